@@ -1,0 +1,168 @@
+//! The config's contract: names, defaults, ranges, round trips, refusals.
+
+use super::*;
+
+#[test]
+fn the_declared_defaults_are_the_contract() {
+    let expected = json!({
+        "data": "digits", "noise": 0.0, "train_fraction": 0.8, "depth": 10, "width": 64, "activation": "sigmoid",
+        "slope": 0.01, "init": "xavier_uniform", "init_gain": 1.0, "bias_std": 0.0, "norm": "none", "residual": false,
+        "loss": "auto", "optimizer": "sgd", "learning_rate": 0.1, "momentum": 0.9, "batch_size": 64, "clip": "none",
+        "clip_at": 1.0, "weight_decay": 0.0, "l1": 0.0, "seed": 1,
+    });
+    let (Json::Object(expected), Json::Object(actual)) = (expected, Config::default().to_json())
+    else {
+        panic!()
+    };
+    assert_eq!(actual.len(), expected.len());
+    for (name, value) in expected {
+        assert_eq!(actual[&name], value, "{name}");
+    }
+}
+
+#[test]
+fn every_choice_and_bound_survives_query_and_json() {
+    for field in FIELDS {
+        let values: Vec<String> = match field.kind {
+            Kind::Choice(choices) => choices.iter().map(|c| c.name.into()).collect(),
+            Kind::Integer { min, max, words } => [min, max]
+                .map(|v| v.to_string())
+                .into_iter()
+                .chain(words.iter().map(|w| w.to_string()))
+                .collect(),
+            Kind::Real { min, max, .. } => vec![
+                min.to_string(),
+                max.to_string(),
+                ((min + max) / 3.0).to_string(),
+            ],
+            Kind::Flag => vec!["true".into(), "false".into()],
+        };
+        for value in values {
+            let mut config = Config::default();
+            config.set(field.name, &value).unwrap();
+            assert_eq!(config.get(field), value);
+            assert_eq!(
+                Config::from_query(&config.to_query()).unwrap(),
+                config,
+                "{}",
+                config.to_query()
+            );
+            assert_eq!(
+                Config::from_json(&config.to_json().to_string()).unwrap(),
+                config
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_not_allowed_is_refused_by_name_and_changes_nothing() {
+    for (query, field, value) in [
+        ("depth=0", "depth", "0"),
+        ("depth=101", "depth", "101"),
+        ("depth=ten", "depth", "ten"),
+        ("depth=2.5", "depth", "2.5"),
+        ("depth=", "depth", ""),
+        ("learning-rate=nan", "learning-rate", "nan"),
+        ("learning-rate=inf", "learning-rate", "inf"),
+        ("learning-rate=-1", "learning-rate", "-1"),
+        ("activation=step", "activation", "step"),
+        ("batch-size=all", "batch-size", "all"),
+        ("residual=yes", "residual", "yes"),
+        ("seed=9007199254740992", "seed", "9007199254740992"),
+        ("nodes=3", "nodes", "3"),
+        ("data=plane&loss=bce", "loss", "bce"),
+    ] {
+        let error = Config::from_query(query).unwrap_err();
+        assert_eq!((error.field.as_str(), error.value.as_str()), (field, value));
+        assert!(error.to_string().contains("allowed"), "{error}");
+    }
+    let mut config = Config::default();
+    assert!(config.set("depth", "0").is_err());
+    assert_eq!(config, Config::default());
+}
+
+#[test]
+fn json_refuses_what_is_no_object_and_no_scalar() {
+    for text in [
+        "",
+        "[]",
+        "3",
+        "{\"depth\": [1]}",
+        "{\"depth\": null}",
+        "{\"depth\": \"1e1\"}",
+    ] {
+        assert!(Config::from_json(text).is_err(), "{text}");
+    }
+    assert_eq!(Config::from_json("{\"depth\": \"20\"}").unwrap().depth, 20);
+    assert_eq!(
+        Config::from_json("{\"learning-rate\": 1e-3}")
+            .unwrap()
+            .learning_rate,
+        1e-3
+    );
+}
+
+#[test]
+fn a_default_config_has_an_empty_query() {
+    assert_eq!(Config::default().to_query(), "");
+    assert_eq!(
+        Config::from_query("#depth=20").unwrap().to_query(),
+        "depth=20"
+    );
+}
+
+#[test]
+fn the_slope_follows_the_activation_until_it_is_set() {
+    let prelu = Config::from_query("activation=prelu").unwrap();
+    assert_eq!(prelu.slope_value(), 0.25);
+    assert_eq!(prelu.to_query(), "activation=prelu");
+    assert_eq!(
+        prelu
+            .with_query("activation=leaky_relu")
+            .unwrap()
+            .slope_value(),
+        0.01
+    );
+    let set = Config::from_query("slope=0.01&activation=prelu").unwrap();
+    assert_eq!(set.slope_value(), 0.01);
+    assert_eq!(Config::from_query(&set.to_query()).unwrap(), set);
+}
+
+#[test]
+fn live_fields_are_the_ones_that_the_contract_names() {
+    let live: Vec<_> = FIELDS.iter().filter(|f| f.live).map(|f| f.name).collect();
+    let mut expected = [
+        "learning_rate",
+        "momentum",
+        "clip",
+        "clip_at",
+        "weight_decay",
+        "l1",
+    ];
+    expected.sort_unstable();
+    let mut live = live;
+    live.sort_unstable();
+    assert_eq!(live, expected);
+    let config = Config::default();
+    assert!(config.is_live_change(&config.with_query("learning-rate=1&clip=norm").unwrap()));
+    assert!(!config.is_live_change(&config.with_query("learning-rate=1&depth=3").unwrap()));
+}
+
+#[test]
+fn the_schema_says_where_a_field_matters() {
+    for field in FIELDS {
+        let Some((other, values)) = field.relevant else {
+            continue;
+        };
+        let Kind::Choice(choices) = super::field(other).unwrap().kind else {
+            panic!("{other} is no choice")
+        };
+        assert!(
+            values.iter().all(|v| choices.iter().any(|c| c.name == *v)),
+            "{}",
+            field.name
+        );
+    }
+    assert_eq!(schema()["fields"].as_array().unwrap().len(), FIELDS.len());
+}

@@ -1,0 +1,169 @@
+//! Every built-in set loads, is balanced, split and scaled; tables fail by row and column.
+
+use super::*;
+use crate::config::Config;
+
+const DIGITS: &str = include_str!("../../data/digits.csv");
+const IRIS: &str = include_str!("../../data/iris.csv");
+
+fn config(query: &str) -> Config {
+    Config::from_query(query).unwrap()
+}
+
+#[test]
+fn the_real_tables_are_what_their_readme_says() {
+    let digits = Samples::load(&config(""), Some(DIGITS)).unwrap();
+    assert_eq!(digits.x.dim(), (1797, 64));
+    assert!(digits.x.iter().all(|v| (0.0..=16.0).contains(v)));
+    let Labels::Classes { names, .. } = &digits.y else {
+        panic!()
+    };
+    assert_eq!(names.concat(), "0123456789");
+    let iris = Samples::load(&config("data=iris"), Some(IRIS)).unwrap();
+    assert_eq!(iris.x.dim(), (150, 4));
+    let Labels::Classes { names, .. } = &iris.y else {
+        panic!()
+    };
+    assert_eq!(names.join(" "), "setosa versicolor virginica");
+}
+
+#[test]
+fn the_training_part_is_standardised_and_the_split_is_exact_and_disjoint() {
+    for (query, table, rows) in [
+        ("", Some(DIGITS), 1438),
+        ("data=iris", Some(IRIS), 120),
+        ("data=spiral", None, 400),
+    ] {
+        let data = Dataset::<f64>::load(&config(query), table).unwrap();
+        assert_eq!(data.train.len(), rows, "{query}");
+        let (mean, std) =
+            mean_and_std(data.train.x.iter().copied().collect::<Vec<_>>().into_iter());
+        assert!(
+            mean.abs() < 1e-12 && (std - 1.0).abs() < 1e-12,
+            "{query}: {mean} {std}"
+        );
+    }
+    let few = Dataset::<f64>::load(&config("data=circle&train-fraction=0.1"), None).unwrap();
+    assert_eq!((few.train.len(), few.test.len()), (50, 450));
+}
+
+#[test]
+fn generated_sets_have_balanced_classes_and_noise_that_acts() {
+    for name in ["circle", "xor", "gauss", "spiral"] {
+        let clean = Samples::load(&config(&format!("data={name}")), None).unwrap();
+        let Labels::Classes { labels, .. } = &clean.y else {
+            panic!()
+        };
+        assert_eq!(labels.iter().sum::<usize>(), 250, "{name}");
+        let noisy = Samples::load(&config(&format!("data={name}&noise=0.3")), None).unwrap();
+        let moved = (&noisy.x - &clean.x).mapv(|d| d * d).mean().unwrap().sqrt();
+        assert!((moved / 0.3 - 1.0).abs() < 0.1, "{name} moved {moved}");
+        let other = Samples::load(&config(&format!("data={name}&noise=0.3&seed=2")), None).unwrap();
+        assert_ne!(noisy.x, other.x, "{name}");
+    }
+    let plane = Samples::load(&config("data=plane"), None).unwrap();
+    assert!(matches!(plane.y, Labels::Numbers(_)));
+}
+
+#[test]
+fn the_classes_are_where_the_picture_says() {
+    let samples = Samples::load(&config("data=xor"), None).unwrap();
+    let Labels::Classes { labels, .. } = &samples.y else {
+        panic!()
+    };
+    for (point, label) in samples.x.outer_iter().zip(labels) {
+        assert_eq!(usize::from(point[0] * point[1] < 0.0), *label, "{point}");
+    }
+    let samples = Samples::load(&config("data=circle"), None).unwrap();
+    let Labels::Classes { labels, .. } = &samples.y else {
+        panic!()
+    };
+    for (point, label) in samples.x.outer_iter().zip(labels) {
+        assert_eq!(
+            usize::from(point[0].hypot(point[1]) > 0.6),
+            *label,
+            "{point}"
+        );
+    }
+}
+
+#[test]
+fn the_loss_decides_outputs_and_targets() {
+    let load = |query: &str, table| Dataset::<f64>::load(&config(query), table).unwrap();
+    let range = |data: &Dataset<f64>| match &data.train.targets {
+        Targets::Values(y) => (
+            y.iter().copied().fold(f64::MAX, f64::min),
+            y.iter().copied().fold(f64::MIN, f64::max),
+        ),
+        Targets::Classes(_) => panic!(),
+    };
+    assert_eq!(load("data=circle", None).outputs, 2);
+    let bce = load("data=circle&loss=bce", None);
+    assert_eq!(
+        (bce.outputs, range(&bce), bce.verdict),
+        (1, (0.0, 1.0), Verdict::Sign)
+    );
+    let mse = load("data=circle&loss=mse", None);
+    assert_eq!(
+        (mse.outputs, range(&mse), mse.verdict),
+        (1, (-1.0, 1.0), Verdict::Sign)
+    );
+    let digits = load("loss=mse", Some(DIGITS));
+    assert_eq!(
+        (digits.outputs, range(&digits), digits.verdict),
+        (10, (0.0, 1.0), Verdict::Largest)
+    );
+    let plane = load("data=plane", None);
+    assert_eq!(
+        (plane.outputs, plane.loss, plane.verdict),
+        (1, LossFunction::Mse, Verdict::Number)
+    );
+}
+
+#[test]
+fn broken_tables_name_row_and_column() {
+    let load = |text| Samples::load(&config("data=iris"), text);
+    assert_eq!(load(None), Err(DataError::Missing("iris")));
+    let error = load(Some("a,b,class\n1,2,x\n1,?,y\n")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the table, row 3, column b: \"?\" is not a number"
+    );
+    let error = load(Some("a,b,class\n1,2,x\n1,2\n")).unwrap_err();
+    assert!(matches!(error, DataError::Broken { row: 3, .. }), "{error}");
+    let error = Dataset::<f64>::load(&config("data=iris"), Some("a,class\n1,x\n")).unwrap_err();
+    assert_eq!(error, DataError::TooFew(1));
+    assert!(Dataset::<f64>::load(&config("data=upload"), None).is_err());
+}
+
+#[test]
+fn every_epoch_shows_every_sample_at_most_once_in_a_new_order() {
+    let mut batches = Batches::new(1, 10, 3);
+    let mut epochs = Vec::new();
+    for _ in 0..2 {
+        let mut seen = Vec::new();
+        for _ in 0..3 {
+            seen.extend_from_slice(batches.current());
+            batches.advance();
+        }
+        let mut sorted = seen.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(sorted.len(), 9);
+        epochs.push(seen);
+    }
+    assert_ne!(epochs[0], epochs[1]);
+    assert_eq!(batches.epochs(), 2.0);
+    let full = Batches::new(1, 10, 512);
+    assert_eq!(full.current(), (0..10).collect::<Vec<_>>());
+}
+
+#[test]
+fn accuracy_counts_the_right_ones() {
+    let z = ndarray::array![[1.0, 2.0], [3.0, 0.0], [f64::NAN, f64::NAN]];
+    let classes = Targets::Classes(vec![1, 1, 0]);
+    assert_eq!(Verdict::Largest.accuracy(&z, &classes), 1.0 / 3.0);
+    let y = Targets::Values(ndarray::array![[1.0], [-1.0], [1.0], [-1.0]]);
+    let z = ndarray::array![[0.5], [0.5], [2.0], [-0.1]];
+    assert_eq!(Verdict::Sign.accuracy(&z, &y), 0.75);
+}

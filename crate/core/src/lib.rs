@@ -1,0 +1,26 @@
+//! Gradient Flow's core: a deep network that trains step by step and shows every layer's gradient.
+//!
+//! No browser, no drawing, no I/O. Data flows one way through the modules:
+//! `config -> data -> init -> network -> optimizer -> trainer -> snapshot`.
+
+pub mod activation;
+pub mod choice;
+pub mod config;
+pub mod data;
+pub mod diagnosis;
+pub mod init;
+pub mod loss;
+pub mod network;
+pub mod normalization;
+pub mod optimizer;
+pub mod parameter;
+pub mod product;
+pub mod random;
+pub mod scalar;
+pub mod snapshot;
+pub mod statistics;
+pub mod trainer;
+
+pub use config::Config;
+pub use snapshot::Snapshot;
+pub use trainer::Trainer;

@@ -1,0 +1,158 @@
+//! Losses: value and gradient side by side. PyTorch's conventions for the means.
+
+use crate::parameter::{flat, flat_mut};
+use crate::scalar::Scalar;
+use ndarray::Array2;
+
+/// What the output layer's z is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Targets<T> {
+    /// A class index per sample.
+    Classes(Vec<usize>),
+    /// Numbers, (samples, outputs).
+    Values(Array2<T>),
+}
+
+/// A loss with `auto` resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LossFunction {
+    /// Mean over the batch of -log softmax(z)[class].
+    SoftmaxCe,
+    /// Mean over batch and outputs of max(z, 0) - z y + log(1 + e^-|z|): binary cross-entropy of logits.
+    Bce,
+    /// Mean over batch and outputs of (z - y)^2, without 1/2.
+    Mse,
+}
+
+impl LossFunction {
+    /// The mean data loss of the outputs z (batch, outputs), and delta = dLoss/dz into `delta`.
+    ///
+    /// The loss is summed in f64, so that it is true where f32 would overflow.
+    ///
+    /// # Panics
+    /// If softmax_ce is given values, or the others classes: the data decide both together.
+    pub fn evaluate<T: Scalar>(
+        self,
+        z: &Array2<T>,
+        targets: &Targets<T>,
+        delta: &mut Array2<T>,
+    ) -> f64 {
+        match (self, targets) {
+            (LossFunction::SoftmaxCe, Targets::Classes(classes)) => softmax_ce(z, classes, delta),
+            (LossFunction::Bce, Targets::Values(y)) => elementwise(z, y, delta, bce),
+            (LossFunction::Mse, Targets::Values(y)) => elementwise(z, y, delta, squared_error),
+            _ => panic!("{self:?} does not fit its targets"),
+        }
+    }
+
+    /// What the loss does, in the words of the non-finite report.
+    pub fn operation(self) -> &'static str {
+        match self {
+            LossFunction::SoftmaxCe => "softmax cross-entropy",
+            LossFunction::Bce => "binary cross-entropy",
+            LossFunction::Mse => "mean squared error",
+        }
+    }
+}
+
+fn softmax_ce<T: Scalar>(z: &Array2<T>, classes: &[usize], delta: &mut Array2<T>) -> f64 {
+    let (batch, n) = z.dim();
+    let scale = T::of(1.0 / batch as f64);
+    let mut loss = 0.0;
+    let rows = flat(z)
+        .chunks_exact(n)
+        .zip(flat_mut(delta).chunks_exact_mut(n));
+    for ((z, delta), class) in rows.zip(classes) {
+        // The largest z is taken out, so that no exponential overflows.
+        let largest = z.iter().fold(z[0], |m, z| if *z > m { *z } else { m });
+        let mut sum = 0.0;
+        for (delta, z) in delta.iter_mut().zip(z) {
+            *delta = (*z - largest).exp();
+            sum += delta.f64();
+        }
+        loss += libm::log(sum) - (z[*class].f64() - largest.f64());
+        for delta in delta.iter_mut() {
+            *delta = T::of(delta.f64() / sum);
+        }
+        delta[*class] -= T::one();
+        for delta in delta {
+            *delta *= scale;
+        }
+    }
+    loss / batch as f64
+}
+
+/// The loss of one output and its derivative.
+fn bce<T: Scalar>(z: T, y: T) -> (f64, T) {
+    let (z64, y64) = (z.f64(), y.f64());
+    let loss = z64.max(0.0) - z64 * y64 + libm::log1p(libm::exp(-z64.abs()));
+    let sigmoid = T::one() / (T::one() + (-z).exp());
+    (if z64.is_nan() { f64::NAN } else { loss }, sigmoid - y)
+}
+
+fn squared_error<T: Scalar>(z: T, y: T) -> (f64, T) {
+    let error = z - y;
+    (error.f64() * error.f64(), T::of(2.0) * error)
+}
+
+fn elementwise<T: Scalar>(
+    z: &Array2<T>,
+    y: &Array2<T>,
+    delta: &mut Array2<T>,
+    of_one: impl Fn(T, T) -> (f64, T),
+) -> f64 {
+    let count = z.len() as f64;
+    let scale = T::of(1.0 / count);
+    let mut sum = 0.0;
+    for ((z, y), delta) in flat(z).iter().zip(flat(y)).zip(flat_mut(delta)) {
+        let (loss, derivative) = of_one(*z, *y);
+        sum += loss;
+        *delta = derivative * scale;
+    }
+    sum / count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn extreme_logits_neither_overflow_nor_lose_the_loss() {
+        let mut delta = Array2::zeros((1, 2));
+        let classes = Targets::Classes(vec![1]);
+        let loss = LossFunction::SoftmaxCe.evaluate(&array![[1e4f32, -1e4]], &classes, &mut delta);
+        assert_eq!((loss, delta), (2e4, array![[1.0, -1.0]]));
+
+        let mut delta = Array2::zeros((1, 2));
+        let targets = Targets::Values(array![[1.0f32, 1.0]]);
+        let loss = LossFunction::Bce.evaluate(&array![[-300.0, 300.0]], &targets, &mut delta);
+        assert_eq!((loss, delta), (150.0, array![[-0.5, 0.0]]));
+    }
+
+    #[test]
+    fn a_squared_error_beyond_f32_is_told_truly() {
+        let mut delta = Array2::zeros((1, 1));
+        let targets = Targets::Values(array![[0.0f32]]);
+        let loss = LossFunction::Mse.evaluate(&array![[1e30f32]], &targets, &mut delta);
+        assert!((loss / 1e60 - 1.0).abs() < 1e-6);
+        assert_eq!(delta[[0, 0]], 2e30);
+    }
+
+    #[test]
+    fn nan_stays_nan() {
+        let targets = Targets::Values(array![[0.0f64]]);
+        for loss in [LossFunction::Bce, LossFunction::Mse] {
+            let mut delta = Array2::zeros((1, 1));
+            assert!(
+                loss.evaluate(&array![[f64::NAN]], &targets, &mut delta)
+                    .is_nan()
+            );
+            assert!(delta[[0, 0]].is_nan());
+        }
+        let mut delta = Array2::zeros((1, 2));
+        let classes = Targets::Classes(vec![0]);
+        let loss = LossFunction::SoftmaxCe.evaluate(&array![[0.0, f64::NAN]], &classes, &mut delta);
+        assert!(loss.is_nan() && delta[[0, 0]].is_nan());
+    }
+}

@@ -1,0 +1,403 @@
+//! The network: forward and backward, layer by layer.
+//!
+//! ```text
+//! a_0 = x
+//! z_l = a_(l-1) W_l + b_l        u_l = norm(z_l)        h_l = phi(u_l)
+//! a_l = h_l, or h_l + a_(l-1) where the layer is residual
+//! ```
+//! The last layer is plain affine: z_L are the outputs. Rows are samples; W is (n_in, n_out).
+
+use crate::activation::{Activation, Phi};
+use crate::config::Norm;
+use crate::loss::{LossFunction, Targets};
+use crate::normalization::{NormSignals, Normalization};
+use crate::parameter::{Parameter, flat, flat_mut};
+use crate::product::Product;
+use crate::scalar::{Scalar, all_finite};
+use ndarray::{Array2, ArrayView2};
+
+/// What a layer is, before it has weights.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LayerSpec {
+    /// Inputs.
+    pub n_in: usize,
+    /// Units.
+    pub n_out: usize,
+    /// The nonlinearity; linear for the output layer.
+    pub activation: Activation,
+    /// The slope below 0 of leaky_relu, the start of prelu's.
+    pub slope: f64,
+    /// Normalization before the activation.
+    pub norm: Norm,
+    /// Add the layer's input to its output (n_in = n_out).
+    pub residual: bool,
+}
+
+/// A layer's parameters.
+#[derive(Debug, Clone)]
+pub struct Layer<T> {
+    /// What it computes.
+    pub spec: LayerSpec,
+    /// Weights, (n_in, n_out).
+    pub w: Parameter<T>,
+    /// Biases, (1, n_out).
+    pub b: Parameter<T>,
+    /// Batch or layer norm.
+    pub norm: Option<Normalization<T>>,
+    /// PReLU's learned slope, (1, 1).
+    pub slope: Option<Parameter<T>>,
+    /// Use GELU's approximation by tanh.
+    pub gelu_by_tanh: bool,
+}
+
+impl<T: Scalar> Layer<T> {
+    /// A layer with zero weights and biases.
+    ///
+    /// # Panics
+    /// If a residual layer changes the number of units.
+    pub fn new(spec: LayerSpec) -> Self {
+        let LayerSpec { n_in, n_out, .. } = spec;
+        assert!(
+            !spec.residual || n_in == n_out,
+            "a residual layer keeps the number of units"
+        );
+        let slope = || Parameter::new("slope", Array2::from_elem((1, 1), T::of(spec.slope)));
+        Layer {
+            spec,
+            w: Parameter::new("W", Array2::zeros((n_in, n_out))),
+            b: Parameter::new("b", Array2::zeros((1, n_out))),
+            norm: (spec.norm != Norm::None).then(|| Normalization::new(spec.norm, n_out)),
+            slope: (spec.activation == Activation::Prelu).then(slope),
+            gelu_by_tanh: false,
+        }
+    }
+
+    /// The activation with its present slope.
+    pub fn phi(&self) -> Phi<T> {
+        let slope = self
+            .slope
+            .as_ref()
+            .map_or(T::of(self.spec.slope), |s| s.value[[0, 0]]);
+        Phi {
+            gelu_by_tanh: self.gelu_by_tanh,
+            ..Phi::new(self.spec.activation, slope)
+        }
+    }
+
+    /// Its parameters: W, b, then gamma, beta, slope where it has them.
+    pub fn parameters(&self) -> impl Iterator<Item = &Parameter<T>> {
+        let norm = self.norm.iter().flat_map(|n| [&n.gamma, &n.beta]);
+        [&self.w, &self.b]
+            .into_iter()
+            .chain(norm)
+            .chain(&self.slope)
+    }
+
+    /// The same, to be changed.
+    pub fn parameters_mut(&mut self) -> impl Iterator<Item = &mut Parameter<T>> {
+        let norm = self
+            .norm
+            .iter_mut()
+            .flat_map(|n| [&mut n.gamma, &mut n.beta]);
+        [&mut self.w, &mut self.b]
+            .into_iter()
+            .chain(norm)
+            .chain(&mut self.slope)
+    }
+}
+
+/// A layer's signals for one batch.
+#[derive(Debug, Clone)]
+pub struct LayerSignals<T> {
+    /// Pre-activation, (batch, n_out).
+    pub z: Array2<T>,
+    /// dLoss/dz, (batch, n_out).
+    pub delta: Array2<T>,
+    h: Array2<T>,
+    /// With normalization: u and what its backward pass needs.
+    norm: Option<(Array2<T>, NormSignals<T>)>,
+    /// Residual layers: h + input.
+    sum: Option<Array2<T>>,
+}
+
+impl<T: Scalar> LayerSignals<T> {
+    fn new(spec: &LayerSpec, batch: usize) -> Self {
+        let zeros = || Array2::zeros((batch, spec.n_out));
+        let norm = || (zeros(), NormSignals::new(spec.norm, batch, spec.n_out));
+        LayerSignals {
+            z: zeros(),
+            delta: zeros(),
+            h: zeros(),
+            norm: (spec.norm != Norm::None).then(norm),
+            sum: spec.residual.then(zeros),
+        }
+    }
+
+    /// The input of the activation: z, normalized where the layer normalizes.
+    pub fn u(&self) -> &Array2<T> {
+        self.norm.as_ref().map_or(&self.z, |(u, _)| u)
+    }
+
+    /// phi(u), before a residual layer adds its input.
+    pub fn h(&self) -> &Array2<T> {
+        &self.h
+    }
+
+    /// The layer's output.
+    pub fn a(&self) -> &Array2<T> {
+        self.sum.as_ref().unwrap_or(&self.h)
+    }
+}
+
+/// The signals of all layers for one batch, and working space: made once, used every step.
+#[derive(Debug, Clone)]
+pub struct Signals<T> {
+    /// The batch's inputs, (batch, n_in).
+    pub x: Array2<T>,
+    /// One per layer.
+    pub layers: Vec<LayerSignals<T>>,
+    /// dLoss/da of each layer, (batch, n_out); a residual layer passes it on.
+    da: Vec<Array2<T>>,
+    product: Product<T>,
+}
+
+impl<T: Scalar> Signals<T> {
+    /// Space for batches of `batch` samples through `network`.
+    pub fn new(network: &Network<T>, batch: usize) -> Self {
+        let n_in = network.layers[0].spec.n_in;
+        Signals {
+            x: Array2::zeros((batch, n_in)),
+            layers: network
+                .layers
+                .iter()
+                .map(|l| LayerSignals::new(&l.spec, batch))
+                .collect(),
+            da: network
+                .layers
+                .iter()
+                .map(|l| Array2::zeros((batch, l.spec.n_out)))
+                .collect(),
+            product: Product::new(),
+        }
+    }
+
+    /// The network's outputs, z of the last layer.
+    pub fn output(&self) -> &Array2<T> {
+        &self.layers.last().expect("a network has layers").z
+    }
+}
+
+/// Where a value that is not finite was first seen in a pass: layer 1..L, tensor, operation.
+pub type Overflow = (usize, &'static str, &'static str);
+
+/// The name of a parameter's gradient and the operation that makes it.
+fn gradient_of(parameter: &str) -> (&'static str, &'static str) {
+    match parameter {
+        "W" => ("dW", "input^T delta"),
+        "b" => ("db", "sum of delta"),
+        "gamma" => ("dgamma", "sum of du xhat"),
+        "beta" => ("dbeta", "sum of du"),
+        _ => ("dslope", "sum of da u where u < 0"),
+    }
+}
+
+/// A deep network.
+#[derive(Debug, Clone)]
+pub struct Network<T> {
+    /// Hidden layers 1..depth, then the output layer.
+    pub layers: Vec<Layer<T>>,
+}
+
+impl<T: Scalar> Network<T> {
+    /// A network of these layers, with zero weights.
+    pub fn new(specs: &[LayerSpec]) -> Self {
+        Network {
+            layers: specs.iter().map(|s| Layer::new(*s)).collect(),
+        }
+    }
+
+    /// All parameters, layer by layer.
+    pub fn parameters(&self) -> impl Iterator<Item = &Parameter<T>> {
+        self.layers.iter().flat_map(Layer::parameters)
+    }
+
+    /// The forward pass on `signals.x`, with batch statistics.
+    ///
+    /// Returns the first overflow, if there was one.
+    pub fn forward(&self, signals: &mut Signals<T>) -> Option<Overflow> {
+        let mut overflow = None;
+        let Signals {
+            x, layers, product, ..
+        } = signals;
+        for (l, layer) in self.layers.iter().enumerate() {
+            let (before, rest) = layers.split_at_mut(l);
+            let input = before.last().map_or(&*x, LayerSignals::a);
+            let own = &mut rest[0];
+            let bias = flat(&layer.b.value);
+            product.multiply(
+                input.view(),
+                layer.w.value.view(),
+                Some(bias),
+                own.z.view_mut(),
+            );
+            let mut check = |array: &Array2<T>, tensor, operation| {
+                if overflow.is_none() && !all_finite(flat(array)) {
+                    overflow = Some((l + 1, tensor, operation));
+                }
+            };
+            check(&own.z, "z", "u W + b");
+            if let (Some(norm), Some((u, norm_signals))) = (&layer.norm, &mut own.norm) {
+                norm.forward(&own.z, u, norm_signals);
+                check(u, "u", "normalization");
+            }
+            let u = own.norm.as_ref().map_or(&own.z, |(u, _)| u);
+            layer.phi().apply(flat(u), flat_mut(&mut own.h));
+            if let Some(sum) = &mut own.sum {
+                for ((sum, h), input) in flat_mut(sum).iter_mut().zip(flat(&own.h)).zip(flat(input))
+                {
+                    *sum = *h + *input;
+                }
+                check(sum, "a", "phi(u) + input");
+            } else {
+                check(&own.h, "a", "phi(u)");
+            }
+        }
+        overflow
+    }
+
+    /// The loss of the last forward pass, and its delta at the output layer.
+    pub fn loss(
+        &self,
+        loss: LossFunction,
+        targets: &Targets<T>,
+        signals: &mut Signals<T>,
+    ) -> (f64, Option<Overflow>) {
+        let layers = self.layers.len();
+        let LayerSignals { z, delta, .. } = &mut signals.layers[layers - 1];
+        let value = loss.evaluate(z, targets, delta);
+        let overflow = if !value.is_finite() {
+            Some((layers, "loss", loss.operation()))
+        } else if !all_finite(flat(delta)) {
+            Some((layers, "delta", loss.operation()))
+        } else {
+            None
+        };
+        (value, overflow)
+    }
+
+    /// The backward pass from the output layer's delta: delta and gradients of every layer.
+    ///
+    /// Returns the first overflow, if there was one.
+    pub fn backward(&mut self, signals: &mut Signals<T>) -> Option<Overflow> {
+        let mut overflow = None;
+        let Signals {
+            x,
+            layers,
+            da,
+            product,
+        } = signals;
+        for l in (0..self.layers.len()).rev() {
+            let layer = &mut self.layers[l];
+            let (before, rest) = layers.split_at_mut(l);
+            let own = &mut rest[0];
+            let input = before.last().map_or(&*x, LayerSignals::a);
+            // dW = a_(l-1)^T delta, db = sum over the batch of delta
+            let dw = layer.w.gradient.view_mut();
+            product.multiply(input.t(), own.delta.view(), None, dw);
+            sum_rows(&own.delta, flat_mut(&mut layer.b.gradient));
+            if overflow.is_none() {
+                let bad = layer.parameters().find(|p| !all_finite(flat(&p.gradient)));
+                overflow = bad.map(|p| {
+                    let (tensor, operation) = gradient_of(p.name);
+                    (l + 1, tensor, operation)
+                });
+            }
+            let Some(below) = before.last_mut() else {
+                continue;
+            };
+
+            // dLoss/da of the layer below = delta W^T, and what a residual layer passes on as it is
+            let (da_before, da_own) = da.split_at_mut(l);
+            let da_below = &mut da_before[l - 1];
+            product.multiply(
+                own.delta.view(),
+                layer.w.value.t(),
+                None,
+                da_below.view_mut(),
+            );
+            if layer.spec.residual {
+                for (below, own) in flat_mut(da_below).iter_mut().zip(flat(&da_own[0])) {
+                    *below += *own;
+                }
+            }
+            // du = da phi'(u), then through the normalization to dz
+            let layer = &mut self.layers[l - 1];
+            let LayerSignals {
+                z, delta, h, norm, ..
+            } = below;
+            let u = norm.as_ref().map_or(&*z, |(u, _)| u);
+            layer
+                .phi()
+                .backward(flat(u), flat(h), flat(da_below), flat_mut(delta));
+            if let Some(slope) = &mut layer.slope {
+                let negative = flat(u)
+                    .iter()
+                    .zip(flat(da_below))
+                    .filter(|(u, _)| **u <= T::zero());
+                let sum: f64 = negative.map(|(u, da)| u.f64() * da.f64()).sum();
+                slope.gradient[[0, 0]] = T::of(sum);
+            }
+            if let (Some(norm), Some((_, norm_signals))) = (&mut layer.norm, norm) {
+                norm.backward(delta, norm_signals);
+            }
+            if overflow.is_none() && !all_finite(flat(delta)) {
+                overflow = Some((l, "delta", "delta W^T phi'(u)"));
+            }
+        }
+        overflow
+    }
+
+    /// Takes the last forward pass into batch norm's running statistics.
+    pub fn update_running(&mut self, signals: &Signals<T>) {
+        for (layer, signals) in self.layers.iter_mut().zip(&signals.layers) {
+            if let (Some(norm), Some((_, signals))) = (&mut layer.norm, &signals.norm) {
+                norm.update_running(signals);
+            }
+        }
+    }
+
+    /// The outputs for test data x (samples, n_in): batch norm uses its running statistics.
+    pub fn predict(&self, x: ArrayView2<T>, product: &mut Product<T>) -> Array2<T> {
+        let mut a = x.to_owned();
+        for layer in &self.layers {
+            let mut z = Array2::zeros((a.nrows(), layer.spec.n_out));
+            let bias = flat(&layer.b.value);
+            product.multiply(a.view(), layer.w.value.view(), Some(bias), z.view_mut());
+            if let Some(norm) = &layer.norm {
+                norm.predict(&mut z);
+            }
+            let phi = layer.phi();
+            z.mapv_inplace(|u| phi.value(u));
+            a = if layer.spec.residual { z + a } else { z };
+        }
+        a
+    }
+
+    /// The first parameter that the last update left not finite: layer 1..L and its name.
+    pub fn overflown_parameter(&self) -> Option<(usize, &'static str)> {
+        self.layers.iter().enumerate().find_map(|(l, layer)| {
+            let bad = layer.parameters().find(|p| !all_finite(flat(&p.value)));
+            bad.map(|p| (l + 1, p.name))
+        })
+    }
+}
+
+/// The sum of the rows of a matrix, in the order of the rows.
+fn sum_rows<T: Scalar>(matrix: &Array2<T>, sums: &mut [T]) {
+    sums.fill(T::zero());
+    for row in flat(matrix).chunks_exact(sums.len()) {
+        for (sum, x) in sums.iter_mut().zip(row) {
+            *sum += *x;
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! From gradient to update: clip, decay, optimize. PyTorch's formulae (`torch.optim`,
+//! `torch.nn.utils.clip_grad_norm_`, `clip_grad_value_`), and its order:
+//! raw gradient -> clip over all parameters -> penalties on W -> optimizer.
+
+use crate::config::{Clip, Config, Optimizer};
+use crate::network::Network;
+use crate::parameter::{Parameter, flat, flat_mut};
+use crate::scalar::Scalar;
+
+/// What the optimizer needs of a config; it may change while a run goes on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// Which optimizer.
+    pub optimizer: Optimizer,
+    /// Step size.
+    pub learning_rate: f64,
+    /// Share of the last update kept, by momentum and nesterov.
+    pub momentum: f64,
+    /// Kind of clipping.
+    pub clip: Clip,
+    /// Its threshold.
+    pub clip_at: f64,
+    /// L2 penalty on W; decoupled decay in adamw.
+    pub weight_decay: f64,
+    /// L1 penalty on W.
+    pub l1: f64,
+    /// RMSprop: share of the running mean square kept.
+    pub alpha: f64,
+    /// Adam: share of the running mean kept.
+    pub beta1: f64,
+    /// Adam: share of the running mean square kept.
+    pub beta2: f64,
+    /// RMSprop and Adam: added outside the square root.
+    pub eps: f64,
+}
+
+impl From<&Config> for Settings {
+    fn from(config: &Config) -> Self {
+        Settings {
+            optimizer: config.optimizer,
+            learning_rate: config.learning_rate,
+            momentum: config.momentum,
+            clip: config.clip,
+            clip_at: config.clip_at,
+            weight_decay: config.weight_decay,
+            l1: config.l1,
+            alpha: 0.99,
+            beta1: 0.9,
+            beta2: 0.999,
+            eps: 1e-8,
+        }
+    }
+}
+
+/// The optimizer's memory of one parameter: momentum or running mean, running mean square.
+#[derive(Debug, Clone, Default)]
+struct Moments<T> {
+    first: Vec<T>,
+    second: Vec<T>,
+}
+
+/// The optimizer with its memory.
+#[derive(Debug, Clone)]
+pub struct Stepper<T> {
+    moments: Vec<Moments<T>>,
+    steps: i32,
+}
+
+impl<T: Scalar> Default for Stepper<T> {
+    fn default() -> Self {
+        Stepper {
+            moments: Vec::new(),
+            steps: 0,
+        }
+    }
+}
+
+/// L2 norm of the raw gradient over all parameters.
+pub fn gradient_norm<T: Scalar>(network: &Network<T>) -> f64 {
+    let squares = network
+        .parameters()
+        .flat_map(|p| flat(&p.gradient))
+        .map(|g| g.f64() * g.f64());
+    squares.sum::<f64>().sqrt()
+}
+
+/// The factor by which clipping scales a gradient of this norm. By norm: min(1, clip_at / (norm + 1e-6))
+/// (Pascanu et al. 2013, alg. 1, with PyTorch's 1e-6). By value: norm after over norm before.
+pub fn clip_coefficient<T: Scalar>(network: &Network<T>, settings: &Settings, norm: f64) -> f64 {
+    match settings.clip {
+        Clip::None => 1.0,
+        Clip::Norm => (settings.clip_at / (norm + 1e-6)).min(1.0),
+        Clip::Value if norm == 0.0 => 1.0,
+        Clip::Value => {
+            let gradients = network.parameters().flat_map(|p| flat(&p.gradient));
+            let cut = gradients.map(|g| g.f64().clamp(-settings.clip_at, settings.clip_at).powi(2));
+            cut.sum::<f64>().sqrt() / norm
+        }
+    }
+}
+
+impl<T: Scalar> Stepper<T> {
+    /// Changes every parameter of the network by one step along its gradient, and notes the update.
+    ///
+    /// `norm` is the norm of the raw gradient, for clipping.
+    pub fn step(&mut self, network: &mut Network<T>, settings: &Settings, norm: f64) {
+        self.steps += 1;
+        let coefficient = match settings.clip {
+            Clip::Norm => (settings.clip_at / (norm + 1e-6)).min(1.0),
+            _ => 1.0,
+        };
+        let parameters = network.layers.iter_mut().flat_map(|l| l.parameters_mut());
+        for (i, parameter) in parameters.enumerate() {
+            if self.moments.len() == i {
+                self.moments.push(Moments {
+                    first: Vec::new(),
+                    second: Vec::new(),
+                });
+            }
+            self.moments[i].step(parameter, settings, T::of(coefficient), self.steps);
+        }
+    }
+}
+
+impl<T: Scalar> Moments<T> {
+    fn step(&mut self, parameter: &mut Parameter<T>, s: &Settings, coefficient: T, step: i32) {
+        let decays = parameter.decays();
+        let coupled = decays && s.weight_decay != 0.0 && s.optimizer != Optimizer::Adamw;
+        let decay = T::of(s.weight_decay);
+        let l1 = if decays { T::of(s.l1) } else { T::zero() };
+        let limit = T::of(s.clip_at);
+        let shrink = match s.optimizer {
+            Optimizer::Adamw if decays => T::of(1.0 - s.learning_rate * s.weight_decay),
+            _ => T::one(),
+        };
+        // The gradient after clipping and penalties.
+        let effective = |g: T, w: T| {
+            let mut g = match s.clip {
+                Clip::None => g,
+                Clip::Norm => g * coefficient,
+                Clip::Value if g > limit => limit,
+                Clip::Value if g < -limit => -limit,
+                Clip::Value => g,
+            };
+            if coupled {
+                g += decay * w;
+            }
+            if w > T::zero() {
+                g += l1;
+            } else if w < T::zero() {
+                g -= l1;
+            }
+            g
+        };
+        let Parameter {
+            value,
+            gradient,
+            update,
+            ..
+        } = parameter;
+        let (value, gradient, update) = (flat_mut(value), flat(gradient), flat_mut(update));
+        let arrays = (value, gradient, update);
+
+        let rate = T::of(s.learning_rate);
+        let (momentum, alpha) = (T::of(s.momentum), T::of(s.alpha));
+        let (beta1, beta2, eps) = (T::of(s.beta1), T::of(s.beta2), T::of(s.eps));
+        let one = T::one();
+        let n = gradient.len();
+        match s.optimizer {
+            Optimizer::Sgd => change(arrays, shrink, effective, |_, w, g| w - rate * g),
+            Optimizer::Momentum | Optimizer::Nesterov => {
+                // The buffer starts as the first gradient, not as (1 - momentum) of it.
+                let start = self.first.is_empty();
+                self.first.resize(n, T::zero());
+                let nesterov = s.optimizer == Optimizer::Nesterov;
+                let buffer = &mut self.first;
+                change(arrays, shrink, effective, |i, w, g| {
+                    buffer[i] = if start { g } else { momentum * buffer[i] + g };
+                    w - rate
+                        * if nesterov {
+                            g + momentum * buffer[i]
+                        } else {
+                            buffer[i]
+                        }
+                });
+            }
+            Optimizer::Rmsprop => {
+                self.second.resize(n, T::zero());
+                let square = &mut self.second;
+                change(arrays, shrink, effective, |i, w, g| {
+                    square[i] = alpha * square[i] + (one - alpha) * g * g;
+                    w - rate * g / (square[i].sqrt() + eps)
+                });
+            }
+            Optimizer::Adam | Optimizer::Adamw => {
+                self.first.resize(n, T::zero());
+                self.second.resize(n, T::zero());
+                let (mean, square) = (&mut self.first, &mut self.second);
+                let rate = T::of(s.learning_rate / (1.0 - libm::pow(s.beta1, step.into())));
+                let root = T::of((1.0 - libm::pow(s.beta2, step.into())).sqrt());
+                change(arrays, shrink, effective, |i, w, g| {
+                    mean[i] = beta1 * mean[i] + (one - beta1) * g;
+                    square[i] = beta2 * square[i] + (one - beta2) * g * g;
+                    w - rate * mean[i] / (square[i].sqrt() / root + eps)
+                });
+            }
+        }
+    }
+}
+
+/// Sets every value to new(index, value * shrink, effective gradient), and notes the update.
+fn change<T: Scalar>(
+    (value, gradient, update): (&mut [T], &[T], &mut [T]),
+    shrink: T,
+    effective: impl Fn(T, T) -> T,
+    mut new: impl FnMut(usize, T, T) -> T,
+) {
+    for (i, ((w, g), update)) in value.iter_mut().zip(gradient).zip(update).enumerate() {
+        let before = *w;
+        *w = new(i, before * shrink, effective(*g, before));
+        *update = *w - before;
+    }
+}

@@ -1,0 +1,47 @@
+//! A trained array with its gradient and its last update.
+
+use crate::scalar::Scalar;
+use ndarray::Array2;
+
+/// A trained array. A vector of n numbers has the shape (1, n).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter<T> {
+    /// W, b, gamma, beta or slope.
+    pub name: &'static str,
+    /// The values.
+    pub value: Array2<T>,
+    /// The gradient of the mean data loss, before clipping and decay.
+    pub gradient: Array2<T>,
+    /// The values after the last step minus the values before it.
+    pub update: Array2<T>,
+}
+
+impl<T: Scalar> Parameter<T> {
+    /// A parameter with zero gradient and update.
+    pub fn new(name: &'static str, value: Array2<T>) -> Self {
+        let zeros = Array2::zeros(value.dim());
+        Parameter {
+            name,
+            gradient: zeros.clone(),
+            update: zeros,
+            value,
+        }
+    }
+
+    /// Penalties and decay act on the weights alone.
+    pub fn decays(&self) -> bool {
+        self.name == "W"
+    }
+}
+
+/// The elements of an array that we made ourselves, row after row.
+pub fn flat<T>(array: &Array2<T>) -> &[T] {
+    array.as_slice().expect("our arrays are in standard layout")
+}
+
+/// The same, to be written.
+pub fn flat_mut<T>(array: &mut Array2<T>) -> &mut [T] {
+    array
+        .as_slice_mut()
+        .expect("our arrays are in standard layout")
+}

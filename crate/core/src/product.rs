@@ -1,0 +1,160 @@
+//! Matrix products in one fixed order of summation, so that every machine gives the same bits.
+//!
+//! One kernel of 4 x 8 sums serves `A B`, `A B^T` and `A^T B`: packing puts each operand into
+//! panels in the order in which the kernel reads them. Each sum runs over k from first to last,
+//! whatever the vector width of the machine; there is no fused multiply-add.
+
+use crate::scalar::Scalar;
+use ndarray::{ArrayView2, ArrayViewMut2};
+
+/// Rows and columns of the kernel: 8 f32x4 accumulators.
+const ROWS: usize = 4;
+const COLUMNS: usize = 8;
+
+/// The packing space of a product, kept between calls.
+#[derive(Debug, Clone, Default)]
+pub struct Product<T> {
+    a_panels: Vec<[T; ROWS]>,
+    b_panels: Vec<[T; COLUMNS]>,
+}
+
+impl<T: Scalar> Product<T> {
+    /// An empty packing space.
+    pub fn new() -> Self {
+        Product {
+            a_panels: Vec::new(),
+            b_panels: Vec::new(),
+        }
+    }
+
+    /// C = A B, or C = A B + c where `start` gives a row c to begin each row of C with.
+    ///
+    /// A is (m, k), B is (k, n), C is (m, n); transposed views are welcome. C must be in standard layout.
+    pub fn multiply(
+        &mut self,
+        a: ArrayView2<T>,
+        b: ArrayView2<T>,
+        start: Option<&[T]>,
+        mut c: ArrayViewMut2<T>,
+    ) {
+        let ((m, k), n) = (a.dim(), b.ncols());
+        assert_eq!((b.nrows(), c.dim()), (k, (m, n)), "shapes of a product");
+        pack(a.t(), &mut self.a_panels);
+        pack(b, &mut self.b_panels);
+        let c = c.as_slice_mut().expect("C is in standard layout");
+        for column in (0..n).step_by(COLUMNS) {
+            let b_panel = &self.b_panels[column / COLUMNS * k..][..k];
+            let columns = COLUMNS.min(n - column);
+            let mut first = [T::zero(); COLUMNS];
+            if let Some(start) = start {
+                first[..columns].copy_from_slice(&start[column..column + columns]);
+            }
+            for row in (0..m).step_by(ROWS) {
+                let a_panel = &self.a_panels[row / ROWS * k..][..k];
+                let sums = kernel(a_panel, b_panel);
+                for (i, sums) in sums.iter().enumerate().take(ROWS.min(m - row)) {
+                    let c = &mut c[(row + i) * n + column..][..columns];
+                    for ((c, sum), first) in c.iter_mut().zip(sums).zip(&first) {
+                        *c = *sum + *first;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// sums[i][j] = sum over k of a[k][i] * b[k][j].
+#[inline(always)]
+fn kernel<T: Scalar>(a: &[[T; ROWS]], b: &[[T; COLUMNS]]) -> [[T; COLUMNS]; ROWS] {
+    let mut sums = [[T::zero(); COLUMNS]; ROWS];
+    for (a, b) in a.iter().zip(b) {
+        for i in 0..ROWS {
+            for j in 0..COLUMNS {
+                sums[i][j] += a[i] * b[j];
+            }
+        }
+    }
+    sums
+}
+
+/// Cuts a (k, n) matrix into panels of W columns; panel p holds columns pW.. row after row. The
+/// last panel is filled up with zeros, whose sums are never stored.
+fn pack<T: Scalar, const W: usize>(matrix: ArrayView2<T>, panels: &mut Vec<[T; W]>) {
+    let (k, n) = matrix.dim();
+    panels.clear();
+    panels.resize(n.div_ceil(W) * k, [T::zero(); W]);
+    if let Some(rows) = matrix.as_slice() {
+        for (row, values) in rows.chunks_exact(n).enumerate() {
+            for (p, values) in values.chunks(W).enumerate() {
+                panels[p * k + row][..values.len()].copy_from_slice(values);
+            }
+        }
+    } else if let Some(columns) = matrix.t().as_slice() {
+        for (column, values) in columns.chunks_exact(k).enumerate() {
+            let panel = &mut panels[column / W * k..][..k];
+            for (row, value) in panel.iter_mut().zip(values) {
+                row[column % W] = *value;
+            }
+        }
+    } else {
+        for ((row, column), value) in matrix.indexed_iter() {
+            panels[column / W * k + row][column % W] = *value;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Purpose, Random};
+    use ndarray::{Array2, s};
+
+    fn random(rows: usize, columns: usize, stream: usize) -> Array2<f64> {
+        let mut random = Random::new(5, Purpose::Data, stream);
+        Array2::from_shape_simple_fn((rows, columns), || random.normal())
+    }
+
+    #[test]
+    fn every_layout_and_odd_size_agrees_with_ndarray() {
+        for (m, k, n) in [
+            (1, 1, 1),
+            (4, 8, 8),
+            (3, 5, 7),
+            (13, 1, 9),
+            (64, 33, 17),
+            (5, 64, 10),
+        ] {
+            let (a, b) = (random(m, k, 0), random(k, n, 1));
+            let (a_t, b_t) = (a.t().to_owned(), b.t().to_owned());
+            let wide = random(m, 2 * k, 2);
+            let start = random(1, n, 3);
+            let mut product = Product::new();
+            let mut check = |a: ArrayView2<f64>, b: ArrayView2<f64>| {
+                let mut c = Array2::from_elem((m, n), f64::NAN);
+                product.multiply(a, b, None, c.view_mut());
+                let expected = a.dot(&b);
+                let worst = (&c - &expected).iter().fold(0.0f64, |w, d| w.max(d.abs()));
+                assert!(worst < 1e-12, "{m}x{k}x{n}: {worst}");
+                product.multiply(a, b, start.as_slice(), c.view_mut());
+                let worst = (&c - &expected - &start)
+                    .iter()
+                    .fold(0.0f64, |w, d| w.max(d.abs()));
+                assert!(worst < 1e-12, "{m}x{k}x{n} with a start: {worst}");
+            };
+            check(a.view(), b.view());
+            check(a_t.t(), b.view());
+            check(a.view(), b_t.t());
+            check(a_t.t(), b_t.t());
+            check(wide.slice(s![.., ..;2]), b.view());
+        }
+    }
+
+    #[test]
+    fn padding_does_not_leak_infinities() {
+        let a = Array2::from_elem((5, 2), f32::INFINITY);
+        let b = Array2::from_elem((2, 9), 1.0f32);
+        let mut c = Array2::zeros((5, 9));
+        Product::new().multiply(a.view(), b.view(), None, c.view_mut());
+        assert!(c.iter().all(|x| *x == f32::INFINITY));
+    }
+}

@@ -1,0 +1,122 @@
+//! The numbers that a network is made of: f32 in the page, f64 for the reference.
+
+use ndarray::LinalgScalar;
+use std::fmt::Debug;
+use std::ops::{AddAssign, MulAssign, Neg, SubAssign};
+
+/// f32 or f64.
+///
+/// The transcendental functions are those of `libm`, written in Rust: a platform's own differ in
+/// the last bits, and the same config must give the same numbers everywhere. `sqrt` is rounded
+/// correctly on every platform.
+pub trait Scalar:
+    LinalgScalar
+    + PartialOrd
+    + Neg<Output = Self>
+    + AddAssign
+    + SubAssign
+    + MulAssign
+    + Debug
+    + Send
+    + Sync
+{
+    /// The nearest number of this type.
+    fn of(x: f64) -> Self;
+    /// The same number as f64.
+    fn f64(self) -> f64;
+    /// Is it neither infinite nor NaN?
+    fn finite(self) -> bool;
+    /// |x|.
+    fn abs(self) -> Self;
+    /// The square root.
+    fn sqrt(self) -> Self;
+    /// e^x.
+    fn exp(self) -> Self;
+    /// ln(1 + x), accurate near 0.
+    fn ln_1p(self) -> Self;
+    /// The hyperbolic tangent.
+    fn tanh(self) -> Self;
+    /// The error function.
+    fn erf(self) -> Self;
+}
+
+macro_rules! scalar {
+    ($type:ty, $exp:path, $ln_1p:path, $tanh:path, $erf:path) => {
+        impl Scalar for $type {
+            #[inline]
+            fn of(x: f64) -> Self {
+                x as $type
+            }
+            #[inline]
+            fn f64(self) -> f64 {
+                self.into()
+            }
+            #[inline]
+            fn finite(self) -> bool {
+                self.is_finite()
+            }
+            #[inline]
+            fn abs(self) -> Self {
+                <$type>::abs(self)
+            }
+            #[inline]
+            fn sqrt(self) -> Self {
+                <$type>::sqrt(self)
+            }
+            #[inline]
+            fn exp(self) -> Self {
+                $exp(self)
+            }
+            #[inline]
+            fn ln_1p(self) -> Self {
+                $ln_1p(self)
+            }
+            #[inline]
+            fn tanh(self) -> Self {
+                $tanh(self)
+            }
+            #[inline]
+            fn erf(self) -> Self {
+                $erf(self)
+            }
+        }
+    };
+}
+
+scalar!(f32, libm::expf, libm::log1pf, libm::tanhf, libm::erff);
+scalar!(f64, libm::exp, libm::log1p, libm::tanh, libm::erf);
+
+/// Is every element finite?
+pub fn all_finite<T: Scalar>(values: &[T]) -> bool {
+    // 0 * x is 0 for a finite x and NaN otherwise; a sum keeps the NaN and needs no branch.
+    let mut sum = [T::zero(); 8];
+    let (chunks, rest) = values.as_chunks::<8>();
+    for chunk in chunks {
+        for (sum, x) in sum.iter_mut().zip(chunk) {
+            *sum += *x * T::zero();
+        }
+    }
+    let rest = rest.iter().fold(T::zero(), |sum, x| sum + *x * T::zero());
+    sum.iter().fold(rest, |all, sum| all + *sum) == T::zero()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_bad_element_anywhere_is_found() {
+        for length in [1, 7, 8, 9, 31] {
+            let mut values = vec![-3.5f32; length];
+            assert!(all_finite(&values));
+            for at in 0..length {
+                for bad in [f32::INFINITY, f32::NEG_INFINITY, f32::NAN] {
+                    values[at] = bad;
+                    assert!(!all_finite(&values), "{bad} at {at} of {length}");
+                    values[at] = f32::MAX;
+                }
+            }
+        }
+        assert!(all_finite::<f64>(&[]));
+    }
+}

@@ -1,0 +1,145 @@
+//! The command line.
+
+use lexopt::{Arg, Parser, ValueExt};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Shown when no command is named, or an unknown one.
+pub const HELP: &str = "\
+Gradient Flow's tasks. Each brings what it needs on its first run.
+
+  cargo xtask serve [--port 8080] [--out dist] [--no-build]
+                            build the site, serve it on this machine and print its address
+                            (--port 0 takes a free port; --no-build serves what is there)
+  cargo xtask test [NAME]   all tests, or one stage: fmt, clippy, native, types, browser
+                            (further words after `browser` choose tests by name)
+  cargo xtask build [--out dist]
+                            the site as static files that work from any folder of any host
+  cargo xtask bench         how fast a training step is, as a table and as JSON
+  cargo xtask help          this text
+";
+
+/// What to do.
+#[derive(Debug, PartialEq)]
+pub enum Task {
+    /// Build the site into `out`.
+    Build { out: Option<PathBuf> },
+    /// Serve the site in `out`, built before unless `build` is false.
+    Serve {
+        port: u16,
+        out: Option<PathBuf>,
+        build: bool,
+    },
+    /// Run all stages, or one with words that choose within it.
+    Test {
+        stage: Option<String>,
+        words: Vec<String>,
+    },
+    /// Measure.
+    Bench,
+    /// Explain.
+    Help,
+}
+
+/// Reads the arguments that follow the program's name.
+pub fn parse(
+    arguments: impl IntoIterator<Item = impl Into<OsString>>,
+) -> Result<Task, lexopt::Error> {
+    let mut parser = Parser::from_args(arguments);
+    let (mut port, mut out, mut build) = (8080, None, true);
+    let mut command: Option<String> = None;
+    let mut words = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match (command.as_deref(), argument) {
+            (_, Arg::Long("help") | Arg::Short('h')) => return Ok(Task::Help),
+            (None, Arg::Value(value)) => command = Some(value.string()?),
+            (Some("serve"), Arg::Long("port")) => port = parser.value()?.parse()?,
+            (Some("serve"), Arg::Long("no-build")) => build = false,
+            (Some("serve" | "build"), Arg::Long("out")) => out = Some(parser.value()?.into()),
+            (Some("test"), Arg::Value(value)) => words.push(value.string()?),
+            (_, other) => return Err(other.unexpected()),
+        }
+    }
+    match command.as_deref() {
+        Some("build") => Ok(Task::Build { out }),
+        Some("serve") => Ok(Task::Serve { port, out, build }),
+        Some("test") => {
+            let mut words = words.into_iter();
+            Ok(Task::Test {
+                stage: words.next(),
+                words: words.collect(),
+            })
+        }
+        Some("bench") => Ok(Task::Bench),
+        Some("help") | None => Ok(Task::Help),
+        Some(unknown) => Err(format!("there is no task `{unknown}`\n\n{HELP}").into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Task, String> {
+        parse(line.split_whitespace()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn every_task_is_read() {
+        assert_eq!(read(""), Ok(Task::Help));
+        assert_eq!(read("serve --help"), Ok(Task::Help));
+        assert_eq!(read("build"), Ok(Task::Build { out: None }));
+        assert_eq!(
+            read("build --out=a/b"),
+            Ok(Task::Build {
+                out: Some("a/b".into())
+            })
+        );
+        assert_eq!(
+            read("serve"),
+            Ok(Task::Serve {
+                port: 8080,
+                out: None,
+                build: true
+            })
+        );
+        assert_eq!(
+            read("serve --no-build --port 0"),
+            Ok(Task::Serve {
+                port: 0,
+                out: None,
+                build: false
+            })
+        );
+        assert_eq!(
+            read("test"),
+            Ok(Task::Test {
+                stage: None,
+                words: vec![]
+            })
+        );
+        assert_eq!(
+            read("test browser reload seed"),
+            Ok(Task::Test {
+                stage: Some("browser".into()),
+                words: vec!["reload".into(), "seed".into()]
+            })
+        );
+        assert_eq!(read("bench"), Ok(Task::Bench));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (line, part) in [
+            ("sevre", "sevre"),
+            ("build --port 1", "--port"),
+            ("build dist", "dist"),
+            ("serve --port many", "many"),
+            ("serve --port 70000", "70000"),
+            ("serve --port", "--port"),
+        ] {
+            let error = read(line).unwrap_err();
+            assert!(error.contains(part), "{line}: {error}");
+        }
+    }
+}

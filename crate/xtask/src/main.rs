@@ -1,0 +1,44 @@
+//! The project's tasks: `cargo xtask serve | test | build | bench`.
+
+mod arguments;
+mod files;
+mod process;
+mod server;
+mod site;
+mod toolchain;
+mod workspace;
+
+use arguments::Task;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let outcome = match arguments::parse(std::env::args_os().skip(1)) {
+        Ok(task) => perform(task),
+        Err(error) => Err(error.into()),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> anyhow::Result<ExitCode> {
+    match task {
+        Task::Help => print!("{}", arguments::HELP),
+        Task::Build { out } => site::build(&site::place(out)?)?,
+        Task::Serve { port, out, build } => {
+            let site = site::place(out)?;
+            if build {
+                site::build(&site)
+            } else {
+                site::expect_built(&site)
+            }?;
+            server::start(&site, port)?.wait()?;
+        }
+        Task::Test { .. } | Task::Bench => todo!(),
+    }
+    Ok(ExitCode::SUCCESS)
+}
