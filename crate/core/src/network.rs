@@ -401,3 +401,6 @@ fn sum_rows<T: Scalar>(matrix: &Array2<T>, sums: &mut [T]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -109,9 +109,9 @@ pub struct NonFinite {
     /// The layer, 1..L (L is the output layer).
     pub layer: usize,
     /// The tensor in the project's words: z, u, a, loss, delta, dW, db, W, b, ...
-    pub tensor: &'static str,
+    pub tensor: String,
     /// The operation that made it, e.g. `u W + b`.
-    pub operation: &'static str,
+    pub operation: String,
 }
 
 /// What one step shows. The network after `step` updates: its parameters, forward and backward

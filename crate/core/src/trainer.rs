@@ -162,8 +162,8 @@ impl<T: Scalar> Trainer<T> {
         let found = NonFinite {
             step,
             layer,
-            tensor,
-            operation,
+            tensor: tensor.into(),
+            operation: operation.into(),
         };
         self.first_nonfinite.get_or_insert(found);
     }
@@ -323,3 +323,6 @@ fn saturation<T: Scalar>(
         dead as f64 / units as f64,
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,325 @@
+//! The gradient against central differences, and exact properties of it.
+
+use super::*;
+use crate::choice::Choice;
+use crate::config::{Config, Init};
+use crate::init::initialise;
+use crate::random::{Purpose, Random};
+use crate::statistics::l2_norm;
+
+const LOSSES: [LossFunction; 3] = [
+    LossFunction::SoftmaxCe,
+    LossFunction::Bce,
+    LossFunction::Mse,
+];
+
+struct Case {
+    network: Network<f64>,
+    signals: Signals<f64>,
+    targets: Targets<f64>,
+    loss: LossFunction,
+}
+
+impl Case {
+    /// A random network of these layer sizes, with random biases, inputs and targets.
+    fn new(
+        sizes: &[usize],
+        batch: usize,
+        activation: Activation,
+        norm: Norm,
+        loss: LossFunction,
+        config: &Config,
+    ) -> Self {
+        let last = sizes.len() - 2;
+        let specs: Vec<LayerSpec> = (0..=last)
+            .map(|l| LayerSpec {
+                n_in: sizes[l],
+                n_out: sizes[l + 1],
+                activation: if l < last {
+                    activation
+                } else {
+                    Activation::Linear
+                },
+                slope: 0.25,
+                norm: if l < last { norm } else { Norm::None },
+                residual: config.residual && l < last && sizes[l] == sizes[l + 1],
+            })
+            .collect();
+        let mut network = Network::new(&specs);
+        for (index, layer) in network.layers.iter_mut().enumerate() {
+            initialise(layer, config, index);
+        }
+        let mut random = Random::new(config.seed, Purpose::Data, 0);
+        let mut signals = Signals::new(&network, batch);
+        signals.x.mapv_inplace(|_| random.normal());
+        let outputs = sizes[last + 1];
+        let targets = match loss {
+            LossFunction::SoftmaxCe => Targets::Classes((0..batch).map(|i| i % outputs).collect()),
+            LossFunction::Bce => {
+                Targets::Values(Array2::from_shape_simple_fn((batch, outputs), || {
+                    random.uniform()
+                }))
+            }
+            LossFunction::Mse => {
+                Targets::Values(Array2::from_shape_simple_fn((batch, outputs), || {
+                    random.normal()
+                }))
+            }
+        };
+        Case {
+            network,
+            signals,
+            targets,
+            loss,
+        }
+    }
+
+    fn loss(&mut self) -> f64 {
+        assert_eq!(self.network.forward(&mut self.signals), None);
+        self.network
+            .loss(self.loss, &self.targets, &mut self.signals)
+            .0
+    }
+
+    fn backward(&mut self) {
+        self.loss();
+        assert_eq!(self.network.backward(&mut self.signals), None);
+    }
+
+    /// The worst deviation of any gradient from the central difference, relative to the parameter's
+    /// largest gradient.
+    fn worst_deviation(&mut self) -> (f64, String) {
+        const STEP: f64 = 1e-5;
+        self.backward();
+        let mut worst = (0.0, String::new());
+        for l in 0..self.network.layers.len() {
+            for p in 0..self.network.layers[l].parameters().count() {
+                let parameter = self.network.layers[l].parameters().nth(p).unwrap();
+                let (name, exact) = (parameter.name, parameter.gradient.clone());
+                let largest = exact.iter().fold(1e-3f64, |m, g| m.max(g.abs()));
+                for i in 0..exact.len() {
+                    let mut at = |step: f64| {
+                        let parameter = self.network.layers[l].parameters_mut().nth(p).unwrap();
+                        flat_mut(&mut parameter.value)[i] += step;
+                        let loss = self.loss();
+                        let parameter = self.network.layers[l].parameters_mut().nth(p).unwrap();
+                        flat_mut(&mut parameter.value)[i] -= step;
+                        loss
+                    };
+                    let numeric = (at(STEP) - at(-STEP)) / (2.0 * STEP);
+                    let deviation = (numeric - flat(&exact)[i]).abs() / largest;
+                    if deviation > worst.0 {
+                        worst = (deviation, format!("layer {} {name}[{i}]", l + 1));
+                    }
+                }
+            }
+        }
+        worst
+    }
+}
+
+fn config(query: &str) -> Config {
+    Config::from_query(query).unwrap()
+}
+
+#[test]
+fn gradients_agree_with_central_differences_for_every_activation_norm_and_loss() {
+    let start = config("bias-std=0.3&init=lecun_normal&init-gain=1.3");
+    let mut checked = 0;
+    for activation in Activation::ALL {
+        for norm in Norm::ALL {
+            for loss in LOSSES {
+                for residual in [false, true] {
+                    for seed in 1..=2 {
+                        let start = Config {
+                            residual,
+                            seed,
+                            ..start.clone()
+                        };
+                        let sizes = [3, 5, 5, 4, 3];
+                        let mut case = Case::new(&sizes, 6, *activation, *norm, loss, &start);
+                        let (worst, place) = case.worst_deviation();
+                        assert!(
+                            worst < 1e-6,
+                            "{activation:?} {norm:?} {loss:?} residual {residual} seed {seed}: {worst:e} at {place}"
+                        );
+                        checked += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(checked, 11 * 3 * 3 * 2 * 2);
+}
+
+#[test]
+fn without_biases_homogeneous_networks_conserve_w_times_dw() {
+    for activation in [
+        Activation::Relu,
+        Activation::LeakyRelu,
+        Activation::Prelu,
+        Activation::Linear,
+    ] {
+        let sizes = [7, 9, 9, 9, 9, 4];
+        let mut case = Case::new(
+            &sizes,
+            8,
+            activation,
+            Norm::None,
+            LossFunction::Mse,
+            &config("init=he_normal"),
+        );
+        case.backward();
+        let products: Vec<f64> = case
+            .network
+            .layers
+            .iter()
+            .map(|l| (&l.w.value * &l.w.gradient).sum())
+            .collect();
+        for product in &products {
+            assert!(
+                (product / products[0] - 1.0).abs() < 1e-12,
+                "{activation:?}: {products:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn weights_before_batch_norm_have_a_gradient_across_them() {
+    let sizes = [7, 9, 9, 4];
+    let start = config("init=he_normal");
+    let mut case = Case::new(
+        &sizes,
+        16,
+        Activation::Tanh,
+        Norm::Batch,
+        LossFunction::Mse,
+        &start,
+    );
+    case.backward();
+    for layer in &case.network.layers[..2] {
+        let (w, dw) = (&layer.w.value, &layer.w.gradient);
+        let along = (w * dw).sum().abs() / (l2_norm(flat(w)) * l2_norm(flat(dw)));
+        assert!(along < 1e-4, "{along}");
+        assert!(layer.b.gradient.iter().all(|db| db.abs() < 1e-12));
+    }
+}
+
+#[test]
+fn an_orthogonal_linear_network_passes_the_gradient_on_unchanged() {
+    let start = Config {
+        init: Init::Orthogonal,
+        ..config("")
+    };
+    let mut case = Case::new(
+        &[8; 12],
+        5,
+        Activation::Linear,
+        Norm::None,
+        LossFunction::Mse,
+        &start,
+    );
+    case.backward();
+    let deltas: Vec<f64> = case
+        .signals
+        .layers
+        .iter()
+        .map(|l| l2_norm(flat(&l.delta)))
+        .collect();
+    for delta in &deltas {
+        assert!((delta / deltas[0] - 1.0).abs() < 1e-12, "{deltas:?}");
+    }
+}
+
+#[test]
+fn xavier_over_he_is_two_to_the_minus_half_the_depth_for_relu() {
+    // He et al. 2015, sec. 2.2: the same network with all weights over sqrt 2.
+    for depth in [10, 30] {
+        let sizes = vec![16; depth + 1];
+        let scaled = |gain: f64| {
+            let start = Config {
+                init_gain: gain,
+                ..config("init=he_normal")
+            };
+            let mut case = Case::new(
+                &sizes,
+                1,
+                Activation::Relu,
+                Norm::None,
+                LossFunction::Mse,
+                &start,
+            );
+            case.loss();
+            // The same gradient on top of both networks.
+            case.signals.layers.last_mut().unwrap().delta.fill(1.0);
+            case.network.backward(&mut case.signals);
+            let bottom = &case.signals.layers[0].delta;
+            l2_norm(flat(bottom))
+        };
+        let ratio = scaled(0.5f64.sqrt()) / scaled(1.0);
+        let expected = 0.5f64.powf((depth - 1) as f64 / 2.0);
+        assert!(
+            (ratio / expected - 1.0).abs() < 1e-10,
+            "{depth}: {ratio} {expected}"
+        );
+    }
+}
+
+#[test]
+fn batch_norm_over_one_sample_leaves_no_gradient() {
+    let start = config("init=he_normal");
+    let mut case = Case::new(
+        &[3, 6, 6, 2],
+        1,
+        Activation::Relu,
+        Norm::Batch,
+        LossFunction::Mse,
+        &start,
+    );
+    case.backward();
+    for layer in &case.network.layers[..2] {
+        assert!(layer.w.gradient.iter().all(|g| *g == 0.0));
+    }
+}
+
+#[test]
+fn prediction_is_the_forward_pass_where_nothing_depends_on_the_batch() {
+    for norm in [Norm::None, Norm::Layer] {
+        let start = config("bias-std=0.5&residual=true");
+        let mut case = Case::new(
+            &[3, 6, 6, 2],
+            4,
+            Activation::Gelu,
+            norm,
+            LossFunction::Mse,
+            &start,
+        );
+        case.loss();
+        let x = case.signals.x.clone();
+        let predicted = case.network.predict(x.view(), &mut Product::new());
+        assert_eq!(&predicted, case.signals.output());
+    }
+}
+
+#[test]
+fn the_first_overflow_is_named_where_it_happens() {
+    let start = config("init=he_normal");
+    let mut case = Case::new(
+        &[3, 4, 4, 2],
+        2,
+        Activation::Relu,
+        Norm::None,
+        LossFunction::Mse,
+        &start,
+    );
+    case.network.layers[1].w.value[[0, 0]] = f64::MAX;
+    case.signals.x.fill(1.0);
+    case.network.layers[0].w.value.fill(10.0);
+    assert_eq!(
+        case.network.forward(&mut case.signals),
+        Some((2, "z", "u W + b"))
+    );
+    case.network.layers[2].b.value[[0, 1]] = f64::NAN;
+    assert_eq!(case.network.overflown_parameter(), Some((3, "b")));
+}

@@ -1,0 +1,74 @@
+//! Configs in and out of JavaScript: the schema, the query string, partial changes.
+
+use crate::{named_error, set};
+use gradient_flow::Config;
+use gradient_flow::config::ConfigError;
+use gradient_flow::data::data_file;
+use gradient_flow_charts::Chart;
+use js_sys::Error;
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::*;
+
+/// A refused value as an error with `field`, `value` and `allowed`.
+pub fn refused(error: &ConfigError) -> Error {
+    let thrown = named_error("ConfigError", &error.to_string());
+    set(&thrown, "field", &error.field.as_str().into());
+    set(&thrown, "value", &error.value.as_str().into());
+    set(&thrown, "allowed", &error.allowed.as_str().into());
+    thrown
+}
+
+/// Reads a whole config from JSON.
+pub fn read(config: &str) -> Result<Config, Error> {
+    Config::from_json(config).map_err(|error| refused(&error))
+}
+
+/// The declaration of all fields and charts, as JSON.
+#[wasm_bindgen]
+pub fn schema() -> String {
+    let mut schema = gradient_flow::config::schema();
+    let charts = Chart::ALL.iter().map(|chart| {
+        json!({ "id": chart.id(), "title": chart.title(), "help": chart.help() })
+    });
+    schema["charts"] = charts.collect::<Value>();
+    schema.to_string()
+}
+
+/// The config that a query string describes, as JSON.
+#[wasm_bindgen(js_name = configFromQuery)]
+pub fn config_from_query(query: &str) -> Result<String, Error> {
+    let config = Config::from_query(query).map_err(|error| refused(&error))?;
+    Ok(config.to_json().to_string())
+}
+
+/// A config with some fields changed, as JSON.
+#[wasm_bindgen(js_name = configWith)]
+pub fn config_with(config: &str, patch: &str) -> Result<String, Error> {
+    let changed = read(config)?.with_json(patch).map_err(|error| refused(&error))?;
+    Ok(changed.to_json().to_string())
+}
+
+/// The query string of a config: the fields that differ from their defaults.
+#[wasm_bindgen(js_name = configToQuery)]
+pub fn config_to_query(config: &str) -> Result<String, Error> {
+    Ok(read(config)?.to_query())
+}
+
+/// Can a running network take on the change?
+#[wasm_bindgen(js_name = isLiveChange)]
+pub fn is_live_change(from: &str, to: &str) -> Result<bool, Error> {
+    Ok(read(from)?.is_live_change(&read(to)?))
+}
+
+/// The name of the data file that a config needs, if it needs one.
+#[wasm_bindgen(js_name = dataFile)]
+pub fn data_file_of(config: &str) -> Result<Option<String>, Error> {
+    Ok(data_file(&read(config)?).map(String::from))
+}
+
+/// A seed from the machine's own randomness: a whole number below 2^53.
+#[wasm_bindgen(js_name = randomSeed)]
+pub fn random_seed() -> Result<f64, Error> {
+    let bits = getrandom::u64().map_err(|error| named_error("Error", &error.to_string()))?;
+    Ok((bits >> 11) as f64)
+}

@@ -1,0 +1,111 @@
+//! Snapshots in and out of JavaScript: plain objects of numbers and typed arrays.
+
+use crate::{named_error, set};
+use gradient_flow::Snapshot;
+use gradient_flow::snapshot::NonFinite;
+use js_sys::{Error, Float32Array, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The numbers of a snapshot by name. NaN, where there is nothing to tell, crosses as null.
+fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 7] {
+    [
+        ("epoch", &mut snapshot.epoch),
+        ("train_loss", &mut snapshot.train_loss),
+        ("train_accuracy", &mut snapshot.train_accuracy),
+        ("test_loss", &mut snapshot.test_loss),
+        ("test_accuracy", &mut snapshot.test_accuracy),
+        ("grad_norm", &mut snapshot.grad_norm),
+        ("clip_coefficient", &mut snapshot.clip_coefficient),
+    ]
+}
+
+/// A snapshot as an object that `postMessage` can carry.
+pub fn to_js(snapshot: &Snapshot) -> Object {
+    let object = Object::new();
+    set(&object, "step", &(snapshot.step as f64).into());
+    set(&object, "test_step", &(snapshot.test_step as f64).into());
+    let mut copy = Snapshot { layers: Default::default(), ..snapshot.clone() };
+    for (name, value) in numbers(&mut copy) {
+        let value = if value.is_nan() { JsValue::NULL } else { (*value).into() };
+        set(&object, name, &value);
+    }
+    for (name, arrays) in [
+        ("layers", snapshot.layers.arrays()),
+        ("histograms", snapshot.histograms.arrays()),
+        ("log", snapshot.log.arrays()),
+    ] {
+        let group = Object::new();
+        for (name, values) in arrays {
+            set(&group, name, &Float32Array::from(values).into());
+        }
+        set(&object, name, &group);
+    }
+    let found = snapshot.first_nonfinite.as_ref().map_or(JsValue::NULL, |found| {
+        let object = Object::new();
+        set(&object, "step", &(found.step as f64).into());
+        set(&object, "layer", &(found.layer as f64).into());
+        set(&object, "tensor", &found.tensor.into());
+        set(&object, "operation", &found.operation.into());
+        object.into()
+    });
+    set(&object, "first_nonfinite", &found);
+    object
+}
+
+/// Reads a snapshot that `to_js` made.
+///
+/// # Errors
+/// An object without the fields of a snapshot; the error names the first that is missing.
+pub fn from_js(object: &JsValue) -> Result<Snapshot, Error> {
+    let mut snapshot = Snapshot {
+        step: number(object, "step")? as u64,
+        test_step: number(object, "test_step")? as u64,
+        ..Snapshot::default()
+    };
+    for (name, value) in numbers(&mut snapshot) {
+        *value = if get(object, name)?.is_null() { f64::NAN } else { number(object, name)? };
+    }
+    read_arrays(object, "layers", snapshot.layers.arrays_mut())?;
+    read_arrays(object, "histograms", snapshot.histograms.arrays_mut())?;
+    read_arrays(object, "log", snapshot.log.arrays_mut())?;
+    let found = get(object, "first_nonfinite")?;
+    if !found.is_null() {
+        snapshot.first_nonfinite = Some(NonFinite {
+            step: number(&found, "step")? as u64,
+            layer: number(&found, "layer")? as usize,
+            tensor: text(&found, "tensor")?,
+            operation: text(&found, "operation")?,
+        });
+    }
+    Ok(snapshot)
+}
+
+fn read_arrays(
+    object: &JsValue,
+    group: &str,
+    arrays: Vec<(&'static str, &mut Vec<f32>)>,
+) -> Result<(), Error> {
+    let group = get(object, group)?;
+    for (name, values) in arrays {
+        let array = get(&group, name)?;
+        let array: &Float32Array = array.dyn_ref().ok_or_else(|| wrong(name))?;
+        *values = array.to_vec();
+    }
+    Ok(())
+}
+
+fn wrong(name: &str) -> Error {
+    named_error("TypeError", &format!("a snapshot's {name} is missing or of another type"))
+}
+
+fn get(object: &JsValue, name: &str) -> Result<JsValue, Error> {
+    Reflect::get(object, &name.into()).map_err(|_| wrong(name))
+}
+
+fn number(object: &JsValue, name: &str) -> Result<f64, Error> {
+    get(object, name)?.as_f64().ok_or_else(|| wrong(name))
+}
+
+fn text(object: &JsValue, name: &str) -> Result<String, Error> {
+    get(object, name)?.as_string().ok_or_else(|| wrong(name))
+}
