@@ -179,7 +179,7 @@ impl Verdict {
             _ => {
                 z.outer_iter()
                     .enumerate()
-                    .filter(|z| right(z.clone()))
+                    .filter(|z| right(*z))
                     .count() as f64
                     / z.nrows() as f64
             }

@@ -27,9 +27,9 @@ pub fn read(config: &str) -> Result<Config, Error> {
 #[wasm_bindgen]
 pub fn schema() -> String {
     let mut schema = gradient_flow::config::schema();
-    let charts = Chart::ALL.iter().map(|chart| {
-        json!({ "id": chart.id(), "title": chart.title(), "help": chart.help() })
-    });
+    let charts = Chart::ALL
+        .iter()
+        .map(|chart| json!({ "id": chart.id(), "title": chart.title(), "help": chart.help() }));
     schema["charts"] = charts.collect::<Value>();
     schema.to_string()
 }
@@ -44,7 +44,9 @@ pub fn config_from_query(query: &str) -> Result<String, Error> {
 /// A config with some fields changed, as JSON.
 #[wasm_bindgen(js_name = configWith)]
 pub fn config_with(config: &str, patch: &str) -> Result<String, Error> {
-    let changed = read(config)?.with_json(patch).map_err(|error| refused(&error))?;
+    let changed = read(config)?
+        .with_json(patch)
+        .map_err(|error| refused(&error))?;
     Ok(changed.to_json().to_string())
 }
 

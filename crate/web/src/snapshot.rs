@@ -24,9 +24,16 @@ pub fn to_js(snapshot: &Snapshot) -> Object {
     let object = Object::new();
     set(&object, "step", &(snapshot.step as f64).into());
     set(&object, "test_step", &(snapshot.test_step as f64).into());
-    let mut copy = Snapshot { layers: Default::default(), ..snapshot.clone() };
+    let mut copy = Snapshot {
+        layers: Default::default(),
+        ..snapshot.clone()
+    };
     for (name, value) in numbers(&mut copy) {
-        let value = if value.is_nan() { JsValue::NULL } else { (*value).into() };
+        let value = if value.is_nan() {
+            JsValue::NULL
+        } else {
+            (*value).into()
+        };
         set(&object, name, &value);
     }
     for (name, arrays) in [
@@ -40,14 +47,17 @@ pub fn to_js(snapshot: &Snapshot) -> Object {
         }
         set(&object, name, &group);
     }
-    let found = snapshot.first_nonfinite.as_ref().map_or(JsValue::NULL, |found| {
-        let object = Object::new();
-        set(&object, "step", &(found.step as f64).into());
-        set(&object, "layer", &(found.layer as f64).into());
-        set(&object, "tensor", &found.tensor.into());
-        set(&object, "operation", &found.operation.into());
-        object.into()
-    });
+    let found = snapshot
+        .first_nonfinite
+        .as_ref()
+        .map_or(JsValue::NULL, |found| {
+            let object = Object::new();
+            set(&object, "step", &(found.step as f64).into());
+            set(&object, "layer", &(found.layer as f64).into());
+            set(&object, "tensor", &found.tensor.as_str().into());
+            set(&object, "operation", &found.operation.as_str().into());
+            object.into()
+        });
     set(&object, "first_nonfinite", &found);
     object
 }
@@ -63,7 +73,11 @@ pub fn from_js(object: &JsValue) -> Result<Snapshot, Error> {
         ..Snapshot::default()
     };
     for (name, value) in numbers(&mut snapshot) {
-        *value = if get(object, name)?.is_null() { f64::NAN } else { number(object, name)? };
+        *value = if get(object, name)?.is_null() {
+            f64::NAN
+        } else {
+            number(object, name)?
+        };
     }
     read_arrays(object, "layers", snapshot.layers.arrays_mut())?;
     read_arrays(object, "histograms", snapshot.histograms.arrays_mut())?;
@@ -95,7 +109,10 @@ fn read_arrays(
 }
 
 fn wrong(name: &str) -> Error {
-    named_error("TypeError", &format!("a snapshot's {name} is missing or of another type"))
+    named_error(
+        "TypeError",
+        &format!("a snapshot's {name} is missing or of another type"),
+    )
 }
 
 fn get(object: &JsValue, name: &str) -> Result<JsValue, Error> {

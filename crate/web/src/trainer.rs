@@ -22,7 +22,9 @@ impl Trainer {
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str, table: Option<String>) -> Result<Trainer, Error> {
         let config = config::read(config)?;
-        gradient_flow::Trainer::new(config, table.as_deref()).map(Trainer).map_err(data_error)
+        gradient_flow::Trainer::new(config, table.as_deref())
+            .map(Trainer)
+            .map_err(data_error)
     }
 
     /// Makes up to `steps` updates, fewer where something overflows; returns how many.

@@ -1,10 +1,13 @@
 //! The project's tasks: `cargo xtask serve | test | build | bench`.
 
 mod arguments;
+mod bench;
 mod files;
 mod process;
+mod provide;
 mod server;
 mod site;
+mod test;
 mod toolchain;
 mod workspace;
 
@@ -38,7 +41,12 @@ fn perform(task: Task) -> anyhow::Result<ExitCode> {
             }?;
             server::start(&site, port)?.wait()?;
         }
-        Task::Test { .. } | Task::Bench => todo!(),
+        Task::Test { stage, words } => {
+            if !test::test(stage.as_deref(), words)? {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Task::Bench => bench::bench()?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -73,33 +73,9 @@ fn is_executable(path: &Path) -> bool {
     path.is_file()
 }
 
-/// Whether packages can be installed on this machine without asking anybody: root on Debian.
-pub fn can_install_packages() -> bool {
-    is_debian() && output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
-}
-
 /// Whether this is Debian or a system made from it.
 pub fn is_debian() -> bool {
     Path::new("/etc/debian_version").exists() && find_program(["apt-get"]).is_some()
-}
-
-/// Installs Debian packages; only where [`can_install_packages`].
-pub fn install_packages(names: &[&str]) -> Result<()> {
-    println!("Installing {} with apt-get …", names.join(", "));
-    let start = Instant::now();
-    let apt = || {
-        let mut command = Command::new("apt-get");
-        command.env("DEBIAN_FRONTEND", "noninteractive").arg("-q");
-        command
-    };
-    output(apt().arg("update"))?;
-    output(
-        apt()
-            .args(["install", "-y", "--no-install-recommends"])
-            .args(names),
-    )?;
-    println!("Installed {} ({})", names.join(", "), seconds(start));
-    Ok(())
 }
 
 /// Counted steps of a long task, each with the time it took.

@@ -1,0 +1,264 @@
+//! Axes: what is on them, where, and how it is written.
+
+use crate::surface::{Anchor, Box2, Drawn, Surface};
+use crate::theme::{NORMAL, SMALL};
+use plotters::prelude::DrawingBackend;
+
+/// An integer in superscript: ⁻¹².
+pub fn superscript(exponent: i32) -> String {
+    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let raise = |c: char| c.to_digit(10).map_or('⁻', |digit| digits[digit as usize]);
+    exponent.to_string().chars().map(raise).collect()
+}
+
+/// A number as a person writes it: 0, 0.31, 12, 3.4 × 10⁻⁷, ∞, NaN.
+pub fn number(x: f64) -> String {
+    if x == 0.0 {
+        return "0".into();
+    }
+    if !x.is_finite() {
+        return if x.is_nan() {
+            "NaN".into()
+        } else {
+            "∞".into()
+        };
+    }
+    if (1e-2..1e4).contains(&x.abs()) {
+        let digits = (1 - x.abs().log10().floor() as i32).max(0) as usize;
+        return format!("{x:.digits$}");
+    }
+    let text = format!("{x:.1e}");
+    let (mantissa, exponent) = text.split_once('e').expect("scientific notation");
+    format!(
+        "{mantissa} × 10{}",
+        superscript(exponent.parse().expect("an exponent"))
+    )
+}
+
+/// The part of the powers of ten that is on the axis. It starts the same for every run, so that
+/// runs can be compared; values beyond it widen it in coarse steps, up to float32's whole range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// log10 of the lowest value.
+    pub low: i32,
+    /// log10 of the highest value.
+    pub high: i32,
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Window { low: -16, high: 4 }
+    }
+}
+
+impl Window {
+    /// Widens it to hold a value; zero and what is not finite change nothing.
+    pub fn hold(&mut self, value: f32) {
+        let log = f64::from(value).log10();
+        if !log.is_finite() {
+            return;
+        }
+        while log < f64::from(self.low) && self.low > -46 {
+            self.low = if self.low > -30 { -30 } else { -46 };
+        }
+        while log > f64::from(self.high) && self.high < 39 {
+            self.high = if self.high < 12 { 12 } else { 39 };
+        }
+    }
+
+    /// Where a value stands, from 0 (lowest) to 1 (highest).
+    pub fn share(&self, value: f64) -> f64 {
+        (value.log10() - f64::from(self.low)) / f64::from(self.high - self.low)
+    }
+
+    /// The value at a share.
+    pub fn value(&self, share: f64) -> f64 {
+        10f64.powf(f64::from(self.low) + share * f64::from(self.high - self.low))
+    }
+
+    /// The powers of ten that get a tick, at least `pitch` pixels apart on `length` pixels.
+    pub fn ticks(&self, length: i32, pitch: i32) -> Vec<i32> {
+        let span = self.high - self.low;
+        let room = |stride: &i32| stride * length / span.max(1) >= pitch;
+        let stride = [1, 2, 4, 5, 10, 20].into_iter().find(room).unwrap_or(40);
+        (self.low..=self.high)
+            .filter(|exponent| exponent % stride == 0)
+            .collect()
+    }
+}
+
+/// Horizontal lines and labels at powers of ten, left of the plot.
+pub fn powers<DB: DrawingBackend>(s: &Surface<DB>, plot: Box2, window: Window) -> Drawn<DB> {
+    for exponent in window.ticks(plot.height(), 17) {
+        let y = plot.y(window.share(10f64.powi(exponent)));
+        s.path(vec![(plot.left, y), (plot.right, y)], s.theme.grid, 1)?;
+        let label = format!("10{}", superscript(exponent));
+        s.text(
+            &label,
+            (plot.left - 6, y),
+            Anchor::Right,
+            SMALL,
+            s.theme.muted,
+        )?;
+    }
+    Ok(())
+}
+
+/// Layers 1..count side by side: each has a band of the plot's width.
+#[derive(Debug, Clone, Copy)]
+pub struct Layers {
+    /// Number of layers, the output layer included.
+    pub count: usize,
+}
+
+impl Layers {
+    /// The middle of a layer's band (0-based), as a share.
+    pub fn middle(&self, layer: usize) -> f64 {
+        (layer as f64 + 0.5) / self.count as f64
+    }
+
+    /// The layer (0-based) at a share.
+    pub fn at(&self, share: f64) -> usize {
+        ((share * self.count as f64) as usize).min(self.count.saturating_sub(1))
+    }
+
+    /// A layer's name: its number, or `out`.
+    pub fn name(&self, layer: usize) -> String {
+        if layer + 1 == self.count {
+            "out".into()
+        } else {
+            (layer + 1).to_string()
+        }
+    }
+
+    /// The layers (0-based) that get a label, where each needs `pitch` of `length` pixels: the
+    /// first, the output layer, and round numbers between.
+    pub fn ticks(&self, length: i32, pitch: i32) -> Vec<usize> {
+        let out = self.count - 1;
+        let room = |stride: &usize| *stride as i32 * length / self.count as i32 >= pitch;
+        let stride = [1, 2, 5, 10, 20, 25, 50]
+            .into_iter()
+            .find(room)
+            .unwrap_or(100);
+        // Beside `out` and beside 1, a round number needs its own room.
+        let wide =
+            |from: usize, to: usize| (to - from) as i32 * length / self.count as i32 >= pitch;
+        let round = (1..out).filter(|l| (l + 1) % stride == 0 && wide(0, *l) && wide(*l, out));
+        let mut ticks: Vec<usize> = std::iter::once(0).chain(round).collect();
+        if out > 0 && (wide(0, out) || self.count == 2) {
+            ticks.push(out);
+        }
+        ticks
+    }
+}
+
+/// Layer numbers under the plot, and the word.
+pub fn layers_below<DB: DrawingBackend>(s: &Surface<DB>, plot: Box2, layers: Layers) -> Drawn<DB> {
+    for layer in layers.ticks(plot.width(), 24) {
+        let at = (plot.x(layers.middle(layer)), plot.bottom + 6);
+        s.text(&layers.name(layer), at, Anchor::Below, SMALL, s.theme.muted)?;
+    }
+    let middle = (plot.x(0.5), plot.bottom + 20);
+    s.text(
+        "layer (data flows to the right)",
+        middle,
+        Anchor::Below,
+        NORMAL,
+        s.theme.muted,
+    )
+}
+
+/// The last step on a step axis: grows by doubling.
+pub fn step_limit(last: u64) -> u64 {
+    (last + 1).next_power_of_two().max(64)
+}
+
+/// Step numbers under the plot, and the word.
+pub fn steps_below<DB: DrawingBackend>(s: &Surface<DB>, plot: Box2, limit: u64) -> Drawn<DB> {
+    let parts = if plot.width() > 300 { 4 } else { 2 };
+    for part in 0..=parts {
+        let at = (plot.x(part as f64 / parts as f64), plot.bottom + 6);
+        let step = limit * part / parts;
+        s.text(&step.to_string(), at, Anchor::Below, SMALL, s.theme.muted)?;
+    }
+    s.text(
+        "step",
+        (plot.x(0.5), plot.bottom + 20),
+        Anchor::Below,
+        NORMAL,
+        s.theme.muted,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_a_person_would() {
+        for (x, text) in [
+            (0.0, "0"),
+            (0.314, "0.31"),
+            (12.3, "12"),
+            (1.0, "1.0"),
+            (9999.0, "9999"),
+            (3.42e-7, "3.4 × 10⁻⁷"),
+            (2e12, "2.0 × 10¹²"),
+            (f64::INFINITY, "∞"),
+            (f64::NAN, "NaN"),
+        ] {
+            assert_eq!(number(x), text);
+        }
+    }
+
+    #[test]
+    fn a_window_widens_in_coarse_steps_and_never_shrinks() {
+        let mut window = Window::default();
+        for (value, low, high) in [
+            (1.0, -16, 4),
+            (0.0, -16, 4),
+            (f32::NAN, -16, 4),
+            (f32::INFINITY, -16, 4),
+            (1e-17, -30, 4),
+            (1e-45, -46, 4),
+            (1e5, -46, 12),
+            (3e38, -46, 39),
+            (1.0, -46, 39),
+        ] {
+            window.hold(value);
+            assert_eq!((window.low, window.high), (low, high), "{value:e}");
+        }
+    }
+
+    #[test]
+    fn tick_labels_never_come_closer_than_their_pitch() {
+        for count in 1..=101 {
+            for length in [120, 260, 900] {
+                let layers = Layers { count };
+                let ticks = layers.ticks(length, 24);
+                assert_eq!(ticks[0], 0);
+                for pair in ticks.windows(2) {
+                    let apart = (pair[1] - pair[0]) as i32 * length / count as i32;
+                    assert!(
+                        apart >= 24 || count == 2,
+                        "{count} layers on {length}: {ticks:?}"
+                    );
+                }
+            }
+        }
+        assert_eq!(Layers { count: 21 }.ticks(600, 24).last(), Some(&20));
+    }
+
+    #[test]
+    fn step_axes_double() {
+        assert_eq!(
+            (
+                step_limit(0),
+                step_limit(63),
+                step_limit(64),
+                step_limit(1000)
+            ),
+            (64, 64, 128, 1024)
+        );
+    }
+}

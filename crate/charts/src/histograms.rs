@@ -1,0 +1,153 @@
+//! `histograms`: how the elements of each layer's dW are spread over the powers of ten.
+
+use crate::Table;
+use crate::axis::{layers_below, number, powers, superscript};
+use crate::scene::Scene;
+use crate::surface::{Anchor, Box2, Drawn, Surface};
+use crate::theme::SMALL;
+use gradient_flow::snapshot::{DW_BIN_WIDTH, DW_BINS, DW_FIRST_EDGE};
+use plotters::prelude::DrawingBackend;
+
+/// The share of a layer's elements that has the ramp's strongest colour.
+const FULL: f64 = 0.4;
+
+/// Height of the row for exact zeros.
+const ZERO_ROW: i32 = 12;
+
+/// Where the layers and the powers of ten lie; the zeros' row is beneath.
+pub fn plot((width, height): (i32, i32)) -> Box2 {
+    Box2 {
+        left: 46,
+        top: 10,
+        right: width - 12,
+        bottom: height - 40 - ZERO_ROW,
+    }
+}
+
+fn zero_row(plot: Box2) -> Box2 {
+    Box2 {
+        top: plot.bottom + 2,
+        bottom: plot.bottom + ZERO_ROW,
+        ..plot
+    }
+}
+
+/// The bin at the bottom of the window, and how many are in it. The first edge is a whole decade,
+/// and so is every window.
+fn bins(scene: &Scene) -> (usize, usize) {
+    let bin = |exponent: i32| ((f64::from(exponent) - DW_FIRST_EDGE) / DW_BIN_WIDTH) as usize;
+    let first = bin(scene.window.low);
+    (first, bin(scene.window.high).min(DW_BINS) - first)
+}
+
+/// Draws the chart.
+pub fn draw<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>) -> Drawn<DB> {
+    let plot = plot(s.size());
+    let Some(snapshot) = &scene.shown else {
+        return Ok(());
+    };
+    let layers = scene.layers();
+    let (first, rows) = bins(scene);
+    // The square root keeps thin tails in sight.
+    let heat = |share: f32| s.theme.heat((f64::from(share) / FULL).sqrt());
+    powers(s, plot, scene.window)?;
+    s.heat_map(plot, (layers.count, rows), |layer, bin| {
+        let share = snapshot.histograms.dw[layer * DW_BINS + first + bin];
+        (share > 0.0).then(|| heat(share))
+    })?;
+    let zeros = zero_row(plot);
+    s.heat_map(zeros, (layers.count, 1), |layer, _| {
+        Some(heat(snapshot.layers.dw_zero_fraction[layer]))
+    })?;
+    s.text(
+        "0",
+        (plot.left - 6, zeros.top + ZERO_ROW / 2 - 1),
+        Anchor::Right,
+        SMALL,
+        s.theme.muted,
+    )?;
+    layers_below(
+        s,
+        Box2 {
+            bottom: zeros.bottom,
+            ..plot
+        },
+        layers,
+    )
+}
+
+/// The bin under a point.
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+    let (plot, layers) = (plot(size), scene.layers());
+    let snapshot = scene.shown.as_ref()?;
+    let layer = layers.at((at.0 - f64::from(plot.left)) / f64::from(plot.width()));
+    let percent = |share: f32| format!("{:.1} %", 100.0 * share);
+    if zero_row(plot).contains(at) {
+        let share = percent(snapshot.layers.dw_zero_fraction[layer]);
+        return Some(format!(
+            "layer {}: {share} of dW are exactly 0",
+            layers.name(layer)
+        ));
+    }
+    if !plot.contains(at) {
+        return None;
+    }
+    let (first, rows) = bins(scene);
+    let up = (f64::from(plot.bottom) - at.1) / f64::from(plot.height());
+    let bin = first + ((up * rows as f64) as usize).min(rows - 1);
+    let share = percent(snapshot.histograms.dw[layer * DW_BINS + bin]);
+    let edge = |bin: usize| power(DW_FIRST_EDGE + DW_BIN_WIDTH * bin as f64);
+    let (low, high) = (edge(bin), edge(bin + 1));
+    Some(format!(
+        "layer {}: {share} of |dW| from {low} to {high}",
+        layers.name(layer)
+    ))
+}
+
+/// A power of ten with a whole or a half exponent.
+fn power(exponent: f64) -> String {
+    let whole = exponent.floor();
+    let factor = if exponent > whole { "3.2 × " } else { "" };
+    format!("{factor}10{}", superscript(whole as i32))
+}
+
+/// Per layer: quartiles of |dW| to half a decade, and the zeros.
+pub fn table(scene: &Scene) -> Table {
+    let mut table = Table::new(&[
+        "layer",
+        "25 % of |dW| below",
+        "50 % below",
+        "75 % below",
+        "largest",
+        "exactly 0",
+    ]);
+    let Some(snapshot) = &scene.shown else {
+        return table;
+    };
+    for layer in 0..snapshot.layer_count() {
+        let shares = &snapshot.histograms.dw[layer * DW_BINS..][..DW_BINS];
+        let zero = snapshot.layers.dw_zero_fraction[layer];
+        let below = |part: f32| {
+            let mut sum = zero;
+            let bin = shares.iter().position(|share| {
+                sum += share;
+                sum >= part
+            });
+            match bin {
+                _ if zero >= part => "0".into(),
+                Some(bin) => power(DW_FIRST_EDGE + DW_BIN_WIDTH * (bin + 1) as f64),
+                None => "".into(),
+            }
+        };
+        let row = [
+            scene.layers().name(layer),
+            below(0.25),
+            below(0.5),
+            below(0.75),
+        ];
+        let largest = number(snapshot.layers.dw_max[layer].into());
+        let rest = [largest, format!("{:.1} %", 100.0 * zero)];
+        table.rows.push(row.into_iter().chain(rest).collect());
+    }
+    table
+}

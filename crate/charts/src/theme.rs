@@ -1,0 +1,88 @@
+//! Colours and type, for light and for dark. The page's CSS uses the same values.
+
+use plotters::style::RGBColor;
+
+/// The colours of a chart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Theme {
+    /// Behind everything.
+    pub ground: RGBColor,
+    /// Text and axes.
+    pub ink: RGBColor,
+    /// Tick labels.
+    pub muted: RGBColor,
+    /// Grid lines.
+    pub grid: RGBColor,
+    /// dW, everywhere.
+    pub dw: RGBColor,
+    /// delta, the backward signal.
+    pub delta: RGBColor,
+    /// a, the forward signal.
+    pub a: RGBColor,
+    /// A sequential ramp from nothing to the most, even in lightness.
+    pub ramp: [RGBColor; 5],
+}
+
+/// Tick labels, in CSS pixels.
+pub const SMALL: i32 = 11;
+/// Names of lines and axes, in CSS pixels.
+pub const NORMAL: i32 = 12;
+/// The family of all text.
+pub const FONT: &str = "system-ui, sans-serif";
+
+const fn rgb(hex: u32) -> RGBColor {
+    RGBColor((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+/// On white.
+pub const LIGHT: Theme = Theme {
+    ground: rgb(0xffffff),
+    ink: rgb(0x1b1f24),
+    muted: rgb(0x5c6670),
+    grid: rgb(0xe3e6ea),
+    dw: rgb(0xd1490c),
+    delta: rgb(0x2f6fb0),
+    a: rgb(0x3b7f6b),
+    ramp: [
+        rgb(0xf4f5f7),
+        rgb(0xf6d5c3),
+        rgb(0xee9a6e),
+        rgb(0xd1490c),
+        rgb(0x5a1c02),
+    ],
+};
+
+/// On near-black.
+pub const DARK: Theme = Theme {
+    ground: rgb(0x15181d),
+    ink: rgb(0xe6e8eb),
+    muted: rgb(0x98a2ad),
+    grid: rgb(0x2b3138),
+    dw: rgb(0xff8a4c),
+    delta: rgb(0x6fb1f0),
+    a: rgb(0x6cc3a5),
+    ramp: [
+        rgb(0x1e2228),
+        rgb(0x512a18),
+        rgb(0xa64e20),
+        rgb(0xff8a4c),
+        rgb(0xffe3d2),
+    ],
+};
+
+impl Theme {
+    /// The light or the dark one.
+    pub fn of(dark: bool) -> &'static Theme {
+        if dark { &DARK } else { &LIGHT }
+    }
+
+    /// The ramp's colour at a share from 0 to 1.
+    pub fn heat(&self, share: f64) -> RGBColor {
+        let at = share.clamp(0.0, 1.0) * (self.ramp.len() - 1) as f64;
+        let low = (at as usize).min(self.ramp.len() - 2);
+        let (from, to, part) = (self.ramp[low], self.ramp[low + 1], at - low as f64);
+        let mix =
+            |a: u8, b: u8| (f64::from(a) + part * (f64::from(b) - f64::from(a))).round() as u8;
+        RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+    }
+}

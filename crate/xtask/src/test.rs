@@ -1,0 +1,219 @@
+//! `cargo xtask test`: the stages, each with its time, and a summary.
+
+use crate::files;
+use crate::process::{output, run, seconds};
+use crate::provide;
+use crate::server;
+use crate::site;
+use crate::workspace;
+use anyhow::{Context, Result, anyhow, bail};
+use std::cell::OnceCell;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+type Stage = (&'static str, fn(&Run) -> Result<()>);
+
+/// In the order in which they run: what is quick and most often wrong comes first.
+const STAGES: [Stage; 5] = [
+    ("fmt", fmt),
+    ("clippy", clippy),
+    ("native", native),
+    ("types", types),
+    ("browser", browser),
+];
+
+/// One run of the tests.
+struct Run {
+    /// Choose among the browser tests.
+    words: Vec<String>,
+    /// The site under test, or why there is none; built once, when the first stage asks for it.
+    site: OnceCell<Result<PathBuf, String>>,
+}
+
+/// Runs every stage, or the one named; true when all passed.
+pub fn test(stage: Option<&str>, words: Vec<String>) -> Result<bool> {
+    let stages = chosen(stage)?;
+    if !words.is_empty() && stage != Some("browser") {
+        bail!("only `cargo xtask test browser` takes further words");
+    }
+    let run = Run {
+        words,
+        site: OnceCell::new(),
+    };
+    let mut summary = Vec::new();
+    for (name, work) in stages {
+        println!("── {name}");
+        let start = Instant::now();
+        let outcome = work(&run);
+        let word = if outcome.is_ok() { "passed" } else { "FAILED" };
+        if let Err(error) = &outcome {
+            println!("{error:#}");
+        }
+        let line = format!("{name:<8} {word}  {:>8}", seconds(start));
+        println!("── {line}\n");
+        summary.push((line, outcome.is_ok()));
+    }
+    for (line, _) in &summary {
+        println!("{line}");
+    }
+    let passed = summary.iter().filter(|(_, passed)| *passed).count();
+    println!("{passed} passed, {} failed", summary.len() - passed);
+    Ok(passed == summary.len())
+}
+
+fn chosen(stage: Option<&str>) -> Result<Vec<Stage>> {
+    let stages: Vec<Stage> = STAGES
+        .into_iter()
+        .filter(|(name, _)| stage.is_none_or(|wanted| wanted == *name))
+        .collect();
+    if stages.is_empty() {
+        let names = STAGES.map(|(name, _)| name).join(", ");
+        bail!(
+            "there is no stage `{}`; there are {names}",
+            stage.unwrap_or_default()
+        );
+    }
+    Ok(stages)
+}
+
+impl Run {
+    fn site(&self) -> Result<PathBuf> {
+        let built = self.site.get_or_init(|| {
+            let folder = workspace::made("test-site");
+            site::build(&folder).map_err(|error| format!("{error:#}"))?;
+            Ok(folder)
+        });
+        built
+            .clone()
+            .map_err(|reason| anyhow!("the site was not built: {reason}"))
+    }
+}
+
+fn fmt(_: &Run) -> Result<()> {
+    run(workspace::cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn clippy(_: &Run) -> Result<()> {
+    run(workspace::cargo().args(["clippy", "--workspace", "--all-targets", "--", "-Dwarnings"]))
+}
+
+fn native(_: &Run) -> Result<()> {
+    run(workspace::cargo().args(["test", "--workspace"]))
+}
+
+/// The page's modules against the types of the generated bindings.
+fn types(context: &Run) -> Result<()> {
+    provide::npm_packages()?;
+    context.site()?;
+    let compiler = provide::tests_folder().join("node_modules/typescript/bin/tsc");
+    run(Command::new("node")
+        .arg(compiler)
+        .arg("--project")
+        .arg(provide::tests_folder()))
+}
+
+/// The built site in Chromium, served as strictly as the strictest host would.
+fn browser(context: &Run) -> Result<()> {
+    provide::npm_packages()?;
+    let chromium = provide::chromium()?;
+    let site = context.site()?;
+    let snapshot = native_snapshot()?;
+    let artifacts = workspace::made("test-artifacts");
+    files::remove_folder(&artifacts)?;
+    fs::create_dir_all(&artifacts)?;
+    // From a sub-folder, so that an address that is not relative shows itself.
+    let parent = site.parent().context("the site lies in a folder")?;
+    let server = server::start(parent, 0)?;
+
+    let tests: Vec<PathBuf> = files::entries(&provide::tests_folder().join("browser"))?
+        .into_iter()
+        .filter(|path| files::name(path).ends_with(".test.mjs"))
+        .collect();
+    let (tests, pattern) = choose(tests, &context.words);
+    let mut node = Command::new("node");
+    node.arg("--test")
+        .arg("--test-concurrency=1")
+        .arg("--test-reporter=spec");
+    if let Some(pattern) = pattern {
+        node.arg(format!("--test-name-pattern=/{pattern}/i"));
+    }
+    node.args(tests)
+        .env("SITE", format!("{}{}/", server.address(), files::name(&site)))
+        .env("CHROMIUM", chromium)
+        .env("NATIVE_SNAPSHOT", snapshot)
+        .env("ARTIFACTS", &artifacts);
+    run(&mut node).with_context(|| format!("pictures, if any, are in {}", artifacts.display()))
+}
+
+/// Files whose names hold one of the words; where there is none, all files and a pattern for the
+/// names of the tests in them.
+fn choose(tests: Vec<PathBuf>, words: &[String]) -> (Vec<PathBuf>, Option<String>) {
+    let named = |path: &PathBuf| {
+        words
+            .iter()
+            .any(|word| files::name(path).contains(word.as_str()))
+    };
+    if words.is_empty() {
+        (tests, None)
+    } else if tests.iter().any(named) {
+        (tests.into_iter().filter(named).collect(), None)
+    } else {
+        (tests, Some(words.join("|")))
+    }
+}
+
+/// Builds the program that prints what the native core sees, for comparison with the page.
+fn native_snapshot() -> Result<PathBuf> {
+    let mut cargo = workspace::cargo();
+    cargo.args([
+        "build",
+        "--release",
+        "--package",
+        "gradient-flow",
+        "--example",
+        "snapshot",
+    ]);
+    output(&mut cargo)?;
+    Ok(workspace::target().join("release/examples/snapshot"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_chooses_one_stage() {
+        let names = |stage| {
+            chosen(stage).map(|stages| stages.iter().map(|(name, _)| *name).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            names(None).unwrap(),
+            ["fmt", "clippy", "native", "types", "browser"]
+        );
+        assert_eq!(names(Some("types")).unwrap(), ["types"]);
+        let error = names(Some("typos")).unwrap_err().to_string();
+        assert!(
+            error.contains("typos") && error.contains("browser"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn words_choose_files_or_tests() {
+        let all: Vec<PathBuf> = ["b/load.test.mjs", "b/state.test.mjs"]
+            .map(PathBuf::from)
+            .to_vec();
+        assert_eq!(choose(all.clone(), &[]), (all.clone(), None));
+        assert_eq!(
+            choose(all.clone(), &["load".into()]),
+            (all[..1].to_vec(), None)
+        );
+        let words = ["reload".into(), "seed".into()];
+        assert_eq!(
+            choose(all.clone(), &words),
+            (all, Some("reload|seed".into()))
+        );
+    }
+}
