@@ -1,0 +1,190 @@
+// @ts-check
+/**
+ * The page's end of a training worker: builds the newest config, runs, steps, hands on snapshots.
+ *
+ * A worker in the middle of a long step or a large build hears nothing. When a newer config waits
+ * for longer than `IMPATIENCE`, the worker is replaced: it costs a millisecond, since the compiled
+ * module is at hand.
+ */
+import { load, wasm } from './wasm.js';
+import { table } from './data.js';
+import { problem } from './types.js';
+
+/** @typedef {import('./types.js').Snapshot} Snapshot */
+/** @typedef {import('./types.js').Problem} Problem */
+
+const IMPATIENCE = 300;
+
+export class Engine {
+  /** @type {Worker | undefined} */ #worker;
+  /** @type {WebAssembly.Module | undefined} */ #module;
+  /** Names of the data files that the worker holds. @type {Set<string>} */ #held = new Set();
+  /** The number of the newest run that was asked for. */ #run = 0;
+  /** The run that the worker is known to have begun. */ #begun = 0;
+  /** The config that waits for the worker. @type {string | undefined} */ #waiting;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
+  /** @type {{ speed: number, limit: number } | undefined} */ #running;
+  /** @type {Map<number, { resolve: (snapshot: Snapshot) => void, reject: (error: Error) => void }>} */ #steps = new Map();
+  #lastStep = 0;
+
+  /**
+   * @param {{ onsnapshot: (snapshot: Snapshot, first: boolean) => void, onstop: () => void,
+   *   onrefused: (problem: Problem) => void, onfailed: (problem: Problem) => void }} listener
+   */
+  constructor(listener) {
+    this.listener = listener;
+  }
+
+  /** Builds the network of a config; of several in a row only the newest. @param {string} config */
+  build(config) {
+    this.#run += 1;
+    this.#waiting = config;
+    this.#rejectSteps('the network was built anew');
+    if (this.#timer === undefined) this.#send();
+  }
+
+  async #send() {
+    const run = this.#run;
+    const config = /** @type {string} */ (this.#waiting);
+    // While this is set, newer configs wait.
+    this.#timer = setTimeout(() => this.#overdue(), IMPATIENCE);
+    try {
+      this.#module ??= await load();
+      const name = wasm.dataFile(config);
+      const text = name && !this.#held.has(name) ? await table(name) : undefined;
+      if (!this.#worker) this.#start();
+      if (name) this.#held.add(name);
+      this.#worker?.postMessage({ type: 'build', run, config, name, table: text });
+      if (this.#run === run) this.#waiting = undefined;
+    } catch (error) {
+      this.#settled();
+      this.listener.onfailed(problem(error));
+    }
+  }
+
+  /** The worker has not answered in time: replaced if a newer config waits, otherwise left in peace. */
+  #overdue() {
+    this.#timer = undefined;
+    if (this.#waiting === undefined && this.#begun === this.#run) return;
+    if (this.#waiting === undefined) {
+      // Nothing newer: the build may be large. Look again later.
+      this.#timer = setTimeout(() => this.#overdue(), IMPATIENCE);
+      return;
+    }
+    this.#stopWorker();
+    this.#send();
+  }
+
+  #settled() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#waiting !== undefined) this.#send();
+  }
+
+  #start() {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+    this.#held.clear();
+    worker.onmessage = ({ data }) => this.#hear(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      const message = event.message || 'The training worker could not be started.';
+      this.#stopWorker();
+      this.#settled();
+      this.listener.onfailed({ name: 'WorkerError', message });
+    };
+    worker.postMessage({ type: 'start', module: this.#module });
+    this.#worker = worker;
+    if (this.#running) worker.postMessage({ type: 'run', ...this.#running });
+  }
+
+  #stopWorker() {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#held.clear();
+  }
+
+  /** @param {import('./worker.js').Reply} reply */
+  #hear(reply) {
+    if (reply.type === 'building') return;
+    if (reply.type === 'refused') {
+      if (reply.run === this.#run) {
+        this.#begun = this.#run;
+        this.listener.onrefused(reply.problem);
+      }
+      this.#settled();
+      return;
+    }
+    const first = reply.run > this.#begun;
+    if (first) {
+      this.#begun = reply.run;
+      this.#settled();
+    }
+    // What is left of a run that a newer config has replaced is of no use any more.
+    if (reply.run !== this.#run) return;
+    this.listener.onsnapshot(reply.snapshot, first);
+    if (!reply.running && this.#running) {
+      this.#running = undefined;
+      this.listener.onstop();
+    }
+    if (reply.id !== undefined) {
+      this.#steps.get(reply.id)?.resolve(reply.snapshot);
+      this.#steps.delete(reply.id);
+    }
+  }
+
+  /** Takes live fields over into the running network. @param {string} config */
+  configure(config) {
+    this.#worker?.postMessage({ type: 'configure', config });
+  }
+
+  /** Runs at `speed` steps a second, for at most `limit` steps. @param {number} speed @param {number} limit */
+  run(speed, limit = Infinity) {
+    this.#running = { speed, limit };
+    this.#worker?.postMessage({ type: 'run', speed, limit });
+  }
+
+  pause() {
+    this.#running = undefined;
+    this.#worker?.postMessage({ type: 'pause' });
+  }
+
+  get running() {
+    return this.#running !== undefined;
+  }
+
+  /** Makes steps; the promise brings the snapshot after them. @param {number} count @returns {Promise<Snapshot>} */
+  step(count) {
+    this.#running = undefined;
+    this.#lastStep += 1;
+    const id = this.#lastStep;
+    return new Promise((resolve, reject) => {
+      if (!this.#worker) {
+        reject(new Error('no network has been built'));
+        return;
+      }
+      this.#steps.set(id, { resolve, reject });
+      this.#worker.postMessage({ type: 'step', count, id });
+    });
+  }
+
+  /** The page has drawn and can take the next snapshot. */
+  frame() {
+    this.#worker?.postMessage({ type: 'frame' });
+  }
+
+  /** @param {string} why */
+  #rejectSteps(why) {
+    for (const { reject } of this.#steps.values()) reject(new Error(`step: ${why}`));
+    this.#steps.clear();
+  }
+
+  /** Ends the worker. A later build starts another. */
+  stop() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#running = undefined;
+    this.#waiting = undefined;
+    this.#rejectSteps('the element was removed');
+    this.#stopWorker();
+  }
+}

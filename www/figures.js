@@ -1,0 +1,143 @@
+// @ts-check
+/** The charts of an element: a figure each, with help, values under the pointer and a table. */
+import { el } from './dom.js';
+
+/** @typedef {import('./types.js').ChartInfo} ChartInfo */
+/** @typedef {import('./wasm/gradient_flow.js').Charts} Charts */
+
+/** How far an arrow key moves the cursor, as a share of the chart. */
+const KEY_STEP = 0.01;
+
+class Figure {
+  /** @type {{ x: number, y: number } | undefined} */ #cursor;
+  #width = 0;
+  #height = 0;
+  dirty = true;
+
+  /** @param {ChartInfo} info @param {Charts} charts @param {() => void} wanted Called when it wants to be drawn. */
+  constructor(info, charts, wanted) {
+    this.info = info;
+    this.charts = charts;
+    this.canvas = /** @type {HTMLCanvasElement} */ (el('canvas', { tabindex: '0', role: 'img', 'aria-label': `${info.title}. Arrow keys read values.` }));
+    this.readout = el('output', { class: 'readout' });
+    this.help = el('p', { class: 'help', hidden: '' }, [info.help]);
+    this.table = el('div', { class: 'table', hidden: '', tabindex: '0', role: 'region', 'aria-label': `${info.title}, as a table` });
+    this.plot = el('div', { class: 'plot' }, [this.canvas, this.table, this.help]);
+    const caption = el('figcaption', {}, [
+      el('span', { class: 'title' }, [info.title]),
+      this.readout,
+      this.#toggle('?', 'What am I looking at?', this.help),
+      this.#toggle('▤', 'As a table', this.table, () => this.#fillTable()),
+    ]);
+    this.element = el('figure', { 'data-chart': info.id }, [caption, this.plot]);
+    this.canvas.addEventListener('pointermove', (event) => this.#point(event.offsetX, event.offsetY));
+    this.canvas.addEventListener('pointerleave', () => this.#leave());
+    this.canvas.addEventListener('blur', () => this.#leave());
+    this.canvas.addEventListener('keydown', (event) => this.#key(event));
+    this.observer = new ResizeObserver(([entry]) => {
+      this.#width = Math.floor(entry.contentRect.width);
+      this.#height = Math.floor(entry.contentRect.height);
+      this.dirty = true;
+      wanted();
+    });
+    this.observer.observe(this.plot);
+  }
+
+  /** @param {string} text @param {string} title @param {HTMLElement} target @param {() => void} [fill] */
+  #toggle(text, title, target, fill) {
+    const button = el('button', { type: 'button', class: 'small', title, 'aria-label': `${this.info.title}: ${title}`, 'aria-expanded': 'false' }, [text]);
+    button.addEventListener('click', () => {
+      target.hidden = !target.hidden;
+      button.setAttribute('aria-expanded', String(!target.hidden));
+      if (!target.hidden) fill?.();
+    });
+    return button;
+  }
+
+  #fillTable() {
+    /** @type {{ columns: string[], rows: string[][] }} */
+    const { columns, rows } = JSON.parse(this.charts.table(this.info.id));
+    const head = el('thead', {}, [el('tr', {}, columns.map((text) => el('th', { scope: 'col' }, [text])))]);
+    const body = el('tbody', {}, rows.map((row) => el('tr', {}, row.map((text) => el('td', {}, [text])))));
+    this.table.replaceChildren(el('table', {}, [head, body]));
+  }
+
+  #point(/** @type {number} */ x, /** @type {number} */ y) {
+    this.#cursor = { x, y };
+    this.#read();
+  }
+
+  #leave() {
+    this.#cursor = undefined;
+    this.readout.textContent = '';
+  }
+
+  #read() {
+    if (!this.#cursor || this.#width === 0) return;
+    const { x, y } = this.#cursor;
+    this.readout.textContent = this.charts.readout(this.info.id, this.#width, this.#height, x, y) ?? '';
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const before = this.readout.textContent;
+    let { x, y } = this.#cursor ?? { x: 0, y: this.#height / 2 };
+    const [dx, dy] = [way[0] * this.#width * KEY_STEP, way[1] * this.#height * KEY_STEP];
+    // On to the next value.
+    do {
+      x += dx;
+      y += dy;
+      if (x < 0 || y < 0 || x > this.#width || y > this.#height) return;
+      this.#point(x, y);
+    } while (this.readout.textContent === before || this.readout.textContent === '');
+  }
+
+  /** @param {boolean} dark */
+  draw(dark) {
+    if (this.#width < 1 || this.#height < 1) return;
+    this.charts.draw(this.info.id, this.canvas, this.#width, this.#height, window.devicePixelRatio || 1, dark);
+    this.dirty = false;
+    this.#read();
+    if (!this.table.hidden) this.#fillTable();
+  }
+}
+
+/** All figures of an element, drawn together, once a frame, where something changed. */
+export class Figures {
+  /** @type {Figure[]} */ #figures = [];
+  #frame = 0;
+  element = el('div', { class: 'figures' });
+
+  /** @param {Charts} charts @param {{ dark: () => boolean, drawn: () => void }} page */
+  constructor(charts, page) {
+    this.charts = charts;
+    this.page = page;
+  }
+
+  /** Shows these charts, in this order. @param {ChartInfo[]} infos */
+  show(infos) {
+    for (const { observer } of this.#figures) observer.disconnect();
+    this.#figures = infos.map((info) => new Figure(info, this.charts, () => this.#want()));
+    this.element.replaceChildren(...this.#figures.map((figure) => figure.element));
+    this.element.dataset.count = String(infos.length);
+  }
+
+  /** All are to be drawn anew: other data or another theme. */
+  touch() {
+    for (const figure of this.#figures) figure.dirty = true;
+    this.#want();
+  }
+
+  #want() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      const dark = this.page.dark();
+      for (const figure of this.#figures) if (figure.dirty) figure.draw(dark);
+      this.page.drawn();
+    });
+  }
+}

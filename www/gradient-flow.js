@@ -1,0 +1,374 @@
+// @ts-check
+/**
+ * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
+ *
+ * Attributes: every field of the config, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`.
+ * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-error`.
+ */
+import { load, wasm } from './wasm.js';
+import { Controls } from './controls.js';
+import { Engine } from './engine.js';
+import { Figures } from './figures.js';
+import { Bar } from './bar.js';
+import { StatusLine } from './status.js';
+import { problem } from './types.js';
+import { el } from './dom.js';
+
+/** @typedef {import('./types.js').Config} Config */
+/** @typedef {import('./types.js').Schema} Schema */
+/** @typedef {import('./types.js').Snapshot} Snapshot */
+/** @typedef {import('./types.js').Problem} Problem */
+
+const STYLE = new URL('./gradient-flow.css', import.meta.url).href;
+
+export class GradientFlow extends HTMLElement {
+  /** Resolves when the element has its first snapshot. @type {Promise<GradientFlow>} */
+  ready;
+  /** @type {(self: GradientFlow) => void} */ #isReady = () => {};
+  /** @type {Schema | undefined} */ #schema;
+  /** The whole config as JSON; the last good one. @type {string} */ #config = '';
+  /** The config of the run on the screen. */ #good = '';
+  /** @type {Snapshot | undefined} */ #snapshot;
+  /** What was asked for before the schema was here. @type {Config} */ #early = {};
+  /** @type {Controls | undefined} */ #controls;
+  /** @type {Figures | undefined} */ #figures;
+  /** @type {import('./wasm/gradient_flow.js').Charts | undefined} */ #charts;
+  #engine = new Engine({
+    onsnapshot: (snapshot, first) => this.#show(snapshot, first),
+    onstop: () => this.#shown(),
+    onrefused: (refused) => this.#refused(refused),
+    onfailed: (failed) => this.#failed(failed),
+  });
+  #bar = new Bar({
+    run: () => (this.running ? this.pause() : this.run()),
+    step: () => this.step().catch(() => {}),
+    reset: () => this.reset(),
+    speed: (speed) => this.setAttribute('speed', speed),
+    theme: () => this.setAttribute('theme', this.#dark() ? 'light' : 'dark'),
+    settings: () => this.#root.classList.toggle('sheet'),
+  });
+  #status = new StatusLine((patch) => this.#cure(patch));
+  #root = el('div', { class: 'lab loading' });
+  #seen = true;
+  #waiting = false;
+  #building = 0;
+  #limit = Infinity;
+  #darkness = matchMedia('(prefers-color-scheme: dark)');
+  #watch = new MutationObserver((changes) => this.#attributes(changes.map((change) => change.attributeName ?? '')));
+  #sight = new IntersectionObserver((entries) => {
+    this.#seen = entries.at(-1)?.isIntersecting ?? true;
+    if (this.#seen && this.#waiting) this.#frame();
+  });
+  #redraw = () => this.#figures?.touch();
+
+  constructor() {
+    super();
+    this.ready = new Promise((resolve) => (this.#isReady = resolve));
+    const shadow = this.attachShadow({ mode: 'open' });
+    const style = el('link', { rel: 'stylesheet', href: STYLE });
+    // Nothing is shown before it has its style.
+    this.#root.hidden = true;
+    const styled = () => (this.#root.hidden = false);
+    style.addEventListener('load', styled);
+    style.addEventListener('error', styled);
+    shadow.append(style, this.#root);
+    this.#root.append(this.#bar.element, this.#status.element);
+    this.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  connectedCallback() {
+    this.#watch.observe(this, { attributes: true });
+    this.#sight.observe(this);
+    this.#darkness.addEventListener('change', this.#redraw);
+    this.#begin().catch((error) => this.#failed(problem(error)));
+  }
+
+  disconnectedCallback() {
+    this.#watch.disconnect();
+    this.#sight.disconnect();
+    this.#darkness.removeEventListener('change', this.#redraw);
+    this.#engine.stop();
+    this.#shown();
+  }
+
+  async #begin() {
+    await load();
+    if (!this.isConnected) return;
+    if (!this.#schema) {
+      this.#schema = /** @type {Schema} */ (JSON.parse(wasm.schema()));
+      this.#config = this.#good = wasm.configFromQuery('');
+      const charts = (this.#charts = new wasm.Charts());
+      this.#figures = new Figures(charts, { dark: () => this.#dark(), drawn: () => this.#frame() });
+      this.#root.append(this.#figures.element);
+      this.#attributes(this.getAttributeNames());
+      if (!this.hasAttribute('charts')) this.#view('charts');
+      if (!this.hasAttribute('controls')) this.#view('controls');
+      this.#apply(this.#early);
+    }
+    this.#build();
+    if (this.hasAttribute('autoplay')) this.run(this.#limit);
+  }
+
+  // ---- attributes ----
+
+  /** @param {string[]} names */
+  #attributes(names) {
+    if (!this.#schema) return;
+    /** @type {Config} */
+    const patch = {};
+    for (const name of new Set(names)) {
+      const field = this.#schema.fields.find((known) => known.attribute === name);
+      if (field) patch[field.name] = this.getAttribute(name) ?? field.default;
+      else this.#view(name);
+    }
+    this.#apply(patch);
+  }
+
+  /** An attribute of the view. @param {string} name */
+  #view(name) {
+    const schema = /** @type {Schema} */ (this.#schema);
+    if (name === 'charts') {
+      const ids = (this.getAttribute('charts') ?? schema.charts.map(({ id }) => id).join(' ')).split(/[\s,]+/).filter(Boolean);
+      const unknown = ids.filter((id) => !schema.charts.some((chart) => chart.id === id));
+      if (unknown.length > 0) {
+        this.#complain('charts', unknown.join(' '), schema.charts.map(({ id }) => id).join(', '));
+        if (this.#figures?.element.hasChildNodes()) return;
+      }
+      const known = schema.charts.map((chart) => chart.id);
+      const shown = ids.filter((id) => known.includes(id));
+      this.#figures?.show((shown.length > 0 || ids.length === 0 ? shown : known).map((id) => schema.charts[known.indexOf(id)]));
+    } else if (name === 'controls') {
+      this.#makeControls(this.getAttribute('controls') ?? 'all');
+    } else if (name === 'speed') {
+      const speed = this.getAttribute('speed');
+      if (speed !== null && speed !== 'max' && !(Number(speed) > 0 && Number(speed) <= 1000)) {
+        this.#complain('speed', speed, 'steps a second, above 0 up to 1000, or max');
+        return;
+      }
+      this.#bar.speed = speed;
+      if (this.running) this.#engine.run(this.#bar.stepsPerSecond, this.#limit);
+    } else if (name === 'theme') {
+      const theme = this.getAttribute('theme') ?? 'auto';
+      if (!['auto', 'light', 'dark'].includes(theme)) this.#complain('theme', theme, 'auto, light or dark');
+      this.#redraw();
+    }
+  }
+
+  /** @param {string} wanted `all`, `none`, or names of fields. */
+  #makeControls(wanted) {
+    const schema = /** @type {Schema} */ (this.#schema);
+    const all = schema.fields.map(({ name }) => name);
+    const named = wanted.split(/[\s,]+/).filter(Boolean).map((name) => name.replaceAll('-', '_'));
+    const unknown = named.filter((name) => !all.includes(name) && name !== 'all' && name !== 'none');
+    if (unknown.length > 0) this.#complain('controls', unknown.join(' '), `all, none, or some of ${all.join(', ')}`);
+    const names = named.includes('all') ? all : named.filter((name) => all.includes(name));
+    this.#controls?.element.remove();
+    this.#controls = undefined;
+    this.#root.classList.toggle('bare', names.length === 0);
+    this.#bar.bare = named.includes('none');
+    if (names.length === 0) return;
+    this.#controls = new Controls(schema, names, {
+      change: (patch) => this.#change(patch),
+      dice: () => wasm.randomSeed(),
+    });
+    this.#status.element.after(this.#controls.element);
+    this.#controls.show(this.config);
+  }
+
+  // ---- the config ----
+
+  /** The whole config. Setting takes a partial one. @returns {Config} */
+  get config() {
+    return this.#config ? JSON.parse(this.#config) : { ...this.#early };
+  }
+
+  set config(patch) {
+    if (this.#schema) this.#apply(patch);
+    else this.#early = { ...this.#early, ...patch };
+  }
+
+  /** Changes the config from outside: what is refused is told, field by field. @param {Config} patch */
+  #apply(patch) {
+    if (Object.keys(patch).length === 0) return;
+    try {
+      this.#change(patch);
+    } catch {
+      // One bad field does not spoil the others.
+      for (const [name, value] of Object.entries(patch)) {
+        try {
+          this.#change({ [name]: value });
+        } catch (error) {
+          this.#tell(problem(error));
+        }
+      }
+    }
+  }
+
+  /** Changes the config; throws what is refused and then changes nothing. @param {Config} patch */
+  #change(patch) {
+    const next = wasm.configWith(this.#config, JSON.stringify(patch));
+    if (next === this.#config) {
+      this.#controls?.show(this.config);
+      return;
+    }
+    const live = this.#snapshot !== undefined && !this.#snapshot.first_nonfinite && wasm.isLiveChange(this.#config, next);
+    this.#config = next;
+    this.#status.dismiss();
+    this.#controls?.show(this.config);
+    if (live && !this.#building) {
+      this.#good = next;
+      this.#engine.configure(next);
+      this.#charts?.configure(next);
+    } else {
+      this.#build();
+    }
+    this.#emit('config', this.config);
+  }
+
+  /** Builds the newest config, once a frame. */
+  #build() {
+    if (!this.isConnected || !this.#schema) return;
+    this.#building ||= requestAnimationFrame(() => {
+      this.#building = 0;
+      this.#engine.build(this.#config);
+    });
+  }
+
+  /** @param {Config} patch */
+  #cure(patch) {
+    this.#apply(patch);
+    this.run();
+  }
+
+  // ---- the run ----
+
+  get snapshot() {
+    return this.#snapshot;
+  }
+
+  get schema() {
+    return this.#schema;
+  }
+
+  get running() {
+    return this.#engine.running;
+  }
+
+  /** Runs, for at most `limit` steps. */
+  run(limit = Infinity) {
+    this.#limit = limit;
+    if (this.#snapshot?.first_nonfinite && !this.#building) this.#build();
+    this.#engine.run(this.#bar.stepsPerSecond, limit);
+    this.#shown();
+  }
+
+  pause() {
+    this.#engine.pause();
+    this.#shown();
+  }
+
+  /** The same run from its start. */
+  reset() {
+    this.pause();
+    this.#build();
+  }
+
+  /** Makes steps; brings the snapshot after them. @returns {Promise<Snapshot>} */
+  async step(count = 1) {
+    await this.ready;
+    this.#shown();
+    const snapshot = this.#engine.step(count);
+    this.#shown();
+    return snapshot;
+  }
+
+  /** A chart as an SVG document. @param {string} chart */
+  toSVG(chart, width = 900, height = 360) {
+    if (!this.#charts) throw new Error('toSVG: the element is not ready yet; await its `ready`');
+    return this.#charts.svg(chart, width, height, this.#dark());
+  }
+
+  /** @param {Snapshot} snapshot @param {boolean} first */
+  #show(snapshot, first) {
+    const charts = this.#charts;
+    if (!charts) return;
+    if (first) {
+      charts.begin(this.#config);
+      this.#good = this.#config;
+      this.#root.classList.remove('loading', 'failed');
+    }
+    charts.push(snapshot);
+    this.#snapshot = snapshot;
+    this.#bar.show(snapshot);
+    this.#status.show(JSON.parse(charts.status()));
+    this.#waiting = true;
+    this.#figures?.touch();
+    this.#isReady(this);
+    this.#emit('snapshot', snapshot);
+  }
+
+  /** The page has drawn: the next snapshot may come, where somebody sees it. */
+  #frame() {
+    if (!this.#seen || !this.#waiting) return;
+    this.#waiting = false;
+    this.#engine.frame();
+  }
+
+  #shown() {
+    this.#bar.running = this.running;
+  }
+
+  #dark() {
+    const theme = this.getAttribute('theme');
+    return theme === 'dark' || (theme !== 'light' && this.#darkness.matches);
+  }
+
+  // ---- what goes wrong ----
+
+  /** @param {string} field @param {string} value @param {string} allowed */
+  #complain(field, value, allowed) {
+    this.#tell({ name: 'ConfigError', message: `${field} = ${value} is refused; allowed: ${allowed}`, field, value, allowed });
+  }
+
+  /** Says what was refused; the last good state stays. @param {Problem} refused */
+  #tell(refused) {
+    this.#status.complain(refused.message);
+    this.#emit('error', refused);
+  }
+
+  /** The worker has refused a config that only it could judge. @param {Problem} refused */
+  #refused(refused) {
+    this.#config = this.#good;
+    this.#controls?.show(this.config);
+    this.#tell(refused);
+  }
+
+  /** Nothing can be computed. @param {Problem} failed */
+  #failed(failed) {
+    const first = this.#snapshot === undefined;
+    this.#root.classList.toggle('failed', first);
+    this.#root.classList.remove('loading');
+    const advice = first ? ' The laboratory needs WebAssembly and a page that is served over HTTP; reloading may help.' : '';
+    this.#status.complain(`${failed.message}${advice}`);
+    this.#emit('error', failed);
+  }
+
+  /** @param {'snapshot' | 'config' | 'error'} kind @param {unknown} detail */
+  #emit(kind, detail) {
+    this.dispatchEvent(new CustomEvent(`gradient-flow-${kind}`, { detail, bubbles: true, composed: true }));
+  }
+
+  // ---- keys ----
+
+  /** Space runs and pauses, s steps, r resets, where no control has the keys. @param {KeyboardEvent} event */
+  #key(event) {
+    const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
+    if (target.matches('input, select, textarea, button, summary') || event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = { ' ': () => (this.running ? this.pause() : this.run()), s: () => this.step().catch(() => {}), r: () => this.reset() }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+}
+
+customElements.define('gradient-flow', GradientFlow);

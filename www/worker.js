@@ -1,0 +1,149 @@
+// @ts-check
+/**
+ * Trains. The page asks for frames; between them the worker makes steps, and when the page asks no
+ * more (hidden, off screen) it stops by itself.
+ */
+import init, { Trainer } from './wasm/gradient_flow.js';
+import { problem } from './types.js';
+
+/** @typedef {import('./types.js').Snapshot} Snapshot */
+/**
+ * @typedef {{ type: 'start', module: WebAssembly.Module }
+ *   | { type: 'build', run: number, config: string, name?: string, table?: string }
+ *   | { type: 'configure', config: string }
+ *   | { type: 'run', speed: number, limit: number } | { type: 'pause' }
+ *   | { type: 'step', count: number, id: number } | { type: 'frame' }} Request
+ * @typedef {{ type: 'building', run: number } | { type: 'refused', run: number, problem: import('./types.js').Problem }
+ *   | { type: 'snapshot', run: number, snapshot: Snapshot, id?: number, running: boolean }} Reply
+ */
+
+/** Milliseconds of training between looks at the messages. */
+const SLICE = 8;
+/** Milliseconds for which the worker goes on without being asked for a frame. */
+const PATIENCE = 120;
+/** Looks at the test part may take this share of the time. */
+const TEST_SHARE = 0.2;
+
+/** @type {Promise<unknown>} */
+let ready;
+/** @type {Trainer | undefined} */
+let trainer;
+/** @type {Map<string, string>} */
+const tables = new Map();
+let run = 0;
+let running = false;
+let speed = Infinity;
+let left = Infinity;
+let asked = true;
+let lastFrame = 0;
+let clock = 0;
+let due = 0;
+let nextTest = 0;
+
+const channel = new MessageChannel();
+let scheduled = false;
+channel.port1.onmessage = () => {
+  scheduled = false;
+  turn();
+};
+
+/** Goes on after the messages that wait. */
+function schedule(delay = 0) {
+  if (scheduled) return;
+  scheduled = true;
+  if (delay > 2) setTimeout(() => channel.port2.postMessage(0), delay);
+  else channel.port2.postMessage(0);
+}
+
+/** One slice of training. */
+function turn() {
+  if (!running || !trainer) return;
+  const now = performance.now();
+  if (!asked && now - lastFrame > PATIENCE) {
+    clock = 0; // The next frame starts the clock again: no burst after a pause.
+    return;
+  }
+  if (speed === Infinity) due = Infinity;
+  else due = clock === 0 ? 1 : Math.min(due + ((now - clock) * speed) / 1000, speed);
+  clock = now;
+  let stopped = false;
+  while (due >= 1 && left > 0 && performance.now() - now < SLICE) {
+    if (trainer.advance(1) === 0) {
+      stopped = true;
+      break;
+    }
+    due -= 1;
+    left -= 1;
+  }
+  if (stopped || left <= 0) running = false;
+  if (asked || !running) send();
+  if (running) schedule(due >= 1 ? 0 : (1000 * (1 - due)) / speed);
+}
+
+/** @param {number} [id] The request that this answers; then the test part is looked at. */
+function send(id) {
+  if (!trainer) return;
+  const start = performance.now();
+  const evaluate = id !== undefined || !running || start >= nextTest;
+  const snapshot = /** @type {Snapshot} */ (trainer.snapshot(evaluate));
+  if (snapshot.first_nonfinite) running = false;
+  if (evaluate) nextTest = performance.now() + (performance.now() - start) / TEST_SHARE;
+  asked = false;
+  lastFrame = performance.now();
+  const buffers = [snapshot.layers, snapshot.histograms, snapshot.log]
+    .flatMap((group) => Object.values(group))
+    .map((array) => array.buffer);
+  postMessage({ type: 'snapshot', run, snapshot, id, running }, { transfer: buffers });
+}
+
+/** @param {Extract<Request, { type: 'build' }>} request */
+async function build(request) {
+  await ready;
+  postMessage({ type: 'building', run: request.run });
+  if (request.name && request.table) tables.set(request.name, request.table);
+  try {
+    const next = new Trainer(request.config, request.name && tables.get(request.name));
+    trainer?.free();
+    trainer = next;
+    run = request.run;
+    nextTest = clock = due = 0;
+    send();
+    schedule();
+  } catch (error) {
+    postMessage({ type: 'refused', run: request.run, problem: problem(error) });
+  }
+}
+
+/** @param {MessageEvent<Request>} event */
+self.onmessage = ({ data }) => {
+  switch (data.type) {
+    case 'start':
+      ready = init({ module_or_path: data.module });
+      break;
+    case 'build':
+      build(data);
+      break;
+    case 'configure':
+      trainer?.configure(data.config);
+      break;
+    case 'run':
+      running = true;
+      ({ speed, limit: left } = data);
+      clock = due = 0;
+      schedule();
+      break;
+    case 'pause':
+      running = false;
+      send();
+      break;
+    case 'step':
+      running = false;
+      trainer?.advance(data.count);
+      send(data.id);
+      break;
+    case 'frame':
+      asked = true;
+      if (running) schedule();
+      break;
+  }
+};
