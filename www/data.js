@@ -23,9 +23,7 @@ export function table(name) {
 /** @param {URL} url */
 async function read(url) {
   const response = await fetch(url);
-  if (!response.ok || !response.body) {
-    throw new Error(`The data file ${url.pathname} could not be loaded (${response.status}).`);
-  }
-  const inflated = response.body.pipeThrough(new DecompressionStream('deflate-raw'));
+  if (!response.ok) throw new Error(`The data file ${url.pathname} could not be loaded (${response.status}).`);
+  const inflated = (await response.blob()).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   return new Response(inflated).text();
 }

@@ -194,13 +194,15 @@ export class GradientFlow extends HTMLElement {
       this.#change(patch);
     } catch {
       // One bad field does not spoil the others.
+      const refused = [];
       for (const [name, value] of Object.entries(patch)) {
         try {
           this.#change({ [name]: value });
         } catch (error) {
-          this.#tell(problem(error));
+          refused.push(problem(error));
         }
       }
+      for (const one of refused) this.#tell(one);
     }
   }
 

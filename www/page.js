@@ -24,9 +24,9 @@ function follow() {
     else if (written !== location.hash) lab.removeAttribute(key);
   }
   // What the address does not name has its default; what it names wrongly is told by the element.
-  const config = JSON.parse(wasm.configFromQuery(''));
-  for (const [name, value] of new URLSearchParams(query)) config[name.replaceAll('-', '_')] = value;
-  lab.config = config;
+  // In two steps, because a default may depend on another field (the slope on the activation).
+  lab.config = JSON.parse(wasm.configFromQuery(''));
+  lab.config = Object.fromEntries(new URLSearchParams(query));
   written = location.hash;
 }
 
