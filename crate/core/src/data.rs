@@ -176,13 +176,7 @@ impl Verdict {
         };
         match self {
             Verdict::Number => f64::NAN,
-            _ => {
-                z.outer_iter()
-                    .enumerate()
-                    .filter(|z| right(*z))
-                    .count() as f64
-                    / z.nrows() as f64
-            }
+            _ => z.outer_iter().enumerate().filter(|z| right(*z)).count() as f64 / z.nrows() as f64,
         }
     }
 }

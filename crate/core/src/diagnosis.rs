@@ -120,7 +120,7 @@ fn along_the_layers(config: &Config, snapshot: &Snapshot) -> Diagnosis {
         let share = percent(factor);
         let text = if dw_ratio < NOTABLE {
             format!(
-                "Vanishing: layer 1's dW is {} of layer {depth}'s; each {activation} layer passes on {share} of the backward signal.",
+                "Vanishing: layer 1's dW is {} of layer {depth}'s; each {activation} layer passes on {share} of the signal.",
                 power_of_ten(dw_ratio)
             )
         } else {
@@ -144,7 +144,7 @@ fn along_the_layers(config: &Config, snapshot: &Snapshot) -> Diagnosis {
         (Tone::Vanishing, text, cures)
     } else if delta_ratio > 1.0 / NOTABLE {
         let text = format!(
-            "Exploding: delta at layer 1 is {} times layer {depth}'s; each {activation} layer multiplies the backward signal by {factor:.2}.",
+            "Exploding: delta at layer 1 is {} times layer {depth}'s; each {activation} layer multiplies it by {factor:.2}.",
             power_of_ten(delta_ratio)
         );
         (Tone::Exploding, text, fitting_start(config))
@@ -152,7 +152,7 @@ fn along_the_layers(config: &Config, snapshot: &Snapshot) -> Diagnosis {
         let hidden = dw[..depth].iter().map(|x| f64::from(*x));
         let spread = hidden.clone().fold(0.0, f64::max) / hidden.fold(f64::INFINITY, f64::min);
         let text = format!(
-            "Level: the hidden layers' dW lie within a factor of {}; each {activation} layer passes on {} of the backward signal.",
+            "Level: the hidden layers' dW lie within a factor of {}; each {activation} layer passes on {} of the signal.",
             if spread < 100.0 {
                 format!("{spread:.1}")
             } else {
