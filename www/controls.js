@@ -1,6 +1,6 @@
 // @ts-check
 /** The controls, made from the schema alone. */
-import { STEPS, position, valueAt } from './slider.js';
+import { STEPS, neighbour, position, valueAt } from './slider.js';
 import { el } from './dom.js';
 
 /** @typedef {import('./types.js').Field} Field */
@@ -137,13 +137,12 @@ export class Controls {
         el('input', { type: 'range', min: '0', max: String(STEPS), step: field.type === 'integer' ? 'any' : '1', 'aria-label': field.label, title: field.help })
       );
       range.addEventListener('input', () => this.#change(field, valueAt(field, range.valueAsNumber)));
-      // Arrow keys move by one unit where there are whole units.
       range.addEventListener('keydown', (event) => {
         const way = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[event.key];
-        if (!way || field.type !== 'integer') return;
+        if (!way) return;
         event.preventDefault();
-        const next = Math.min(field.max, Math.max(field.min, Number(last) + way));
-        if (Number.isFinite(next)) this.#change(field, next);
+        const from = Number.isFinite(Number(last)) ? Number(last) : field.max;
+        this.#change(field, neighbour(field, from, way));
       });
       body.append(range);
       slider = range;

@@ -43,3 +43,21 @@ export function valueAt(field, at) {
   const value = min + (max - min) * share;
   return field.type === 'integer' ? Math.round(value) : Number(value.toFixed(max <= 1 ? 3 : 2));
 }
+
+/**
+ * The next value in a direction: one unit where there are whole units, otherwise the next that the
+ * slider can set.
+ * @param {Field} field
+ * @param {number} value
+ * @param {number} way 1 or -1
+ */
+export function neighbour(field, value, way) {
+  if (field.type === 'integer') return Math.min(field.max, Math.max(field.min, value + way));
+  let at = position(field, value);
+  let next = value;
+  while (next === value && at * way < (way > 0 ? STEPS : 0)) {
+    at = Math.min(STEPS, Math.max(0, at + 5 * way));
+    next = valueAt(field, at);
+  }
+  return next;
+}

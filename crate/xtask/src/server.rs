@@ -1,22 +1,32 @@
 //! A static server for the built site, as strict as the strictest place it will be put in.
+//!
+//! One thread and one answer per connection, so that no client waits for another. (tiny_http 0.12
+//! leaves a connection waiting now and then while browsers keep others open.)
 
-use anyhow::{Context, Result, bail};
-use std::io::{Cursor, ErrorKind, Write};
-use std::net::{Ipv4Addr, TcpListener};
+use anyhow::{Context, Result, anyhow, bail};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
-use tiny_http::{Header, Method, Request, Response, Server};
+use std::time::Duration;
 
-/// Requests answered at the same time; a slow client holds one of them only.
-const THREADS: usize = 8;
+/// Bytes of a request's head; a browser's is a tenth of it.
+const LONGEST_HEAD: u64 = 16 * 1024;
 
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+/// A client that says or takes nothing for so long has gone.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+const HEADERS: &str = "\
+    Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'\r\n\
+    Cache-Control: no-store\r\n\
+    X-Content-Type-Options: nosniff\r\n\
+    Connection: close\r\n";
 
 /// A server that answers until the process ends.
 pub struct Running {
     port: u16,
-    threads: Vec<JoinHandle<()>>,
+    thread: JoinHandle<()>,
 }
 
 impl Running {
@@ -29,10 +39,8 @@ impl Running {
     pub fn wait(self) -> Result<()> {
         println!("Gradient Flow is at (Ctrl-C ends it):\n{}", self.address());
         std::io::stdout().flush()?;
-        for thread in self.threads {
-            if thread.join().is_err() {
-                bail!("the server stopped by a defect of its own");
-            }
+        if self.thread.join().is_err() {
+            bail!("the server stopped by a defect of its own");
         }
         Ok(())
     }
@@ -40,69 +48,85 @@ impl Running {
 
 /// Serves the files of `site` to this machine only; port 0 takes a free one.
 pub fn start(site: &Path, port: u16) -> Result<Running> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.kind() {
-        ErrorKind::AddrInUse => anyhow::anyhow!(
-            "port {port} is in use; choose another, for example `cargo xtask serve --port {}`, or --port 0 for any free one",
-            if port == u16::MAX { 0 } else { port + 1 }
-        ),
-        _ => anyhow::Error::new(error).context(format!("cannot listen on port {port}; choose another with --port")),
-    })?;
-    let port = listener.local_addr()?.port();
-    let server = Server::from_listener(listener, None)
-        .map_err(anyhow::Error::from_boxed)
-        .context("cannot serve")?;
-    let server = Arc::new(server);
-    let threads = (0..THREADS)
-        .map(|_| answer_in_thread(server.clone(), site.to_path_buf()))
-        .collect();
-    Ok(Running { port, threads })
-}
-
-fn answer_in_thread(server: Arc<Server>, site: PathBuf) -> JoinHandle<()> {
-    thread::spawn(move || {
-        while let Ok(request) = server.recv() {
-            let response = answer(&site, &request);
-            // A client that went away is no concern of ours.
-            let _ = request.respond(response);
+    let listener =
+        TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.kind() {
+            ErrorKind::AddrInUse => anyhow!(
+                "port {port} is in use; choose another, for example \
+                 `cargo xtask serve --port {}`, or --port 0 for any free one",
+                port.checked_add(1).unwrap_or(0)
+            ),
+            _ => anyhow!("cannot listen on port {port} ({error}); choose another with --port"),
+        })?;
+    let port = listener.local_addr().context("cannot serve")?.port();
+    let site: Arc<Path> = site.into();
+    let thread = thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let site = site.clone();
+            // A client that goes away in the middle is no concern of ours.
+            thread::spawn(move || converse(&site, stream).ok());
         }
-    })
+    });
+    Ok(Running { port, thread })
 }
 
-fn answer(site: &Path, request: &Request) -> Response<Cursor<Vec<u8>>> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return plain(405, "Only GET and HEAD are answered.\n")
-            .with_header(header("Allow", "GET, HEAD"));
+/// Reads one request and answers it.
+fn converse(site: &Path, stream: TcpStream) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let mut reader = BufReader::new(&stream).take(LONGEST_HEAD);
+    let mut request = String::new();
+    reader.read_line(&mut request)?;
+    // The headers tell nothing that a static file depends on.
+    let mut line = String::new();
+    while line != "\r\n" {
+        line.clear();
+        if reader.read_line(&mut line)? == 0 {
+            return Ok(());
+        }
     }
-    let Some(file) = file_of(site, request.url()) else {
-        return plain(404, "There is no such file.\n");
+    (&stream).write_all(&answer(site, &request))?;
+    stream.shutdown(Shutdown::Write)
+}
+
+/// The whole response to a request, of which only the first line counts.
+fn answer(site: &Path, request: &str) -> Vec<u8> {
+    let mut words = request.split_whitespace();
+    let (method, url) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    if !matches!(method, "GET" | "HEAD") {
+        let text = "Only GET and HEAD are answered.\n";
+        return respond(
+            "405 Method Not Allowed\r\nAllow: GET, HEAD",
+            PLAIN,
+            text.into(),
+        );
+    }
+    let file = file_of(site, url);
+    let found = file.and_then(|file| Some((mime(&file), std::fs::read(&file).ok()?)));
+    let response = match found {
+        Some((mime, bytes)) => respond("200 OK", mime, bytes),
+        None => respond("404 Not Found", PLAIN, "There is no such file.\n".into()),
     };
-    match std::fs::read(&file) {
-        Ok(bytes) => respond(200, mime(&file), bytes),
-        Err(_) => plain(404, "There is no such file.\n"),
+    if method == "HEAD" {
+        without_body(response)
+    } else {
+        response
     }
 }
 
-fn plain(status: u16, text: &str) -> Response<Cursor<Vec<u8>>> {
-    respond(
-        status,
-        "text/plain; charset=utf-8",
-        text.as_bytes().to_vec(),
-    )
+const PLAIN: &str = "text/plain; charset=utf-8";
+
+fn respond(status: &str, mime: &str, body: Vec<u8>) -> Vec<u8> {
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {length}\r\n{HEADERS}\r\n"
+    );
+    [head.into_bytes(), body].concat()
 }
 
-fn respond(status: u16, mime: &str, bytes: Vec<u8>) -> Response<Cursor<Vec<u8>>> {
-    Response::from_data(bytes)
-        .with_status_code(status)
-        // With its length known, a browser can tell a broken download from a finished one.
-        .with_chunked_threshold(usize::MAX)
-        .with_header(header("Content-Type", mime))
-        .with_header(header("Content-Security-Policy", CONTENT_SECURITY_POLICY))
-        .with_header(header("Cache-Control", "no-store"))
-        .with_header(header("X-Content-Type-Options", "nosniff"))
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("header names and values here are plain ASCII")
+fn without_body(mut response: Vec<u8>) -> Vec<u8> {
+    let end = response.windows(4).position(|bytes| bytes == b"\r\n\r\n");
+    response.truncate(end.map_or(0, |end| end + 4));
+    response
 }
 
 /// The file that a request's URL names, a folder's index.html; nothing outside of `site`.
@@ -165,8 +189,6 @@ fn mime(file: &Path) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Read;
-    use std::net::TcpStream;
 
     #[test]
     fn urls_name_files_of_the_site() {
@@ -241,12 +263,28 @@ mod tests {
         }
         assert!(request(server.port, "GET /nothing HTTP/1.1").starts_with("HTTP/1.1 404"));
         assert!(request(server.port, "POST / HTTP/1.1").starts_with("HTTP/1.1 405"));
+        assert!(request(server.port, "nonsense").starts_with("HTTP/1.1 405"));
+        let head = request(server.port, "HEAD /src/server.rs HTTP/1.1");
+        assert!(
+            head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"),
+            "{head}"
+        );
 
         let error = start(site, server.port).err().unwrap().to_string();
         assert!(
             error.contains("is in use") && error.contains("--port"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn silent_clients_hold_up_nobody() {
+        let server = start(Path::new(env!("CARGO_MANIFEST_DIR")), 0).unwrap();
+        let silent: Vec<TcpStream> = (0..50)
+            .map(|_| TcpStream::connect((Ipv4Addr::LOCALHOST, server.port)).unwrap())
+            .collect();
+        assert!(request(server.port, "GET /Cargo.toml HTTP/1.1").starts_with("HTTP/1.1 200"));
+        drop(silent);
     }
 
     fn request(port: u16, line: &str) -> String {

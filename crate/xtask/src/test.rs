@@ -140,7 +140,10 @@ fn browser(context: &Run) -> Result<()> {
         node.arg(format!("--test-name-pattern=/{pattern}/i"));
     }
     node.args(tests)
-        .env("SITE", format!("{}{}/", server.address(), files::name(&site)))
+        .env(
+            "SITE",
+            format!("{}{}/", server.address(), files::name(&site)),
+        )
         .env("CHROMIUM", chromium)
         .env("NATIVE_SNAPSHOT", snapshot)
         .env("ARTIFACTS", &artifacts);

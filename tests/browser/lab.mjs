@@ -1,0 +1,68 @@
+/** The laboratory as the tests see it: `<gradient-flow>` by its JavaScript face and its roles. */
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Waits for the first snapshot. @param {Page} page */
+export async function ready(page) {
+  await page.evaluate(async () => {
+    await customElements.whenDefined('gradient-flow');
+    await document.querySelector('gradient-flow').ready;
+  });
+}
+
+/** Typed arrays come out of a page as objects of indices: plain arrays are easier to compare. */
+const toPlain = `(snapshot) => JSON.parse(JSON.stringify(snapshot, (key, value) =>
+  ArrayBuffer.isView(value) ? Array.from(value, (x) => Number.isFinite(x) ? x : String(x)) : value))`;
+
+/** The snapshot on the screen. @param {Page} page */
+export function snapshot(page) {
+  return page.evaluate(`(${toPlain})(document.querySelector('gradient-flow').snapshot)`);
+}
+
+/** Makes steps; the snapshot after them. @param {Page} page @param {number} count */
+export function step(page, count) {
+  return page.evaluate(`document.querySelector('gradient-flow').step(${count}).then(${toPlain})`);
+}
+
+/** @param {Page} page */
+export function config(page) {
+  return page.evaluate(() => document.querySelector('gradient-flow').config);
+}
+
+/**
+ * Does something that builds the network anew, and waits for the new network's first snapshot.
+ *
+ * @param {Page} page
+ * @param {() => Promise<unknown>} act
+ */
+export async function rebuild(page, act) {
+  await page.evaluate(() => (window.before = document.querySelector('gradient-flow').snapshot));
+  await act();
+  await page.waitForFunction(() => {
+    const { snapshot } = document.querySelector('gradient-flow');
+    return snapshot !== window.before && snapshot.step === 0;
+  });
+}
+
+/** Back to step 0 of the same run. @param {Page} page */
+export function reset(page) {
+  return rebuild(page, () => page.getByRole('button', { name: 'Reset' }).click());
+}
+
+/**
+ * Every chart as it is drawn, once the page has drawn what it has.
+ *
+ * @param {Page} page
+ * @returns {Promise<Record<string, string>>} chart id to data URL
+ */
+export function pictures(page) {
+  return page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    await frame();
+    const figures = document.querySelector('gradient-flow').shadowRoot.querySelectorAll('figure[data-chart]');
+    return Object.fromEntries(
+      Array.from(figures, (figure) => [figure.dataset.chart, figure.querySelector('canvas').toDataURL()]),
+    );
+  });
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { pictures, ready } from './lab.mjs';
+import { pageTest, picture } from './site.mjs';
+
+const PHONE = { width: 390, height: 844 };
+
+/** How far the page can be scrolled, in CSS pixels. */
+const overflow = (page) =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+    return { across: scrollWidth - clientWidth, down: scrollHeight - clientHeight };
+  });
+
+for (const scheme of ['light', 'dark']) {
+  pageTest(`a phone scrolls down only, ${scheme}`, { viewport: PHONE, scheme }, async (page) => {
+    await ready(page);
+    await pictures(page);
+    assert.equal((await overflow(page)).across, 0);
+    await picture(page, `phone-${scheme}`);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('slider', { name: 'Depth' }).waitFor();
+    assert.equal((await overflow(page)).across, 0);
+    await picture(page, `phone-settings-${scheme}`);
+  });
+}
+
+pageTest('a laptop shows everything without scrolling', {}, async (page) => {
+  await ready(page);
+  await pictures(page);
+  assert.deepEqual(await overflow(page), { across: 0, down: 0 });
+});
+
+pageTest('a small frame holds an embed', {
+  path: 'embed.html#charts=signals&controls=none',
+  viewport: { width: 320, height: 240 },
+}, async (page) => {
+  await ready(page);
+  await pictures(page);
+  assert.deepEqual(await overflow(page), { across: 0, down: 0 });
+  await picture(page, 'embed-small');
+});
+
+pageTest('the page answers while the worker is in a long step', {
+  path: '#depth=30&width=512&batch-size=512&activation=relu&init=he_normal&learning-rate=0.0001',
+}, async (page) => {
+  await ready(page);
+  // The frames that the page draws while one step is computed elsewhere.
+  const frames = await page.evaluate(async () => {
+    let frames = 0;
+    let working = true;
+    const count = () => {
+      frames += 1;
+      if (working) requestAnimationFrame(count);
+    };
+    requestAnimationFrame(count);
+    await document.querySelector('gradient-flow').step(1);
+    working = false;
+    return frames;
+  });
+  assert.ok(frames >= 10, `${frames} frames`);
+
+  // A slider moves while the next step is still being computed.
+  await page.evaluate(() => {
+    window.stepped = false;
+    document.querySelector('gradient-flow').step(1).finally(() => (window.stepped = true)).catch(() => {});
+  });
+  const slider = page.getByRole('slider', { name: 'Learning rate' });
+  const before = await slider.inputValue();
+  await slider.press('PageUp');
+  const [after, stepped] = await slider.evaluate((input) => [input.value, window.stepped]);
+  assert.notEqual(after, before);
+  assert.equal(stepped, false, 'the slider has moved first');
+});

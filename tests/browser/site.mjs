@@ -1,0 +1,100 @@
+/**
+ * The harness of the browser tests: one Chromium per file of tests, a fresh context per test, and
+ * a test fails when its page complains, whatever else it asserts.
+ *
+ * `cargo xtask test browser` serves the built site and says by the environment where all is.
+ */
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const { SITE, CHROMIUM, ARTIFACTS } = process.env;
+assert.ok(SITE && CHROMIUM && ARTIFACTS, 'run these tests by `cargo xtask test browser`');
+
+/** Longest time for a whole test; a shared machine may be slow, a hanging page is not waited for. */
+const TEST_TIMEOUT = 120_000;
+/** Longest wait for one condition. */
+const WAIT_TIMEOUT = 30_000;
+
+/** @type {Promise<import('playwright-core').Browser> | undefined} */
+let browser;
+
+const launch = () =>
+  chromium.launch({
+    executablePath: CHROMIUM,
+    // As root, Chromium runs without its sandbox or not at all.
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+
+after(async () => (await browser)?.close());
+
+/**
+ * A test on a page of the site.
+ *
+ * @param {string} name
+ * @param {{ path?: string, viewport?: { width: number, height: number }, scheme?: 'light' | 'dark',
+ *   motion?: 'reduce' | 'no-preference' }} options `path` below the site's address, with its
+ *   fragment; with reduced motion, the usual, the page does not run by itself
+ * @param {(page: import('playwright-core').Page) => Promise<void>} work
+ */
+export function pageTest(name, options, work) {
+  const { path = '', viewport = { width: 1280, height: 800 }, scheme = 'light', motion = 'reduce' } = options;
+  test(name, { timeout: TEST_TIMEOUT }, async () => {
+    browser ??= launch();
+    const context = await (await browser).newContext({ viewport, colorScheme: scheme, reducedMotion: motion });
+    context.setDefaultTimeout(WAIT_TIMEOUT);
+    const page = await context.newPage();
+    const complaints = listen(page);
+    try {
+      await page.goto(new URL(path, SITE).href);
+      await work(page);
+    } catch (error) {
+      await picture(page, `failed ${name}`);
+      throw complaints.length ? new Error(`the page complained: ${complaints.join('\n')}`, { cause: error }) : error;
+    } finally {
+      await context.close();
+    }
+    assert.deepEqual(complaints, [], 'the page complained');
+  });
+}
+
+/**
+ * Collects console errors and warnings (violations of the content security policy are among
+ * them), uncaught exceptions, failed requests and refused ones.
+ *
+ * @param {import('playwright-core').Page} page
+ * @returns {string[]}
+ */
+function listen(page) {
+  /** @type {string[]} */
+  const complaints = [];
+  page.on('console', (message) => {
+    if (['error', 'warning', 'assert'].includes(message.type())) {
+      complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+    }
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error}`));
+  page.on('requestfailed', (request) => {
+    // A page that is left while it loads is not at fault.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') {
+      complaints.push(`request failed: ${request.url()} ${request.failure()?.errorText}`);
+    }
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+  });
+  return complaints;
+}
+
+/**
+ * Leaves a picture of the page in target/test-artifacts.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ */
+export async function picture(page, name) {
+  await mkdir(ARTIFACTS, { recursive: true });
+  await page.screenshot({ path: join(ARTIFACTS, `${name.replaceAll(/[^\w]+/g, '-')}.png`) });
+}

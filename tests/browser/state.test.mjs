@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { config, ready, rebuild, snapshot, step } from './lab.mjs';
+import { pageTest } from './site.mjs';
+
+pageTest('reload brings back the same run', { path: '#depth=5&data=spiral' }, async (page) => {
+  await ready(page);
+  await rebuild(page, () => page.getByRole('combobox', { name: 'Activation' }).selectOption('tanh'));
+  await page.getByRole('textbox', { name: 'Learning rate' }).fill('0.05');
+  await page.getByRole('textbox', { name: 'Learning rate' }).press('Enter');
+  const before = await step(page, 7);
+  const settings = await config(page);
+  await page.waitForFunction(() => {
+    const state = new URLSearchParams(location.hash.slice(1));
+    return state.get('activation') === 'tanh' && state.get('learning-rate') === '0.05';
+  });
+
+  await page.reload();
+  await ready(page);
+  assert.deepEqual(await config(page), settings);
+  assert.deepEqual(await page.getByRole('combobox', { name: 'Activation' }).inputValue(), 'tanh');
+  const { log, ...numbers } = await step(page, 7);
+  const { log: _, ...expected } = before;
+  assert.deepEqual(numbers, expected);
+});
+
+pageTest('an edited address is followed', {}, async (page) => {
+  await ready(page);
+  await rebuild(page, () => page.evaluate(() => (location.hash = '#depth=3&width=16')));
+  const { depth, width, activation } = await config(page);
+  assert.deepEqual([depth, width, activation], [3, 16, 'sigmoid']);
+  assert.equal((await snapshot(page)).layers.dw_rms.length, 4);
+});
+
+for (const [fragment, parts] of [
+  ['depth=1000', ['depth', '1000', '1 to 100']],
+  ['learning-rate=fast', ['learning-rate', 'fast', '0.000001 to 100']],
+  ['activation=swish', ['activation', 'swish', 'sigmoid']],
+  ['dpeth=3', ['dpeth']],
+  ['speed=never', ['speed', 'never']],
+]) {
+  pageTest(`#${fragment} is refused with a message, and the page works`, { path: `#${fragment}&width=32` }, async (page) => {
+    await ready(page);
+    const alert = page.getByRole('alert').filter({ hasText: 'refused' });
+    await alert.waitFor();
+    const text = await alert.textContent();
+    for (const part of parts) assert.ok(text.includes(part), `"${part}" in "${text}"`);
+
+    const { depth, width, activation, learning_rate } = await config(page);
+    assert.deepEqual([depth, width, activation, learning_rate], [10, 32, 'sigmoid', 0.1], 'what was right is kept');
+    assert.equal((await step(page, 2)).step, 2);
+  });
+}
+
+pageTest('a typed value out of range is refused beside its field', {}, async (page) => {
+  await ready(page);
+  const input = page.getByRole('textbox', { name: 'Depth' });
+  await input.fill('101');
+  await input.press('Enter');
+  const alert = page.getByRole('alert').filter({ hasText: '101' });
+  await alert.waitFor();
+  assert.match(await alert.textContent(), /1 to 100/);
+  await input.blur();
+  assert.equal(await input.inputValue(), '10', 'the last good value comes back');
+  assert.equal((await config(page)).depth, 10);
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { config, pictures, ready, rebuild, reset, snapshot, step } from './lab.mjs';
+import { pageTest, picture } from './site.mjs';
+
+pageTest("a step changes every layer's dW", {}, async (page) => {
+  await ready(page);
+  const before = await snapshot(page);
+  const drawnBefore = await pictures(page);
+  await page.getByRole('button', { name: 'One step' }).click();
+  await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.step === 1);
+  const after = await snapshot(page);
+  for (const [layer, rms] of before.layers.dw_rms.entries()) {
+    assert.ok(rms > 0, `layer ${layer + 1} has a gradient`);
+    assert.notEqual(after.layers.dw_rms[layer], rms, `layer ${layer + 1}`);
+    assert.ok(after.layers.update_rms[layer] > 0, `layer ${layer + 1} was updated`);
+  }
+  const drawnAfter = await pictures(page);
+  for (const id of Object.keys(drawnBefore)) assert.notEqual(drawnAfter[id], drawnBefore[id], `chart ${id}`);
+});
+
+pageTest('it runs, and stops when told', {}, async (page) => {
+  await ready(page);
+  await page.getByRole('button', { name: 'Run' }).click();
+  await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.step >= 5);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Run' }).waitFor();
+  assert.equal(await page.evaluate(() => document.querySelector('gradient-flow').running), false);
+  // A request answered after the pause shows that no more steps are on their way.
+  const { step: stopped } = await step(page, 0);
+  assert.equal((await step(page, 0)).step, stopped);
+});
+
+pageTest('depth builds another network and draws it', {}, async (page) => {
+  await ready(page);
+  const before = await pictures(page);
+  const slider = page.getByRole('slider', { name: 'Depth' });
+  await rebuild(page, () => slider.press('ArrowRight'));
+  assert.equal((await config(page)).depth, 11);
+  assert.equal((await snapshot(page)).layers.dw_rms.length, 12);
+  assert.equal(await page.getByRole('textbox', { name: 'Depth' }).inputValue(), '11');
+  const after = await pictures(page);
+  for (const id of ['signals', 'histograms', 'history']) assert.notEqual(after[id], before[id], `chart ${id}`);
+});
+
+pageTest('activation changes what every layer sends back', {}, async (page) => {
+  await ready(page);
+  const before = await snapshot(page);
+  const drawnBefore = await pictures(page);
+  await rebuild(page, () => page.getByRole('combobox', { name: 'Activation' }).selectOption('relu'));
+  const after = await snapshot(page);
+  for (const [layer, rms] of before.layers.delta_rms.entries()) {
+    assert.notEqual(after.layers.delta_rms[layer], rms, `layer ${layer + 1}`);
+  }
+  assert.notEqual((await pictures(page)).signals, drawnBefore.signals);
+});
+
+pageTest('learning rate acts on the next step; the same settings draw the same picture', {}, async (page) => {
+  await ready(page);
+  await step(page, 5);
+  const usual = await pictures(page);
+
+  await page.getByRole('slider', { name: 'Learning rate' }).press('PageUp');
+  const { learning_rate } = await config(page);
+  assert.ok(learning_rate > 0.1, `${learning_rate}`);
+  assert.equal((await snapshot(page)).step, 5, 'the run goes on');
+  await reset(page);
+  await step(page, 5);
+  const faster = await pictures(page);
+  assert.notEqual(faster.signals, usual.signals);
+  assert.notEqual(faster.loss, usual.loss);
+
+  await page.getByRole('button', { name: 'Learning rate: back to 0.1' }).click();
+  await reset(page);
+  await step(page, 5);
+  assert.deepEqual(await pictures(page), usual);
+});
+
+const EXPLODES = 'activation=relu&init=he_normal&learning-rate=100';
+
+pageTest('a network that overflows stops and says where', { path: `#${EXPLODES}` }, async (page) => {
+  await ready(page);
+  await page.getByRole('button', { name: 'Run' }).click();
+  const sentence = page.getByRole('status').filter({ hasText: 'Overflow' });
+  await sentence.waitFor();
+  await page.getByRole('button', { name: 'Run' }).waitFor();
+
+  const { first_nonfinite: found, step: stopped } = await snapshot(page);
+  const text = await sentence.textContent();
+  assert.match(text, new RegExp(`step ${found.step}\\b`));
+  assert.match(text, new RegExp(`layer ${found.layer}\\b`));
+  assert.ok(text.includes(found.tensor) && text.includes(found.operation), text);
+  await picture(page, 'overflow');
+
+  assert.equal((await step(page, 1)).step, stopped, 'no step leads on from there');
+  await rebuild(page, () => page.getByRole('combobox', { name: 'Activation' }).selectOption('tanh'));
+  assert.equal((await step(page, 1)).step, 1, 'another network trains');
+});
