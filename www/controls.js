@@ -13,10 +13,11 @@ const TYPED = 1e6;
 const NOT_OFFERED = 'upload';
 
 export class Controls {
-  /** @type {Map<string, { field: Field, row: HTMLElement, show: (value: Config[string]) => void, error: HTMLElement }>} */
+  /** @type {Map<string, { field: Field, row: HTMLElement, show: (value: Config[string]) => void, reset: HTMLElement, error: HTMLElement }>} */
   #rows = new Map();
   /** @type {Map<string, HTMLElement>} */ #digests = new Map();
   /** @type {Schema} */ #schema;
+  /** @type {Config} */ #defaults = {};
 
   /**
    * @param {Schema} schema
@@ -42,11 +43,14 @@ export class Controls {
     }
   }
 
-  /** Shows a config. @param {Config} config */
-  show(config) {
-    for (const { field, row, show, error } of this.#rows.values()) {
+  /** Shows a config. @param {Config} config @param {Config} defaults */
+  show(config, defaults) {
+    this.#defaults = defaults;
+    for (const { field, row, show, reset, error } of this.#rows.values()) {
       show(config[field.name]);
-      row.classList.toggle('changed', config[field.name] !== field.default);
+      row.classList.toggle('changed', config[field.name] !== defaults[field.name]);
+      reset.title = `Back to ${defaults[field.name]}`;
+      reset.setAttribute('aria-label', `${field.label}: back to ${defaults[field.name]}`);
       const { relevant } = field;
       row.hidden = relevant !== null && !relevant.values.includes(String(config[relevant.field]));
       error.textContent = '';
@@ -54,10 +58,11 @@ export class Controls {
     for (const [group, digest] of this.#digests) digest.textContent = this.#digest(group, config);
   }
 
-  /** What stands behind a closed group's name: its first choice, and what differs from the defaults. */
+  /** What stands behind a closed group's name: what differs from the defaults, or its first field. */
   #digest(/** @type {string} */ group, /** @type {Config} */ config) {
     const fields = this.#schema.fields.filter((field) => field.group === group && !field.at_hand);
-    const told = fields.filter((field, index) => config[field.name] !== field.default || (index === 0 && field.type === 'choice'));
+    const changed = fields.filter((field) => config[field.name] !== this.#defaults[field.name]);
+    const told = changed.length > 0 ? changed : fields.slice(0, 1);
     return told.map((field) => this.#words(field, config[field.name])).join(' · ');
   }
 
@@ -83,14 +88,14 @@ export class Controls {
   #row(field) {
     const id = `gf-${field.name}`;
     const label = el('label', { for: id, title: field.help }, [field.label]);
-    const reset = el('button', { type: 'button', class: 'default', title: `Back to ${field.default}`, 'aria-label': `${field.label}: back to ${field.default}` }, ['↺']);
-    reset.addEventListener('click', () => this.#change(field, field.default));
+    const reset = el('button', { type: 'button', class: 'default' }, ['↺']);
+    reset.addEventListener('click', () => this.#change(field, this.#defaults[field.name]));
     const error = el('p', { class: 'refused', role: 'alert' });
     const head = el('div', { class: 'head' }, [label, reset]);
     const body = el('div', { class: 'body' });
     const row = el('div', { class: 'field', 'data-field': field.name }, [head, body, error]);
     const show = this.#input(field, id, head, body);
-    this.#rows.set(field.name, { field, row, show, error });
+    this.#rows.set(field.name, { field, row, show, reset, error });
     return row;
   }
 

@@ -172,7 +172,7 @@ export class GradientFlow extends HTMLElement {
       dice: () => wasm.randomSeed(),
     });
     this.#status.element.after(this.#controls.element);
-    this.#controls.show(this.config);
+    this.#showConfig();
   }
 
   // ---- the config ----
@@ -210,13 +210,13 @@ export class GradientFlow extends HTMLElement {
   #change(patch) {
     const next = wasm.configWith(this.#config, JSON.stringify(patch));
     if (next === this.#config) {
-      this.#controls?.show(this.config);
+      this.#showConfig();
       return;
     }
     const live = this.#snapshot !== undefined && !this.#snapshot.first_nonfinite && wasm.isLiveChange(this.#config, next);
     this.#config = next;
     this.#status.dismiss();
-    this.#controls?.show(this.config);
+    this.#showConfig();
     if (live && !this.#building) {
       this.#good = next;
       this.#engine.configure(next);
@@ -225,6 +225,10 @@ export class GradientFlow extends HTMLElement {
       this.#build();
     }
     this.#emit('config', this.config);
+  }
+
+  #showConfig() {
+    this.#controls?.show(this.config, JSON.parse(wasm.configDefaults(this.#config)));
   }
 
   /** Builds the newest config, once a frame. */
@@ -341,7 +345,7 @@ export class GradientFlow extends HTMLElement {
   /** The worker has refused a config that only it could judge. @param {Problem} refused */
   #refused(refused) {
     this.#config = this.#good;
-    this.#controls?.show(this.config);
+    this.#showConfig();
     this.#tell(refused);
   }
 

@@ -498,19 +498,12 @@ impl Config {
                 names.join(", ")
             )));
         };
-        // A slope that is what the activation has by itself stays with the activation.
-        let before = self.slope;
         if !(field.read)(self, value) {
             return Err(refused(field.kind.allowed()));
         }
-        if let (Slope::Auto, Slope::Value(slope)) = (before, self.slope) {
-            let auto = Config {
-                slope: Slope::Auto,
-                ..self.clone()
-            };
-            if slope == auto.slope_value() {
-                self.slope = Slope::Auto;
-            }
+        // A slope that is what the activation has by itself stays with the activation.
+        if field.name == "slope" && self.get(field) == self.defaults().get(field) {
+            self.slope = Slope::Auto;
         }
         Ok(())
     }
@@ -549,23 +542,25 @@ impl Config {
         Config::default().with_query(query)
     }
 
+    /// The defaults of all fields for a run with this config's activation, which decides the slope's.
+    pub fn defaults(&self) -> Self {
+        let slope = Config {
+            slope: Slope::Auto,
+            ..self.clone()
+        }
+        .slope_value();
+        Config {
+            slope: Slope::Value(slope),
+            ..Config::default()
+        }
+    }
+
     /// The query string: the fields that differ from their defaults, kebab-case, in order.
     pub fn to_query(&self) -> String {
-        let default = Config {
-            activation: self.activation,
-            ..Config::default()
-        };
+        let defaults = self.defaults();
         let mut query = form_urlencoded::Serializer::new(String::new());
-        for field in FIELDS {
-            let value = self.get(field);
-            let usual = if field.name == "activation" {
-                Config::default().get(field)
-            } else {
-                default.get(field)
-            };
-            if value != usual {
-                query.append_pair(&field.attribute(), &value);
-            }
+        for field in FIELDS.iter().filter(|f| self.get(f) != defaults.get(f)) {
+            query.append_pair(&field.attribute(), &self.get(field));
         }
         query.finish()
     }

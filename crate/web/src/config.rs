@@ -50,6 +50,12 @@ pub fn config_with(config: &str, patch: &str) -> Result<String, Error> {
     Ok(changed.to_json().to_string())
 }
 
+/// The defaults of all fields for a run like this config's, as JSON.
+#[wasm_bindgen(js_name = configDefaults)]
+pub fn config_defaults(config: &str) -> Result<String, Error> {
+    Ok(read(config)?.defaults().to_json().to_string())
+}
+
 /// The query string of a config: the fields that differ from their defaults.
 #[wasm_bindgen(js_name = configToQuery)]
 pub fn config_to_query(config: &str) -> Result<String, Error> {
