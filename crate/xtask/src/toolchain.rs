@@ -67,7 +67,8 @@ pub fn ensure() -> Result<Toolchain> {
     }
     bail!(
         "this Rust cannot compile for WebAssembly, and it could not be helped:\n  {}\n\
-         Run this once, then again what you just ran:\n\n    rustup target add {TARGET}\n",
+         With a Rust installed by rustup, run this once, then again what you just ran:\n\n    \
+         rustup target add {TARGET}\n",
         failures.join("\n  ")
     )
 }

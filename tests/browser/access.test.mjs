@@ -1,0 +1,24 @@
+/** Nothing that axe-core knows keeps anybody out: names, roles, contrast, landmarks. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { ready } from './lab.mjs';
+import { pageTest } from './site.mjs';
+
+const axe = await readFile(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+for (const scheme of ['light', 'dark']) {
+  for (const [width, height] of [[1280, 800], [390, 844]]) {
+    const options = { viewport: { width, height }, scheme, path: '#depth=20&optimizer=momentum&clip=norm' };
+    pageTest(`everybody can use it at ${width} px, ${scheme}`, options, async (page) => {
+      await ready(page);
+      if (width < 500) await page.getByRole('button', { name: 'Settings' }).click();
+      for (const group of await page.locator('summary').all()) await group.click();
+      await page.evaluate(axe);
+      const found = await page.evaluate(async () => {
+        const { violations } = await window.axe.run();
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+      });
+      assert.deepEqual(found, []);
+    });
+  }
+}
