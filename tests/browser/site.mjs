@@ -35,15 +35,15 @@ after(async () => (await browser)?.close());
  *
  * @param {string} name
  * @param {{ path?: string, viewport?: { width: number, height: number }, scheme?: 'light' | 'dark',
- *   motion?: 'reduce' | 'no-preference' }} options `path` below the site's address, with its
+ *   motion?: 'reduce' | 'no-preference', bypassCSP?: boolean }} options `path` below the site's address, with its
  *   fragment; with reduced motion, the usual, the page does not run by itself
  * @param {(page: import('playwright-core').Page) => Promise<void>} work
  */
 export function pageTest(name, options, work) {
-  const { path = '', viewport = { width: 1280, height: 800 }, scheme = 'light', motion = 'reduce' } = options;
+  const { path = '', viewport = { width: 1280, height: 800 }, scheme = 'light', motion = 'reduce', bypassCSP = false } = options;
   test(name, { timeout: TEST_TIMEOUT }, async () => {
     browser ??= launch();
-    const context = await (await browser).newContext({ viewport, colorScheme: scheme, reducedMotion: motion });
+    const context = await (await browser).newContext({ viewport, colorScheme: scheme, reducedMotion: motion, bypassCSP });
     context.setDefaultTimeout(WAIT_TIMEOUT);
     const page = await context.newPage();
     const complaints = listen(page);
