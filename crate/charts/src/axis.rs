@@ -4,6 +4,26 @@ use crate::surface::{Anchor, Box2, Drawn, Surface};
 use crate::theme::{NORMAL, SMALL};
 use plotters::prelude::DrawingBackend;
 
+/// The row above a plot, in which its unit stands: so far above the plot.
+pub const HEAD: i32 = 13;
+
+/// The plot of a chart of this size: room for labels on the left and beneath, a row above, and
+/// `right` pixels beside it.
+pub fn frame((width, height): (i32, i32), right: i32) -> Box2 {
+    Box2 {
+        left: 46,
+        top: HEAD + 7,
+        right: width - right,
+        bottom: height - 38,
+    }
+}
+
+/// What is measured upwards, above the labels on the left.
+pub fn unit<DB: DrawingBackend>(s: &Surface<DB>, plot: Box2, text: &str) -> Drawn<DB> {
+    let at = (plot.left - 6, plot.top - HEAD);
+    s.text(text, at, Anchor::Right, SMALL, s.theme.muted)
+}
+
 /// An integer in superscript: ⁻¹².
 pub fn superscript(exponent: i32) -> String {
     let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
@@ -132,9 +152,11 @@ impl Layers {
     }
 
     /// The layers (0-based) that get a label, where each needs `pitch` of `length` pixels: the
-    /// first, the output layer, and round numbers between.
+    /// first, the output layer, and round (or all odd) numbers between.
     pub fn ticks(&self, length: i32, pitch: i32) -> Vec<usize> {
-        let out = self.count - 1;
+        let Some(out) = self.count.checked_sub(1) else {
+            return Vec::new();
+        };
         let room = |stride: &usize| *stride as i32 * length / self.count as i32 >= pitch;
         let stride = [1, 2, 5, 10, 20, 25, 50]
             .into_iter()
@@ -143,7 +165,15 @@ impl Layers {
         // Beside `out` and beside 1, a round number needs its own room.
         let wide =
             |from: usize, to: usize| (to - from) as i32 * length / self.count as i32 >= pitch;
-        let round = (1..out).filter(|l| (l + 1) % stride == 0 && wide(0, *l) && wide(*l, out));
+        // Every second layer: 1, 3, 5, since 1 always has its label.
+        let round = |l: usize| {
+            if stride == 2 {
+                l.is_multiple_of(2)
+            } else {
+                (l + 1).is_multiple_of(stride)
+            }
+        };
+        let round = (1..out).filter(|l| round(*l) && wide(0, *l) && wide(*l, out));
         let mut ticks: Vec<usize> = std::iter::once(0).chain(round).collect();
         if out > 0 && (wide(0, out) || self.count == 2) {
             ticks.push(out);

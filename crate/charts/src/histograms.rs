@@ -1,7 +1,9 @@
 //! `histograms`: how the elements of each layer's dW are spread over the powers of ten.
 
 use crate::Table;
-use crate::axis::{layers_below, number, powers, superscript};
+use crate::axis::{frame, layers_below, number, powers, superscript, unit};
+use crate::marks;
+use crate::scale;
 use crate::scene::Scene;
 use crate::surface::{Anchor, Box2, Drawn, Surface};
 use crate::theme::SMALL;
@@ -11,23 +13,24 @@ use plotters::prelude::DrawingBackend;
 /// The share of a layer's elements that has the ramp's strongest colour.
 const FULL: f64 = 0.4;
 
-/// Height of the row for exact zeros.
-const ZERO_ROW: i32 = 12;
+/// Height of the row for exact zeros, and the gap above it.
+const ZERO_ROW: i32 = 11;
+const GAP: i32 = 7;
 
 /// Where the layers and the powers of ten lie; the zeros' row is beneath.
-pub fn plot((width, height): (i32, i32)) -> Box2 {
+fn plot(size: (i32, i32)) -> Box2 {
+    let right = if size.0 > 340 { scale::COLUMN } else { 12 };
+    let frame = frame(size, right);
     Box2 {
-        left: 46,
-        top: 10,
-        right: width - 12,
-        bottom: height - 40 - ZERO_ROW,
+        bottom: frame.bottom - ZERO_ROW - GAP,
+        ..frame
     }
 }
 
 fn zero_row(plot: Box2) -> Box2 {
     Box2 {
-        top: plot.bottom + 2,
-        bottom: plot.bottom + ZERO_ROW,
+        top: plot.bottom + GAP,
+        bottom: plot.bottom + GAP + ZERO_ROW,
         ..plot
     }
 }
@@ -50,30 +53,42 @@ pub fn draw<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>) -> Drawn<DB> {
     let (first, rows) = bins(scene);
     // The square root keeps thin tails in sight.
     let heat = |share: f32| s.theme.heat((f64::from(share) / FULL).sqrt());
-    powers(s, plot, scene.window)?;
     s.heat_map(plot, (layers.count, rows), |layer, bin| {
         let share = snapshot.histograms.dw[layer * DW_BINS + first + bin];
         (share > 0.0).then(|| heat(share))
     })?;
+    // On top: a bitmap covers what lies beneath it.
+    powers(s, plot, scene.window)?;
+    unit(s, plot, "|dW|")?;
     let zeros = zero_row(plot);
     s.heat_map(zeros, (layers.count, 1), |layer, _| {
         Some(heat(snapshot.layers.dw_zero_fraction[layer]))
     })?;
     s.text(
         "0",
-        (plot.left - 6, zeros.top + ZERO_ROW / 2 - 1),
+        (plot.left - 6, zeros.top + ZERO_ROW / 2),
         Anchor::Right,
         SMALL,
         s.theme.muted,
     )?;
-    layers_below(
-        s,
-        Box2 {
-            bottom: zeros.bottom,
-            ..plot
-        },
-        layers,
-    )
+    marks::broken_layers(scene, s, plot)?;
+    let below = Box2 {
+        bottom: zeros.bottom,
+        ..plot
+    };
+    layers_below(s, below, layers)?;
+    if s.size().0 - plot.right < scale::COLUMN {
+        return Ok(());
+    }
+    let ticks = [0.0, 0.1, 0.2, 0.4].map(|share: f64| {
+        let more = if share == FULL { "≥ " } else { "" };
+        ((share / FULL).sqrt(), format!("{more}{}", 100.0 * share))
+    });
+    let whole = Box2 {
+        bottom: zeros.bottom,
+        ..plot
+    };
+    scale::draw(s, whole, ticks.into_iter(), ("share, %", s.theme.muted))
 }
 
 /// The bin under a point.

@@ -52,7 +52,8 @@ impl Column {
         }
     }
 
-    fn merge(&mut self, next: &Column) {
+    /// Takes in the losses of the column that follows.
+    pub fn merge(&mut self, next: &Column) {
         self.least = self.least.min(next.least);
         self.greatest = self.greatest.max(next.greatest);
         self.sum += next.sum;

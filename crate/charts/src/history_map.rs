@@ -1,21 +1,18 @@
 //! `history`: every layer's dW over all steps, as a heat map on a fixed scale.
 
 use crate::Table;
-use crate::axis::{number, step_limit, steps_below, superscript};
+use crate::axis::{frame, number, step_limit, steps_below, superscript, unit};
+use crate::history::Column;
+use crate::marks;
+use crate::scale;
 use crate::scene::Scene;
 use crate::surface::{Anchor, Box2, Drawn, Surface};
-use crate::theme::{NORMAL, SMALL};
+use crate::theme::SMALL;
 use plotters::prelude::*;
 
 /// Where steps and layers lie; the scale is to the right.
-pub fn plot((width, height): (i32, i32)) -> Box2 {
-    let right = if width > 260 { 62 } else { 12 };
-    Box2 {
-        left: 46,
-        top: 10,
-        right: width - right,
-        bottom: height - 38,
-    }
+fn plot(size: (i32, i32)) -> Box2 {
+    frame(size, if size.0 > 260 { scale::COLUMN } else { 20 })
 }
 
 /// Draws the chart.
@@ -26,7 +23,7 @@ pub fn draw<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>) -> Drawn<DB> {
         return Ok(());
     }
     let limit = step_limit(history.last_step());
-    s.fill(plot, s.theme.grid.mix(0.35))?;
+    s.fill(plot, s.theme.grid.mix(0.3))?;
     // Exact zeros are nothing at all, and what is not finite is beyond the scale.
     let heat = |value: f32| match value {
         v if !v.is_finite() => s.theme.ink,
@@ -44,41 +41,25 @@ pub fn draw<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>) -> Drawn<DB> {
         let values = history.column(step).map(|c| &c.dw_rms)?;
         values.get(layer).map(|v| heat(*v))
     })?;
+    let broken = |c: &Column| c.dw_rms.iter().any(|v| !v.is_finite());
+    if let Some(column) = history.columns.iter().position(broken) {
+        let share = column as f64 * history.width as f64 / limit as f64;
+        marks::broken_step(s, plot, plot.x(share))?;
+    }
+    unit(s, plot, "layer")?;
     for layer in layers.ticks(plot.height(), 14) {
         let at = (plot.left - 6, plot.y(layers.middle(layer)));
         s.text(&layers.name(layer), at, Anchor::Right, SMALL, s.theme.muted)?;
     }
     steps_below(s, plot, limit)?;
-    if s.size().0 - plot.right > 40 {
-        scale(scene, s, plot)?;
+    if s.size().0 - plot.right < scale::COLUMN {
+        return Ok(());
     }
-    Ok(())
-}
-
-/// The colours' meaning: log10 of dW's RMS.
-fn scale<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2) -> Drawn<DB> {
-    let bar = Box2 {
-        left: plot.right + 12,
-        right: plot.right + 20,
-        ..plot
-    };
-    let rows = 40;
-    s.heat_map(bar, (1, rows), |_, row| {
-        Some(s.theme.heat((row as f64 + 0.5) / rows as f64))
-    })?;
-    for exponent in scene.window.ticks(bar.height(), 26) {
-        let y = bar.y(scene.window.share(10f64.powi(exponent)));
-        let label = format!("10{}", superscript(exponent));
-        s.text(
-            &label,
-            (bar.right + 4, y),
-            Anchor::Left,
-            SMALL,
-            s.theme.muted,
-        )?;
-    }
-    let at = ((bar.left + bar.right) / 2 + 8, plot.bottom + 20);
-    s.text("dW RMS", at, Anchor::Below, NORMAL, s.theme.dw)
+    let ticks = window.ticks(plot.height(), 26).into_iter().map(|exponent| {
+        let share = window.share(10f64.powi(exponent));
+        (share, format!("10{}", superscript(exponent)))
+    });
+    scale::draw(s, plot, ticks, ("dW RMS", s.theme.dw))
 }
 
 /// The step and layer under a point.

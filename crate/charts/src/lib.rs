@@ -7,6 +7,9 @@ mod histograms;
 pub mod history;
 mod history_map;
 mod loss;
+mod marks;
+mod names;
+mod scale;
 pub mod scene;
 mod signals;
 pub mod surface;
@@ -15,7 +18,7 @@ pub mod theme;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 pub use scene::Scene;
-use surface::{Drawn, Surface};
+use surface::{Drawn, Medium, Surface};
 use theme::Theme;
 
 /// A chart.
@@ -83,7 +86,7 @@ impl Chart {
         match self {
             Chart::Signals => "Gradient and signals in every layer",
             Chart::History => "Every layer's gradient over time",
-            Chart::Histograms => "How each layer's gradient is spread",
+            Chart::Histograms => "Spread of each layer's gradient",
             Chart::Loss => "Loss and accuracy over time",
         }
     }
@@ -105,13 +108,13 @@ impl Chart {
                  counts the elements that are exactly zero."
             }
             Chart::Loss => {
-                "Loss of the minibatches (grey; the band spans least and greatest) and of the test part (blue), on a \
+                "Loss of the minibatches (thin; the band spans least and greatest) and of the test part (thick), on a \
                  logarithmic axis. Beneath, the share of samples classified rightly."
             }
         }
     }
 
-    /// Draws the chart over a whole area. `bitmaps`: the backend is quick with bitmaps.
+    /// Draws the chart over a whole area.
     ///
     /// # Errors
     /// What the backend refuses.
@@ -119,11 +122,11 @@ impl Chart {
         self,
         scene: &Scene,
         theme: &'static Theme,
-        bitmaps: bool,
+        medium: Medium,
         area: &DrawingArea<DB, Shift>,
     ) -> Drawn<DB> {
         area.fill(&theme.ground)?;
-        let surface = Surface::new(area, theme, bitmaps);
+        let surface = Surface::new(area, theme, medium);
         if !has_room(surface.size()) {
             return Ok(());
         }
@@ -139,7 +142,7 @@ impl Chart {
     pub fn svg(self, scene: &Scene, theme: &'static Theme, size: (u32, u32)) -> String {
         let mut text = String::new();
         let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
-        self.draw(scene, theme, false, &area)
+        self.draw(scene, theme, Medium::Svg, &area)
             .expect("a string takes all that is drawn");
         drop(area);
         text

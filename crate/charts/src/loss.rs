@@ -1,36 +1,31 @@
 //! `loss`: training and test loss over the steps on a log axis, and the accuracies beneath.
 
 use crate::Table;
-use crate::axis::{Window, number, powers, step_limit, steps_below};
+use crate::axis::{Window, frame, number, powers, step_limit, steps_below, unit};
 use crate::history::Evaluation;
+use crate::marks;
+use crate::names::{self, Name};
 use crate::scene::Scene;
 use crate::surface::{Anchor, Box2, Drawn, Surface};
-use crate::theme::{NORMAL, SMALL};
+use crate::theme::SMALL;
 use plotters::prelude::*;
 
 /// Where losses and accuracies lie. Regression has no accuracies.
-fn plots((width, height): (i32, i32), accuracy: bool) -> (Box2, Option<Box2>) {
-    let right = if width >= 300 { 44 } else { 12 };
-    let plot = Box2 {
-        left: 46,
-        top: 10,
-        right: width - right,
-        bottom: height - 38,
-    };
+fn plots(size: (i32, i32), accuracy: bool) -> (Box2, Option<Box2>) {
+    let plot = frame(size, if size.0 >= 300 { names::COLUMN } else { 20 });
     if !accuracy {
         return (plot, None);
     }
-    let middle = plot.top + plot.height() * 58 / 100;
-    (
-        Box2 {
-            bottom: middle - 8,
-            ..plot
-        },
-        Some(Box2 {
-            top: middle + 8,
-            ..plot
-        }),
-    )
+    let middle = plot.top + plot.height() * 56 / 100;
+    let losses = Box2 {
+        bottom: middle - 9,
+        ..plot
+    };
+    let accuracies = Box2 {
+        top: middle + 9,
+        ..plot
+    };
+    (losses, Some(accuracies))
 }
 
 fn has_accuracy(scene: &Scene) -> bool {
@@ -62,125 +57,108 @@ fn window(scene: &Scene) -> Window {
 /// Draws the chart.
 pub fn draw<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>) -> Drawn<DB> {
     let (plot, below) = plots(s.size(), has_accuracy(scene));
-    let (history, window) = (&scene.history, window(scene));
-    let limit = step_limit(history.last_step());
-    let x = |step: f64| plot.x(step / limit as f64);
+    losses(scene, s, plot)?;
+    if let Some(below) = below {
+        accuracies(scene, s, below)?;
+    }
+    let limit = step_limit(scene.history.last_step());
+    steps_below(s, below.unwrap_or(plot), limit)
+}
+
+fn losses<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2) -> Drawn<DB> {
+    let (history, window, theme) = (&scene.history, window(scene), s.theme);
+    let limit = step_limit(history.last_step()) as f64;
+    let x = |step: f64| plot.x(step / limit);
     let y = |loss: f64| plot.y(window.share(loss.max(1e-30)).clamp(0.0, 1.0));
     powers(s, plot, window)?;
+    unit(s, plot, "loss")?;
 
-    let width = history.width as f64;
-    let middle = |index: usize| x(index as f64 * width + 0.5 * (width - 1.0));
-    let finite = history
+    // Steps closer than this many pixels make one point: their mean on the line, their extremes
+    // in the band around it.
+    let pitch = 4.0;
+    let pixels = f64::from(plot.width()) * history.width as f64 / limit;
+    let group = (pitch / pixels).ceil().max(1.0) as usize;
+    let steps = (group as u64 * history.width) as f64;
+    let points: Vec<_> = history
         .columns
-        .iter()
+        .chunks(group)
         .enumerate()
-        .filter(|(_, c)| c.mean_loss().is_some());
-    if history.width > 1 {
-        let upper = finite
-            .clone()
-            .map(|(i, c)| (middle(i), y(c.greatest.into())));
-        let lower = finite
-            .clone()
-            .rev()
-            .map(|(i, c)| (middle(i), y(c.least.into())));
-        s.polygon(upper.chain(lower).collect(), s.theme.ink.mix(0.18))?;
-    }
-    let train: Vec<_> = finite
-        .map(|(i, c)| (middle(i), y(c.mean_loss().unwrap_or(1.0))))
+        .filter_map(|(i, columns)| {
+            let mut column = columns[0].clone();
+            columns[1..].iter().for_each(|next| column.merge(next));
+            let last = (history.last_step() as f64).min((i + 1) as f64 * steps - 1.0);
+            let middle = x(0.5 * (i as f64 * steps + last));
+            let [low, mean, high] = [
+                column.least.into(),
+                column.mean_loss()?,
+                column.greatest.into(),
+            ];
+            Some((middle, [y(low), y(mean), y(high)]))
+        })
         .collect();
-    let train_end = train.last().copied();
-    s.path(train, s.theme.ink.mix(0.65), 1)?;
-    for (i, _) in history
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| c.nonfinite > 0)
-    {
-        s.path(
-            vec![(middle(i), plot.top), (middle(i), plot.bottom)],
-            s.theme.dw,
-            2,
-        )?;
+    if steps > 1.0 && points.len() > 1 {
+        let upper = points.iter().map(|(x, [_, _, high])| (*x, *high));
+        let lower = points.iter().rev().map(|(x, [low, ..])| (*x, *low));
+        s.polygon(upper.chain(lower).collect(), theme.muted.mix(0.25))?;
     }
-    let tests = || history.evaluations.iter().filter(|e| e.loss.is_finite());
-    let test: Vec<_> = tests().map(|e| (x(e.step as f64), y(e.loss))).collect();
-    let test_end = test.last().copied();
-    s.path(test, s.theme.delta, 2)?;
-    s.text(
-        "loss",
-        (plot.left + 5, plot.top + 7),
-        Anchor::Left,
-        SMALL,
-        s.theme.muted,
-    )?;
-    ends(
-        s,
-        plot,
-        [
-            (train_end, "train", s.theme.ink),
-            (test_end, "test", s.theme.delta),
-        ],
-    )?;
+    let train: Vec<_> = points.iter().map(|(x, [_, mean, _])| (*x, *mean)).collect();
+    let tests = history.evaluations.iter().filter(|e| e.loss.is_finite());
+    let test: Vec<_> = tests.map(|e| (x(e.step as f64), y(e.loss))).collect();
+    if let Some(i) = history.columns.iter().position(|c| c.nonfinite > 0) {
+        marks::broken_step(s, plot, x(i as f64 * history.width as f64))?;
+    }
+    lines(s, plot, train, test)
+}
 
-    let Some(below) = below else {
-        return steps_below(s, plot, limit);
-    };
+fn accuracies<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2) -> Drawn<DB> {
+    let limit = step_limit(scene.history.last_step()) as f64;
     for percent in [0, 50, 100] {
-        let y = below.y(f64::from(percent) / 100.0);
-        s.path(vec![(below.left, y), (below.right, y)], s.theme.grid, 1)?;
+        let y = plot.y(f64::from(percent) / 100.0);
+        s.path(vec![(plot.left, y), (plot.right, y)], s.theme.grid, 1)?;
+        let at = (plot.left - 6, y);
         s.text(
             &format!("{percent} %"),
-            (below.left - 6, y),
+            at,
             Anchor::Right,
             SMALL,
             s.theme.muted,
         )?;
     }
     let line = |accuracy: fn(&Evaluation) -> f64| -> Vec<(i32, i32)> {
-        let known = history
-            .evaluations
-            .iter()
-            .filter(|e| accuracy(e).is_finite());
-        known
-            .map(|e| (x(e.step as f64), below.y(accuracy(e))))
+        let evaluations = scene.history.evaluations.iter();
+        evaluations
+            .filter(|e| accuracy(e).is_finite())
+            .map(|e| (plot.x(e.step as f64 / limit), plot.y(accuracy(e))))
             .collect()
     };
-    let (train, test) = (line(|e| e.train_accuracy), line(|e| e.accuracy));
-    let test_end = test.last().copied();
-    s.path(train, s.theme.ink.mix(0.35), 1)?;
-    s.path(test, s.theme.delta, 2)?;
-    s.text(
-        "accuracy",
-        (below.left + 5, below.top + 7),
-        Anchor::Left,
-        SMALL,
-        s.theme.muted,
-    )?;
-    ends(s, below, [(test_end, "test", s.theme.delta)])?;
-    steps_below(s, below, limit)
+    lines(s, plot, line(|e| e.train_accuracy), line(|e| e.accuracy))?;
+    let at = (plot.left + 2, plot.top - 8);
+    s.text("accuracy", at, Anchor::Left, SMALL, s.theme.muted)
 }
 
-/// Where a line ends, if it has begun.
-type End = Option<(i32, i32)>;
-
-/// Names at the ends of lines, where there is room to the right of the plot.
-fn ends<DB: DrawingBackend, const N: usize>(
+/// The training line, thin, and the test line, thick; a line of one point is a dot.
+fn lines<DB: DrawingBackend>(
     s: &Surface<DB>,
     plot: Box2,
-    mut lines: [(End, &str, RGBColor); N],
+    train: Vec<(i32, i32)>,
+    test: Vec<(i32, i32)>,
 ) -> Drawn<DB> {
-    if s.size().0 - plot.right < 40 {
-        return Ok(());
+    let name = |text, color: RGBColor, line: &[(i32, i32)]| Name {
+        text,
+        color: color.to_rgba(),
+        end: line.last().map(|(_, y)| *y),
+    };
+    let names = vec![
+        name("test", s.theme.ink, &test),
+        name("train", s.theme.muted, &train),
+    ];
+    for (line, color, stroke) in [(train, s.theme.muted, 1), (test, s.theme.ink, 2)] {
+        if let [at] = line[..] {
+            s.disc(at, 2, color)?;
+        }
+        s.path(line, color, stroke)?;
     }
-    lines.sort_by_key(|(end, ..)| end.map(|(_, y)| y));
-    let mut free = plot.top;
-    for (end, name, color) in lines {
-        let Some((_, y)) = end else { continue };
-        let y = y.max(free);
-        free = y + NORMAL + 2;
-        s.text(name, (plot.right + 5, y), Anchor::Left, NORMAL, color)?;
-    }
-    Ok(())
+    names::draw(s, plot, names)
 }
 
 /// The step under a point.

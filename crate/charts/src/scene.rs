@@ -3,7 +3,7 @@
 use crate::axis::{Layers, Window};
 use crate::history::History;
 use gradient_flow::Snapshot;
-use gradient_flow::snapshot::LayerStatistics;
+use gradient_flow::snapshot::{LayerStatistics, NonFinite};
 
 /// Everything that charts show of one run.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,8 @@ pub struct Scene {
     pub shown: Option<Snapshot>,
     /// The layers (0-based) whose latest numbers are not finite.
     pub broken: Vec<usize>,
+    /// Where the run overflowed, if it did.
+    pub overflow: Option<NonFinite>,
     /// The run so far.
     pub history: History,
     /// The powers of ten on the axes of all charts.
@@ -36,6 +38,7 @@ impl Scene {
         let signals = [&layers.dw_rms, &layers.delta_rms, &layers.a_rms];
         let broken = |l: &usize| signals.iter().any(|signal| !signal[*l].is_finite());
         self.broken = (0..snapshot.layer_count()).filter(broken).collect();
+        self.overflow = snapshot.first_nonfinite.clone();
         if snapshot.step == 0 && self.broken.is_empty() {
             self.start = layers.clone();
         }

@@ -62,22 +62,40 @@ pub enum Anchor {
     Below,
 }
 
+/// What the backend draws on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// Pixels: heat maps are bitmaps.
+    Canvas,
+    /// Shapes: heat maps are rectangles.
+    Svg,
+}
+
+impl Medium {
+    /// plotters' SVG backend writes a font size of s as s / 1.24; a canvas takes it as it is.
+    fn font_scale(self) -> f64 {
+        match self {
+            Medium::Canvas => 1.0,
+            Medium::Svg => 1.24,
+        }
+    }
+}
+
 /// A drawing area with a theme.
 pub struct Surface<'a, DB: DrawingBackend> {
     area: &'a DrawingArea<DB, Shift>,
     /// The colours.
     pub theme: &'static Theme,
-    /// The backend is quick with bitmaps (a canvas), or better off with shapes (SVG).
-    bitmaps: bool,
+    medium: Medium,
 }
 
 impl<'a, DB: DrawingBackend> Surface<'a, DB> {
     /// A surface over a whole area.
-    pub fn new(area: &'a DrawingArea<DB, Shift>, theme: &'static Theme, bitmaps: bool) -> Self {
+    pub fn new(area: &'a DrawingArea<DB, Shift>, theme: &'static Theme, medium: Medium) -> Self {
         Surface {
             area,
             theme,
-            bitmaps,
+            medium,
         }
     }
 
@@ -129,6 +147,7 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
             Anchor::Right => Pos::new(HPos::Right, VPos::Center),
             Anchor::Below => Pos::new(HPos::Center, VPos::Top),
         };
+        let size = f64::from(size) * self.medium.font_scale();
         let style = TextStyle::from((FONT, size).into_font())
             .color(&color)
             .pos(pos);
@@ -142,7 +161,7 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
         (columns, rows): (usize, usize),
         color: impl Fn(usize, usize) -> Option<RGBColor>,
     ) -> Drawn<DB> {
-        if self.bitmaps {
+        if self.medium == Medium::Canvas {
             return self.heat_bitmap(area, (columns, rows), color);
         }
         let x = |column: usize| area.x(column as f64 / columns as f64);

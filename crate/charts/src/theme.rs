@@ -19,7 +19,7 @@ pub struct Theme {
     pub delta: RGBColor,
     /// a, the forward signal.
     pub a: RGBColor,
-    /// A sequential ramp from nothing to the most, even in lightness.
+    /// A sequential ramp of dW's hue from the least to the most, in even steps of Oklab lightness.
     pub ramp: [RGBColor; 5],
 }
 
@@ -44,11 +44,11 @@ pub const LIGHT: Theme = Theme {
     delta: rgb(0x2f6fb0),
     a: rgb(0x3b7f6b),
     ramp: [
-        rgb(0xf4f5f7),
-        rgb(0xf6d5c3),
-        rgb(0xee9a6e),
+        rgb(0xf6ece7),
+        rgb(0xfcb8a1),
+        rgb(0xf57b51),
         rgb(0xd1490c),
-        rgb(0x5a1c02),
+        rgb(0x7c2703),
     ],
 };
 
@@ -62,11 +62,11 @@ pub const DARK: Theme = Theme {
     delta: rgb(0x6fb1f0),
     a: rgb(0x6cc3a5),
     ramp: [
-        rgb(0x1e2228),
-        rgb(0x512a18),
-        rgb(0xa64e20),
+        rgb(0x2f241e),
+        rgb(0x7d3a14),
+        rgb(0xc25b1d),
         rgb(0xff8a4c),
-        rgb(0xffe3d2),
+        rgb(0xfed8c6),
     ],
 };
 
@@ -76,9 +76,11 @@ impl Theme {
         if dark { &DARK } else { &LIGHT }
     }
 
-    /// The ramp's colour at a share from 0 to 1.
+    /// The ramp's colour at a share from 0 to 1, in 64 shades: neighbours in a heat map that the eye
+    /// cannot tell apart are one rectangle of an SVG.
     pub fn heat(&self, share: f64) -> RGBColor {
-        let at = share.clamp(0.0, 1.0) * (self.ramp.len() - 1) as f64;
+        let shade = (share.clamp(0.0, 1.0) * 63.0).round() / 63.0;
+        let at = shade * (self.ramp.len() - 1) as f64;
         let low = (at as usize).min(self.ramp.len() - 2);
         let (from, to, part) = (self.ramp[low], self.ramp[low + 1], at - low as f64);
         let mix =

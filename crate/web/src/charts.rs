@@ -5,6 +5,7 @@ use crate::{config, named_error, snapshot};
 use gradient_flow::Config;
 use gradient_flow::choice::Choice;
 use gradient_flow::diagnosis::diagnose;
+use gradient_flow_charts::surface::Medium;
 use gradient_flow_charts::theme::Theme;
 use gradient_flow_charts::{Chart, Scene};
 use js_sys::Error;
@@ -89,7 +90,7 @@ impl Charts {
         let drawn = chart(id)?.draw(
             &self.scene,
             Theme::of(dark),
-            true,
+            Medium::Canvas,
             &canvas.into_drawing_area(),
         );
         drawn.map_err(|error| named_error("Error", &error.to_string()).into())
