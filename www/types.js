@@ -16,6 +16,7 @@
  *   test_loss: number | null, test_accuracy: number | null, test_step: number, grad_norm: number | null,
  *   clip_coefficient: number | null, layers: Record<string, Float32Array>,
  *   histograms: Record<string, Float32Array>, log: Record<string, Float32Array>,
+ *   theory: Record<string, Float32Array>,
  *   first_nonfinite: NonFinite | null }} Snapshot
  * @typedef {{ name: string, message: string, field?: string, value?: string, allowed?: string }} Problem
  * @typedef {{ tone: string, text: string, cures: { label: string, patch: Config }[] }} Status

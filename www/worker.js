@@ -90,7 +90,7 @@ function send(id) {
   if (evaluate) nextTest = performance.now() + (performance.now() - start) / TEST_SHARE;
   asked = false;
   lastFrame = performance.now();
-  const buffers = [snapshot.layers, snapshot.histograms, snapshot.log]
+  const buffers = [snapshot.layers, snapshot.histograms, snapshot.log, snapshot.theory]
     .flatMap((group) => Object.values(group))
     .map((array) => array.buffer);
   postMessage({ type: 'snapshot', run, snapshot, id, running }, { transfer: buffers });

@@ -96,7 +96,8 @@ impl Chart {
         match self {
             Chart::Signals => {
                 "For each layer the RMS of dW (the gradient of its weights), of delta (the backward signal) and of a \
-                 (the forward signal), in powers of ten; the faint line is dW at step 0. If dW or delta falls towards \
+                 (the forward signal), in powers of ten; the faint line is dW at step 0, the dashed ones are \
+                 what theory predicts for the start of a very wide network. If dW or delta falls towards \
                  layer 1 the gradient vanishes, if it rises it explodes, and if it is level every layer learns."
             }
             Chart::History => {

@@ -3,13 +3,15 @@
 use crate::axis::{Layers, Window};
 use crate::history::History;
 use gradient_flow::Snapshot;
-use gradient_flow::snapshot::{LayerStatistics, NonFinite};
+use gradient_flow::snapshot::{LayerStatistics, NonFinite, TheorySignals};
 
 /// Everything that charts show of one run.
 #[derive(Debug, Clone, Default)]
 pub struct Scene {
     /// Step 0's statistics.
     pub start: LayerStatistics,
+    /// What theory predicts for step 0; empty where it does not apply.
+    pub theory: TheorySignals,
     /// The latest snapshot; after an overflow, the last one in which all layers were finite.
     pub shown: Option<Snapshot>,
     /// The layers (0-based) whose latest numbers are not finite.
@@ -41,6 +43,7 @@ impl Scene {
         self.overflow = snapshot.first_nonfinite.clone();
         if snapshot.step == 0 && self.broken.is_empty() {
             self.start = layers.clone();
+            self.theory = snapshot.theory.clone();
         }
         if self.broken.is_empty() || self.shown.is_none() {
             self.shown = Some(snapshot);

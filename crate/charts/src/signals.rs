@@ -68,6 +68,14 @@ pub fn draw<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>) -> Drawn<DB> {
         ("a", a, theme.a.to_rgba(), 1, 2),
         ("step 0", start, theme.dw.mix(0.4), 2, 0),
     ];
+    for (values, color) in [
+        (&scene.theory.delta_rms, theme.delta),
+        (&scene.theory.a_rms, theme.a),
+    ] {
+        for points in stretches(scene, plot, values) {
+            s.dashes(&points, color.mix(0.8))?;
+        }
+    }
     for (_, values, color, stroke, marker) in lines.iter().rev() {
         line(scene, s, plot, values, (*color, *stroke, *marker))?;
     }
@@ -88,6 +96,20 @@ pub fn draw<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>) -> Drawn<DB> {
     names::draw(s, plot, names.into())
 }
 
+/// The points of a signal, in stretches of layers whose values have a place on the axis.
+fn stretches(scene: &Scene, plot: Box2, values: &[f32]) -> Vec<Vec<(i32, i32)>> {
+    let layers = scene.layers();
+    let point = |layer: usize| {
+        let up = scene.window.share(f64::from(values[layer]));
+        (plot.x(layers.middle(layer)), plot.y(up))
+    };
+    let stretches = runs(values.iter().map(|v| on_axis(*v)));
+    stretches
+        .into_iter()
+        .map(|run| run.map(point).collect())
+        .collect()
+}
+
 /// One signal: a line with markers, and a gap where a value has no place on the axis.
 fn line<DB: DrawingBackend>(
     scene: &Scene,
@@ -96,16 +118,10 @@ fn line<DB: DrawingBackend>(
     values: &[f32],
     (color, stroke, marker): (RGBAColor, u32, i32),
 ) -> Drawn<DB> {
-    let layers = scene.layers();
-    let point = |layer: usize| {
-        let up = scene.window.share(f64::from(values[layer]));
-        (plot.x(layers.middle(layer)), plot.y(up))
-    };
     // Markers shrink, and then go, as the layers come closer.
-    let pitch = plot.width() / layers.count.max(1) as i32;
+    let pitch = plot.width() / scene.layers().count.max(1) as i32;
     let radius = marker.min(pitch * marker / 16);
-    for run in runs(values.iter().map(|v| on_axis(*v))) {
-        let points: Vec<_> = run.map(point).collect();
+    for points in stretches(scene, plot, values) {
         // A layer alone has no line: only its marker shows it.
         let radius = if points.len() == 1 { marker } else { radius };
         for at in points.iter().filter(|_| radius > 1) {
@@ -198,18 +214,27 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
 
 /// All layers in numbers.
 pub fn table(scene: &Scene) -> Table {
-    let mut table = Table::new(&["layer", "dW RMS", "delta RMS", "a RMS", "dW RMS at step 0"]);
+    let mut table = Table::new(&[
+        "layer",
+        "dW RMS",
+        "delta RMS",
+        "a RMS",
+        "dW RMS at step 0",
+        "delta RMS at step 0 in theory",
+        "a RMS at step 0 in theory",
+    ]);
     if let Some(snapshot) = &scene.shown {
         for layer in 0..snapshot.layer_count() {
             let [dw, delta, a] = signals(snapshot).map(|(_, values)| number(values[layer].into()));
-            let start = scene
-                .start
-                .dw_rms
-                .get(layer)
-                .map_or("".into(), |v| number((*v).into()));
-            table
-                .rows
-                .push(vec![scene.layers().name(layer), dw, delta, a, start]);
+            let of = |values: &[f32]| {
+                values
+                    .get(layer)
+                    .map_or(String::new(), |v| number((*v).into()))
+            };
+            let start = of(&scene.start.dw_rms);
+            let theory = [of(&scene.theory.delta_rms), of(&scene.theory.a_rms)];
+            let row = [scene.layers().name(layer), dw, delta, a, start];
+            table.rows.push(row.into_iter().chain(theory).collect());
         }
     }
     table

@@ -114,6 +114,33 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
             .draw(&PathElement::new(points, color.stroke_width(width)))
     }
 
+    /// A dashed hairline through points.
+    pub fn dashes(&self, points: &[(i32, i32)], color: impl Color) -> Drawn<DB> {
+        const DASH: f64 = 5.0;
+        let mut along = 0.0;
+        for (from, to) in points.iter().zip(points.iter().skip(1)) {
+            let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+            let length = dx.hypot(dy);
+            let at = |distance: f64| {
+                let share = (distance / length).clamp(0.0, 1.0);
+                (
+                    from.0 + (share * dx).round() as i32,
+                    from.1 + (share * dy).round() as i32,
+                )
+            };
+            // Dashes begin at even multiples of DASH along the whole line.
+            let mut start = -(along % (2.0 * DASH));
+            while start < length {
+                if start + DASH > 0.0 {
+                    self.path(vec![at(start), at(start + DASH)], color.to_rgba(), 1)?;
+                }
+                start += 2.0 * DASH;
+            }
+            along += length;
+        }
+        Ok(())
+    }
+
     /// A filled shape.
     pub fn polygon(&self, points: Vec<(i32, i32)>, color: impl Color) -> Drawn<DB> {
         self.area.draw(&Polygon::new(points, color.filled()))

@@ -39,6 +39,11 @@ impl Run {
         snapshot.layers.dw_rms = dw(step).collect();
         snapshot.layers.delta_rms = dw(step).map(|v| v / 8.0).collect();
         snapshot.layers.a_rms = layers().map(|l| power((self.a)(l))).collect();
+        if step == 0 {
+            // The theory meets the sigmoid's start but for a third of a decade.
+            snapshot.theory.delta_rms = dw(0).map(|v| v / 16.0).collect();
+            snapshot.theory.a_rms = layers().map(|l| 2.0 * power((self.a)(l))).collect();
+        }
         snapshot.layers.dw_max = dw(step).map(|v| 4.0 * v).collect();
         snapshot.log.dw_rms = (since..=step).flat_map(dw).collect();
         snapshot.log.train_loss = (since..=step)

@@ -19,6 +19,7 @@ pub mod random;
 pub mod scalar;
 pub mod snapshot;
 pub mod statistics;
+pub mod theory;
 pub mod trainer;
 
 pub use config::Config;

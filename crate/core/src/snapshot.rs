@@ -101,6 +101,17 @@ arrays! {
     }
 }
 
+arrays! {
+    /// What mean-field theory predicts for the start of the run, one entry per layer (`theory.rs`).
+    /// Only in the snapshot of step 0, and empty where the theory does not apply.
+    pub struct TheorySignals {
+        /// RMS of a; for the output layer of z.
+        a_rms,
+        /// RMS of delta, from the output layer's measured one.
+        delta_rms,
+    }
+}
+
 /// The first value that was not finite, in the order of computation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NonFinite {
@@ -143,6 +154,8 @@ pub struct Snapshot {
     pub histograms: Histograms,
     /// Every step since the last snapshot.
     pub log: StepLog,
+    /// What theory predicts, at step 0.
+    pub theory: TheorySignals,
     /// Where the run overflowed, if it did.
     pub first_nonfinite: Option<NonFinite>,
 }

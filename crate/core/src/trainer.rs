@@ -12,8 +12,9 @@ use crate::optimizer::{Settings, Stepper, clip_coefficient};
 use crate::parameter::flat;
 use crate::product::Product;
 use crate::scalar::Scalar;
-use crate::snapshot::{NonFinite, Snapshot, StepLog};
+use crate::snapshot::{NonFinite, Snapshot, StepLog, TheorySignals};
 use crate::statistics::{Summary, dw_histogram, l2_norm, rms, to_f32, value_histogram};
+use crate::theory::predict;
 use crate::{activation::Activation, network::LayerSignals};
 use ndarray::s;
 
@@ -236,6 +237,24 @@ impl<T: Scalar> Trainer<T> {
         (loss, right)
     }
 
+    /// What theory predicts for the start, in the scale of this network's output layer.
+    fn theory(&self) -> TheorySignals {
+        let Some(predicted) = predict(&self.config, self.data.train.x.ncols(), self.data.outputs)
+        else {
+            return TheorySignals::default();
+        };
+        let top = self.signals.layers.last().expect("an output layer");
+        let out = rms(flat(&top.delta));
+        TheorySignals {
+            a_rms: predicted.a_rms.into_iter().map(to_f32).collect(),
+            delta_rms: predicted
+                .delta
+                .into_iter()
+                .map(|delta| to_f32(out * delta))
+                .collect(),
+        }
+    }
+
     /// What the present state shows. `evaluate` also runs the test part; otherwise its last result
     /// is repeated. Hands over the log of the steps since the last snapshot.
     pub fn snapshot(&mut self, evaluate: bool) -> Snapshot {
@@ -244,6 +263,11 @@ impl<T: Scalar> Trainer<T> {
             let (loss, accuracy) = self.evaluate();
             self.test = (self.step, loss, accuracy);
         }
+        let theory = if self.step == 0 {
+            self.theory()
+        } else {
+            TheorySignals::default()
+        };
         let output = self.signals.output();
         let mut snapshot = Snapshot {
             step: self.step,
@@ -256,6 +280,7 @@ impl<T: Scalar> Trainer<T> {
             grad_norm: norm,
             clip_coefficient: clip_coefficient(&self.network, &Settings::from(&self.config), norm),
             log: std::mem::take(&mut self.log),
+            theory,
             first_nonfinite: self.first_nonfinite.clone(),
             ..Snapshot::default()
         };

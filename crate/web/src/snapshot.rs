@@ -40,6 +40,7 @@ pub fn to_js(snapshot: &Snapshot) -> Object {
         ("layers", snapshot.layers.arrays()),
         ("histograms", snapshot.histograms.arrays()),
         ("log", snapshot.log.arrays()),
+        ("theory", snapshot.theory.arrays()),
     ] {
         let group = Object::new();
         for (name, values) in arrays {
@@ -82,6 +83,7 @@ pub fn from_js(object: &JsValue) -> Result<Snapshot, Error> {
     read_arrays(object, "layers", snapshot.layers.arrays_mut())?;
     read_arrays(object, "histograms", snapshot.histograms.arrays_mut())?;
     read_arrays(object, "log", snapshot.log.arrays_mut())?;
+    read_arrays(object, "theory", snapshot.theory.arrays_mut())?;
     let found = get(object, "first_nonfinite")?;
     if !found.is_null() {
         snapshot.first_nonfinite = Some(NonFinite {

@@ -216,6 +216,42 @@ fn live_fields_act_at_once_and_others_need_a_new_network() {
 }
 
 #[test]
+fn theory_stands_beside_the_start_alone_and_only_where_it_applies() {
+    let mut wide = trainer("depth=6&width=256&activation=tanh");
+    let start = wide.snapshot(false);
+    for l in 0..7 {
+        let delta = start.theory.delta_rms[l] / start.layers.delta_rms[l];
+        assert!(
+            (0.7..1.4).contains(&delta),
+            "layer {}: delta {delta} of the measured",
+            l + 1
+        );
+        let a = start.theory.a_rms[l] / start.layers.a_rms[l];
+        assert!(
+            (0.7..1.4).contains(&a),
+            "layer {}: a {a} of the measured",
+            l + 1
+        );
+    }
+    wide.advance(1);
+    assert!(wide.snapshot(false).theory.delta_rms.is_empty());
+    assert!(
+        trainer("residual=true")
+            .snapshot(false)
+            .theory
+            .a_rms
+            .is_empty()
+    );
+    assert!(
+        trainer("init=zeros")
+            .snapshot(false)
+            .theory
+            .a_rms
+            .is_empty()
+    );
+}
+
+#[test]
 fn clipping_bounds_the_step() {
     let mut trainer =
         trainer("activation=relu&init=he_normal&init-gain=3&clip=norm&clip-at=0.5&learning-rate=1");
