@@ -1,6 +1,7 @@
 //! The config's contract: names, defaults, ranges, round trips, refusals.
 
 use super::*;
+use serde_json::json;
 
 #[test]
 fn the_declared_defaults_are_the_contract() {

@@ -1,0 +1,41 @@
+//! The declaration as JSON, from which a page makes its controls and docs.
+
+use super::choices::Group;
+use super::field::{Kind, Scale};
+use super::{Config, FIELDS};
+use crate::choice::{Choice, ChoiceInfo};
+use serde_json::{Value as Json, json};
+
+/// The declaration of all groups and fields, from which a page makes its controls and docs.
+pub fn schema() -> Json {
+    let info = |c: &ChoiceInfo| json!({ "name": c.name, "label": c.label, "help": c.help });
+    let default = Config::default();
+    let fields: Vec<Json> = FIELDS
+        .iter()
+        .map(|f| {
+            let mut entry = json!({
+                "name": f.name, "attribute": f.attribute(), "label": f.label, "help": f.help, "unit": f.unit,
+                "group": f.group.name(), "at_hand": f.at_hand, "live": f.live, "default": (f.json)(&default),
+                "relevant": f.relevant.map(|(field, values)| json!({ "field": field, "values": values })),
+                "allowed": f.kind.allowed(),
+            });
+            let more = match f.kind {
+                Kind::Choice(choices) => json!({ "type": "choice", "choices": choices.iter().map(info).collect::<Vec<_>>() }),
+                Kind::Integer { min, max, words } => json!({ "type": "integer", "min": min, "max": max, "words": words }),
+                Kind::Real { min, max, scale } => {
+                    let (scale, least) = match scale {
+                        Scale::Linear => ("linear", None),
+                        Scale::Log => ("log", None),
+                        Scale::LogWithZero(least) => ("log_with_zero", Some(least)),
+                    };
+                    json!({ "type": "real", "min": min, "max": max, "scale": scale, "least_exponent": least })
+                }
+                Kind::Flag => json!({ "type": "flag" }),
+            };
+            let (Json::Object(entry), Json::Object(more)) = (&mut entry, more) else { unreachable!() };
+            entry.extend(more);
+            Json::Object(entry.clone())
+        })
+        .collect();
+    json!({ "groups": Group::INFO.iter().map(info).collect::<Vec<_>>(), "fields": fields })
+}
