@@ -121,6 +121,15 @@ impl<T: Scalar> Part<T> {
         self.len() == 0
     }
 
+    /// The class of a sample.
+    pub fn class(&self, row: usize) -> usize {
+        match &self.targets {
+            Targets::Classes(classes) => classes[row],
+            Targets::Values(y) if y.ncols() == 1 => usize::from(y[[row, 0]] > T::zero()),
+            Targets::Values(y) => largest(y.row(row).iter()),
+        }
+    }
+
     /// Copies the samples `rows` into a batch.
     pub fn gather(&self, rows: &[usize], x: &mut Array2<T>, targets: &mut Targets<T>) {
         for (mut to, row) in x.outer_iter_mut().zip(rows) {
@@ -148,6 +157,8 @@ pub struct Dataset<T> {
     pub loss: LossFunction,
     /// Outputs of the network.
     pub outputs: usize,
+    /// The classes' names; none for regression.
+    pub names: Vec<String>,
     /// How a prediction is judged.
     pub verdict: Verdict,
 }
@@ -182,7 +193,7 @@ impl Verdict {
 }
 
 /// The index of the first largest number; NaN is never largest.
-fn largest<'a, T: Scalar>(values: impl Iterator<Item = &'a T>) -> usize {
+pub fn largest<'a, T: Scalar>(values: impl Iterator<Item = &'a T>) -> usize {
     let mut best: Option<(usize, T)> = None;
     for (i, value) in values.enumerate() {
         if value.finite() && best.is_none_or(|(_, b)| *value > b) {
@@ -248,6 +259,10 @@ impl<T: Scalar> Dataset<T> {
             test: part(test),
             loss,
             outputs,
+            names: match samples.y {
+                Labels::Classes { names, .. } => names,
+                Labels::Numbers(_) => Vec::new(),
+            },
             verdict,
         })
     }

@@ -14,6 +14,7 @@ use crate::normalization::{NormSignals, Normalization};
 use crate::parameter::{Parameter, flat, flat_mut};
 use crate::product::Product;
 use crate::scalar::{Scalar, all_finite};
+use crate::statistics::rms;
 use ndarray::{Array2, ArrayView2};
 
 /// What a layer is, before it has weights.
@@ -158,6 +159,8 @@ pub struct Signals<T> {
     pub layers: Vec<LayerSignals<T>>,
     /// dLoss/da of each layer, (batch, n_out); a residual layer passes it on.
     da: Vec<Array2<T>>,
+    /// RMS of delta W^T of each layer that is residual, before what it passes on is added.
+    weighted_rms: Vec<f64>,
     product: Product<T>,
 }
 
@@ -177,7 +180,47 @@ impl<T: Scalar> Signals<T> {
                 .iter()
                 .map(|l| Array2::zeros((batch, l.spec.n_out)))
                 .collect(),
+            weighted_rms: vec![0.0; network.layers.len()],
             product: Product::new(),
+        }
+    }
+
+    /// What the last backward pass multiplied delta by on its way from layer `index` + 1 (0-based)
+    /// to layer `index`; all 1 for the output layer, where delta begins.
+    pub fn factors(&self, network: &Network<T>, index: usize) -> Factors {
+        let (Some(above), Some(next)) = (self.layers.get(index + 1), network.layers.get(index + 1))
+        else {
+            return Factors::NONE;
+        };
+        let own = &self.layers[index];
+        let above = rms(flat(&above.delta));
+        let da = rms(flat(&self.da[index]));
+        let weighted = if next.spec.residual {
+            self.weighted_rms[index + 1]
+        } else {
+            da
+        };
+        let delta = rms(flat(&own.delta));
+        // Without normalization delta is du; with it, du is computed once more.
+        let du = if own.norm.is_some() {
+            let mut du = Array2::zeros(own.delta.dim());
+            network.layers[index].phi().backward(
+                flat(own.u()),
+                flat(&own.h),
+                flat(&self.da[index]),
+                flat_mut(&mut du),
+            );
+            rms(flat(&du))
+        } else {
+            delta
+        };
+        // A signal that has died stays dead, whatever multiplies it.
+        let ratio = |to: f64, from: f64| if to == 0.0 { 0.0 } else { to / from };
+        Factors {
+            weight: ratio(weighted, above),
+            residual: ratio(da, weighted),
+            activation: ratio(du, da),
+            norm: ratio(delta, du),
         }
     }
 
@@ -185,6 +228,30 @@ impl<T: Scalar> Signals<T> {
     pub fn output(&self) -> &Array2<T> {
         &self.layers.last().expect("a network has layers").z
     }
+}
+
+/// What multiplies the RMS of delta on its way from one layer to the layer below. The product of
+/// all is exactly RMS(delta below) / RMS(delta above).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Factors {
+    /// By the weights: RMS(delta W^T) / RMS(delta).
+    pub weight: f64,
+    /// By what a residual layer above passes on beside its weights: RMS(da) / RMS(delta W^T).
+    pub residual: f64,
+    /// By the activation's derivative: RMS(du) / RMS(da).
+    pub activation: f64,
+    /// By the normalization: RMS(delta below) / RMS(du).
+    pub norm: f64,
+}
+
+impl Factors {
+    /// Nothing is multiplied.
+    pub const NONE: Factors = Factors {
+        weight: 1.0,
+        residual: 1.0,
+        activation: 1.0,
+        norm: 1.0,
+    };
 }
 
 /// Where a value that is not finite was first seen in a pass: layer 1..L, tensor, operation.
@@ -199,6 +266,15 @@ fn gradient_of(parameter: &str) -> (&'static str, &'static str) {
         "beta" => ("dbeta", "sum of du"),
         _ => ("dslope", "sum of da u where u < 0"),
     }
+}
+
+/// Which statistics batch norm uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Those of the samples given.
+    Training,
+    /// The running ones.
+    Test,
 }
 
 /// A deep network.
@@ -294,6 +370,7 @@ impl<T: Scalar> Network<T> {
             x,
             layers,
             da,
+            weighted_rms,
             product,
         } = signals;
         for l in (0..self.layers.len()).rev() {
@@ -326,6 +403,7 @@ impl<T: Scalar> Network<T> {
                 da_below.view_mut(),
             );
             if layer.spec.residual {
+                weighted_rms[l] = rms(flat(da_below));
                 for (below, own) in flat_mut(da_below).iter_mut().zip(flat(&da_own[0])) {
                     *below += *own;
                 }
@@ -368,17 +446,31 @@ impl<T: Scalar> Network<T> {
 
     /// The outputs for test data x (samples, n_in): batch norm uses its running statistics.
     pub fn predict(&self, x: ArrayView2<T>, product: &mut Product<T>) -> Array2<T> {
+        self.stream(x, Mode::Test, product, |_, _, _| ())
+    }
+
+    /// A forward pass that keeps no signals: `visit` sees the index, u and phi(u) of every layer.
+    pub fn stream(
+        &self,
+        x: ArrayView2<T>,
+        mode: Mode,
+        product: &mut Product<T>,
+        mut visit: impl FnMut(usize, &Array2<T>, &Array2<T>),
+    ) -> Array2<T> {
         let mut a = x.to_owned();
-        for layer in &self.layers {
-            let mut z = Array2::zeros((a.nrows(), layer.spec.n_out));
+        for (index, layer) in self.layers.iter().enumerate() {
+            let mut u = Array2::zeros((a.nrows(), layer.spec.n_out));
             let bias = flat(&layer.b.value);
-            product.multiply(a.view(), layer.w.value.view(), Some(bias), z.view_mut());
-            if let Some(norm) = &layer.norm {
-                norm.predict(&mut z);
+            product.multiply(a.view(), layer.w.value.view(), Some(bias), u.view_mut());
+            match (&layer.norm, mode) {
+                (Some(norm), Mode::Test) => norm.predict(&mut u),
+                (Some(norm), Mode::Training) => norm.normalize(&mut u),
+                (None, _) => (),
             }
             let phi = layer.phi();
-            z.mapv_inplace(|u| phi.value(u));
-            a = if layer.spec.residual { z + a } else { z };
+            let h = u.mapv(|u| phi.value(u));
+            visit(index, &u, &h);
+            a = if layer.spec.residual { h + a } else { h };
         }
         a
     }

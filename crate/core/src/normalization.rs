@@ -120,14 +120,19 @@ impl<T: Scalar> Normalization<T> {
         }
     }
 
+    /// The forward pass in place, with the statistics of z itself.
+    pub fn normalize(&self, z: &mut Array2<T>) {
+        let mut signals = NormSignals::new(self.kind, z.nrows(), z.ncols());
+        let mut u = Array2::zeros(z.dim());
+        self.forward(z, &mut u, &mut signals);
+        *z = u;
+    }
+
     /// The forward pass on test data, in place: running statistics for batch norm.
     pub fn predict(&self, z: &mut Array2<T>) {
         let n = z.ncols();
         if self.kind == Norm::Layer {
-            let mut signals = NormSignals::new(self.kind, z.nrows(), n);
-            let mut u = Array2::zeros(z.dim());
-            self.forward(z, &mut u, &mut signals);
-            z.assign(&u);
+            self.normalize(z);
             return;
         }
         let (gamma, beta) = (flat(&self.gamma.value), flat(&self.beta.value));

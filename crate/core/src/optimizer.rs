@@ -6,6 +6,7 @@ use crate::config::{Clip, Config, Optimizer};
 use crate::network::Network;
 use crate::parameter::{Parameter, flat, flat_mut};
 use crate::scalar::Scalar;
+use crate::statistics::l2_norm;
 
 /// What the optimizer needs of a config; it may change while a run goes on.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +65,8 @@ struct Moments<T> {
 pub struct Stepper<T> {
     moments: Vec<Moments<T>>,
     steps: i32,
+    /// Those of the last step.
+    settings: Option<Settings>,
 }
 
 impl<T: Scalar> Default for Stepper<T> {
@@ -71,6 +74,7 @@ impl<T: Scalar> Default for Stepper<T> {
         Stepper {
             moments: Vec::new(),
             steps: 0,
+            settings: None,
         }
     }
 }
@@ -105,6 +109,7 @@ impl<T: Scalar> Stepper<T> {
     /// `norm` is the norm of the raw gradient, for clipping.
     pub fn step(&mut self, network: &mut Network<T>, settings: &Settings, norm: f64) {
         self.steps += 1;
+        self.settings = Some(settings.clone());
         let coefficient = match settings.clip {
             Clip::Norm => (settings.clip_at / (norm + 1e-6)).min(1.0),
             _ => 1.0,
@@ -119,6 +124,49 @@ impl<T: Scalar> Stepper<T> {
             }
             self.moments[i].step(parameter, settings, T::of(coefficient), self.steps);
         }
+    }
+
+    /// RMS of what weight decay and L1 added to the last update of a parameter, which is the
+    /// `index`th of the network: the difference that they made to this one step. Adam and RMSprop
+    /// scale it as they scale the gradient.
+    pub fn decay_rms(&self, index: usize, parameter: &Parameter<T>) -> f64 {
+        let (Some(s), Some(moments)) = (&self.settings, self.moments.get(index)) else {
+            return 0.0;
+        };
+        if !parameter.decays() || (s.weight_decay == 0.0 && s.l1 == 0.0) {
+            return 0.0;
+        }
+        let adam = matches!(s.optimizer, Optimizer::Adam | Optimizer::Adamw);
+        let power = |beta: f64| 1.0 - libm::pow(beta, self.steps.into());
+        let scale = |i: usize| match s.optimizer {
+            Optimizer::Sgd | Optimizer::Momentum => s.learning_rate,
+            Optimizer::Nesterov => s.learning_rate * (1.0 + s.momentum),
+            _ => {
+                let root = moments.second[i].f64().sqrt();
+                if adam {
+                    let new = (1.0 - s.beta1) / power(s.beta1);
+                    s.learning_rate * new / (root / power(s.beta2).sqrt() + s.eps)
+                } else {
+                    s.learning_rate / (root + s.eps)
+                }
+            }
+        };
+        let (value, update) = (flat(&parameter.value), flat(&parameter.update));
+        let added: Vec<f64> = (0..value.len())
+            .map(|i| {
+                let before = value[i].f64() - update[i].f64();
+                let l1 = if before == 0.0 {
+                    0.0
+                } else {
+                    s.l1.copysign(before)
+                };
+                match s.optimizer {
+                    Optimizer::Adamw => s.learning_rate * s.weight_decay * before + scale(i) * l1,
+                    _ => scale(i) * (s.weight_decay * before + l1),
+                }
+            })
+            .collect();
+        l2_norm(&added) / (added.len() as f64).sqrt()
     }
 }
 

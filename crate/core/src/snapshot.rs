@@ -54,8 +54,22 @@ arrays! {
         update_ratio,
         /// Share of (sample, unit) pairs where |phi'(u)| is below 5 % of the largest |phi'|.
         saturated_fraction,
-        /// Share of units where phi'(u) is exactly 0 for every sample of this minibatch.
+        /// Share of units where phi'(u) is exactly 0 for every one of `dead_samples` samples of the
+        /// training part, at `test_step`; NaN before the first look.
         dead_fraction,
+        /// RMS of W minus W at step 0: the distance from the start.
+        distance_rms,
+        /// RMS of what weight decay and L1 added to the last update of W.
+        decay_rms,
+        /// Factor of delta's RMS on its way here from the layer above, by its weights. All factors
+        /// of a layer together are exactly the step of delta; they are 1 at the output layer.
+        weight_factor,
+        /// The same, by what a residual layer above passes on beside its weights.
+        residual_factor,
+        /// The same, by the activation's derivative.
+        activation_factor,
+        /// The same, by normalization.
+        norm_factor,
     }
 }
 
@@ -70,6 +84,8 @@ arrays! {
         a,
         /// The pre-activation z: `layers x VALUE_BINS`.
         z,
+        /// The input u of the activation (z, normalized where the layer normalizes): `layers x VALUE_BINS`.
+        u,
     }
 }
 
@@ -112,6 +128,84 @@ arrays! {
     }
 }
 
+arrays! {
+    /// The loss of the last step's minibatch along the line of its update, at `test_step`: at
+    /// W_before + t update, from behind the start (t = 0) to beyond the end (t = 1).
+    pub struct StepLine {
+        /// Places on the line, in updates.
+        t,
+        /// Loss minus the loss at t = 0.
+        loss_change,
+        /// Derivative of the loss by t.
+        slope,
+    }
+}
+
+arrays! {
+    /// What the network makes of the data, at `test_step`. With two features a surface over the
+    /// plane; with classes the confusions of the test part; with pixels some samples of it; with
+    /// numbers to predict, predicted against true.
+    pub struct Predictions {
+        /// Two features: `GRID x GRID` answers, row by row from the lowest second feature: the
+        /// probability of the second of two classes, the index of the likeliest of more, or a number.
+        surface,
+        /// Two features: least and greatest first feature, least and greatest second.
+        extent,
+        /// First feature of each sample; without a plane, the true number.
+        x,
+        /// Second feature of each sample; without a plane, the predicted number.
+        y,
+        /// Class or number of each sample.
+        label,
+        /// 1 for samples of the test part, 0 for the training part.
+        test,
+        /// Test samples by true class (row) and predicted class.
+        confusion,
+        /// Some test samples: their pixels, `IMAGE x IMAGE` each, in the data's own units.
+        images,
+        /// Their true classes.
+        image_label,
+        /// Their predicted classes.
+        image_class,
+        /// The probability that the network gives to the predicted class.
+        image_confidence,
+    }
+}
+
+/// Points on each side of the surface of two features.
+pub const GRID: usize = 48;
+/// Pixels on each side of a sample of the digits.
+pub const IMAGE: usize = 8;
+
+arrays! {
+    /// W, dW and the last update of the watched layer as images of at most `WEIGHTS_SIDE` squared;
+    /// where the matrix is larger, each dot is the element of largest size in its block.
+    pub struct WeightImages {
+        /// Layer (0-based), rows and columns of the images, n_in and n_out.
+        shape,
+        /// W, row by row; a row is an input.
+        w,
+        /// dW.
+        dw,
+        /// The update.
+        update,
+    }
+}
+
+/// Dots on each side of a weight image, at most.
+pub const WEIGHTS_SIDE: usize = 64;
+
+/// What a snapshot shows beyond the usual, because it costs time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Watch {
+    /// The loss along the last update.
+    pub step_line: bool,
+    /// What the network makes of the data.
+    pub predictions: bool,
+    /// The weights of a layer (0-based).
+    pub weights: Option<usize>,
+}
+
 /// The first value that was not finite, in the order of computation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NonFinite {
@@ -148,6 +242,18 @@ pub struct Snapshot {
     /// The factor by which clipping by norm scales this gradient; for clipping by value, the ratio
     /// of the norm after to the norm before; 1 without clipping.
     pub clip_coefficient: f64,
+    /// Cosine between the gradient and the update that led here: above 0 where the update went past
+    /// the lowest point of its line. NaN at step 0.
+    pub step_cosine: f64,
+    /// By how much the update that led to `test_step` changed the loss of its own minibatch. NaN at step 0.
+    pub step_change: f64,
+    /// The samples over which `dead_fraction` looks.
+    pub dead_samples: f64,
+    /// Largest second derivative of the loss along `step_line`, per squared length of W.
+    pub curvature: f64,
+    /// The learning rate beyond which the step of `step_line` would climb, by its curvature:
+    /// 2 / curvature for plain gradient descent.
+    pub climb_rate: f64,
     /// Statistics per layer.
     pub layers: LayerStatistics,
     /// Histograms per layer.
@@ -156,6 +262,14 @@ pub struct Snapshot {
     pub log: StepLog,
     /// What theory predicts, at step 0.
     pub theory: TheorySignals,
+    /// The loss along the last update, where it is watched.
+    pub step_line: StepLine,
+    /// What the network makes of the data, where it is watched.
+    pub predictions: Predictions,
+    /// The watched layer's weights.
+    pub weights: WeightImages,
+    /// The classes' names; none for regression.
+    pub classes: Vec<String>,
     /// Where the run overflowed, if it did.
     pub first_nonfinite: Option<NonFinite>,
 }

@@ -3,26 +3,29 @@
 //! The state of step s is the network after s updates. Its gradient, on the coming minibatch, is
 //! computed once: a snapshot shows it, and the next step uses it.
 
+use crate::activation::Activation;
 use crate::config::{BatchSize, Config, Norm};
 use crate::data::{Batches, DataError, Dataset};
 use crate::init::initialise;
 use crate::loss::Targets;
-use crate::network::{LayerSpec, Network, Overflow, Signals};
+use crate::measure;
+use crate::network::{LayerSpec, Mode, Network, Overflow, Signals};
 use crate::optimizer::{Settings, Stepper, clip_coefficient};
 use crate::parameter::flat;
+use crate::predictions::{outputs, predictions};
 use crate::product::Product;
 use crate::scalar::Scalar;
-use crate::snapshot::{NonFinite, Snapshot, StepLog, TheorySignals};
-use crate::statistics::{Summary, dw_histogram, l2_norm, rms, to_f32, value_histogram};
+use crate::snapshot::{
+    NonFinite, Predictions, Snapshot, StepLine, StepLog, TheorySignals, Watch, WeightImages,
+};
+use crate::statistics::{l2_norm, rms, to_f32};
+use crate::step_line::follow;
 use crate::theory::predict;
-use crate::{activation::Activation, network::LayerSignals};
-use ndarray::s;
+use ndarray::{Array2, s};
 
-/// A pair (sample, unit) is saturated where |phi'(u)| is below this share of the largest |phi'|.
-pub const SATURATED: f64 = 0.05;
-
-/// Samples of the test part that go through the network at once: bounds the memory.
-const TEST_ROWS: usize = 256;
+/// Floating-point operations, and samples, between which a look for dead units stays.
+const DEAD_WORK: f64 = 4e9;
+const DEAD_SAMPLES: (usize, usize) = (128, 1024);
 
 /// The layers that a config describes: `depth` hidden ones of `width` units, then the output layer.
 pub fn layer_specs(config: &Config, inputs: usize, outputs: usize) -> Vec<LayerSpec> {
@@ -57,6 +60,23 @@ struct Gradient {
     norm: f64,
 }
 
+/// What a look shows: it costs more than a step, and is repeated until the next one.
+#[derive(Debug, Clone)]
+struct Look {
+    step: u64,
+    test_loss: f64,
+    test_accuracy: f64,
+    dead: Vec<f64>,
+    dead_samples: usize,
+    step_change: f64,
+    step_line: StepLine,
+    curvature: f64,
+    climb_rate: f64,
+    predictions: Predictions,
+    /// What was watched.
+    watch: Watch,
+}
+
 /// A run.
 pub struct Trainer<T> {
     config: Config,
@@ -70,7 +90,12 @@ pub struct Trainer<T> {
     /// None until it is computed for the present state.
     gradient: Option<Gradient>,
     log: StepLog,
-    test: (u64, f64, f64),
+    /// The weights at step 0, layer by layer.
+    start: Vec<Array2<T>>,
+    /// The minibatch of the last step: indices into the training part, and its loss before the step.
+    last: Option<(Vec<usize>, f64)>,
+    watch: Watch,
+    look: Option<Look>,
     first_nonfinite: Option<NonFinite>,
 }
 
@@ -95,6 +120,7 @@ impl<T: Scalar> Trainer<T> {
         let signals = Signals::new(&network, batches.size());
         Ok(Trainer {
             targets: data.train.targets.clone(),
+            start: network.layers.iter().map(|l| l.w.value.clone()).collect(),
             config,
             data,
             batches,
@@ -104,7 +130,9 @@ impl<T: Scalar> Trainer<T> {
             step: 0,
             gradient: None,
             log: StepLog::default(),
-            test: (0, f64::NAN, f64::NAN),
+            last: None,
+            watch: Watch::default(),
+            look: None,
             first_nonfinite: None,
         })
     }
@@ -119,9 +147,21 @@ impl<T: Scalar> Trainer<T> {
         &self.network
     }
 
+    /// The same, for tests that damage it. The gradient is computed anew.
+    #[cfg(test)]
+    pub(crate) fn network_mut(&mut self) -> &mut Network<T> {
+        self.gradient = None;
+        &mut self.network
+    }
+
     /// Updates made so far.
     pub fn steps(&self) -> u64 {
         self.step
+    }
+
+    /// Shows this from now on, beside the usual.
+    pub fn watch(&mut self, watch: Watch) {
+        self.watch = watch;
     }
 
     /// Takes on a config that differs in live fields alone. Returns false, and changes nothing,
@@ -149,6 +189,7 @@ impl<T: Scalar> Trainer<T> {
         let settings = Settings::from(&self.config);
         self.stepper
             .step(&mut self.network, &settings, gradient.norm);
+        self.last = Some((self.batches.current().to_vec(), gradient.loss));
         self.batches.advance();
         self.step += 1;
         self.gradient = None;
@@ -212,29 +253,62 @@ impl<T: Scalar> Trainer<T> {
         norm
     }
 
-    /// Loss and accuracy of the test part, now.
-    fn evaluate(&mut self) -> (f64, f64) {
-        let test = &self.data.test;
-        let (mut loss, mut right) = (0.0, 0.0);
+    /// A look at the present state.
+    fn look(&self) -> Look {
         let mut product = Product::new();
-        for start in (0..test.len()).step_by(TEST_ROWS) {
-            let rows: Vec<usize> = (start..test.len().min(start + TEST_ROWS)).collect();
-            let share = rows.len() as f64 / test.len() as f64;
-            let x = test.x.slice(s![rows[0]..rows[0] + rows.len(), ..]);
-            let z = self.network.predict(x, &mut product);
-            let targets = match &test.targets {
-                Targets::Classes(classes) => {
-                    Targets::Classes(classes[rows[0]..][..rows.len()].to_vec())
-                }
-                Targets::Values(y) => {
-                    Targets::Values(y.slice(s![rows[0]..rows[0] + rows.len(), ..]).to_owned())
-                }
-            };
-            let mut delta = z.clone();
-            loss += share * self.data.loss.evaluate(&z, &targets, &mut delta);
-            right += share * self.data.verdict.accuracy(&z, &targets);
+        let test = &self.data.test;
+        let z = outputs(&self.network, test.x.view(), &mut product);
+        let test_loss = self.data.loss.evaluate(&z, &test.targets, &mut z.clone());
+        let overflown = self.first_nonfinite.is_some();
+
+        // Dead is who is dead for a large part of the data, not for one minibatch.
+        let parameters: usize = self.network.parameters().map(|p| p.value.len()).sum();
+        let affordable = (DEAD_WORK / (2 * parameters) as f64) as usize;
+        let train = &self.data.train;
+        let dead_samples = affordable
+            .clamp(DEAD_SAMPLES.0, DEAD_SAMPLES.1)
+            .min(train.len());
+        let dead = if overflown {
+            vec![f64::NAN; self.network.layers.len()]
+        } else {
+            let samples = train.x.slice(s![..dead_samples, ..]);
+            measure::dead(&self.network, samples, &mut product)
+        };
+
+        let (mut step_line, mut curvature, mut climb_rate) =
+            (StepLine::default(), f64::NAN, f64::NAN);
+        let mut step_change = f64::NAN;
+        if let Some((rows, before)) = self.last.as_ref().filter(|_| !overflown) {
+            let (mut x, mut targets) = (self.signals.x.clone(), self.targets.clone());
+            train.gather(rows, &mut x, &mut targets);
+            let nothing = |_: usize, _: &Array2<T>, _: &Array2<T>| ();
+            let z = self
+                .network
+                .stream(x.view(), Mode::Training, &mut product, nothing);
+            step_change = self.data.loss.evaluate(&z, &targets, &mut z.clone()) - before;
+            if self.watch.step_line {
+                let rate = self.config.learning_rate;
+                let line = follow(&self.network, &x, &targets, self.data.loss, rate);
+                (step_line, curvature, climb_rate) = (line.line, line.curvature, line.climb_rate);
+            }
         }
-        (loss, right)
+        Look {
+            step: self.step,
+            test_loss,
+            test_accuracy: self.data.verdict.accuracy(&z, &test.targets),
+            dead,
+            dead_samples,
+            step_change,
+            step_line,
+            curvature,
+            climb_rate,
+            predictions: if self.watch.predictions {
+                predictions(&self.network, &self.data, &z, &mut product)
+            } else {
+                Predictions::default()
+            },
+            watch: self.watch,
+        }
     }
 
     /// What theory predicts for the start, in the scale of this network's output layer.
@@ -255,98 +329,61 @@ impl<T: Scalar> Trainer<T> {
         }
     }
 
-    /// What the present state shows. `evaluate` also runs the test part; otherwise its last result
-    /// is repeated. Hands over the log of the steps since the last snapshot.
+    /// What the present state shows. `evaluate` also takes a look: at the test part, at dead units,
+    /// at the last step and at what is watched; otherwise the last look is repeated. Hands over the
+    /// log of the steps since the last snapshot.
     pub fn snapshot(&mut self, evaluate: bool) -> Snapshot {
         let Gradient { loss, norm } = self.gradient();
-        if evaluate && (self.test.0 != self.step || self.test.1.is_nan()) {
-            let (loss, accuracy) = self.evaluate();
-            self.test = (self.step, loss, accuracy);
+        let old = |look: &Look| (look.step, look.watch) != (self.step, self.watch);
+        if evaluate && self.look.as_ref().is_none_or(old) {
+            self.look = Some(self.look());
         }
         let theory = if self.step == 0 {
             self.theory()
         } else {
             TheorySignals::default()
         };
-        let output = self.signals.output();
-        let mut snapshot = Snapshot {
+        let look = self.look.as_ref();
+        let number = |value: fn(&Look) -> f64| look.map_or(f64::NAN, value);
+        let unknown = vec![f64::NAN; self.network.layers.len()];
+        let (layers, histograms) = measure::layers(
+            &self.network,
+            &self.signals,
+            &self.stepper,
+            &self.start,
+            look.map_or(&unknown, |look| &look.dead),
+        );
+        Snapshot {
             step: self.step,
             epoch: self.batches.epochs(),
             train_loss: loss,
-            train_accuracy: self.data.verdict.accuracy(output, &self.targets),
-            test_step: self.test.0,
-            test_loss: self.test.1,
-            test_accuracy: self.test.2,
+            train_accuracy: self
+                .data
+                .verdict
+                .accuracy(self.signals.output(), &self.targets),
+            test_step: look.map_or(0, |look| look.step),
+            test_loss: number(|look| look.test_loss),
+            test_accuracy: number(|look| look.test_accuracy),
             grad_norm: norm,
             clip_coefficient: clip_coefficient(&self.network, &Settings::from(&self.config), norm),
-            log: std::mem::take(&mut self.log),
+            step_cosine: measure::step_cosine(&self.network),
+            step_change: number(|look| look.step_change),
+            dead_samples: number(|look| look.dead_samples as f64),
+            curvature: number(|look| look.curvature),
+            climb_rate: number(|look| look.climb_rate),
+            layers,
+            histograms,
             theory,
+            step_line: look.map_or(StepLine::default(), |look| look.step_line.clone()),
+            predictions: look.map_or(Predictions::default(), |look| look.predictions.clone()),
+            weights: self.watch.weights.map_or(WeightImages::default(), |layer| {
+                measure::weight_images(&self.network, layer)
+            }),
+            classes: self.data.names.clone(),
+            log: std::mem::take(&mut self.log),
             first_nonfinite: self.first_nonfinite.clone(),
-            ..Snapshot::default()
-        };
-        for (layer, signals) in self.network.layers.iter().zip(&self.signals.layers) {
-            let stats = &mut snapshot.layers;
-            let dw = Summary::of(flat(&layer.w.gradient));
-            let a = Summary::of(flat(signals.a()));
-            let (w_rms, update_rms) = (rms(flat(&layer.w.value)), rms(flat(&layer.w.update)));
-            let ratio = if update_rms == 0.0 {
-                0.0
-            } else {
-                update_rms / w_rms
-            };
-            let (saturated, dead) = saturation(layer, signals);
-            for (array, value) in [
-                (&mut stats.dw_rms, dw.rms),
-                (&mut stats.dw_mean, dw.mean),
-                (&mut stats.dw_std, dw.std),
-                (&mut stats.dw_max, dw.max),
-                (&mut stats.dw_zero_fraction, dw.zero_fraction),
-                (&mut stats.delta_rms, rms(flat(&signals.delta))),
-                (&mut stats.a_rms, a.rms),
-                (&mut stats.a_mean, a.mean),
-                (&mut stats.a_std, a.std),
-                (&mut stats.w_rms, w_rms),
-                (&mut stats.update_rms, update_rms),
-                (&mut stats.update_ratio, ratio),
-                (&mut stats.saturated_fraction, saturated),
-                (&mut stats.dead_fraction, dead),
-            ] {
-                array.push(to_f32(value));
-            }
-            let histograms = &mut snapshot.histograms;
-            histograms.dw.extend(dw_histogram(flat(&layer.w.gradient)));
-            histograms.a.extend(value_histogram(flat(signals.a())));
-            histograms.z.extend(value_histogram(flat(&signals.z)));
-        }
-        snapshot
-    }
-}
-
-/// The shares of saturated (sample, unit) pairs and of dead units of a layer, for this minibatch.
-fn saturation<T: Scalar>(
-    layer: &crate::network::Layer<T>,
-    signals: &LayerSignals<T>,
-) -> (f64, f64) {
-    let phi = layer.phi();
-    let limit = T::of(SATURATED * phi.largest_derivative().f64());
-    let units = layer.spec.n_out;
-    let mut saturated = 0usize;
-    let mut alive = vec![false; units];
-    let rows = flat(signals.u())
-        .chunks_exact(units)
-        .zip(flat(signals.h()).chunks_exact(units));
-    for (u, h) in rows {
-        for (j, alive) in alive.iter_mut().enumerate() {
-            let derivative = phi.derivative(u[j], h[j]).abs();
-            saturated += usize::from(derivative < limit);
-            *alive |= derivative != T::zero();
         }
     }
-    let dead = alive.iter().filter(|alive| !**alive).count();
-    (
-        saturated as f64 / signals.z.len() as f64,
-        dead as f64 / units as f64,
-    )
 }
 
 #[cfg(test)]

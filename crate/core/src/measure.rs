@@ -1,0 +1,159 @@
+//! From a network and its signals to the numbers of a snapshot, layer by layer.
+
+use crate::network::{Layer, LayerSignals, Mode, Network, Signals};
+use crate::optimizer::Stepper;
+use crate::parameter::flat;
+use crate::product::Product;
+use crate::scalar::Scalar;
+use crate::snapshot::{Histograms, LayerStatistics, WEIGHTS_SIDE, WeightImages};
+use crate::statistics::{Summary, dw_histogram, l2_norm, rms, to_f32, value_histogram};
+use ndarray::{Array2, ArrayView2};
+
+/// A pair (sample, unit) is saturated where |phi'(u)| is below this share of the largest |phi'|.
+pub const SATURATED: f64 = 0.05;
+
+/// Samples that go through the network at once where no gradient is needed: bounds the memory.
+pub const ROWS: usize = 256;
+
+/// The statistics and histograms of all layers. `start` holds the weights at step 0, `dead` the
+/// share of dead units per layer.
+pub fn layers<T: Scalar>(
+    network: &Network<T>,
+    signals: &Signals<T>,
+    stepper: &Stepper<T>,
+    start: &[Array2<T>],
+    dead: &[f64],
+) -> (LayerStatistics, Histograms) {
+    let (mut stats, mut histograms) = (LayerStatistics::default(), Histograms::default());
+    let mut first_parameter = 0;
+    for (index, (layer, own)) in network.layers.iter().zip(&signals.layers).enumerate() {
+        let dw = Summary::of(flat(&layer.w.gradient));
+        let a = Summary::of(flat(own.a()));
+        let (w_rms, update_rms) = (rms(flat(&layer.w.value)), rms(flat(&layer.w.update)));
+        let ratio = if update_rms == 0.0 {
+            0.0
+        } else {
+            update_rms / w_rms
+        };
+        let moved: Vec<f64> = flat(&layer.w.value)
+            .iter()
+            .zip(flat(&start[index]))
+            .map(|(w, start)| w.f64() - start.f64())
+            .collect();
+        let factors = signals.factors(network, index);
+        for (array, value) in [
+            (&mut stats.dw_rms, dw.rms),
+            (&mut stats.dw_mean, dw.mean),
+            (&mut stats.dw_std, dw.std),
+            (&mut stats.dw_max, dw.max),
+            (&mut stats.dw_zero_fraction, dw.zero_fraction),
+            (&mut stats.delta_rms, rms(flat(&own.delta))),
+            (&mut stats.a_rms, a.rms),
+            (&mut stats.a_mean, a.mean),
+            (&mut stats.a_std, a.std),
+            (&mut stats.w_rms, w_rms),
+            (&mut stats.update_rms, update_rms),
+            (&mut stats.update_ratio, ratio),
+            (&mut stats.saturated_fraction, saturated(layer, own)),
+            (&mut stats.dead_fraction, dead[index]),
+            (&mut stats.distance_rms, rms(&moved)),
+            (
+                &mut stats.decay_rms,
+                stepper.decay_rms(first_parameter, &layer.w),
+            ),
+            (&mut stats.weight_factor, factors.weight),
+            (&mut stats.residual_factor, factors.residual),
+            (&mut stats.activation_factor, factors.activation),
+            (&mut stats.norm_factor, factors.norm),
+        ] {
+            array.push(to_f32(value));
+        }
+        histograms.dw.extend(dw_histogram(flat(&layer.w.gradient)));
+        histograms.a.extend(value_histogram(flat(own.a())));
+        let z = value_histogram(flat(&own.z));
+        histograms.u.extend(match layer.norm {
+            Some(_) => value_histogram(flat(own.u())),
+            None => z.clone(),
+        });
+        histograms.z.extend(z);
+        first_parameter += layer.parameters().count();
+    }
+    (stats, histograms)
+}
+
+/// The share of saturated (sample, unit) pairs of a layer, for this minibatch.
+fn saturated<T: Scalar>(layer: &Layer<T>, signals: &LayerSignals<T>) -> f64 {
+    let phi = layer.phi();
+    let limit = T::of(SATURATED * phi.largest_derivative().f64());
+    let pairs = flat(signals.u()).iter().zip(flat(signals.h()));
+    let saturated = pairs.filter(|(u, h)| phi.derivative(**u, **h).abs() < limit);
+    saturated.count() as f64 / signals.z.len() as f64
+}
+
+/// The share of units of each layer where phi'(u) is exactly 0 for every sample of x.
+pub fn dead<T: Scalar>(
+    network: &Network<T>,
+    x: ArrayView2<T>,
+    product: &mut Product<T>,
+) -> Vec<f64> {
+    let mut alive: Vec<Vec<bool>> = network
+        .layers
+        .iter()
+        .map(|layer| vec![false; layer.spec.n_out])
+        .collect();
+    for rows in x.axis_chunks_iter(ndarray::Axis(0), ROWS) {
+        network.stream(rows, Mode::Training, product, |index, u, h| {
+            let (phi, alive) = (network.layers[index].phi(), &mut alive[index]);
+            let rows = flat(u).chunks_exact(alive.len());
+            for (u, h) in rows.zip(flat(h).chunks_exact(alive.len())) {
+                for (alive, (u, h)) in alive.iter_mut().zip(u.iter().zip(h)) {
+                    *alive |= phi.derivative(*u, *h) != T::zero();
+                }
+            }
+        });
+    }
+    let share = |alive: &Vec<bool>| {
+        alive.iter().filter(|alive| !**alive).count() as f64 / alive.len() as f64
+    };
+    alive.iter().map(share).collect()
+}
+
+/// The cosine between the gradient and the last update, over all parameters; NaN where either is 0.
+pub fn step_cosine<T: Scalar>(network: &Network<T>) -> f64 {
+    let (mut dot, mut gradient, mut update) = (0.0, 0.0f64, 0.0f64);
+    for p in network.parameters() {
+        let pairs = flat(&p.gradient).iter().zip(flat(&p.update));
+        dot += pairs.map(|(g, u)| g.f64() * u.f64()).sum::<f64>();
+        gradient += l2_norm(flat(&p.gradient)).powi(2);
+        update += l2_norm(flat(&p.update)).powi(2);
+    }
+    dot / (gradient * update).sqrt()
+}
+
+/// W, dW and update of a layer (0-based), as images.
+pub fn weight_images<T: Scalar>(network: &Network<T>, layer: usize) -> WeightImages {
+    let layer = layer.min(network.layers.len() - 1);
+    let w = &network.layers[layer].w;
+    let (n_in, n_out) = w.value.dim();
+    let (rows, columns) = (n_in.min(WEIGHTS_SIDE), n_out.min(WEIGHTS_SIDE));
+    let image = |matrix: &Array2<T>| -> Vec<f32> {
+        let mut dots = vec![0.0f64; rows * columns];
+        for ((i, j), x) in matrix.indexed_iter() {
+            let dot = &mut dots[i * rows / n_in * columns + j * columns / n_out];
+            // A NaN stays.
+            if x.f64().abs() > dot.abs() || x.f64().is_nan() {
+                *dot = x.f64();
+            }
+        }
+        dots.into_iter().map(to_f32).collect()
+    };
+    WeightImages {
+        shape: [layer, rows, columns, n_in, n_out].map(|n| n as f32).into(),
+        w: image(&w.value),
+        dw: image(&w.gradient),
+        update: image(&w.update),
+    }
+}
+
+#[cfg(test)]
+mod tests;
