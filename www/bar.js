@@ -12,7 +12,7 @@ const USUAL = '20';
 export class Bar {
   #speed = USUAL;
 
-  /** @param {{ run: () => void, step: () => void, reset: () => void, speed: (speed: string) => void, theme: () => void, settings: () => void }} actions */
+  /** @param {{ run: () => void, step: () => void, reset: () => void, pin: () => void, speed: (speed: string) => void, theme: () => void, settings: () => void }} actions */
   constructor(actions) {
     /** @param {string} name @param {string} text @param {string} title @param {() => void} act @param {string} [key] */
     const button = (name, text, title, act, key) => {
@@ -21,6 +21,8 @@ export class Bar {
       return made;
     };
     this.runButton = button('run', '▶', 'Run (space)', actions.run, 'Space');
+    this.pinButton = button('pin', 'Pin', 'Pin beneath what comes next, to compare (p)', actions.pin, 'p');
+    this.pinned = false;
     this.slider = /** @type {HTMLInputElement} */ (
       el('input', { type: 'range', min: '0', max: String(SPEEDS.length - 1), step: '1', 'aria-label': 'Speed, steps a second' })
     );
@@ -43,6 +45,7 @@ export class Bar {
         this.runButton,
         button('step', '⇥', 'One step (s)', actions.step, 's'),
         button('reset', '↺', 'Reset (r)', actions.reset, 'r'),
+        this.pinButton,
       ]),
       el('label', { class: 'speed', title: 'Steps a second' }, [el('span', {}, ['speed']), this.slider, this.speedText]),
       readouts,
@@ -70,6 +73,15 @@ export class Bar {
   /** Without controls there is nothing to open. */
   set bare(/** @type {boolean} */ bare) {
     this.settings.hidden = bare;
+  }
+
+  /** Is a run pinned? */
+  get pinned() {
+    return this.pinButton.getAttribute('aria-pressed') === 'true';
+  }
+
+  set pinned(/** @type {boolean} */ pinned) {
+    this.pinButton.setAttribute('aria-pressed', String(pinned));
   }
 
   set running(/** @type {boolean} */ running) {

@@ -26,6 +26,7 @@ export class Engine {
   /** @type {{ speed: number, limit: number } | undefined} */ #running;
   /** @type {Map<number, { resolve: (snapshot: Snapshot) => void, reject: (error: Error) => void }>} */ #steps = new Map();
   #lastStep = 0;
+  /** @type {import('./types.js').Watch | undefined} */ #watch;
 
   /**
    * @param {{ onsnapshot: (snapshot: Snapshot, first: boolean) => void, onstop: () => void,
@@ -93,6 +94,7 @@ export class Engine {
       this.listener.onfailed({ name: 'WorkerError', message });
     };
     worker.postMessage({ type: 'start', module: this.#module });
+    if (this.#watch) worker.postMessage({ type: 'watch', watch: this.#watch });
     this.#worker = worker;
     if (this.#running) worker.postMessage({ type: 'run', ...this.#running });
   }
@@ -135,6 +137,13 @@ export class Engine {
   /** Takes live fields over into the running network. @param {string} config */
   configure(config) {
     this.#worker?.postMessage({ type: 'configure', config });
+  }
+
+  /** What snapshots show beside the usual. @param {import('./types.js').Watch} watch */
+  watch(watch) {
+    if (JSON.stringify(watch) === JSON.stringify(this.#watch)) return;
+    this.#watch = watch;
+    this.#worker?.postMessage({ type: 'watch', watch });
   }
 
   /** Runs at `speed` steps a second, for at most `limit` steps. @param {number} speed @param {number} limit */

@@ -1,6 +1,8 @@
 // @ts-check
 /** The charts of an element: a figure each, with help, values under the pointer and a table. */
 import { el } from './dom.js';
+import { Scrubber } from './scrubber.js';
+import { Views } from './views.js';
 
 /** @typedef {import('./types.js').ChartInfo} ChartInfo */
 /** @typedef {import('./wasm/gradient_flow.js').Charts} Charts */
@@ -14,12 +16,20 @@ class Figure {
   #height = 0;
   dirty = true;
 
-  /** @param {ChartInfo} info @param {Charts} charts @param {() => void} wanted Called when it wants to be drawn. */
-  constructor(info, charts, wanted) {
+  /**
+   * @param {ChartInfo} info
+   * @param {Charts} charts
+   * @param {{ wanted: () => void, select: (layer: number | undefined, again: boolean) => void }} acts
+   *   What it asks for: to be drawn, to have a layer selected (`again` by a click, which also deselects).
+   */
+  constructor(info, charts, acts) {
     this.info = info;
     this.charts = charts;
-    this.canvas = /** @type {HTMLCanvasElement} */ (el('canvas', { tabindex: '0', role: 'img', 'aria-label': `${info.title}. Arrow keys read values.` }));
+    this.acts = acts;
+    const label = `${info.title}. Arrow keys read values and select layers.`;
+    this.canvas = /** @type {HTMLCanvasElement} */ (el('canvas', { tabindex: '0', role: 'img', 'aria-label': label }));
     this.readout = el('output', { class: 'readout' });
+    this.note = el('p', { class: 'note' });
     this.help = el('p', { class: 'help', hidden: '' }, [info.help]);
     this.table = el('div', { class: 'table', hidden: '', tabindex: '0', role: 'region', 'aria-label': `${info.title}, as a table` });
     this.plot = el('div', { class: 'plot' }, [this.canvas, this.table, this.help]);
@@ -29,7 +39,8 @@ class Figure {
       this.#toggle('?', 'What am I looking at?', this.help),
       this.#toggle('▤', 'As a table', this.table, () => this.#fillTable()),
     ]);
-    this.element = el('figure', { 'data-chart': info.id }, [caption, this.plot]);
+    this.element = el('figure', { 'data-chart': info.id }, [caption, this.note, this.plot]);
+    this.canvas.addEventListener('click', (event) => acts.select(this.#layer(event.offsetX, event.offsetY), true));
     this.canvas.addEventListener('pointermove', (event) => this.#point(event.offsetX, event.offsetY));
     this.canvas.addEventListener('pointerleave', () => this.#leave());
     this.canvas.addEventListener('blur', () => this.#leave());
@@ -38,7 +49,7 @@ class Figure {
       this.#width = Math.floor(entry.contentRect.width);
       this.#height = Math.floor(entry.contentRect.height);
       this.dirty = true;
-      wanted();
+      acts.wanted();
     });
     this.observer.observe(this.plot);
   }
@@ -67,6 +78,11 @@ class Figure {
     this.#read();
   }
 
+  /** The layer under a point. @param {number} x @param {number} y */
+  #layer(x, y) {
+    return this.charts.layerAt(this.info.id, this.#width, this.#height, x, y);
+  }
+
   #leave() {
     this.#cursor = undefined;
     this.readout.textContent = '';
@@ -80,6 +96,7 @@ class Figure {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    if (event.key === 'Escape') this.acts.select(undefined, false);
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
@@ -94,6 +111,8 @@ class Figure {
       if (x < 0 || y < 0 || x > this.#width || y > this.#height) return;
       this.#point(x, y);
     } while (this.readout.textContent === before || this.readout.textContent === '');
+    const layer = this.#layer(x, y);
+    if (layer !== undefined) this.acts.select(layer, false);
   }
 
   /** @param {boolean} dark */
@@ -101,6 +120,11 @@ class Figure {
     if (this.#width < 1 || this.#height < 1) return;
     this.charts.draw(this.info.id, this.canvas, this.#width, this.#height, window.devicePixelRatio || 1, dark);
     this.dirty = false;
+    const note = this.charts.note(this.info.id);
+    if (this.note.textContent !== note) {
+      this.note.textContent = note;
+      this.note.title = note;
+    }
     this.#read();
     if (!this.table.hidden) this.#fillTable();
   }
@@ -110,20 +134,67 @@ class Figure {
 export class Figures {
   /** @type {Figure[]} */ #figures = [];
   #frame = 0;
+  #grid = el('div', { class: 'grid' });
   element = el('div', { class: 'figures' });
+  /** The layer (0-based) that is selected. @type {number | undefined} */ selected;
 
-  /** @param {Charts} charts @param {{ dark: () => boolean, drawn: () => void }} page */
+  /**
+   * @param {Charts} charts
+   * @param {{ dark: () => boolean, drawn: () => void, selected: () => void, travelled: (back: boolean) => void,
+   *   choose: (ids: string[]) => void }} page
+   */
   constructor(charts, page) {
     this.charts = charts;
     this.page = page;
+    this.scrubber = new Scrubber((step) => this.travel(step));
+    this.views = new Views((ids) => page.choose(ids));
+    this.element.append(this.#grid, this.views.element);
   }
 
   /** Shows these charts, in this order. @param {ChartInfo[]} infos */
   show(infos) {
     for (const { observer } of this.#figures) observer.disconnect();
-    this.#figures = infos.map((info) => new Figure(info, this.charts, () => this.#want()));
-    this.element.replaceChildren(...this.#figures.map((figure) => figure.element));
-    this.element.dataset.count = String(infos.length);
+    const acts = {
+      wanted: () => this.#want(),
+      select: (/** @type {number | undefined} */ layer, /** @type {boolean} */ again) => {
+        // A click beside the layers changes nothing; one on the selected layer lets it go.
+        if (layer === undefined && again) return;
+        this.select(again && layer === this.selected ? undefined : layer);
+      },
+    };
+    this.#figures = infos.map((info) => new Figure(info, this.charts, acts));
+    this.#grid.replaceChildren(...this.#figures.map((figure) => figure.element));
+    this.#grid.dataset.count = String(infos.length);
+    this.#figures.find(({ info }) => info.id === 'history')?.element.append(this.scrubber.element);
+    this.views.show(infos.map(({ id }) => id));
+  }
+
+  /** The ids of the charts on the screen. */
+  get ids() {
+    return this.#figures.map(({ info }) => info.id);
+  }
+
+  /** Brings a chart into sight. @param {string} id */
+  reveal(id) {
+    const figure = this.#figures.find(({ info }) => info.id === id);
+    figure?.element.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }
+
+  /** Selects a layer (0-based) in all charts. @param {number | undefined} layer */
+  select(layer) {
+    if (layer === this.selected) return;
+    this.selected = layer;
+    this.charts.select(layer ?? -1);
+    this.touch();
+    this.page.selected();
+  }
+
+  /** Takes all charts to a step; undefined goes on with the latest. @param {number | undefined} step */
+  travel(step) {
+    const shown = this.charts.travel(step);
+    this.scrubber.travelled(step === undefined ? undefined : shown);
+    this.page.travelled(step !== undefined);
+    this.touch();
   }
 
   /** All are to be drawn anew: other data or another theme. */

@@ -43,11 +43,12 @@ export class GradientFlow extends HTMLElement {
     run: () => (this.running ? this.pause() : this.run()),
     step: () => this.step().catch(() => {}),
     reset: () => this.reset(),
+    pin: () => (this.#bar.pinned ? this.unpin() : this.pin()),
     speed: (speed) => this.setAttribute('speed', speed),
     theme: () => this.setAttribute('theme', this.#dark() ? 'light' : 'dark'),
     settings: () => this.#root.classList.toggle('sheet'),
   });
-  #status = new StatusLine((patch) => this.#cure(patch));
+  #status = new StatusLine({ cure: (patch) => this.#cure(patch), unpin: () => this.unpin() });
   #root = el('div', { class: 'lab loading' });
   #seen = true;
   #waiting = false;
@@ -98,7 +99,14 @@ export class GradientFlow extends HTMLElement {
       this.#schema = /** @type {Schema} */ (JSON.parse(wasm.schema()));
       this.#config = this.#good = wasm.configFromQuery('');
       const charts = (this.#charts = new wasm.Charts());
-      this.#figures = new Figures(charts, { dark: () => this.#dark(), drawn: () => this.#frame() });
+      this.#figures = new Figures(charts, {
+        dark: () => this.#dark(),
+        drawn: () => this.#frame(),
+        selected: () => this.#watched(),
+        travelled: (back) => this.#travelled(back),
+        choose: (ids) => this.#choose(ids),
+      });
+      this.#figures.views.offer(this.#schema.charts);
       this.#root.append(this.#figures.element);
       this.#attributes(this.getAttributeNames());
       if (!this.hasAttribute('charts')) this.#view('charts');
@@ -128,15 +136,17 @@ export class GradientFlow extends HTMLElement {
   #view(name) {
     const schema = /** @type {Schema} */ (this.#schema);
     if (name === 'charts') {
-      const ids = (this.getAttribute('charts') ?? schema.charts.map(({ id }) => id).join(' ')).split(/[\s,]+/).filter(Boolean);
+      const usual = schema.charts.filter((chart) => chart.usual).map(({ id }) => id);
+      const ids = (this.getAttribute('charts') ?? usual.join(' ')).split(/[\s,]+/).filter(Boolean);
       const unknown = ids.filter((id) => !schema.charts.some((chart) => chart.id === id));
       if (unknown.length > 0) {
         this.#complain('charts', unknown.join(' '), schema.charts.map(({ id }) => id).join(', '));
-        if (this.#figures?.element.hasChildNodes()) return;
+        if (this.#figures && this.#figures.ids.length > 0) return;
       }
       const known = schema.charts.map((chart) => chart.id);
       const shown = ids.filter((id) => known.includes(id));
-      this.#figures?.show((shown.length > 0 || ids.length === 0 ? shown : known).map((id) => schema.charts[known.indexOf(id)]));
+      this.#figures?.show((shown.length > 0 || ids.length === 0 ? shown : usual).map((id) => schema.charts[known.indexOf(id)]));
+      this.#watched();
     } else if (name === 'controls') {
       this.#makeControls(this.getAttribute('controls') ?? 'all');
     } else if (name === 'speed') {
@@ -166,6 +176,8 @@ export class GradientFlow extends HTMLElement {
     this.#controls = undefined;
     this.#root.classList.toggle('bare', names.length === 0);
     this.#bar.bare = named.includes('none');
+    // Whoever chose the controls chose the charts too.
+    if (this.#figures) this.#figures.views.element.hidden = !named.includes('all');
     if (names.length === 0) return;
     this.#controls = new Controls(schema, names, {
       change: (patch) => this.#change(patch),
@@ -173,6 +185,27 @@ export class GradientFlow extends HTMLElement {
     });
     this.#status.element.after(this.#controls.element);
     this.#showConfig();
+  }
+
+  /** Opens these charts. @param {string[]} ids */
+  #choose(ids) {
+    const schema = /** @type {Schema} */ (this.#schema);
+    const opened = ids.find((id) => !this.#figures?.ids.includes(id));
+    const usual = schema.charts.filter((chart) => chart.usual).map(({ id }) => id);
+    if (ids.join() === usual.join()) this.removeAttribute('charts');
+    else this.setAttribute('charts', ids.join(' '));
+    // Attributes are heard of in a microtask.
+    if (opened) queueMicrotask(() => this.#figures?.reveal(opened));
+  }
+
+  /** Tells the worker what the open charts need beside the usual. */
+  #watched() {
+    const ids = this.#figures?.ids ?? [];
+    this.#engine.watch({
+      step_line: ids.includes('step-line'),
+      predictions: ids.includes('boundary'),
+      layer: ids.includes('weights') ? (this.#figures?.selected ?? 0) : -1,
+    });
   }
 
   // ---- the config ----
@@ -221,6 +254,7 @@ export class GradientFlow extends HTMLElement {
       this.#good = next;
       this.#engine.configure(next);
       this.#charts?.configure(next);
+      this.#compared();
     } else {
       this.#build();
     }
@@ -240,10 +274,40 @@ export class GradientFlow extends HTMLElement {
     });
   }
 
-  /** @param {Config} patch */
+  /** Before and after stand in the same charts. @param {Config} patch */
   #cure(patch) {
+    this.pin();
     this.#apply(patch);
     this.run();
+  }
+
+  // ---- comparing, and going back ----
+
+  /** Pins the run as it is: it stays beneath the runs to come. */
+  pin() {
+    if (!this.#snapshot) return;
+    this.#charts?.pin();
+    this.#compared();
+  }
+
+  /** Forgets the pinned run. */
+  unpin() {
+    this.#charts?.unpin();
+    this.#compared();
+  }
+
+  #compared() {
+    /** @type {import('./types.js').Difference[] | null} */
+    const differences = JSON.parse(this.#charts?.differences() ?? 'null');
+    this.#status.compare(differences);
+    this.#bar.pinned = differences !== null;
+    this.#figures?.touch();
+  }
+
+  /** The charts show an earlier step, or the latest again. @param {boolean} back */
+  #travelled(back) {
+    this.#root.classList.toggle('back', back);
+    if (back && this.running) this.pause();
   }
 
   // ---- the run ----
@@ -263,6 +327,7 @@ export class GradientFlow extends HTMLElement {
   /** Runs, for at most `limit` steps. */
   run(limit = Infinity) {
     this.#limit = limit;
+    if (this.#root.classList.contains('back')) this.#figures?.travel(undefined);
     if (this.#snapshot?.first_nonfinite && !this.#building) this.#build();
     this.#engine.run(this.#bar.stepsPerSecond, limit);
     this.#shown();
@@ -282,6 +347,7 @@ export class GradientFlow extends HTMLElement {
   /** Makes steps; brings the snapshot after them. @returns {Promise<Snapshot>} */
   async step(count = 1) {
     await this.ready;
+    if (this.#root.classList.contains('back')) this.#figures?.travel(undefined);
     this.#shown();
     const snapshot = this.#engine.step(count);
     this.#shown();
@@ -301,11 +367,14 @@ export class GradientFlow extends HTMLElement {
     if (first) {
       charts.begin(this.#config);
       this.#good = this.#config;
+      this.#figures?.travel(undefined);
+      this.#compared();
       this.#root.classList.remove('loading', 'failed');
     }
     charts.push(snapshot);
     this.#snapshot = snapshot;
     this.#bar.show(snapshot);
+    this.#figures?.scrubber.reached(snapshot.step);
     this.#status.show(JSON.parse(charts.status()));
     this.#waiting = true;
     this.#figures?.touch();
@@ -366,11 +435,11 @@ export class GradientFlow extends HTMLElement {
 
   // ---- keys ----
 
-  /** Space runs and pauses, s steps, r resets, where no control has the keys. @param {KeyboardEvent} event */
+  /** Space runs and pauses, s steps, r resets, p pins, where no control has the keys. @param {KeyboardEvent} event */
   #key(event) {
     const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
     if (target.matches('input, select, textarea, button, summary') || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = { ' ': () => (this.running ? this.pause() : this.run()), s: () => this.step().catch(() => {}), r: () => this.reset() }[event.key];
+    const act = { ' ': () => (this.running ? this.pause() : this.run()), s: () => this.step().catch(() => {}), r: () => this.reset(), p: () => this.pin() }[event.key];
     if (!act) return;
     event.preventDefault();
     act();

@@ -4,22 +4,29 @@ import { el } from './dom.js';
 
 /** @typedef {import('./types.js').Status} Status */
 /** @typedef {import('./types.js').Config} Config */
+/** @typedef {import('./types.js').Difference} Difference */
 
 export class StatusLine {
   #shown = '';
 
-  /** @param {(patch: Config) => void} cure */
-  constructor(cure) {
-    this.cure = cure;
+  /** @param {{ cure: (patch: Config) => void, unpin: () => void }} acts */
+  constructor(acts) {
+    this.acts = acts;
     this.text = el('p', { class: 'text' }, ['Loading the laboratory …']);
     this.cures = el('div', { class: 'cures' });
     const close = el('button', { type: 'button', class: 'small', 'aria-label': 'Dismiss the message', title: 'Dismiss' }, ['×']);
     close.addEventListener('click', () => this.dismiss());
     this.problem = el('p', { class: 'problem', role: 'alert' });
     this.box = el('div', { class: 'refusal', hidden: '' }, [this.problem, close]);
+    this.evidence = el('p', { class: 'evidence' });
+    this.differences = el('span', { class: 'differences' });
+    const unpin = el('button', { type: 'button', class: 'small', 'aria-label': 'Unpin', title: 'Unpin' }, ['×']);
+    unpin.addEventListener('click', () => acts.unpin());
+    this.pinned = el('div', { class: 'pinned', hidden: '' }, [this.differences, unpin]);
     this.element = el('section', { class: 'status', 'aria-label': 'What is happening' }, [
-      el('div', { class: 'sentence', role: 'status' }, [this.text]),
+      el('div', { class: 'sentence' }, [el('div', { role: 'status' }, [this.text]), this.evidence]),
       this.cures,
+      this.pinned,
       this.box,
     ]);
   }
@@ -28,17 +35,33 @@ export class StatusLine {
   show(status) {
     this.element.dataset.tone = status.tone;
     if (this.text.textContent !== status.text) this.text.textContent = status.text;
+    const evidence = status.evidence ?? '';
+    if (this.evidence.textContent !== evidence) {
+      this.evidence.textContent = evidence;
+      this.evidence.title = evidence;
+    }
     const cures = JSON.stringify(status.cures);
     if (cures === this.#shown) return;
     this.#shown = cures;
     this.cures.replaceChildren(
-      ...status.cures.map(({ label, patch }) => {
-        const title = Object.entries(patch).map(([name, value]) => `${name} = ${value}`).join(', ');
+      ...status.cures.map(({ label, note, patch }) => {
+        const fields = Object.entries(patch).map(([name, value]) => `${name} = ${value}`).join(', ');
+        const title = [note, fields].filter(Boolean).join(' ');
         const button = el('button', { type: 'button', class: 'cure', title }, [label]);
-        button.addEventListener('click', () => this.cure(patch));
+        button.addEventListener('click', () => this.acts.cure(patch));
         return button;
       })
     );
+  }
+
+  /** What the pinned run has otherwise; null where nothing is pinned. @param {Difference[] | null} differences */
+  compare(differences) {
+    this.pinned.hidden = differences === null;
+    if (differences === null) return;
+    const list = differences.map(({ label, pinned, now }) => `${label} ${pinned} → ${now}`).join(' · ');
+    const text = `Pinned (dotted): ${list || 'the same settings'}`;
+    this.differences.textContent = text;
+    this.differences.title = text;
   }
 
   /** @param {string} message */

@@ -10,7 +10,7 @@ import { problem } from './types.js';
 /**
  * @typedef {{ type: 'start', module: WebAssembly.Module }
  *   | { type: 'build', run: number, config: string, name?: string, table?: string }
- *   | { type: 'configure', config: string }
+ *   | { type: 'configure', config: string } | { type: 'watch', watch: import('./types.js').Watch }
  *   | { type: 'run', speed: number, limit: number } | { type: 'pause' }
  *   | { type: 'step', count: number, id: number } | { type: 'frame' }} Request
  * @typedef {{ type: 'building', run: number } | { type: 'refused', run: number, problem: import('./types.js').Problem }
@@ -39,6 +39,8 @@ let lastFrame = 0;
 let clock = 0;
 let due = 0;
 let nextTest = 0;
+/** @type {import('./types.js').Watch} */
+let watched = { step_line: false, predictions: false, layer: -1 };
 
 const channel = new MessageChannel();
 let scheduled = false;
@@ -53,6 +55,10 @@ function schedule(delay = 0) {
   scheduled = true;
   if (delay > 2) setTimeout(() => channel.port2.postMessage(0), delay);
   else channel.port2.postMessage(0);
+}
+
+function watch() {
+  trainer?.watch(watched.step_line, watched.predictions, watched.layer);
 }
 
 /** One slice of training. */
@@ -90,7 +96,15 @@ function send(id) {
   if (evaluate) nextTest = performance.now() + (performance.now() - start) / TEST_SHARE;
   asked = false;
   lastFrame = performance.now();
-  const buffers = [snapshot.layers, snapshot.histograms, snapshot.log, snapshot.theory]
+  const buffers = [
+    snapshot.layers,
+    snapshot.histograms,
+    snapshot.log,
+    snapshot.theory,
+    snapshot.step_line,
+    snapshot.predictions,
+    snapshot.weights,
+  ]
     .flatMap((group) => Object.values(group))
     .map((array) => array.buffer);
   postMessage({ type: 'snapshot', run, snapshot, id, running }, { transfer: buffers });
@@ -106,6 +120,7 @@ async function build(request) {
     trainer?.free();
     trainer = next;
     run = request.run;
+    watch();
     nextTest = clock = due = 0;
     send();
     schedule();
@@ -125,6 +140,13 @@ self.onmessage = ({ data }) => {
       break;
     case 'configure':
       trainer?.configure(data.config);
+      break;
+    case 'watch':
+      watched = data.watch;
+      watch();
+      // While it runs, the next look shows it.
+      nextTest = 0;
+      if (!running) send();
       break;
     case 'run':
       running = true;

@@ -1,7 +1,8 @@
 //! Published mean-field results: the quadrature reproduces them.
 
+use gradient_flow::Config;
 use gradient_flow::activation::{Activation, Phi};
-use gradient_flow::theory::{chi, fixed_point, mean, mean_square, mean_square_derivative};
+use gradient_flow::theory::{chi, fixed_point, limit, mean, mean_square, mean_square_derivative};
 
 fn phi(activation: Activation) -> Phi<f64> {
     Phi::new(activation, 0.01)
@@ -177,5 +178,46 @@ fn normalization_sets_the_factor_whatever_the_weights() {
             tolerance,
             &format!("layer norm, {activation:?}"),
         );
+    }
+}
+
+#[test]
+fn the_limit_of_a_config_is_the_published_one() {
+    // Query, q* (None: no one value), chi_1.
+    for (query, q, chi) in [
+        (
+            "init=lecun_normal",
+            Some(0.2646868751818664),
+            0.05572070676969586,
+        ),
+        (
+            "init=lecun_normal&activation=tanh&init-gain=3",
+            Some(6.305391478779014),
+            1.8598551908078464,
+        ),
+        ("init=lecun_normal&activation=tanh", Some(0.0), 1.0),
+        ("activation=relu&init=he_normal", None, 1.0),
+        ("activation=relu&init=lecun_normal", None, 0.5),
+        ("activation=gelu&init=he_normal", Some(0.0), 0.5),
+        (
+            "activation=selu&init=lecun_normal",
+            Some(1.0),
+            1.0715749924555502,
+        ),
+        ("activation=relu&norm=batch", Some(1.0), 1.46694220692426),
+        ("activation=relu&norm=layer", Some(1.0), 1.0),
+    ] {
+        let limit = limit(&Config::from_query(query).expect(query)).expect(query);
+        assert_eq!(limit.q.is_some(), q.is_some(), "{query}");
+        if let (Some(measured), Some(q)) = (limit.q, q) {
+            assert!(
+                (measured - q).abs() < 1e-8 * q.max(1e-6),
+                "{query}: q* {measured}"
+            );
+        }
+        close(limit.chi, chi, 1e-8, query);
+    }
+    for nothing in ["residual=true", "init=zeros"] {
+        assert_eq!(limit(&Config::from_query(nothing).expect(nothing)), None);
     }
 }

@@ -1,8 +1,7 @@
 //! Axes: what is on them, where, and how it is written.
 
-use crate::surface::{Anchor, Box2, Drawn, Surface};
+use crate::surface::{Anchor, Box2, Surface};
 use crate::theme::{NORMAL, SMALL};
-use plotters::prelude::DrawingBackend;
 
 /// The row above a plot, in which its unit stands: so far above the plot.
 pub const HEAD: i32 = 13;
@@ -19,7 +18,7 @@ pub fn frame((width, height): (i32, i32), right: i32) -> Box2 {
 }
 
 /// What is measured upwards, above the labels on the left.
-pub fn unit<DB: DrawingBackend>(s: &Surface<DB>, plot: Box2, text: &str) -> Drawn<DB> {
+pub fn unit(s: &Surface, plot: Box2, text: &str) {
     let at = (plot.left - 6, plot.top - HEAD);
     s.text(text, at, Anchor::Right, SMALL, s.theme.muted)
 }
@@ -78,11 +77,23 @@ impl Window {
         if !log.is_finite() {
             return;
         }
-        while log < f64::from(self.low) && self.low > -46 {
-            self.low = if self.low > -30 { -30 } else { -46 };
+        if log < f64::from(self.low) {
+            let lower = [-8, -16, -30]
+                .into_iter()
+                .find(|low| f64::from(*low) <= log);
+            self.low = lower.unwrap_or(-46);
         }
-        while log > f64::from(self.high) && self.high < 39 {
-            self.high = if self.high < 12 { 12 } else { 39 };
+        if log > f64::from(self.high) {
+            let higher = [4, 12].into_iter().find(|high| f64::from(*high) >= log);
+            self.high = higher.unwrap_or(39);
+        }
+    }
+
+    /// Widens a window around 10^0 on both sides alike, to hold a value.
+    pub fn hold_around_1(&mut self, value: f32) {
+        let log = f64::from(value).log10().abs();
+        while log.is_finite() && log > f64::from(self.high) && self.high < 16 {
+            (self.low, self.high) = (-2 * self.high, 2 * self.high);
         }
     }
 
@@ -108,10 +119,10 @@ impl Window {
 }
 
 /// Horizontal lines and labels at powers of ten, left of the plot.
-pub fn powers<DB: DrawingBackend>(s: &Surface<DB>, plot: Box2, window: Window) -> Drawn<DB> {
+pub fn powers(s: &Surface, plot: Box2, window: Window) {
     for exponent in window.ticks(plot.height(), 17) {
         let y = plot.y(window.share(10f64.powi(exponent)));
-        s.path(vec![(plot.left, y), (plot.right, y)], s.theme.grid, 1)?;
+        s.path(vec![(plot.left, y), (plot.right, y)], s.theme.grid, 1);
         let label = format!("10{}", superscript(exponent));
         s.text(
             &label,
@@ -119,9 +130,8 @@ pub fn powers<DB: DrawingBackend>(s: &Surface<DB>, plot: Box2, window: Window) -
             Anchor::Right,
             SMALL,
             s.theme.muted,
-        )?;
+        );
     }
-    Ok(())
 }
 
 /// Layers 1..count side by side: each has a band of the plot's width.
@@ -140,6 +150,12 @@ impl Layers {
     /// The layer (0-based) at a share.
     pub fn at(&self, share: f64) -> usize {
         ((share * self.count as f64) as usize).min(self.count.saturating_sub(1))
+    }
+
+    /// The layer (0-based) under a point of a plot with the layers side by side.
+    pub fn under(&self, plot: Box2, (x, y): (f64, f64)) -> Option<usize> {
+        let inside = plot.contains((x, y)) && self.count > 0;
+        inside.then(|| self.at((x - f64::from(plot.left)) / f64::from(plot.width())))
     }
 
     /// A layer's name: its number, or `out`.
@@ -182,11 +198,63 @@ impl Layers {
     }
 }
 
+/// Horizontal lines and labels at factors around 1, left of the plot.
+pub fn factors(s: &Surface, plot: Box2, window: Window) {
+    let decades: Vec<i32> = window.ticks(plot.height(), 17);
+    // Within two decades there is room for 2 and 5 between the powers.
+    let between: &[f64] = if window.high - window.low <= 2 && plot.height() > 100 {
+        &[2.0, 5.0]
+    } else {
+        &[]
+    };
+    let powers = decades.iter().map(|exponent| 10f64.powi(*exponent));
+    let steps = powers.flat_map(|power| {
+        std::iter::once(power).chain(between.iter().map(move |step| step * power))
+    });
+    for factor in steps.filter(|factor| window.share(*factor) < 1.001) {
+        let y = plot.y(window.share(factor));
+        let whole = factor == 1.0;
+        let color = if whole { s.theme.muted } else { s.theme.grid };
+        s.path(vec![(plot.left, y), (plot.right, y)], color, 1);
+        let label = match factor {
+            f if (0.009..2000.0).contains(&f) => format!("×{}", (f * 1000.0).round() / 1000.0),
+            f => format!("×10{}", superscript(f.log10().round() as i32)),
+        };
+        s.text(
+            &label,
+            (plot.left - 6, y),
+            Anchor::Right,
+            SMALL,
+            s.theme.muted,
+        );
+    }
+}
+
+/// A plot cut in two, one above the other, with room for a heading between them.
+pub fn halves(plot: Box2, percent: i32) -> (Box2, Box2) {
+    let middle = plot.top + plot.height() * percent / 100;
+    let upper = Box2 {
+        bottom: middle - 9,
+        ..plot
+    };
+    let lower = Box2 {
+        top: middle + 9,
+        ..plot
+    };
+    (upper, lower)
+}
+
+/// What a plot shows, in words, above its left corner.
+pub fn heading(s: &Surface, plot: Box2, text: &str) {
+    let at = (plot.left + 2, plot.top - 8);
+    s.text(text, at, Anchor::Left, SMALL, s.theme.muted)
+}
+
 /// Layer numbers under the plot, and the word.
-pub fn layers_below<DB: DrawingBackend>(s: &Surface<DB>, plot: Box2, layers: Layers) -> Drawn<DB> {
+pub fn layers_below(s: &Surface, plot: Box2, layers: Layers) {
     for layer in layers.ticks(plot.width(), 24) {
         let at = (plot.x(layers.middle(layer)), plot.bottom + 6);
-        s.text(&layers.name(layer), at, Anchor::Below, SMALL, s.theme.muted)?;
+        s.text(&layers.name(layer), at, Anchor::Below, SMALL, s.theme.muted);
     }
     let middle = (plot.x(0.5), plot.bottom + 20);
     s.text(
@@ -204,12 +272,12 @@ pub fn step_limit(last: u64) -> u64 {
 }
 
 /// Step numbers under the plot, and the word.
-pub fn steps_below<DB: DrawingBackend>(s: &Surface<DB>, plot: Box2, limit: u64) -> Drawn<DB> {
+pub fn steps_below(s: &Surface, plot: Box2, limit: u64) {
     let parts = if plot.width() > 300 { 4 } else { 2 };
     for part in 0..=parts {
         let at = (plot.x(part as f64 / parts as f64), plot.bottom + 6);
         let step = limit * part / parts;
-        s.text(&step.to_string(), at, Anchor::Below, SMALL, s.theme.muted)?;
+        s.text(&step.to_string(), at, Anchor::Below, SMALL, s.theme.muted);
     }
     s.text(
         "step",
@@ -257,6 +325,15 @@ mod tests {
         ] {
             window.hold(value);
             assert_eq!((window.low, window.high), (low, high), "{value:e}");
+        }
+    }
+
+    #[test]
+    fn a_window_around_1_stays_around_it() {
+        let mut window = Window { low: -1, high: 1 };
+        for (value, high) in [(0.2, 1), (11.0, 2), (0.0, 2), (f32::NAN, 2), (1e-3, 4)] {
+            window.hold_around_1(value);
+            assert_eq!((window.low, window.high), (-high, high), "{value:e}");
         }
     }
 

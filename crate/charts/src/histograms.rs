@@ -1,14 +1,19 @@
 //! `histograms`: how the elements of each layer's dW are spread over the powers of ten.
 
 use crate::Table;
-use crate::axis::{frame, layers_below, number, powers, superscript, unit};
+use crate::axis::{Layers, frame, layers_below, number, powers, superscript, unit};
 use crate::marks;
 use crate::scale;
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Drawn, Surface};
+use crate::surface::{Anchor, Box2, Surface};
 use crate::theme::SMALL;
 use gradient_flow::snapshot::{DW_BIN_WIDTH, DW_BINS, DW_FIRST_EDGE};
-use plotters::prelude::DrawingBackend;
+
+/// What is seen, in words.
+pub const TITLE: &str = "Spread of each layer's gradient";
+/// What am I looking at, in two sentences.
+pub const HELP: &str = "For each layer the share of the elements of dW in every half power of ten. The row at the bottom counts \
+     the elements that are exactly zero.";
 
 /// The share of a layer's elements that has the ramp's strongest colour.
 const FULL: f64 = 0.4;
@@ -44,10 +49,10 @@ fn bins(scene: &Scene) -> (usize, usize) {
 }
 
 /// Draws the chart.
-pub fn draw<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>) -> Drawn<DB> {
+pub fn draw(scene: &Scene, s: &Surface) {
     let plot = plot(s.size());
     let Some(snapshot) = &scene.shown else {
-        return Ok(());
+        return;
     };
     let layers = scene.layers();
     let (first, rows) = bins(scene);
@@ -56,29 +61,41 @@ pub fn draw<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>) -> Drawn<DB> {
     s.heat_map(plot, (layers.count, rows), |layer, bin| {
         let share = snapshot.histograms.dw[layer * DW_BINS + first + bin];
         (share > 0.0).then(|| heat(share))
-    })?;
+    });
     // On top: a bitmap covers what lies beneath it.
-    powers(s, plot, scene.window)?;
-    unit(s, plot, "|dW|")?;
+    powers(s, plot, scene.window);
+    unit(s, plot, "|dW|");
     let zeros = zero_row(plot);
     s.heat_map(zeros, (layers.count, 1), |layer, _| {
         Some(heat(snapshot.layers.dw_zero_fraction[layer]))
-    })?;
+    });
     s.text(
         "0",
         (plot.left - 6, zeros.top + ZERO_ROW / 2),
         Anchor::Right,
         SMALL,
         s.theme.muted,
-    )?;
-    marks::broken_layers(scene, s, plot)?;
+    );
+    marks::selected_edges(scene, s, plot);
+    marks::broken_layers(scene, s, plot);
+    if let Some(pinned) = scene.pinned_shown() {
+        let count = pinned.layer_count();
+        let layers = Layers { count };
+        let on_axis = |v: &f32| v.is_finite() && *v > 0.0;
+        let rms = &pinned.layers.dw_rms;
+        let points = (0..count).filter(|l| on_axis(&rms[*l])).map(|l| {
+            let up = scene.window.share(rms[l].into()).clamp(0.0, 1.0);
+            (plot.x(layers.middle(l)), plot.y(up))
+        });
+        s.dots(&points.collect::<Vec<_>>(), s.theme.ink);
+    }
     let below = Box2 {
         bottom: zeros.bottom,
         ..plot
     };
-    layers_below(s, below, layers)?;
+    layers_below(s, below, layers);
     if s.size().0 - plot.right < scale::COLUMN {
-        return Ok(());
+        return;
     }
     let ticks = [0.0, 0.1, 0.2, 0.4].map(|share: f64| {
         let more = if share == FULL { "≥ " } else { "" };
@@ -117,6 +134,19 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
         "layer {}: {share} of |dW| from {low} to {high}",
         layers.name(layer)
     ))
+}
+
+/// The layer under a point.
+pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize> {
+    scene.layers().under(plot(size), at)
+}
+
+/// What the dots are.
+pub fn note(scene: &Scene) -> String {
+    match scene.pinned_shown() {
+        Some(_) => "dotted: RMS of dW in the pinned run".into(),
+        None => String::new(),
+    }
 }
 
 /// A power of ten with a whole or a half exponent.

@@ -16,6 +16,12 @@ const EVALUATIONS: usize = 1024;
 pub struct Column {
     /// RMS of dW per layer at the column's first step.
     pub dw_rms: Vec<f32>,
+    /// Norm of the raw gradient at the column's first step.
+    pub grad_norm: f32,
+    /// The factor of clipping at the column's first step.
+    pub clip_coefficient: f32,
+    /// Steps in which clipping made the gradient smaller.
+    pub clipped: u32,
     /// Least finite training loss.
     pub least: f32,
     /// Greatest finite training loss.
@@ -29,10 +35,13 @@ pub struct Column {
 }
 
 impl Column {
-    fn new(dw_rms: &[f32]) -> Self {
+    fn new(step: &Step) -> Self {
         let (least, greatest) = (f32::INFINITY, f32::NEG_INFINITY);
         Column {
-            dw_rms: dw_rms.to_vec(),
+            dw_rms: step.dw_rms.to_vec(),
+            grad_norm: step.grad_norm,
+            clip_coefficient: step.clip_coefficient,
+            clipped: 0,
             least,
             greatest,
             sum: 0.0,
@@ -41,7 +50,9 @@ impl Column {
         }
     }
 
-    fn add(&mut self, loss: f32) {
+    fn add(&mut self, step: &Step) {
+        let loss = step.loss;
+        self.clipped += u32::from(step.clip_coefficient < 1.0);
         if loss.is_finite() {
             self.least = self.least.min(loss);
             self.greatest = self.greatest.max(loss);
@@ -59,12 +70,21 @@ impl Column {
         self.sum += next.sum;
         self.finite += next.finite;
         self.nonfinite += next.nonfinite;
+        self.clipped += next.clipped;
     }
 
     /// The mean of the finite training losses; None where there is none.
     pub fn mean_loss(&self) -> Option<f64> {
         (self.finite > 0).then(|| self.sum / f64::from(self.finite))
     }
+}
+
+/// What the log holds of one step.
+struct Step<'a> {
+    dw_rms: &'a [f32],
+    loss: f32,
+    grad_norm: f32,
+    clip_coefficient: f32,
 }
 
 /// One look at the test part.
@@ -78,6 +98,8 @@ pub struct Evaluation {
     pub accuracy: f64,
     /// Accuracy on the minibatch; NaN for regression.
     pub train_accuracy: f64,
+    /// The step that led here raised the loss of its own minibatch.
+    pub climbed: bool,
 }
 
 /// The run so far.
@@ -109,8 +131,15 @@ impl History {
     pub fn push(&mut self, snapshot: &Snapshot) {
         let layers = snapshot.layer_count().max(1);
         let rows = snapshot.log.dw_rms.chunks_exact(layers);
-        for (dw_rms, loss) in rows.zip(&snapshot.log.train_loss) {
-            self.push_step(dw_rms, *loss);
+        let log = &snapshot.log;
+        let of = |array: &[f32], i: usize, missing| array.get(i).copied().unwrap_or(missing);
+        for (i, (dw_rms, loss)) in rows.zip(&log.train_loss).enumerate() {
+            self.push_step(&Step {
+                dw_rms,
+                loss: *loss,
+                grad_norm: of(&log.grad_norm, i, f32::NAN),
+                clip_coefficient: of(&log.clip_coefficient, i, 1.0),
+            });
         }
         let new = self
             .evaluations
@@ -122,6 +151,8 @@ impl History {
                 loss: snapshot.test_loss,
                 accuracy: snapshot.test_accuracy,
                 train_accuracy: snapshot.train_accuracy,
+                // Less than float32 can tell is no climb.
+                climbed: snapshot.step_change > 1e-6 * snapshot.train_loss.abs(),
             });
             if self.evaluations.len() > EVALUATIONS {
                 // The first and every second one stay.
@@ -134,19 +165,19 @@ impl History {
         }
     }
 
-    fn push_step(&mut self, dw_rms: &[f32], loss: f32) {
+    fn push_step(&mut self, step: &Step) {
         if self.steps.is_multiple_of(self.width) {
             if self.columns.len() == COLUMNS {
                 self.halve();
             }
             if self.steps.is_multiple_of(self.width) {
-                self.columns.push(Column::new(dw_rms));
+                self.columns.push(Column::new(step));
             }
         }
         self.columns
             .last_mut()
             .expect("a column was begun")
-            .add(loss);
+            .add(step);
         self.steps += 1;
     }
 
@@ -165,6 +196,11 @@ impl History {
     /// The last step recorded.
     pub fn last_step(&self) -> u64 {
         self.steps.saturating_sub(1)
+    }
+
+    /// Steps in which clipping made the gradient smaller.
+    pub fn clipped(&self) -> u64 {
+        self.columns.iter().map(|c| u64::from(c.clipped)).sum()
     }
 
     /// The column of a step.
@@ -206,6 +242,20 @@ mod tests {
         }
         assert_eq!(history.evaluations[0].step, 0);
         assert_eq!(history.column(4999).unwrap().mean_loss(), Some(4995.5));
+    }
+
+    #[test]
+    fn clipped_steps_are_counted_through_every_merge() {
+        let mut history = History::default();
+        for step in 0..3000 {
+            let mut snapshot = snapshot(step);
+            snapshot.log.grad_norm = vec![4.0];
+            snapshot.log.clip_coefficient = vec![if step % 3 == 0 { 0.25 } else { 1.0 }];
+            history.push(&snapshot);
+        }
+        assert_eq!(history.clipped(), 1000);
+        let first = &history.columns[0];
+        assert_eq!((first.grad_norm, first.clip_coefficient), (4.0, 0.25));
     }
 
     #[test]

@@ -1,37 +1,101 @@
 //! Gradient Flow's charts: pure functions of a scene, a theme and a size, on any plotters backend.
 //!
-//! A new chart is one file with `draw`, `readout` and `table`, and one arm in each match of `Chart`.
+//! A new chart is one file and one row in `charts!`.
 
 pub mod axis;
+mod boundary;
+mod factors;
 mod histograms;
 pub mod history;
 mod history_map;
 mod loss;
 mod marks;
 mod names;
+mod norms;
+mod saturation;
 mod scale;
 pub mod scene;
 mod signals;
+mod step_line;
 pub mod surface;
 pub mod theme;
+pub mod timeline;
+mod traces;
+mod updates;
+mod weights;
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
 pub use scene::Scene;
-use surface::{Drawn, Medium, Surface};
+use surface::{Medium, Surface};
 use theme::Theme;
 
-/// A chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Chart {
-    /// dW, delta and a per layer.
-    Signals,
-    /// dW per layer and step.
-    History,
-    /// The distribution of dW per layer.
-    Histograms,
-    /// Losses and accuracies.
-    Loss,
+/// Declares the charts: a variant, its id and its module. A module has `TITLE`, `HELP`, `draw`,
+/// `readout`, `table`, `note` and `layer_at`.
+macro_rules! charts {
+    ($( $variant:ident, $id:literal, $module:ident; )+) => {
+        /// A chart.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Chart { $( #[doc = $id] $variant ),+ }
+
+        impl Chart {
+            /// All charts, the hero first.
+            pub const ALL: &'static [Chart] = &[ $( Chart::$variant ),+ ];
+
+            /// Its id in attributes and URLs.
+            pub fn id(self) -> &'static str {
+                match self { $( Chart::$variant => $id ),+ }
+            }
+
+            /// What is seen, in words.
+            pub fn title(self) -> &'static str {
+                match self { $( Chart::$variant => $module::TITLE ),+ }
+            }
+
+            /// What am I looking at, in two sentences.
+            pub fn help(self) -> &'static str {
+                match self { $( Chart::$variant => $module::HELP ),+ }
+            }
+
+            fn draw_on(self, scene: &Scene, surface: &Surface) {
+                match self { $( Chart::$variant => $module::draw(scene, surface) ),+ }
+            }
+
+            /// One line on the value under a point of a chart of `size`, if there is one.
+            pub fn readout(self, scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+                match self { $( Chart::$variant => $module::readout(scene, size, at) ),+ }
+            }
+
+            /// The layer (0-based) under a point, if the chart has layers there.
+            pub fn layer_at(self, scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize> {
+                match self { $( Chart::$variant => $module::layer_at(scene, size, at) ),+ }
+            }
+
+            /// What is seen now, in one line with its numbers; empty before there is anything.
+            pub fn note(self, scene: &Scene) -> String {
+                match self { $( Chart::$variant => $module::note(scene) ),+ }
+            }
+
+            /// The text equivalent.
+            pub fn table(self, scene: &Scene) -> Table {
+                match self { $( Chart::$variant => $module::table(scene) ),+ }
+            }
+        }
+    };
+}
+
+charts! {
+    Signals, "signals", signals;
+    History, "history", history_map;
+    Histograms, "histograms", histograms;
+    Loss, "loss", loss;
+    Factors, "factors", factors;
+    Saturation, "saturation", saturation;
+    Updates, "updates", updates;
+    StepLine, "step-line", step_line;
+    Norms, "norms", norms;
+    Boundary, "boundary", boundary;
+    Weights, "weights", weights;
 }
 
 /// The text equivalent of a chart.
@@ -58,61 +122,17 @@ fn has_room((width, height): (i32, i32)) -> bool {
 }
 
 impl Chart {
-    /// All charts, the hero first.
-    pub const ALL: [Chart; 4] = [
-        Chart::Signals,
-        Chart::History,
-        Chart::Histograms,
-        Chart::Loss,
-    ];
-
-    /// Its id in attributes and URLs.
-    pub fn id(self) -> &'static str {
-        match self {
-            Chart::Signals => "signals",
-            Chart::History => "history",
-            Chart::Histograms => "histograms",
-            Chart::Loss => "loss",
-        }
+    /// Is it among the charts that a page shows before one chooses?
+    pub fn is_usual(self) -> bool {
+        matches!(
+            self,
+            Chart::Signals | Chart::History | Chart::Histograms | Chart::Loss
+        )
     }
 
     /// The chart with an id.
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|chart| chart.id() == id)
-    }
-
-    /// What is seen, in words.
-    pub fn title(self) -> &'static str {
-        match self {
-            Chart::Signals => "Gradient and signals in every layer",
-            Chart::History => "Every layer's gradient over time",
-            Chart::Histograms => "Spread of each layer's gradient",
-            Chart::Loss => "Loss and accuracy over time",
-        }
-    }
-
-    /// What am I looking at, in two sentences.
-    pub fn help(self) -> &'static str {
-        match self {
-            Chart::Signals => {
-                "For each layer the RMS of dW (the gradient of its weights), of delta (the backward signal) and of a \
-                 (the forward signal), in powers of ten; the faint line is dW at step 0, the dashed ones are \
-                 what theory predicts for the start of a very wide network. If dW or delta falls towards \
-                 layer 1 the gradient vanishes, if it rises it explodes, and if it is level every layer learns."
-            }
-            Chart::History => {
-                "The RMS of each layer's dW at every step: the stronger the colour, the larger the gradient, on a \
-                 fixed scale. Rows that stay pale belong to layers that hardly learn."
-            }
-            Chart::Histograms => {
-                "For each layer the share of the elements of dW in every half power of ten. The row at the bottom \
-                 counts the elements that are exactly zero."
-            }
-            Chart::Loss => {
-                "Loss of the minibatches (thin; the band spans least and greatest) and of the test part (thick), on a \
-                 logarithmic axis. Beneath, the share of samples classified rightly."
-            }
-        }
+        Self::ALL.iter().copied().find(|chart| chart.id() == id)
     }
 
     /// Draws the chart over a whole area.
@@ -125,18 +145,14 @@ impl Chart {
         theme: &'static Theme,
         medium: Medium,
         area: &DrawingArea<DB, Shift>,
-    ) -> Drawn<DB> {
+    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         area.fill(&theme.ground)?;
-        let surface = Surface::new(area, theme, medium);
-        if !has_room(surface.size()) {
-            return Ok(());
+        let (width, height) = area.dim_in_pixel();
+        let surface = Surface::new((width as i32, height as i32), theme, medium);
+        if has_room(surface.size()) {
+            self.draw_on(scene, &surface);
         }
-        match self {
-            Chart::Signals => signals::draw(scene, &surface),
-            Chart::History => history_map::draw(scene, &surface),
-            Chart::Histograms => histograms::draw(scene, &surface),
-            Chart::Loss => loss::draw(scene, &surface),
-        }
+        surface.put(area)
     }
 
     /// The chart as an SVG document.
@@ -147,25 +163,5 @@ impl Chart {
             .expect("a string takes all that is drawn");
         drop(area);
         text
-    }
-
-    /// One line on the value under a point of a chart of `size`, if there is one.
-    pub fn readout(self, scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
-        match self {
-            Chart::Signals => signals::readout(scene, size, at),
-            Chart::History => history_map::readout(scene, size, at),
-            Chart::Histograms => histograms::readout(scene, size, at),
-            Chart::Loss => loss::readout(scene, size, at),
-        }
-    }
-
-    /// The text equivalent.
-    pub fn table(self, scene: &Scene) -> Table {
-        match self {
-            Chart::Signals => signals::table(scene),
-            Chart::History => history_map::table(scene),
-            Chart::Histograms => histograms::table(scene),
-            Chart::Loss => loss::table(scene),
-        }
     }
 }

@@ -1,14 +1,21 @@
 //! `loss`: training and test loss over the steps on a log axis, and the accuracies beneath.
 
 use crate::Table;
-use crate::axis::{Window, frame, number, powers, step_limit, steps_below, unit};
+use crate::axis::{Window, frame, halves, heading, number, powers, step_limit, steps_below, unit};
 use crate::history::Evaluation;
 use crate::marks;
 use crate::names::{self, Name};
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Drawn, Surface};
+use crate::surface::{Anchor, Box2, Surface};
 use crate::theme::SMALL;
 use plotters::prelude::*;
+
+/// What is seen, in words.
+pub const TITLE: &str = "Loss and accuracy over time";
+/// What am I looking at, in two sentences.
+pub const HELP: &str = "Loss of the minibatches (thin; the band spans least and greatest) and of the test part (thick), on a \
+     logarithmic axis; ticks at its foot mark steps that raised the loss of their own minibatch. Beneath, the \
+     share of samples classified rightly.";
 
 /// Where losses and accuracies lie. Regression has no accuracies.
 fn plots(size: (i32, i32), accuracy: bool) -> (Box2, Option<Box2>) {
@@ -16,15 +23,7 @@ fn plots(size: (i32, i32), accuracy: bool) -> (Box2, Option<Box2>) {
     if !accuracy {
         return (plot, None);
     }
-    let middle = plot.top + plot.height() * 56 / 100;
-    let losses = Box2 {
-        bottom: middle - 9,
-        ..plot
-    };
-    let accuracies = Box2 {
-        top: middle + 9,
-        ..plot
-    };
+    let (losses, accuracies) = halves(plot, 56);
     (losses, Some(accuracies))
 }
 
@@ -43,8 +42,14 @@ fn window(scene: &Scene) -> Window {
         .iter()
         .flat_map(|c| [f64::from(c.least), f64::from(c.greatest)]);
     let test = history.evaluations.iter().map(|e| e.loss);
+    // The pinned run counts too, so that both lie on one axis.
+    let pinned = scene
+        .pinned
+        .iter()
+        .flat_map(|p| p.history.evaluations.iter());
     let logs = train
         .chain(test)
+        .chain(pinned.map(|e| e.loss))
         .filter(|l| *l > 0.0 && l.is_finite())
         .map(f64::log10);
     let start = Window { low: -2, high: 1 };
@@ -55,23 +60,43 @@ fn window(scene: &Scene) -> Window {
 }
 
 /// Draws the chart.
-pub fn draw<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>) -> Drawn<DB> {
+pub fn draw(scene: &Scene, s: &Surface) {
     let (plot, below) = plots(s.size(), has_accuracy(scene));
-    losses(scene, s, plot)?;
+    losses(scene, s, plot);
     if let Some(below) = below {
-        accuracies(scene, s, below)?;
+        accuracies(scene, s, below);
     }
     let limit = step_limit(scene.history.last_step());
+    for plot in below.iter().chain([&plot]) {
+        marks::shown_step(scene, s, *plot, limit);
+    }
     steps_below(s, below.unwrap_or(plot), limit)
 }
 
-fn losses<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2) -> Drawn<DB> {
+/// The pinned run's values on the test part, where they fall within the axis.
+fn pinned(
+    scene: &Scene,
+    s: &Surface,
+    limit: f64,
+    y: impl Fn(&Evaluation) -> Option<i32>,
+    plot: Box2,
+) {
+    let Some(pinned) = &scene.pinned else {
+        return;
+    };
+    let seen = pinned.history.evaluations.iter();
+    let seen = seen.take_while(|e| e.step as f64 <= limit);
+    let points = seen.filter_map(|e| Some((plot.x(e.step as f64 / limit), y(e)?)));
+    s.dots(&points.collect::<Vec<_>>(), s.theme.muted)
+}
+
+fn losses(scene: &Scene, s: &Surface, plot: Box2) {
     let (history, window, theme) = (&scene.history, window(scene), s.theme);
     let limit = step_limit(history.last_step()) as f64;
     let x = |step: f64| plot.x(step / limit);
     let y = |loss: f64| plot.y(window.share(loss.max(1e-30)).clamp(0.0, 1.0));
-    powers(s, plot, window)?;
-    unit(s, plot, "loss")?;
+    powers(s, plot, window);
+    unit(s, plot, "loss");
 
     // Steps closer than this many pixels make one point: their mean on the line, their extremes
     // in the band around it.
@@ -99,22 +124,28 @@ fn losses<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2) -> Dra
     if steps > 1.0 && points.len() > 1 {
         let upper = points.iter().map(|(x, [_, _, high])| (*x, *high));
         let lower = points.iter().rev().map(|(x, [low, ..])| (*x, *low));
-        s.polygon(upper.chain(lower).collect(), theme.muted.mix(0.25))?;
+        s.polygon(upper.chain(lower).collect(), theme.muted.mix(0.25));
     }
     let train: Vec<_> = points.iter().map(|(x, [_, mean, _])| (*x, *mean)).collect();
     let tests = history.evaluations.iter().filter(|e| e.loss.is_finite());
     let test: Vec<_> = tests.map(|e| (x(e.step as f64), y(e.loss))).collect();
     if let Some(i) = history.columns.iter().position(|c| c.nonfinite > 0) {
-        marks::broken_step(s, plot, x(i as f64 * history.width as f64))?;
+        marks::broken_step(s, plot, x(i as f64 * history.width as f64));
     }
+    for climb in history.evaluations.iter().filter(|e| e.climbed) {
+        let x = x(climb.step as f64);
+        s.path(vec![(x, plot.bottom - 5), (x, plot.bottom)], theme.dw, 1);
+    }
+    let at = |e: &Evaluation| e.loss.is_finite().then(|| y(e.loss));
+    pinned(scene, s, limit, at, plot);
     lines(s, plot, train, test)
 }
 
-fn accuracies<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2) -> Drawn<DB> {
+fn accuracies(scene: &Scene, s: &Surface, plot: Box2) {
     let limit = step_limit(scene.history.last_step()) as f64;
     for percent in [0, 50, 100] {
         let y = plot.y(f64::from(percent) / 100.0);
-        s.path(vec![(plot.left, y), (plot.right, y)], s.theme.grid, 1)?;
+        s.path(vec![(plot.left, y), (plot.right, y)], s.theme.grid, 1);
         let at = (plot.left - 6, y);
         s.text(
             &format!("{percent} %"),
@@ -122,7 +153,7 @@ fn accuracies<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2) ->
             Anchor::Right,
             SMALL,
             s.theme.muted,
-        )?;
+        );
     }
     let line = |accuracy: fn(&Evaluation) -> f64| -> Vec<(i32, i32)> {
         let evaluations = scene.history.evaluations.iter();
@@ -131,20 +162,16 @@ fn accuracies<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2) ->
             .map(|e| (plot.x(e.step as f64 / limit), plot.y(accuracy(e))))
             .collect()
     };
-    lines(s, plot, line(|e| e.train_accuracy), line(|e| e.accuracy))?;
-    let at = (plot.left + 2, plot.top - 8);
-    s.text("accuracy", at, Anchor::Left, SMALL, s.theme.muted)
+    let at = |e: &Evaluation| e.accuracy.is_finite().then(|| plot.y(e.accuracy));
+    pinned(scene, s, limit, at, plot);
+    lines(s, plot, line(|e| e.train_accuracy), line(|e| e.accuracy));
+    heading(s, plot, "accuracy")
 }
 
 /// The training line, thin, and the test line, thick; a line of one point is a dot.
-fn lines<DB: DrawingBackend>(
-    s: &Surface<DB>,
-    plot: Box2,
-    train: Vec<(i32, i32)>,
-    test: Vec<(i32, i32)>,
-) -> Drawn<DB> {
-    let name = |text, color: RGBColor, line: &[(i32, i32)]| Name {
-        text,
+fn lines(s: &Surface, plot: Box2, train: Vec<(i32, i32)>, test: Vec<(i32, i32)>) {
+    let name = |text: &str, color: RGBColor, line: &[(i32, i32)]| Name {
+        text: text.into(),
         color: color.to_rgba(),
         end: line.last().map(|(_, y)| *y),
     };
@@ -154,9 +181,9 @@ fn lines<DB: DrawingBackend>(
     ];
     for (line, color, stroke) in [(train, s.theme.muted, 1), (test, s.theme.ink, 2)] {
         if let [at] = line[..] {
-            s.disc(at, 2, color)?;
+            s.disc(at, 2, color);
         }
-        s.path(line, color, stroke)?;
+        s.path(line, color, stroke);
     }
     names::draw(s, plot, names)
 }
@@ -183,6 +210,25 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
         }
     }
     Some(text)
+}
+
+/// Layers have no place here.
+pub fn layer_at(_: &Scene, _: (i32, i32), _: (f64, f64)) -> Option<usize> {
+    None
+}
+
+/// How many of the steps that were looked at climbed, and the pinned run's last values.
+pub fn note(scene: &Scene) -> String {
+    let looks = scene.history.evaluations.iter().filter(|e| e.step > 0);
+    let climbed = looks.clone().filter(|e| e.climbed).count();
+    let mut text = match looks.count() {
+        0 => String::new(),
+        looks => format!("{climbed} of {looks} steps seen climbed"),
+    };
+    if let Some(pinned) = scene.pinned_shown() {
+        text += &format!(" · pinned run: test loss {}", number(pinned.test_loss));
+    }
+    text
 }
 
 /// Up to twenty looks at the test part.

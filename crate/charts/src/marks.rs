@@ -1,7 +1,7 @@
 //! Marks for what has no place on an axis: layers and steps that are not finite.
 
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Drawn, Surface};
+use crate::surface::{Anchor, Box2, Surface};
 use crate::theme::SMALL;
 use plotters::prelude::*;
 use std::ops::Range;
@@ -21,9 +21,49 @@ pub fn runs(holds: impl Iterator<Item = bool>) -> Vec<Range<usize>> {
     runs
 }
 
+/// The selected layer's band, in a plot with the layers side by side: drawn first, behind all else.
+pub fn selected_layer(scene: &Scene, s: &Surface, plot: Box2) {
+    let Some(band) = selected_band(scene, plot) else {
+        return;
+    };
+    s.fill(band, s.theme.ink.mix(0.08))
+}
+
+/// The same in a heat map, which covers what is behind: two lines over it.
+pub fn selected_edges(scene: &Scene, s: &Surface, plot: Box2) {
+    let Some(band) = selected_band(scene, plot) else {
+        return;
+    };
+    for x in [band.left, band.right - 1] {
+        s.path(
+            vec![(x, plot.top), (x, plot.bottom)],
+            s.theme.ink.mix(0.7),
+            1,
+        );
+    }
+}
+
+fn selected_band(scene: &Scene, plot: Box2) -> Option<Box2> {
+    let (layers, layer) = (scene.layers(), scene.selected?);
+    (layer < layers.count).then(|| Box2 {
+        left: plot.x(layer as f64 / layers.count as f64),
+        right: plot.x((layer + 1) as f64 / layers.count as f64),
+        ..plot
+    })
+}
+
+/// The step that is travelled to, on an axis of steps.
+pub fn shown_step(scene: &Scene, s: &Surface, plot: Box2, limit: u64) {
+    let Some(shown) = scene.shown.as_ref().filter(|_| scene.is_travelling()) else {
+        return;
+    };
+    let x = plot.x(shown.step as f64 / limit as f64);
+    s.path(vec![(x, plot.top), (x, plot.bottom)], s.theme.ink, 1)
+}
+
 /// A hatched strip over the layers that are not finite; the layer where it began is tinted and
 /// names the tensor.
-pub fn broken_layers<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2) -> Drawn<DB> {
+pub fn broken_layers(scene: &Scene, s: &Surface, plot: Box2) {
     let layers = scene.layers();
     let columns = |run: Range<usize>| Box2 {
         left: plot.x(run.start as f64 / layers.count as f64),
@@ -36,18 +76,18 @@ pub fn broken_layers<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: B
             bottom: plot.top + STRIP,
             ..band
         };
-        s.fill(strip, s.theme.dw.mix(0.14))?;
+        s.fill(strip, s.theme.dw.mix(0.14));
         for x in (strip.left..strip.right - STRIP).step_by(9) {
             let stroke = vec![(x, strip.bottom), (x + STRIP, strip.top)];
-            s.path(stroke, s.theme.dw.mix(0.4), 1)?;
+            s.path(stroke, s.theme.dw.mix(0.4), 1);
         }
         let words = band.width() >= 80;
         let text = if words { "not finite" } else { "∞" };
         let at = ((band.left + band.right) / 2, plot.top + 3);
-        label(s, text, at, s.theme.dw)?;
+        label(s, text, at, s.theme.dw);
     }
     let Some(found) = &scene.overflow else {
-        return Ok(());
+        return;
     };
     let first = columns(found.layer.saturating_sub(1)..found.layer);
     s.fill(
@@ -56,18 +96,13 @@ pub fn broken_layers<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: B
             ..first
         },
         s.theme.dw.mix(0.16),
-    )?;
+    );
     let at = ((first.left + first.right) / 2, plot.top + STRIP + 4);
     label(s, &format!("{} ∞", found.tensor), at, s.theme.dw)
 }
 
 /// A text on a patch of ground, above the lines and hatches behind it.
-fn label<DB: DrawingBackend>(
-    s: &Surface<DB>,
-    text: &str,
-    (x, y): (i32, i32),
-    color: RGBColor,
-) -> Drawn<DB> {
+fn label(s: &Surface, text: &str, (x, y): (i32, i32), color: RGBColor) {
     let half = 3 * text.chars().count() as i32 + 4;
     let patch = Box2 {
         left: x - half,
@@ -75,13 +110,13 @@ fn label<DB: DrawingBackend>(
         top: y - 1,
         bottom: y + SMALL + 1,
     };
-    s.fill(patch, s.theme.ground)?;
+    s.fill(patch, s.theme.ground);
     s.text(text, (x, y), Anchor::Below, SMALL, color)
 }
 
 /// Marks a step at which something was not finite: an upright line, and the words beside it.
-pub fn broken_step<DB: DrawingBackend>(s: &Surface<DB>, plot: Box2, x: i32) -> Drawn<DB> {
-    s.path(vec![(x, plot.top), (x, plot.bottom)], s.theme.dw, 2)?;
+pub fn broken_step(s: &Surface, plot: Box2, x: i32) {
+    s.path(vec![(x, plot.top), (x, plot.bottom)], s.theme.dw, 2);
     // Half the words' width and a gap: to the right of the line, or to its left near the edge.
     let beside = 38;
     let right = x + 2 * beside < plot.right;

@@ -1,7 +1,7 @@
 //! The names of lines: at their ends where there is room, otherwise in a row above the plot.
 
 use crate::axis::HEAD;
-use crate::surface::{Anchor, Box2, Drawn, Surface};
+use crate::surface::{Anchor, Box2, Surface};
 use crate::theme::{NORMAL, SMALL};
 use plotters::prelude::*;
 
@@ -9,9 +9,10 @@ use plotters::prelude::*;
 pub const COLUMN: i32 = 48;
 
 /// A line's name.
+#[derive(Clone)]
 pub struct Name {
     /// The text.
-    pub text: &'static str,
+    pub text: String,
     /// The line's colour.
     pub color: RGBAColor,
     /// The row where the line ends; None where it has not begun.
@@ -19,7 +20,7 @@ pub struct Name {
 }
 
 /// Writes the names, the most important one first.
-pub fn draw<DB: DrawingBackend>(s: &Surface<DB>, plot: Box2, names: Vec<Name>) -> Drawn<DB> {
+pub fn draw(s: &Surface, plot: Box2, names: Vec<Name>) {
     if s.size().0 - plot.right >= COLUMN {
         at_ends(s, plot, names)
     } else {
@@ -27,16 +28,15 @@ pub fn draw<DB: DrawingBackend>(s: &Surface<DB>, plot: Box2, names: Vec<Name>) -
     }
 }
 
-fn at_ends<DB: DrawingBackend>(s: &Surface<DB>, plot: Box2, names: Vec<Name>) -> Drawn<DB> {
+fn at_ends(s: &Surface, plot: Box2, names: Vec<Name>) {
     let mut begun: Vec<_> = names.iter().filter_map(|n| Some((n.end?, n))).collect();
     begun.sort_by_key(|(end, _)| *end);
     let ends: Vec<i32> = begun.iter().map(|(end, _)| *end).collect();
     let rows = spread(&ends, (plot.top, plot.bottom), NORMAL + 3);
     for ((_, name), y) in begun.iter().zip(rows) {
         let at = (plot.right + 7, y);
-        s.text(name.text, at, Anchor::Left, NORMAL, name.color)?;
+        s.text(&name.text, at, Anchor::Left, NORMAL, name.color);
     }
-    Ok(())
 }
 
 /// Rows (ascending) moved apart to `pitch`, as little as it takes, and kept within limits.
@@ -55,19 +55,18 @@ fn spread(rows: &[i32], (top, bottom): (i32, i32), pitch: i32) -> Vec<i32> {
     rows
 }
 
-fn in_a_row<DB: DrawingBackend>(s: &Surface<DB>, plot: Box2, names: Vec<Name>) -> Drawn<DB> {
+fn in_a_row(s: &Surface, plot: Box2, names: Vec<Name>) {
     let mut right = plot.right;
     for name in names.iter().filter(|name| name.end.is_some()) {
         // A generous estimate: no measuring, and names stay where they are on every backend.
-        let width = 7 * name.text.len() as i32;
+        let width = 7 * name.text.chars().count() as i32;
         if right - width < plot.left {
             break;
         }
         let at = (right, plot.top - HEAD);
-        s.text(name.text, at, Anchor::Right, SMALL, name.color)?;
+        s.text(&name.text, at, Anchor::Right, SMALL, name.color);
         right -= width + 8;
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The meaning of a heat map's colours: a bar to the right of the plot.
 
-use crate::surface::{Anchor, Box2, Drawn, Surface};
+use crate::surface::{Anchor, Box2, Surface};
 use crate::theme::{NORMAL, SMALL};
 use plotters::prelude::*;
 
@@ -8,12 +8,12 @@ use plotters::prelude::*;
 pub const COLUMN: i32 = 62;
 
 /// Draws the bar. A tick has a share of the bar's height and a label.
-pub fn draw<DB: DrawingBackend>(
-    s: &Surface<DB>,
+pub fn draw(
+    s: &Surface,
     plot: Box2,
     ticks: impl Iterator<Item = (f64, String)>,
     (name, color): (&str, RGBColor),
-) -> Drawn<DB> {
+) {
     let bar = Box2 {
         left: plot.right + 12,
         right: plot.right + 20,
@@ -22,10 +22,10 @@ pub fn draw<DB: DrawingBackend>(
     let shades = 64;
     s.heat_map(bar, (1, shades), |_, shade| {
         Some(s.theme.heat((shade as f64 + 0.5) / shades as f64))
-    })?;
+    });
     for (share, label) in ticks {
         let at = (bar.right + 4, bar.y(share));
-        s.text(&label, at, Anchor::Left, SMALL, s.theme.muted)?;
+        s.text(&label, at, Anchor::Left, SMALL, s.theme.muted);
     }
     let below = ((bar.left + bar.right) / 2 + 8, plot.bottom + 20);
     s.text(name, below, Anchor::Below, NORMAL, color)

@@ -1,14 +1,23 @@
 //! `signals`, the hero: dW, delta and a per layer, on one fixed axis of powers of ten.
 
 use crate::Table;
-use crate::axis::{frame, layers_below, number, powers, unit};
+use crate::axis::{Layers, frame, layers_below, number, powers, unit};
 use crate::marks::{self, runs};
 use crate::names::{self, Name};
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Drawn, Surface};
+use crate::surface::{Anchor, Box2, Surface};
 use crate::theme::SMALL;
 use gradient_flow::Snapshot;
+use gradient_flow::config::{BatchSize, Norm};
 use plotters::prelude::*;
+
+/// What is seen, in words.
+pub const TITLE: &str = "Gradient and signals in every layer";
+/// What am I looking at, in two sentences.
+pub const HELP: &str = "For each layer the RMS of dW (the gradient of its weights), of delta (the backward signal) and of a \
+     (the forward signal), in powers of ten; the faint line is dW at step 0, the dashed ones are what theory \
+     predicts for the start of a very wide network. If dW or delta falls towards layer 1 the gradient \
+     vanishes, if it rises it explodes, and if it is level every layer learns.";
 
 /// Below this, a weight near 1 no longer changes in float32 (its epsilon is 1.2e-7).
 const VANISHING: f64 = 1e-7;
@@ -42,17 +51,18 @@ fn on_axis(value: f32) -> bool {
 }
 
 /// Draws the chart.
-pub fn draw<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>) -> Drawn<DB> {
+pub fn draw(scene: &Scene, s: &Surface) {
     let plot = plot(s.size());
     let Some(snapshot) = &scene.shown else {
-        return Ok(());
+        return;
     };
     let layers = scene.layers();
-    zones(scene, s, plot)?;
-    powers(s, plot, scene.window)?;
-    unit(s, plot, "RMS")?;
-    layers_below(s, plot, layers)?;
-    marks::broken_layers(scene, s, plot)?;
+    zones(scene, s, plot);
+    marks::selected_layer(scene, s, plot);
+    powers(s, plot, scene.window);
+    unit(s, plot, "RMS");
+    layers_below(s, plot, layers);
+    marks::broken_layers(scene, s, plot);
 
     let theme = s.theme;
     let [dw, delta, a] = signals(snapshot).map(|(_, values)| values);
@@ -73,34 +83,48 @@ pub fn draw<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>) -> Drawn<DB> {
         (&scene.theory.a_rms, theme.a),
     ] {
         for points in stretches(scene, plot, values) {
-            s.dashes(&points, color.mix(0.8))?;
+            s.dashes(&points, color.mix(0.8));
         }
     }
-    for (_, values, color, stroke, marker) in lines.iter().rev() {
-        line(scene, s, plot, values, (*color, *stroke, *marker))?;
+    let pinned: &[f32] = scene.pinned_shown().map_or(&[], |p| &p.layers.dw_rms);
+    for points in stretches(scene, plot, pinned) {
+        s.dots(&points, theme.ink);
     }
-    zeros(scene, s, plot, dw)?;
-    let names = lines.map(|(text, values, color, ..)| Name {
-        text,
-        color: if values == start {
-            theme.dw.mix(0.75)
-        } else {
-            color
-        },
-        end: values
-            .iter()
-            .rev()
-            .find(|v| on_axis(**v))
-            .map(|v| plot.y(scene.window.share(f64::from(*v)))),
+    for (_, values, color, stroke, marker) in lines.iter().rev() {
+        line(scene, s, plot, values, (*color, *stroke, *marker));
+    }
+    zeros(scene, s, plot, dw);
+    let end = |values: &[f32]| {
+        let last = values.iter().rev().find(|v| on_axis(**v));
+        last.map(|v| plot.y(scene.window.share(f64::from(*v)).clamp(0.0, 1.0)))
+    };
+    let mut names = lines
+        .map(|(text, values, color, ..)| Name {
+            text: text.into(),
+            color: if text == "step 0" {
+                theme.dw.mix(0.75)
+            } else {
+                color
+            },
+            end: end(values),
+        })
+        .to_vec();
+    names.push(Name {
+        text: "pinned".into(),
+        color: theme.ink.to_rgba(),
+        end: end(pinned),
     });
-    names::draw(s, plot, names.into())
+    names::draw(s, plot, names)
 }
 
 /// The points of a signal, in stretches of layers whose values have a place on the axis.
 fn stretches(scene: &Scene, plot: Box2, values: &[f32]) -> Vec<Vec<(i32, i32)>> {
-    let layers = scene.layers();
+    // A pinned run may have another number of layers.
+    let layers = Layers {
+        count: values.len(),
+    };
     let point = |layer: usize| {
-        let up = scene.window.share(f64::from(values[layer]));
+        let up = scene.window.share(f64::from(values[layer])).clamp(0.0, 1.0);
         (plot.x(layers.middle(layer)), plot.y(up))
     };
     let stretches = runs(values.iter().map(|v| on_axis(*v)));
@@ -111,13 +135,13 @@ fn stretches(scene: &Scene, plot: Box2, values: &[f32]) -> Vec<Vec<(i32, i32)>> 
 }
 
 /// One signal: a line with markers, and a gap where a value has no place on the axis.
-fn line<DB: DrawingBackend>(
+fn line(
     scene: &Scene,
-    s: &Surface<DB>,
+    s: &Surface,
     plot: Box2,
     values: &[f32],
     (color, stroke, marker): (RGBAColor, u32, i32),
-) -> Drawn<DB> {
+) {
     // Markers shrink, and then go, as the layers come closer.
     let pitch = plot.width() / scene.layers().count.max(1) as i32;
     let radius = marker.min(pitch * marker / 16);
@@ -125,15 +149,14 @@ fn line<DB: DrawingBackend>(
         // A layer alone has no line: only its marker shows it.
         let radius = if points.len() == 1 { marker } else { radius };
         for at in points.iter().filter(|_| radius > 1) {
-            s.disc(*at, radius, color)?;
+            s.disc(*at, radius, color);
         }
-        s.path(points, color, stroke)?;
+        s.path(points, color, stroke);
     }
-    Ok(())
 }
 
 /// Layers whose dW is exactly zero: a bar at the very bottom, told from the very small.
-fn zeros<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2, dw: &[f32]) -> Drawn<DB> {
+fn zeros(scene: &Scene, s: &Surface, plot: Box2, dw: &[f32]) {
     let count = scene.layers().count as f64;
     for run in runs(dw.iter().map(|v| *v == 0.0)) {
         let bar = Box2 {
@@ -142,16 +165,15 @@ fn zeros<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2, dw: &[f
             top: plot.bottom - 4,
             bottom: plot.bottom,
         };
-        s.fill(bar, s.theme.dw)?;
+        s.fill(bar, s.theme.dw);
         let text = if bar.width() > 50 { "exactly 0" } else { "0" };
         let at = ((bar.left + bar.right) / 2, bar.top - 14);
-        s.text(text, at, Anchor::Below, SMALL, s.theme.dw)?;
+        s.text(text, at, Anchor::Below, SMALL, s.theme.dw);
     }
-    Ok(())
 }
 
 /// Tints and limits behind the lines.
-fn zones<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2) -> Drawn<DB> {
+fn zones(scene: &Scene, s: &Surface, plot: Box2) {
     let theme = s.theme;
     let y = |value: f64| plot.y(scene.window.share(value));
     let vanishing = Box2 {
@@ -162,15 +184,32 @@ fn zones<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2) -> Draw
         bottom: y(EXPLODING),
         ..plot
     };
-    s.fill(vanishing, theme.delta.mix(0.07))?;
-    s.fill(exploding, theme.dw.mix(0.07))?;
-    // Each name stands where a network in trouble has fewer lines.
+    s.fill(vanishing, theme.delta.mix(0.07));
+    s.fill(exploding, theme.dw.mix(0.07));
+    // A vanishing signal is high at the right, an exploding one at the left: each name stands where
+    // its own trouble has no line, and clear of float32's limits.
     let (left, right) = (plot.left + 6, plot.right - 6);
-    let below = (right, vanishing.top + 10);
-    s.text("vanishing", below, Anchor::Right, SMALL, theme.muted)?;
+    let lowest = plot.bottom - 10;
+    if scene.window.low > -37 {
+        s.text(
+            "vanishing",
+            (right, lowest),
+            Anchor::Right,
+            SMALL,
+            theme.muted,
+        );
+    } else {
+        s.text(
+            "vanishing",
+            (left, vanishing.top + 10),
+            Anchor::Left,
+            SMALL,
+            theme.muted,
+        );
+    }
     if exploding.height() >= SMALL {
-        let above = (left, (exploding.top + exploding.bottom) / 2);
-        s.text("exploding", above, Anchor::Left, SMALL, theme.muted)?;
+        let above = (right, (exploding.top + exploding.bottom) / 2);
+        s.text("exploding", above, Anchor::Right, SMALL, theme.muted);
     }
     for (limit, name) in LIMITS {
         if !(0.0..1.0).contains(&scene.window.share(limit)) {
@@ -178,7 +217,7 @@ fn zones<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2) -> Draw
         }
         let row = y(limit);
         let line = vec![(plot.left, row), (plot.right, row)];
-        s.path(line, theme.muted.mix(0.8), 1)?;
+        s.path(line, theme.muted.mix(0.8), 1);
         let strip = if scene.broken.is_empty() {
             0
         } else {
@@ -188,9 +227,8 @@ fn zones<DB: DrawingBackend>(scene: &Scene, s: &Surface<DB>, plot: Box2) -> Draw
             true => ((left, row + strip + 10), Anchor::Left),
             false => ((right, row - 9), Anchor::Right),
         };
-        s.text(name, at, anchor, SMALL, theme.muted)?;
+        s.text(name, at, anchor, SMALL, theme.muted);
     }
-    Ok(())
 }
 
 /// The layer under a point.
@@ -210,6 +248,64 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
         "layer {name}: {broken}RMS of {}",
         values.join(" · ")
     ))
+}
+
+/// The layer under a point.
+pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize> {
+    scene.layers().under(plot(size), at)
+}
+
+/// What theory says of a layer deep in the network, beside what is measured at step 0; and where it
+/// says nothing, why.
+pub fn note(scene: &Scene) -> String {
+    let Some(shown) = &scene.shown else {
+        return String::new();
+    };
+    let depth = shown.layer_count().saturating_sub(1);
+    let residual = scene.config.residual;
+    let mut text = match (per_layer(&scene.theory.delta_rms, depth), scene.limit) {
+        _ if residual => {
+            "theory is silent: residual connections carry the signal past the layers".into()
+        }
+        (None, None) => "theory is silent: with zero weights nothing is random".into(),
+        (Some(factor), limit) => {
+            let limit = limit.map_or(String::new(), |limit| {
+                let q = limit
+                    .q
+                    .map_or(String::new(), |q| format!("q* {}, ", number(q)));
+                format!(" (in the limit {q}χ₁ {})", number(limit.chi))
+            });
+            format!(
+                "theory at step 0: delta × {} a layer{limit}",
+                number(factor)
+            )
+        }
+        (None, Some(_)) => String::new(),
+    };
+    if let Some(factor) = per_layer(&scene.start.delta_rms, depth) {
+        let joint = if text.is_empty() { "" } else { " · " };
+        text += &format!("{joint}measured × {}", number(factor));
+    }
+    let small = match scene.config.batch_size {
+        BatchSize::Samples(n) => scene.config.norm == Norm::Batch && n < 128,
+        BatchSize::Full => false,
+    };
+    if small && !residual {
+        text += " (theory holds for large batches; small ones explode faster)";
+    } else if shown.step > 0 && !residual {
+        text += " · since then training has moved the weights";
+    }
+    text
+}
+
+/// The mean factor of a signal per layer, from the last hidden layer to the first.
+fn per_layer(signal: &[f32], depth: usize) -> Option<f64> {
+    let (first, last) = (
+        f64::from(*signal.first()?),
+        f64::from(*signal.get(depth.checked_sub(1)?)?),
+    );
+    let whole = first / last;
+    (depth > 2 && whole > 0.0 && whole.is_finite()).then(|| whole.powf(1.0 / (depth - 1) as f64))
 }
 
 /// All layers in numbers.

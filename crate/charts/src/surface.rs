@@ -1,4 +1,4 @@
-//! What charts draw with: a plotters area, a theme, and the few shapes that we need.
+//! What charts draw with: a theme, and the few shapes that we need, put on a plotters area at the end.
 
 use crate::theme::{FONT, Theme};
 use plotters::coord::Shift;
@@ -6,9 +6,7 @@ use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{BackendCoord, DrawingErrorKind};
-
-/// The outcome of drawing on a backend.
-pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+use std::cell::RefCell;
 
 /// A rectangle in pixels; right and bottom are the first pixels outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +60,16 @@ pub enum Anchor {
     Below,
 }
 
+impl Anchor {
+    fn pos(self) -> Pos {
+        match self {
+            Anchor::Left => Pos::new(HPos::Left, VPos::Center),
+            Anchor::Right => Pos::new(HPos::Right, VPos::Center),
+            Anchor::Below => Pos::new(HPos::Center, VPos::Top),
+        }
+    }
+}
+
 /// What the backend draws on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Medium {
@@ -81,41 +89,87 @@ impl Medium {
     }
 }
 
-/// A drawing area with a theme.
-pub struct Surface<'a, DB: DrawingBackend> {
-    area: &'a DrawingArea<DB, Shift>,
+/// Something drawn.
+enum Shape {
+    Path(Vec<(i32, i32)>, RGBAColor, u32),
+    Polygon(Vec<(i32, i32)>, RGBAColor),
+    Fill(Box2, RGBAColor),
+    Disc((i32, i32), i32, RGBAColor),
+    Text(String, (i32, i32), Anchor, i32, RGBAColor),
+    Pixels(Bitmap),
+}
+
+/// What charts draw on: a list of shapes with a theme and a size, put on a backend at the end. Charts
+/// know no backend, and are compiled once for all of them.
+pub struct Surface {
+    shapes: RefCell<Vec<Shape>>,
+    size: (i32, i32),
     /// The colours.
     pub theme: &'static Theme,
     medium: Medium,
 }
 
-impl<'a, DB: DrawingBackend> Surface<'a, DB> {
-    /// A surface over a whole area.
-    pub fn new(area: &'a DrawingArea<DB, Shift>, theme: &'static Theme, medium: Medium) -> Self {
+impl Surface {
+    /// An empty surface of width x height pixels.
+    pub fn new(size: (i32, i32), theme: &'static Theme, medium: Medium) -> Self {
         Surface {
-            area,
+            shapes: RefCell::default(),
+            size,
             theme,
             medium,
         }
     }
 
+    /// Puts all shapes on an area, in the order in which they were drawn.
+    ///
+    /// # Errors
+    /// What the backend refuses.
+    pub fn put<DB: DrawingBackend>(
+        self,
+        area: &DrawingArea<DB, Shift>,
+    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+        for shape in self.shapes.into_inner() {
+            match shape {
+                Shape::Path(points, color, width) => {
+                    area.draw(&PathElement::new(points, color.stroke_width(width)))
+                }
+                Shape::Polygon(points, color) => area.draw(&Polygon::new(points, color.filled())),
+                Shape::Fill(at, color) => {
+                    let corners = [(at.left, at.top), (at.right, at.bottom)];
+                    area.draw(&Rectangle::new(corners, color.filled()))
+                }
+                Shape::Disc(at, radius, color) => {
+                    area.draw(&Circle::new(at, radius, color.filled()))
+                }
+                Shape::Text(text, at, anchor, size, color) => {
+                    let size = f64::from(size) * self.medium.font_scale();
+                    let style = TextStyle::from((FONT, size).into_font()).color(&color);
+                    area.draw(&Text::new(text, at, style.pos(anchor.pos())))
+                }
+                Shape::Pixels(bitmap) => area.draw(&bitmap),
+            }?;
+        }
+        Ok(())
+    }
+
+    fn add(&self, shape: Shape) {
+        self.shapes.borrow_mut().push(shape);
+    }
+
     /// Width and height in pixels.
     pub fn size(&self) -> (i32, i32) {
-        let (width, height) = self.area.dim_in_pixel();
-        (width as i32, height as i32)
+        self.size
     }
 
     /// A line through points.
-    pub fn path(&self, points: Vec<(i32, i32)>, color: impl Color, width: u32) -> Drawn<DB> {
-        if points.len() < 2 {
-            return Ok(());
+    pub fn path(&self, points: Vec<(i32, i32)>, color: impl Color, width: u32) {
+        if points.len() > 1 {
+            self.add(Shape::Path(points, color.to_rgba(), width));
         }
-        self.area
-            .draw(&PathElement::new(points, color.stroke_width(width)))
     }
 
     /// A dashed hairline through points.
-    pub fn dashes(&self, points: &[(i32, i32)], color: impl Color) -> Drawn<DB> {
+    pub fn dashes(&self, points: &[(i32, i32)], color: impl Color) {
         const DASH: f64 = 5.0;
         let mut along = 0.0;
         for (from, to) in points.iter().zip(points.iter().skip(1)) {
@@ -132,53 +186,61 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
             let mut start = -(along % (2.0 * DASH));
             while start < length {
                 if start + DASH > 0.0 {
-                    self.path(vec![at(start), at(start + DASH)], color.to_rgba(), 1)?;
+                    self.path(vec![at(start), at(start + DASH)], color.to_rgba(), 1);
                 }
                 start += 2.0 * DASH;
             }
             along += length;
         }
-        Ok(())
+    }
+
+    /// A dotted line through points.
+    pub fn dots(&self, points: &[(i32, i32)], color: impl Color) {
+        const PITCH: f64 = 4.0;
+        let mut left = 0.0;
+        for (from, to) in points.iter().zip(points.iter().skip(1)) {
+            let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+            let length = dx.hypot(dy);
+            while left < length {
+                let at = (
+                    from.0 + (left / length * dx).round() as i32,
+                    from.1 + (left / length * dy).round() as i32,
+                );
+                self.fill(
+                    Box2 {
+                        left: at.0 - 1,
+                        top: at.1 - 1,
+                        right: at.0 + 1,
+                        bottom: at.1 + 1,
+                    },
+                    color.to_rgba(),
+                );
+                left += PITCH;
+            }
+            left -= length;
+        }
     }
 
     /// A filled shape.
-    pub fn polygon(&self, points: Vec<(i32, i32)>, color: impl Color) -> Drawn<DB> {
-        self.area.draw(&Polygon::new(points, color.filled()))
+    pub fn polygon(&self, points: Vec<(i32, i32)>, color: impl Color) {
+        self.add(Shape::Polygon(points, color.to_rgba()));
     }
 
     /// A filled rectangle.
-    pub fn fill(&self, area: Box2, color: impl Color) -> Drawn<DB> {
-        if area.width() <= 0 || area.height() <= 0 {
-            return Ok(());
+    pub fn fill(&self, area: Box2, color: impl Color) {
+        if area.width() > 0 && area.height() > 0 {
+            self.add(Shape::Fill(area, color.to_rgba()));
         }
-        let corners = [(area.left, area.top), (area.right, area.bottom)];
-        self.area.draw(&Rectangle::new(corners, color.filled()))
     }
 
     /// A disc.
-    pub fn disc(&self, at: (i32, i32), radius: i32, color: impl Color) -> Drawn<DB> {
-        self.area.draw(&Circle::new(at, radius, color.filled()))
+    pub fn disc(&self, at: (i32, i32), radius: i32, color: impl Color) {
+        self.add(Shape::Disc(at, radius, color.to_rgba()));
     }
 
     /// A text.
-    pub fn text(
-        &self,
-        text: &str,
-        at: (i32, i32),
-        anchor: Anchor,
-        size: i32,
-        color: impl Color,
-    ) -> Drawn<DB> {
-        let pos = match anchor {
-            Anchor::Left => Pos::new(HPos::Left, VPos::Center),
-            Anchor::Right => Pos::new(HPos::Right, VPos::Center),
-            Anchor::Below => Pos::new(HPos::Center, VPos::Top),
-        };
-        let size = f64::from(size) * self.medium.font_scale();
-        let style = TextStyle::from((FONT, size).into_font())
-            .color(&color)
-            .pos(pos);
-        self.area.draw(&Text::new(text.to_string(), at, style))
+    pub fn text(&self, text: &str, at: (i32, i32), anchor: Anchor, size: i32, color: impl Color) {
+        self.add(Shape::Text(text.into(), at, anchor, size, color.to_rgba()));
     }
 
     /// A grid of colours over an area, row 0 at the bottom; None leaves the ground.
@@ -187,7 +249,7 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
         area: Box2,
         (columns, rows): (usize, usize),
         color: impl Fn(usize, usize) -> Option<RGBColor>,
-    ) -> Drawn<DB> {
+    ) {
         if self.medium == Medium::Canvas {
             return self.heat_bitmap(area, (columns, rows), color);
         }
@@ -208,12 +270,11 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
                         top: y(row + 1),
                         bottom: y(row),
                     };
-                    self.fill(block, own)?;
+                    self.fill(block, own);
                 }
                 start = column;
             }
         }
-        Ok(())
     }
 
     fn heat_bitmap(
@@ -221,10 +282,10 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
         area: Box2,
         (columns, rows): (usize, usize),
         color: impl Fn(usize, usize) -> Option<RGBColor>,
-    ) -> Drawn<DB> {
+    ) {
         let (width, height) = (area.width().max(0) as usize, area.height().max(0) as usize);
         if width * height == 0 {
-            return Ok(());
+            return;
         }
         let mut pixels = Vec::with_capacity(3 * width * height);
         let mut line = Vec::with_capacity(3 * width);
@@ -243,11 +304,11 @@ impl<'a, DB: DrawingBackend> Surface<'a, DB> {
             pixels.extend_from_slice(&line);
         }
         let size = (width as u32, height as u32);
-        self.area.draw(&Bitmap {
+        self.add(Shape::Pixels(Bitmap {
             at: (area.left, area.top),
             size,
             pixels,
-        })
+        }));
     }
 }
 

@@ -19,6 +19,10 @@ pub struct Theme {
     pub delta: RGBColor,
     /// a, the forward signal.
     pub a: RGBColor,
+    /// The weights, among the factors.
+    pub weight: RGBColor,
+    /// The activation's derivative, among the factors.
+    pub derivative: RGBColor,
     /// A sequential ramp of dW's hue from the least to the most, in even steps of Oklab lightness.
     pub ramp: [RGBColor; 5],
 }
@@ -43,6 +47,8 @@ pub const LIGHT: Theme = Theme {
     dw: rgb(0xd1490c),
     delta: rgb(0x2f6fb0),
     a: rgb(0x3b7f6b),
+    weight: rgb(0x7d55a8),
+    derivative: rgb(0x946300),
     ramp: [
         rgb(0xf6ece7),
         rgb(0xfcb8a1),
@@ -61,6 +67,8 @@ pub const DARK: Theme = Theme {
     dw: rgb(0xff8a4c),
     delta: rgb(0x6fb1f0),
     a: rgb(0x6cc3a5),
+    weight: rgb(0xbc98e6),
+    derivative: rgb(0xdcb13f),
     ramp: [
         rgb(0x2f241e),
         rgb(0x7d3a14),
@@ -82,9 +90,30 @@ impl Theme {
         let shade = (share.clamp(0.0, 1.0) * 63.0).round() / 63.0;
         let at = shade * (self.ramp.len() - 1) as f64;
         let low = (at as usize).min(self.ramp.len() - 2);
-        let (from, to, part) = (self.ramp[low], self.ramp[low + 1], at - low as f64);
-        let mix =
-            |a: u8, b: u8| (f64::from(a) + part * (f64::from(b) - f64::from(a))).round() as u8;
-        RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+        mix(self.ramp[low], self.ramp[low + 1], at - low as f64)
     }
+
+    /// Colours for signed values from -1 to 1: blue, the ground, orange.
+    pub fn diverging(&self, value: f64) -> RGBColor {
+        let value = (value.clamp(-1.0, 1.0) * 32.0).round() / 32.0;
+        let end = if value < 0.0 { self.delta } else { self.dw };
+        mix(self.ground, end, value.abs())
+    }
+
+    /// A layer's colour in charts with a line for each: from blue (layer 1) to orange (the last).
+    pub fn layer(&self, share: f64) -> RGBColor {
+        // By way of grey, so that the two ends stand out.
+        let grey = mix(self.muted, self.ground, 0.25);
+        if share < 0.5 {
+            mix(self.delta, grey, 2.0 * share)
+        } else {
+            mix(grey, self.dw, 2.0 * share - 1.0)
+        }
+    }
+}
+
+/// A colour between two.
+pub fn mix(from: RGBColor, to: RGBColor, part: f64) -> RGBColor {
+    let mix = |a: u8, b: u8| (f64::from(a) + part * (f64::from(b) - f64::from(a))).round() as u8;
+    RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }

@@ -3,8 +3,10 @@
 //! The runs come from formulae and not from training, so that a reference changes only where a
 //! chart does.
 
-use gradient_flow::Snapshot;
-use gradient_flow::snapshot::{DW_BIN_WIDTH, DW_BINS, DW_FIRST_EDGE, NonFinite};
+use gradient_flow::snapshot::{
+    DW_BIN_WIDTH, DW_BINS, DW_FIRST_EDGE, NonFinite, VALUE_BIN_WIDTH, VALUE_BINS, VALUE_FIRST_EDGE,
+};
+use gradient_flow::{Config, Snapshot};
 use gradient_flow_charts::{Chart, Scene, theme::Theme};
 use std::fs;
 use std::path::Path;
@@ -12,9 +14,19 @@ use std::path::Path;
 const WIDE: (u32, u32) = (980, 340);
 const SMALL: (u32, u32) = (320, 240);
 
+/// What kind of data a made-up run has.
+#[derive(Clone, Copy)]
+enum Made {
+    Digits,
+    Circle,
+    Numbers,
+}
+
 /// What a step looks like: log10 of the RMS of dW and of a at a layer (0-based), and the loss.
 #[derive(Clone, Copy)]
 struct Run {
+    query: &'static str,
+    data: Made,
     layers: usize,
     dw: fn(layer: usize, step: u64) -> f64,
     a: fn(layer: usize) -> f64,
@@ -44,6 +56,51 @@ impl Run {
             snapshot.theory.delta_rms = dw(0).map(|v| v / 16.0).collect();
             snapshot.theory.a_rms = layers().map(|l| 2.0 * power((self.a)(l))).collect();
         }
+        let layer_stats = &mut snapshot.layers;
+        // delta's step, split between the weights and the derivative.
+        for l in layers() {
+            let own = layer_stats.delta_rms[l];
+            let above = layer_stats.delta_rms.get(l + 1).copied().unwrap_or(own);
+            let step_of_delta = if own == 0.0 { 0.0 } else { own / above };
+            layer_stats.weight_factor.push(1.25);
+            layer_stats.residual_factor.push(1.0);
+            layer_stats.activation_factor.push(step_of_delta / 1.25);
+            layer_stats.norm_factor.push(1.0);
+            layer_stats
+                .saturated_fraction
+                .push(l as f32 / self.layers as f32);
+            layer_stats
+                .dead_fraction
+                .push(0.3 * l as f32 / self.layers as f32);
+            layer_stats.w_rms.push(0.125);
+            layer_stats.slope.push(0.01);
+            let pace = own.min(1.0) * if step == 0 { 0.0 } else { 0.1 };
+            layer_stats.update_rms.push(0.125 * pace);
+            layer_stats.update_ratio.push(pace);
+            layer_stats.decay_rms.push(0.01 * pace);
+            layer_stats
+                .distance_rms
+                .push(0.125 * pace * (step as f32).sqrt());
+            snapshot.histograms.u.extend((0..VALUE_BINS).map(|bin| {
+                let u = VALUE_FIRST_EDGE + (bin as f64 - 0.5) * VALUE_BIN_WIDTH;
+                let spread = 0.5 + 0.1 * l as f64;
+                (0.05 / spread * (-0.5 * (u / spread).powi(2)).exp()) as f32
+            }));
+        }
+        snapshot.dead_samples = 1024.0;
+        snapshot.log.grad_norm = (since..=step).map(|s| 2.0 / (1.0 + s as f32)).collect();
+        let clipped = |norm: &f32| (0.05 / norm).min(1.0);
+        snapshot.log.clip_coefficient = snapshot.log.grad_norm.iter().map(clipped).collect();
+        if step > 0 {
+            // A parabola whose lowest point is at 0.7 of the step.
+            snapshot.step_line.t = (0..17).map(|i| -1.0 + 0.25 * i as f32).collect();
+            let t = snapshot.step_line.t.clone();
+            snapshot.step_line.loss_change = t.iter().map(|t| 0.2 * (t * t - 1.4 * t)).collect();
+            snapshot.step_line.slope = t.iter().map(|t| 0.4 * (t - 0.7)).collect();
+            (snapshot.curvature, snapshot.climb_rate) = (14.0, 0.14);
+            snapshot.step_change = -0.08;
+        }
+        self.watched(&mut snapshot);
         snapshot.layers.dw_max = dw(step).map(|v| 4.0 * v).collect();
         snapshot.log.dw_rms = (since..=step).flat_map(dw).collect();
         snapshot.log.train_loss = (since..=step)
@@ -69,9 +126,60 @@ impl Run {
         snapshot
     }
 
+    /// What the run makes of made-up data, and a layer's weights.
+    fn watched(&self, snapshot: &mut Snapshot) {
+        let wave = |i: usize| (0.37 * i as f64).sin() as f32;
+        let shown = &mut snapshot.predictions;
+        match self.data {
+            Made::Digits => {
+                snapshot.classes = (0..10).map(|c| c.to_string()).collect();
+                let confused = |i: usize| {
+                    if i.is_multiple_of(11) {
+                        30.0
+                    } else {
+                        (i % 7 / 5) as f32
+                    }
+                };
+                shown.confusion = (0..100).map(confused).collect();
+                shown.images = (0..12 * 64).map(wave).collect();
+                shown.image_label = (0..12).map(|i| (i % 10) as f32).collect();
+                shown.image_class = (0..12).map(|i| (i % 9) as f32).collect();
+                shown.image_confidence = vec![0.87; 12];
+            }
+            Made::Circle => {
+                snapshot.classes = vec!["0".into(), "1".into()];
+                let side = 24;
+                let place = |i: usize| 2.2 * (i as f64 + 0.5) / side as f64 - 1.1;
+                let inside = |x: f64, y: f64| 1.0 / (1.0 + (6.0 * (0.6 - x.hypot(y))).exp());
+                shown.surface = (0..side * side)
+                    .map(|i| inside(place(i % side), place(i / side)) as f32)
+                    .collect();
+                shown.extent = vec![-1.1, 1.1, -1.1, 1.1];
+                for i in 0..60 {
+                    let (angle, class) = (0.9 * i as f64, i % 2);
+                    let radius = 0.35 + 0.5 * class as f64;
+                    shown.x.push((radius * angle.cos()) as f32);
+                    shown.y.push((radius * angle.sin()) as f32);
+                    shown.label.push(class as f32);
+                    shown.test.push(f32::from(u8::from(i % 5 == 0)));
+                }
+                shown.confusion = vec![25.0, 5.0, 3.0, 27.0];
+            }
+            Made::Numbers => {
+                shown.x = (0..40).map(wave).collect();
+                shown.y = shown.x.iter().map(|x| 0.8 * x + 0.1).collect();
+            }
+        }
+        snapshot.weights.shape = vec![1.0, 16.0, 12.0, 32.0, 12.0];
+        snapshot.weights.w = (0..192).map(wave).collect();
+        snapshot.weights.dw = (0..192).map(|i| 1e-9 * wave(3 * i)).collect();
+        snapshot.weights.update = vec![0.0; 192];
+    }
+
     /// The scene after looks at these steps.
     fn scene(&self, looks: &[u64]) -> Scene {
-        let mut scene = Scene::default();
+        let config = Config::from_query(self.query).expect("a config");
+        let mut scene = Scene::new(config);
         let mut since = 0;
         for look in looks {
             scene.push(self.snapshot(since, *look));
@@ -83,6 +191,8 @@ impl Run {
 
 /// Sigmoid: half a decade is lost in every layer.
 const VANISHING: Run = Run {
+    query: "depth=20",
+    data: Made::Digits,
     layers: 21,
     dw: |layer, step| -1.5 - 0.55 * (20 - layer) as f64 - 0.005 * step as f64,
     a: |_| -0.3,
@@ -91,6 +201,8 @@ const VANISHING: Run = Run {
 
 /// ReLU after He: level, and the loss falls.
 const LEVEL: Run = Run {
+    query: "activation=relu&init=he_normal&clip=norm&clip-at=0.05&weight-decay=0.001&data=circle",
+    data: Made::Circle,
     layers: 11,
     dw: |layer, step| -1.8 - 0.02 * layer as f64 - 0.002 * step as f64,
     a: |layer| 0.02 * layer as f64,
@@ -99,6 +211,8 @@ const LEVEL: Run = Run {
 
 /// The first layers' dW is exactly zero, and the next one's is below float32's normal numbers.
 const ZEROS: Run = Run {
+    query: "init=zeros&data=plane&depth=5",
+    data: Made::Numbers,
     layers: 6,
     dw: |layer, _| {
         [
@@ -117,6 +231,8 @@ const ZEROS: Run = Run {
 /// Exploding, and then layer 7 overflows in the forward direction.
 fn overflow() -> Scene {
     let run = Run {
+        query: "activation=tanh&init-gain=3",
+        data: Made::Digits,
         layers: 11,
         dw: |layer, step| 3.0 * step as f64 - 0.3 * layer as f64,
         a: |layer| 0.2 * layer as f64,
@@ -140,8 +256,27 @@ fn overflow() -> Scene {
     scene
 }
 
-fn scenes() -> [(&'static str, Scene); 4] {
+/// A cured run over the pinned one, back at an earlier step, with a layer selected.
+fn compared() -> Scene {
+    let mut scene = VANISHING.scene(&[0, 50, 100]);
+    scene.pin();
+    scene.begin(Config::from_query("depth=20&activation=relu&init=he_normal").expect("a config"));
+    let run = Run {
+        layers: 21,
+        dw: |layer, step| -1.8 - 0.03 * (20 - layer) as f64 - 0.004 * step as f64,
+        ..LEVEL
+    };
+    scene.push(run.snapshot(0, 0));
+    scene.push(run.snapshot(1, 40));
+    scene.push(run.snapshot(41, 80));
+    scene.selected = Some(4);
+    scene.travel(Some(40));
+    scene
+}
+
+fn scenes() -> [(&'static str, Scene); 5] {
     [
+        ("compared", compared()),
         ("vanishing", VANISHING.scene(&[0, 50, 100])),
         ("level", LEVEL.scene(&[0, 200, 400, 600, 800, 1000, 1200])),
         ("overflow", overflow()),
@@ -155,7 +290,7 @@ fn charts_are_the_stored_references() {
     let actual = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let mut wrong = Vec::new();
     for (name, scene) in scenes() {
-        for chart in Chart::ALL {
+        for chart in Chart::ALL.iter().copied() {
             let size = if chart == Chart::Signals { WIDE } else { SMALL };
             let dark = name == "overflow";
             let svg = chart.svg(&scene, Theme::of(dark), size);
@@ -178,14 +313,23 @@ fn charts_are_the_stored_references() {
 #[test]
 fn every_chart_tells_its_values_in_text() {
     for (name, scene) in scenes() {
-        for chart in Chart::ALL {
+        for chart in Chart::ALL.iter().copied() {
             let table = chart.table(&scene);
-            assert!(!table.rows.is_empty(), "{name} {}", chart.id());
+            // Before the first step there is no line of a step.
+            let nothing = chart == Chart::StepLine && name == "zeros";
+            assert_eq!(table.rows.is_empty(), nothing, "{name} {}", chart.id());
             let full = |row: &Vec<String>| row.len() == table.columns.len();
             assert!(table.rows.iter().all(full), "{name} {}", chart.id());
             let readout = |at| chart.readout(&scene, (320, 240), at);
             assert_eq!(readout((0.0, 0.0)), None, "outside the plot");
-            assert!(readout((48.0, 100.0)).is_some(), "{name} {}", chart.id());
+            let places = (0..320 * 24).map(|i| (f64::from(i % 320), f64::from(i / 320 * 10)));
+            let told = places.filter_map(readout).count();
+            assert_eq!(told == 0, nothing, "{name} {}", chart.id());
+            assert!(
+                !chart.note(&scene).contains("NaN"),
+                "{}",
+                chart.note(&scene)
+            );
         }
     }
 }
@@ -193,7 +337,7 @@ fn every_chart_tells_its_values_in_text() {
 #[test]
 fn readouts_name_what_is_under_the_pointer() {
     let scenes = scenes();
-    let [vanishing, level, overflow, zeros] = [0, 1, 2, 3].map(|i| &scenes[i].1);
+    let [vanishing, level, overflow, zeros] = [1, 2, 3, 4].map(|i| &scenes[i].1);
     for (scene, chart, at, expected) in [
         (
             vanishing,
@@ -267,7 +411,7 @@ fn an_overflow_keeps_the_last_finite_picture_and_marks_the_layers() {
 #[test]
 fn nothing_panics_before_the_first_snapshot_or_in_no_room() {
     let one_layer = Run { layers: 1, ..LEVEL };
-    for chart in Chart::ALL {
+    for chart in Chart::ALL.iter().copied() {
         for size in [WIDE, (120, 80), (40, 30)] {
             for layers in [1, 2, 101] {
                 chart.svg(&Run { layers, ..LEVEL }.scene(&[0]), Theme::of(false), size);

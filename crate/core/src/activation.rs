@@ -24,6 +24,16 @@ choices! {
     }
 }
 
+impl Activation {
+    /// Is phi(c u) = c phi(u) for every c > 0? Then no scale is special.
+    pub fn is_homogeneous(self) -> bool {
+        matches!(
+            self,
+            Activation::Relu | Activation::LeakyRelu | Activation::Prelu | Activation::Linear
+        )
+    }
+}
+
 /// SELU's lambda and alpha (Klambauer et al. 2017, eq. 14).
 const SELU_SCALE: f64 = 1.050_700_987_355_480_5;
 const SELU_ALPHA: f64 = 1.673_263_242_354_377_2;

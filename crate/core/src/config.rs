@@ -76,6 +76,17 @@ pub fn field(name: &str) -> Option<&'static Field> {
         .find(|f| f.name == name || f.attribute() == name)
 }
 
+/// A field in which two configs differ.
+#[derive(Clone)]
+pub struct Difference {
+    /// The field.
+    pub field: &'static Field,
+    /// The one's value.
+    pub from: String,
+    /// The other's.
+    pub to: String,
+}
+
 impl Config {
     /// The slope on the negative side that the run uses.
     pub fn slope_value(&self) -> f64 {
@@ -125,6 +136,27 @@ impl Config {
             self.slope = Slope::Auto;
         }
         Ok(())
+    }
+
+    /// The fields in which another config differs, with both values as a person reads them.
+    pub fn differences(&self, other: &Config) -> Vec<Difference> {
+        let shown = |config: &Config, field: &Field| {
+            let text = config.get(field);
+            let Kind::Choice(choices) = field.kind else {
+                return text;
+            };
+            let choice = choices.iter().find(|choice| choice.name == text);
+            choice.map_or(text, |choice| choice.label.into())
+        };
+        FIELDS
+            .iter()
+            .filter(|field| self.get(field) != other.get(field))
+            .map(|field| Difference {
+                field,
+                from: shown(self, field),
+                to: shown(other, field),
+            })
+            .collect()
     }
 
     /// Checks what no field can check alone.
@@ -230,15 +262,6 @@ impl Config {
         }
         config.check()?;
         Ok(config)
-    }
-
-    /// The names of the fields in which two configs differ.
-    pub fn differences(&self, other: &Config) -> Vec<&'static str> {
-        FIELDS
-            .iter()
-            .filter(|f| self.get(f) != other.get(f))
-            .map(|f| f.name)
-            .collect()
     }
 
     /// Can a running network take on `other` as it is, without being built anew?

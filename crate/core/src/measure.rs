@@ -61,6 +61,7 @@ pub fn layers<T: Scalar>(
                 &mut stats.decay_rms,
                 stepper.decay_rms(first_parameter, &layer.w),
             ),
+            (&mut stats.slope, layer.phi().slope.f64()),
             (&mut stats.weight_factor, factors.weight),
             (&mut stats.residual_factor, factors.residual),
             (&mut stats.activation_factor, factors.activation),

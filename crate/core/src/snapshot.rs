@@ -61,6 +61,8 @@ arrays! {
         distance_rms,
         /// RMS of what weight decay and L1 added to the last update of W.
         decay_rms,
+        /// The activation's slope below 0, as PReLU has learned it; the config's for the others.
+        slope,
         /// Factor of delta's RMS on its way here from the layer above, by its weights. All factors
         /// of a layer together are exactly the step of delta; they are 1 at the output layer.
         weight_factor,

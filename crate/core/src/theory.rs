@@ -126,6 +126,70 @@ pub fn sigma_b2(config: &Config, n_in: usize) -> f64 {
     uniform + config.bias_std.powi(2)
 }
 
+/// Where an infinitely deep and wide network of a config tends to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limit {
+    /// The variance q* of the activations' inputs; None where there is no one value: it grows without
+    /// bound, or every variance stays as it is (ReLU and its kin without biases).
+    pub q: Option<f64>,
+    /// chi_1, the factor of the mean squared delta per layer.
+    pub chi: f64,
+}
+
+/// The limit of a config; None where the theory does not apply: with residual connections, from zero
+/// weights, and where the variance grows without bound and the derivative with it has no limit.
+pub fn limit(config: &Config) -> Option<Limit> {
+    if config.residual || config.init == Init::Zeros {
+        return None;
+    }
+    let phi = Phi::new(config.activation, config.slope_value());
+    let n = config.width;
+    let (sw2, sb2) = (sigma_w2(config, n, n), sigma_b2(config, n));
+    if config.norm != Norm::None {
+        let square = mean_square(&phi, 1.0);
+        let divided_by = match config.norm {
+            Norm::Batch => sw2 * (square - mean(&phi, 1.0).powi(2)),
+            _ => sw2 * square + sb2,
+        };
+        return Some(Limit {
+            q: Some(1.0),
+            chi: sw2 * mean_square_derivative(&phi, 1.0) / divided_by,
+        });
+    }
+    if config.activation.is_homogeneous() && sb2 == 0.0 {
+        let chi = chi(&phi, sw2, 1.0);
+        return Some(Limit { q: None, chi });
+    }
+    // Below q* the map lies above q, beyond it beneath.
+    let grows = |log: f64| {
+        let q = libm::exp(log);
+        // More than rounding makes of a map that tends to q itself.
+        sw2 * mean_square(&phi, q) + sb2 > q * (1.0 + 1e-9)
+    };
+    let (mut low, mut high) = (-40.0, 30.0);
+    if grows(high) {
+        return None;
+    }
+    if !grows(low) {
+        let q = 0.0;
+        let chi = chi(&phi, sw2, q);
+        return Some(Limit { q: Some(q), chi });
+    }
+    while high - low > 1e-12 {
+        let middle = 0.5 * (low + high);
+        if grows(middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    let q = libm::exp(low);
+    Some(Limit {
+        q: Some(q),
+        chi: chi(&phi, sw2, q),
+    })
+}
+
 /// What the theory says of a config: hidden layers 1..depth, then the output layer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prediction {

@@ -17,7 +17,6 @@ use web_sys::HtmlCanvasElement;
 /// The scene of one run.
 #[wasm_bindgen]
 pub struct Charts {
-    config: Config,
     scene: Scene,
     /// What the diagnosis says of the latest snapshot, as JSON.
     status: String,
@@ -25,7 +24,13 @@ pub struct Charts {
 }
 
 fn chart(id: &str) -> Result<Chart, Error> {
-    let ids = || Chart::ALL.map(Chart::id).join(", ");
+    let ids = || {
+        Chart::ALL
+            .iter()
+            .map(|chart| chart.id())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let unknown = || {
         named_error(
             "RangeError",
@@ -41,8 +46,7 @@ impl Charts {
     #[wasm_bindgen(constructor)]
     pub fn new() -> Result<Charts, JsValue> {
         Ok(Charts {
-            config: Config::default(),
-            scene: Scene::default(),
+            scene: Scene::new(Config::default()),
             status: String::new(),
             scratch: scratch()?,
         })
@@ -50,20 +54,56 @@ impl Charts {
 
     /// Forgets the run; a new one with this config begins.
     pub fn begin(&mut self, config: &str) -> Result<(), Error> {
-        self.scene = Scene::default();
-        self.configure(config)
+        self.scene.begin(config::read(config)?);
+        Ok(())
     }
 
     /// The run goes on with this config: live fields have changed.
     pub fn configure(&mut self, config: &str) -> Result<(), Error> {
-        self.config = config::read(config)?;
+        self.scene.config = config::read(config)?;
         Ok(())
+    }
+
+    /// Selects a layer (0-based) in all charts; none where it is below 0.
+    pub fn select(&mut self, layer: i32) {
+        self.scene.selected = usize::try_from(layer).ok();
+    }
+
+    /// Takes all charts to a step of the run; undefined goes on with the latest. Returns the step
+    /// that is shown.
+    pub fn travel(&mut self, step: Option<f64>) -> f64 {
+        self.scene.travel(step.map(|step| step as u64));
+        let shown = self.scene.shown.as_ref();
+        shown.map_or(0.0, |snapshot| snapshot.step as f64)
+    }
+
+    /// Pins the run as it is beneath the runs to come.
+    pub fn pin(&mut self) {
+        self.scene.pin();
+    }
+
+    /// Forgets the pinned run.
+    pub fn unpin(&mut self) {
+        self.scene.unpin();
+    }
+
+    /// What the pinned run's config has otherwise, as JSON: a list of label, pinned, now. Null where
+    /// nothing is pinned.
+    pub fn differences(&self) -> String {
+        let pinned = self.scene.pinned.as_ref();
+        let lists = pinned.map(|pinned| pinned.config.differences(&self.scene.config));
+        json!(lists.map(|list| {
+            list.into_iter()
+                .map(|d| json!({ "label": d.field.label, "pinned": d.from, "now": d.to }))
+                .collect::<Value>()
+        }))
+        .to_string()
     }
 
     /// Takes in the next snapshot of the run.
     pub fn push(&mut self, snapshot: &JsValue) -> Result<(), Error> {
         let snapshot = snapshot::from_js(snapshot)?;
-        let diagnosis = diagnose(&self.config, &snapshot);
+        let diagnosis = diagnose(&self.scene.config, &snapshot);
         let cures = diagnosis
             .cures
             .iter()
@@ -111,6 +151,24 @@ impl Charts {
         y: f64,
     ) -> Result<Option<String>, Error> {
         Ok(chart(id)?.readout(&self.scene, (width, height), (x, y)))
+    }
+
+    /// The layer (0-based) under a point of a chart, if it has layers there.
+    #[wasm_bindgen(js_name = layerAt)]
+    pub fn layer_at(
+        &self,
+        id: &str,
+        width: i32,
+        height: i32,
+        x: f64,
+        y: f64,
+    ) -> Result<Option<usize>, Error> {
+        Ok(chart(id)?.layer_at(&self.scene, (width, height), (x, y)))
+    }
+
+    /// What a chart shows now, in one line with its numbers.
+    pub fn note(&self, id: &str) -> Result<String, Error> {
+        Ok(chart(id)?.note(&self.scene))
     }
 
     /// A chart's text equivalent, as JSON: columns and rows of text.

@@ -29,7 +29,7 @@ pub fn schema() -> String {
     let mut schema = gradient_flow::config::schema();
     let charts = Chart::ALL
         .iter()
-        .map(|chart| json!({ "id": chart.id(), "title": chart.title(), "help": chart.help() }));
+        .map(|chart| json!({ "id": chart.id(), "title": chart.title(), "help": chart.help(), "usual": chart.is_usual() }));
     schema["charts"] = charts.collect::<Value>();
     schema.to_string()
 }

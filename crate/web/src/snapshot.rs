@@ -3,11 +3,11 @@
 use crate::{named_error, set};
 use gradient_flow::Snapshot;
 use gradient_flow::snapshot::NonFinite;
-use js_sys::{Error, Float32Array, Object, Reflect};
+use js_sys::{Array, Error, Float32Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The numbers of a snapshot by name. NaN, where there is nothing to tell, crosses as null.
-fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 7] {
+fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 12] {
     [
         ("epoch", &mut snapshot.epoch),
         ("train_loss", &mut snapshot.train_loss),
@@ -16,6 +16,11 @@ fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 7] {
         ("test_accuracy", &mut snapshot.test_accuracy),
         ("grad_norm", &mut snapshot.grad_norm),
         ("clip_coefficient", &mut snapshot.clip_coefficient),
+        ("step_cosine", &mut snapshot.step_cosine),
+        ("step_change", &mut snapshot.step_change),
+        ("dead_samples", &mut snapshot.dead_samples),
+        ("curvature", &mut snapshot.curvature),
+        ("climb_rate", &mut snapshot.climb_rate),
     ]
 }
 
@@ -41,6 +46,9 @@ pub fn to_js(snapshot: &Snapshot) -> Object {
         ("histograms", snapshot.histograms.arrays()),
         ("log", snapshot.log.arrays()),
         ("theory", snapshot.theory.arrays()),
+        ("step_line", snapshot.step_line.arrays()),
+        ("predictions", snapshot.predictions.arrays()),
+        ("weights", snapshot.weights.arrays()),
     ] {
         let group = Object::new();
         for (name, values) in arrays {
@@ -48,6 +56,8 @@ pub fn to_js(snapshot: &Snapshot) -> Object {
         }
         set(&object, name, &group);
     }
+    let classes: Array = snapshot.classes.iter().map(JsValue::from).collect();
+    set(&object, "classes", &classes.into());
     let found = snapshot
         .first_nonfinite
         .as_ref()
@@ -84,6 +94,15 @@ pub fn from_js(object: &JsValue) -> Result<Snapshot, Error> {
     read_arrays(object, "histograms", snapshot.histograms.arrays_mut())?;
     read_arrays(object, "log", snapshot.log.arrays_mut())?;
     read_arrays(object, "theory", snapshot.theory.arrays_mut())?;
+    read_arrays(object, "step_line", snapshot.step_line.arrays_mut())?;
+    read_arrays(object, "predictions", snapshot.predictions.arrays_mut())?;
+    read_arrays(object, "weights", snapshot.weights.arrays_mut())?;
+    let classes = get(object, "classes")?;
+    let classes: &Array = classes.dyn_ref().ok_or_else(|| wrong("classes"))?;
+    let names = classes.iter().map(|name| name.as_string());
+    snapshot.classes = names
+        .collect::<Option<_>>()
+        .ok_or_else(|| wrong("classes"))?;
     let found = get(object, "first_nonfinite")?;
     if !found.is_null() {
         snapshot.first_nonfinite = Some(NonFinite {

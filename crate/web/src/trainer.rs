@@ -2,6 +2,7 @@
 
 use crate::{config, named_error, snapshot};
 use gradient_flow::data::DataError;
+use gradient_flow::snapshot::Watch;
 use js_sys::{Error, Object};
 use wasm_bindgen::prelude::*;
 
@@ -35,6 +36,15 @@ impl Trainer {
     /// Takes on a change of live fields; false where the network must be built anew.
     pub fn configure(&mut self, config: &str) -> Result<bool, Error> {
         Ok(self.0.configure(&config::read(config)?))
+    }
+
+    /// What snapshots show beside the usual; `layer` (0-based) below 0 is none.
+    pub fn watch(&mut self, step_line: bool, predictions: bool, layer: i32) {
+        self.0.watch(Watch {
+            step_line,
+            predictions,
+            weights: usize::try_from(layer).ok(),
+        });
     }
 
     /// What the present state shows; `evaluate` also runs the test part.

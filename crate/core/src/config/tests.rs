@@ -167,3 +167,23 @@ fn the_schema_says_where_a_field_matters() {
     }
     assert_eq!(schema()["fields"].as_array().unwrap().len(), FIELDS.len());
 }
+
+#[test]
+fn differences_are_told_as_a_person_reads_them() {
+    let one = Config::from_query("depth=20").unwrap();
+    let other = Config::from_query("depth=20&activation=relu&learning-rate=0.02").unwrap();
+    let told: Vec<_> = one
+        .differences(&other)
+        .into_iter()
+        .map(|d| (d.field.label, d.from, d.to))
+        .collect();
+    let text = |s: &str| s.to_string();
+    assert_eq!(
+        told,
+        [
+            ("Activation", text("Sigmoid"), text("ReLU")),
+            ("Learning rate", text("0.1"), text("0.02")),
+        ]
+    );
+    assert!(one.differences(&one).is_empty());
+}

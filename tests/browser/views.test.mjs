@@ -1,0 +1,159 @@
+/** The views that tell why: opened on demand, one selected layer for all, a pinned run beneath, and the way back. */
+import assert from 'node:assert/strict';
+import { config, pictures, ready, snapshot, step } from './lab.mjs';
+import { pageTest } from './site.mjs';
+
+const MORE = ['factors', 'saturation', 'updates', 'step-line', 'norms', 'boundary', 'weights'];
+
+const shown = (page) =>
+  page.evaluate(() => Array.from(document.querySelector('gradient-flow').shadowRoot.querySelectorAll('figure'), (figure) => figure.dataset.chart));
+
+const note = (page, chart) => page.locator(`figure[data-chart="${chart}"] .note`);
+
+/** The rows of a chart's table. */
+async function table(page, chart) {
+  const figure = page.locator(`figure[data-chart="${chart}"]`);
+  await figure.getByRole('button', { name: 'As a table' }).click();
+  const rows = await figure.locator('tbody tr').evaluateAll((all) => all.map((row) => Array.from(row.cells, (cell) => cell.textContent)));
+  await figure.getByRole('button', { name: 'As a table' }).click();
+  return rows;
+}
+
+pageTest('every view opens from the row of views, tells itself in words and a table, and is in the address', { path: '#depth=5' }, async (page) => {
+  await ready(page);
+  await step(page, 3);
+  assert.deepEqual(await shown(page), ['signals', 'history', 'histograms', 'loss']);
+  for (const id of MORE) await page.locator('.view', { hasText: id.replace('-', ' ') }).click();
+  await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.weights.w.length > 0);
+  assert.deepEqual((await shown(page)).slice(4), MORE);
+  await page.waitForFunction(() => location.hash.includes('step-line'));
+  const seen = await snapshot(page);
+  assert.ok(seen.step_line.t.length > 0 && seen.predictions.confusion.length === 100);
+  const drawn = await pictures(page);
+  assert.equal(new Set(MORE.map((id) => drawn[id])).size, MORE.length, 'every view has a picture of its own');
+  for (const id of MORE) {
+    assert.notEqual(await note(page, id).textContent(), '', `${id} says what is seen`);
+    assert.ok((await table(page, id)).length > 0, `${id} has a table`);
+    const help = page.locator(`figure[data-chart="${id}"]`).getByRole('button', { name: 'What am I looking at?' });
+    await help.click();
+    assert.ok(await page.locator(`figure[data-chart="${id}"] .help`).isVisible());
+    await help.click();
+  }
+  // Closing all of them leaves the usual ones, and an address without charts.
+  for (const id of MORE) await page.locator('.view', { hasText: id.replace('-', ' ') }).click();
+  await page.waitForFunction(() => !location.hash.includes('charts'));
+  assert.deepEqual(await shown(page), ['signals', 'history', 'histograms', 'loss']);
+});
+
+for (const query of ['depth=8&norm=batch&activation=relu&residual=true', 'depth=8', 'depth=8&norm=layer&activation=tanh&init-gain=2']) {
+  pageTest(`the factors' product is the step of delta: ${query}`, { path: `#${query}&charts=factors` }, async (page) => {
+    await ready(page);
+    const { layers } = await step(page, 2);
+    for (let l = 0; l < 8; l += 1) {
+      const product = layers.weight_factor[l] * layers.residual_factor[l] * layers.activation_factor[l] * layers.norm_factor[l];
+      const step = layers.delta_rms[l] / layers.delta_rms[l + 1];
+      assert.ok(Math.abs(product / step - 1) < 1e-6, `layer ${l + 1}: ${product} is not ${step}`);
+    }
+    const rows = await table(page, 'factors');
+    assert.equal(rows.length, 8);
+  });
+}
+
+pageTest('a click selects a layer in all charts, arrow keys another, Escape none', { path: '#depth=8&width=16&charts=signals+saturation+weights+histograms' }, async (page) => {
+  await ready(page);
+  await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.weights.w.length > 0);
+  const before = await pictures(page);
+  const canvas = page.locator('figure[data-chart="signals"] canvas');
+  const { width, height } = await canvas.boundingBox();
+  await canvas.click({ position: { x: width / 2, y: height / 2 } });
+  await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.weights.shape[0] === 4);
+  assert.match(await note(page, 'weights').textContent(), /^layer 5: 16 inputs, 16 units/);
+  assert.match(await note(page, 'saturation').textContent(), /^layer 5:/);
+  const selected = await pictures(page);
+  for (const chart of ['signals', 'saturation', 'weights', 'histograms']) assert.notEqual(selected[chart], before[chart], chart);
+  await canvas.focus();
+  await page.mouse.move(0, 0);
+  await canvas.press('ArrowRight');
+  await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.weights.shape[0] === 0);
+  assert.match(await note(page, 'saturation').textContent(), /^layer 1:/);
+  await canvas.press('ArrowRight');
+  await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.weights.shape[0] === 1);
+  await canvas.press('Escape');
+  await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.weights.shape[0] === 0);
+  assert.match(await note(page, 'weights').textContent(), /click a layer/);
+});
+
+pageTest('a cure pins the run first: both stand in the same charts, and what differs is listed', { path: '#depth=12&width=32' }, async (page) => {
+  await ready(page);
+  const before = await step(page, 20);
+  await page.locator('.cure').first().click();
+  // It runs by itself.
+  await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.layers.dw_rms[0] > 1e-6);
+  await page.evaluate(() => document.querySelector('gradient-flow').pause());
+  const list = page.locator('.differences');
+  assert.match(await list.textContent(), /Activation Sigmoid → ReLU · Initialisation Xavier uniform → He normal/);
+  assert.equal((await config(page)).seed, 1, 'the same seed, the same minibatches');
+  const live = await step(page, 1);
+  assert.ok(live.layers.dw_rms[0] > 1e3 * before.layers.dw_rms[0], 'the cure helps');
+  const compared = await pictures(page);
+  await page.getByRole('button', { name: 'Unpin' }).click();
+  const alone = await pictures(page);
+  for (const chart of ['signals', 'history', 'histograms', 'loss']) assert.notEqual(alone[chart], compared[chart], `${chart} showed the pinned run`);
+  assert.ok(await list.isHidden());
+  // By the key, too.
+  await page.evaluate(() => document.querySelector('gradient-flow').pin());
+  assert.equal(await list.textContent(), 'Pinned (dotted): the same settings');
+});
+
+pageTest('the scrubber takes all charts back, and running goes on from the end', { path: '#depth=6&width=16' }, async (page) => {
+  await ready(page);
+  const start = await table(page, 'signals');
+  for (let i = 0; i < 10; i += 1) await step(page, 3);
+  const end = await table(page, 'signals');
+  assert.notDeepEqual(end, start);
+  const scrubber = page.getByRole('slider', { name: 'Go back to a step' });
+  assert.equal(await scrubber.getAttribute('max'), '30');
+  const now = await pictures(page);
+  await scrubber.press('Home');
+  assert.deepEqual(await table(page, 'signals'), start, 'the numbers of step 0');
+  assert.match(await note(page, 'history').textContent(), /step 0 of 30 is shown/);
+  const back = await pictures(page);
+  for (const chart of ['signals', 'history', 'histograms', 'loss']) assert.notEqual(back[chart], now[chart], chart);
+  await scrubber.press('ArrowRight');
+  await scrubber.press('ArrowRight');
+  await scrubber.press('ArrowRight');
+  assert.match(await note(page, 'history').textContent(), /step 3 of 30/);
+  await page.keyboard.press('End');
+  assert.deepEqual(await table(page, 'signals'), end);
+  await scrubber.press('Home');
+  const on = await step(page, 1);
+  assert.equal(on.step, 31, 'the run has lost nothing');
+  assert.equal(await note(page, 'history').textContent(), '');
+});
+
+pageTest('in the plane the view follows the learning', { path: '#data=circle&activation=tanh&depth=3&width=16&charts=boundary' }, async (page) => {
+  await ready(page);
+  const before = await pictures(page);
+  const learned = await step(page, 400);
+  const { surface, x, label } = learned.predictions;
+  assert.deepEqual([surface.length, x.length, new Set(label).size], [48 * 48, 500, 2]);
+  assert.ok(surface.some((share) => share > 0.9) && surface.some((share) => share < 0.1), 'it tells the classes apart');
+  assert.notEqual((await pictures(page)).boundary, before.boundary);
+  assert.match(await note(page, 'boundary').textContent(), /^step 400: (9\d|100)\.\d % of the test part right/);
+});
+
+pageTest('the step line tells a step that crawls from one that overshoots', { path: '#depth=2&activation=relu&init=he_normal&learning-rate=1e-4&charts=step-line' }, async (page) => {
+  await ready(page);
+  const said = async (rate) => {
+    await page.evaluate((learning_rate) => (document.querySelector('gradient-flow').config = { learning_rate }), rate);
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.step === 0);
+    const { climb_rate, curvature } = await step(page, 1);
+    return { text: await note(page, 'step-line').textContent(), climb_rate, curvature };
+  };
+  const crawls = await said(1e-4);
+  assert.match(crawls.text, /crawls/);
+  // Plain gradient descent: the rate at which the step climbs is 2 / curvature.
+  assert.ok(Math.abs((crawls.climb_rate * crawls.curvature) / 2 - 1) < 1e-3, `${crawls.climb_rate} ${crawls.curvature}`);
+  assert.match((await said(3)).text, /overshoots/);
+});

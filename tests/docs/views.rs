@@ -1,0 +1,38 @@
+//! The README's table of views is the charts'. `UPDATE_REFERENCES=1` rewrites it.
+
+use gradient_flow_charts::Chart;
+use std::fs;
+use std::path::Path;
+
+const BEGIN: &str = "<!-- views: made from the charts -->\n";
+const END: &str = "<!-- end of views -->\n";
+
+fn table() -> String {
+    let mut table = String::from("| view | what is seen |\n|---|---|\n");
+    for chart in Chart::ALL {
+        table += &format!(
+            "| `{}` | **{}.** {} |\n",
+            chart.id(),
+            chart.title(),
+            chart.help()
+        );
+    }
+    table
+}
+
+#[test]
+fn the_readme_lists_every_view() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let readme = fs::read_to_string(&path).expect("the README is readable");
+    let begin = readme.find(BEGIN).expect("the README has a table of views") + BEGIN.len();
+    let end = readme.find(END).expect("the table of views ends");
+    if std::env::var_os("UPDATE_REFERENCES").is_some() {
+        let updated = format!("{}{}{}", &readme[..begin], table(), &readme[end..]);
+        fs::write(path, updated).expect("the README is written");
+    } else {
+        assert!(
+            readme[begin..end] == table(),
+            "UPDATE_REFERENCES=1 brings the table of views up to date"
+        );
+    }
+}
