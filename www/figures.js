@@ -140,7 +140,7 @@ export class Figures {
 
   /**
    * @param {Charts} charts
-   * @param {{ dark: () => boolean, drawn: () => void, selected: () => void, travelled: (back: boolean) => void,
+   * @param {{ dark: () => boolean, drawn: () => void, selected: () => void, travelled: (step: number | undefined) => void,
    *   choose: (ids: string[]) => void }} page
    */
   constructor(charts, page) {
@@ -193,7 +193,7 @@ export class Figures {
   travel(step) {
     const shown = this.charts.travel(step);
     this.scrubber.travelled(step === undefined ? undefined : shown);
-    this.page.travelled(step !== undefined);
+    this.page.travelled(step === undefined ? undefined : shown);
     this.touch();
   }
 

@@ -3,7 +3,7 @@
  * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
  *
  * Attributes: every field of the config, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`.
- * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-error`.
+ * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-error`.
  */
 import { load, wasm } from './wasm.js';
 import { Controls } from './controls.js';
@@ -50,6 +50,7 @@ export class GradientFlow extends HTMLElement {
   });
   #status = new StatusLine({ cure: (patch) => this.#cure(patch), unpin: () => this.unpin() });
   #root = el('div', { class: 'lab loading' });
+  /** What the last diagnosis found. */ #diagnosis = '';
   #seen = true;
   #waiting = false;
   #building = 0;
@@ -103,7 +104,7 @@ export class GradientFlow extends HTMLElement {
         dark: () => this.#dark(),
         drawn: () => this.#frame(),
         selected: () => this.#watched(),
-        travelled: (back) => this.#travelled(back),
+        travelled: (step) => this.#travelled(step),
         choose: (ids) => this.#choose(ids),
       });
       this.#figures.views.offer(this.#schema.charts);
@@ -304,9 +305,11 @@ export class GradientFlow extends HTMLElement {
     this.#figures?.touch();
   }
 
-  /** The charts show an earlier step, or the latest again. @param {boolean} back */
-  #travelled(back) {
+  /** The charts show an earlier step, or the latest again. @param {number | undefined} step */
+  #travelled(step) {
+    const back = step !== undefined;
     this.#root.classList.toggle('back', back);
+    this.#status.back(back ? `Looking back at step ${step}. Space goes on from the end of the run.` : undefined);
     if (back && this.running) this.pause();
   }
 
@@ -375,11 +378,20 @@ export class GradientFlow extends HTMLElement {
     this.#snapshot = snapshot;
     this.#bar.show(snapshot);
     this.#figures?.scrubber.reached(snapshot.step);
-    this.#status.show(JSON.parse(charts.status()));
+    this.#diagnosed(JSON.parse(charts.status()));
     this.#waiting = true;
     this.#figures?.touch();
     this.#isReady(this);
     this.#emit('snapshot', snapshot);
+  }
+
+  /** @param {import('./types.js').Status} status */
+  #diagnosed(status) {
+    this.#status.show(status);
+    const kind = status.kind ?? status.tone;
+    if (kind === this.#diagnosis) return;
+    this.#diagnosis = kind;
+    this.#emit('diagnosis', status);
   }
 
   /** The page has drawn: the next snapshot may come, where somebody sees it. */
@@ -428,7 +440,7 @@ export class GradientFlow extends HTMLElement {
     this.#emit('error', failed);
   }
 
-  /** @param {'snapshot' | 'config' | 'error'} kind @param {unknown} detail */
+  /** @param {'snapshot' | 'config' | 'diagnosis' | 'error'} kind @param {unknown} detail */
   #emit(kind, detail) {
     this.dispatchEvent(new CustomEvent(`gradient-flow-${kind}`, { detail, bubbles: true, composed: true }));
   }

@@ -8,6 +8,8 @@ import { el } from './dom.js';
 
 export class StatusLine {
   #shown = '';
+  #sentence = '';
+  /** @type {string | undefined} */ #back;
 
   /** @param {{ cure: (patch: Config) => void, unpin: () => void }} acts */
   constructor(acts) {
@@ -31,10 +33,22 @@ export class StatusLine {
     ]);
   }
 
+  /** While the charts look back, this stands in place of the sentence. @param {string | undefined} text */
+  back(text) {
+    this.#back = text;
+    this.#tell();
+  }
+
+  #tell() {
+    const text = this.#back ?? this.#sentence;
+    if (this.text.textContent !== text) this.text.textContent = text;
+  }
+
   /** @param {Status} status */
   show(status) {
     this.element.dataset.tone = status.tone;
-    if (this.text.textContent !== status.text) this.text.textContent = status.text;
+    this.#sentence = status.text;
+    this.#tell();
     const evidence = status.evidence ?? '';
     if (this.evidence.textContent !== evidence) {
       this.evidence.textContent = evidence;

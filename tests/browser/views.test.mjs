@@ -117,6 +117,7 @@ pageTest('the scrubber takes all charts back, and running goes on from the end',
   await scrubber.press('Home');
   assert.deepEqual(await table(page, 'signals'), start, 'the numbers of step 0');
   assert.match(await note(page, 'history').textContent(), /step 0 of 30 is shown/);
+  assert.match(await page.getByRole('status').textContent(), /Looking back at step 0/);
   const back = await pictures(page);
   for (const chart of ['signals', 'history', 'histograms', 'loss']) assert.notEqual(back[chart], now[chart], chart);
   await scrubber.press('ArrowRight');
@@ -129,6 +130,7 @@ pageTest('the scrubber takes all charts back, and running goes on from the end',
   const on = await step(page, 1);
   assert.equal(on.step, 31, 'the run has lost nothing');
   assert.equal(await note(page, 'history').textContent(), '');
+  assert.doesNotMatch(await page.getByRole('status').textContent(), /Looking back/);
 });
 
 pageTest('in the plane the view follows the learning', { path: '#data=circle&activation=tanh&depth=3&width=16&charts=boundary' }, async (page) => {

@@ -45,8 +45,8 @@ pub fn draw(scene: &Scene, s: &Surface) {
     if scene.config.clip == Clip::Norm {
         let row = y(scene.config.clip_at);
         s.dashes(&[(upper.left, row), (upper.right, row)], theme.ink.mix(0.6));
-        let at = (upper.left + 3, row - 8);
-        s.text("clip at", at, Anchor::Left, SMALL, theme.muted);
+        let at = (upper.right - 3, row + 8);
+        s.text("clip at", at, Anchor::Right, SMALL, theme.muted);
     }
     // One point a column of pixels.
     let stride = (history.columns.len() / upper.width().max(1) as usize).max(1);

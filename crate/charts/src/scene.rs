@@ -139,7 +139,7 @@ impl Scene {
         let most = near
             .filter(|(t, change)| **t <= 2.0 && change.is_finite())
             .fold(0.0, |most, (_, change)| f64::from(change.abs()).max(most));
-        if most > self.line_range || most < self.line_range / 8.0 && most > 0.0 {
+        if most > self.line_range || most < self.line_range / 5.0 && most > 0.0 {
             let decade = 10f64.powf(most.log10().floor());
             let round = [1.0, 2.0, 5.0, 10.0]
                 .into_iter()

@@ -21,7 +21,7 @@ pub const HELP: &str = "The loss of the last step's own minibatch along the line
 fn plot(size: (i32, i32)) -> Box2 {
     let frame = frame(size, 16);
     Box2 {
-        left: frame.left + 16,
+        left: frame.left + 28,
         ..frame
     }
 }
