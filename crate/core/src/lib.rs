@@ -9,6 +9,7 @@ pub mod choice;
 pub mod config;
 pub mod data;
 pub mod diagnosis;
+pub mod exp;
 pub mod init;
 pub mod loss;
 pub mod measure;

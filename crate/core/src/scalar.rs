@@ -6,8 +6,8 @@ use std::ops::{AddAssign, MulAssign, Neg, SubAssign};
 
 /// f32 or f64.
 ///
-/// The transcendental functions are those of `libm`, written in Rust: a platform's own differ in
-/// the last bits, and the same config must give the same numbers everywhere. `sqrt` is rounded
+/// The transcendental functions are ours (`exp.rs`) or those of `libm`, written in Rust: a
+/// platform's own differ in the last bits, and the same config must give the same numbers everywhere. `sqrt` is rounded
 /// correctly on every platform.
 pub trait Scalar:
     LinalgScalar
@@ -63,7 +63,7 @@ macro_rules! scalar {
             fn sqrt(self) -> Self {
                 <$type>::sqrt(self)
             }
-            #[inline]
+            #[inline(always)]
             fn exp(self) -> Self {
                 $exp(self)
             }
@@ -71,7 +71,7 @@ macro_rules! scalar {
             fn ln_1p(self) -> Self {
                 $ln_1p(self)
             }
-            #[inline]
+            #[inline(always)]
             fn tanh(self) -> Self {
                 $tanh(self)
             }
@@ -83,7 +83,13 @@ macro_rules! scalar {
     };
 }
 
-scalar!(f32, libm::expf, libm::log1pf, libm::tanhf, libm::erff);
+scalar!(
+    f32,
+    crate::exp::exp,
+    libm::log1pf,
+    crate::exp::tanh,
+    libm::erff
+);
 scalar!(f64, libm::exp, libm::log1p, libm::tanh, libm::erf);
 
 /// Is every element finite?
