@@ -4,7 +4,7 @@ use crate::canvas::{SharpCanvas, scratch};
 use crate::{config, named_error, snapshot};
 use gradient_flow::Config;
 use gradient_flow::choice::Choice;
-use gradient_flow::diagnosis::diagnose;
+use gradient_flow::diagnosis::Diagnostician;
 use gradient_flow_charts::surface::Medium;
 use gradient_flow_charts::theme::Theme;
 use gradient_flow_charts::{Chart, Scene};
@@ -18,6 +18,7 @@ use web_sys::HtmlCanvasElement;
 #[wasm_bindgen]
 pub struct Charts {
     scene: Scene,
+    diagnostician: Diagnostician,
     /// What the diagnosis says of the latest snapshot, as JSON.
     status: String,
     scratch: HtmlCanvasElement,
@@ -47,6 +48,7 @@ impl Charts {
     pub fn new() -> Result<Charts, JsValue> {
         Ok(Charts {
             scene: Scene::new(Config::default()),
+            diagnostician: Diagnostician::default(),
             status: String::new(),
             scratch: scratch()?,
         })
@@ -55,6 +57,7 @@ impl Charts {
     /// Forgets the run; a new one with this config begins.
     pub fn begin(&mut self, config: &str) -> Result<(), Error> {
         self.scene.begin(config::read(config)?);
+        self.diagnostician = Diagnostician::default();
         Ok(())
     }
 
@@ -103,13 +106,14 @@ impl Charts {
     /// Takes in the next snapshot of the run.
     pub fn push(&mut self, snapshot: &JsValue) -> Result<(), Error> {
         let snapshot = snapshot::from_js(snapshot)?;
-        let diagnosis = diagnose(&self.scene.config, &snapshot);
+        let diagnosis = self.diagnostician.look(&self.scene.config, &snapshot);
         let cures = diagnosis
             .cures
             .iter()
-            .map(|c| json!({ "label": c.label, "patch": c.patch }));
+            .map(|c| json!({ "label": c.label, "note": c.note, "patch": c.patch }));
         self.status = json!({
-            "tone": diagnosis.tone.name(), "text": diagnosis.text, "cures": cures.collect::<Value>(),
+            "kind": diagnosis.kind.name(), "tone": diagnosis.tone.name(), "text": diagnosis.text,
+            "evidence": diagnosis.evidence, "since": diagnosis.since, "cures": cures.collect::<Value>(),
         })
         .to_string();
         self.scene.push(snapshot);
@@ -177,7 +181,7 @@ impl Charts {
         Ok(json!({ "columns": table.columns, "rows": table.rows }).to_string())
     }
 
-    /// What is happening, as JSON: tone, text, cures. Empty before the first snapshot.
+    /// What is happening, as JSON: kind, tone, text, evidence, since, cures. Empty before the first snapshot.
     pub fn status(&self) -> String {
         self.status.clone()
     }

@@ -1,151 +1,565 @@
-//! Each sentence is provoked by a real run, and what is offered helps there.
+//! Each kind is provoked by a real run on the digits, and everything that is offered helps there.
 
 use super::*;
 use crate::Trainer;
+use crate::choice::Choice;
+use std::collections::HashMap;
 
 const DIGITS: &str = include_str!("../../data/digits.csv");
 
-fn run(query: &str, steps: usize) -> (Config, Snapshot) {
-    let config = Config::from_query(query).unwrap();
-    let mut trainer = Trainer::<f32>::new(config.clone(), Some(DIGITS)).unwrap();
-    trainer.advance(steps);
-    (config, trainer.snapshot(true))
+/// A run that is looked at every few steps.
+struct Run {
+    config: Config,
+    trainer: Trainer<f32>,
+    diagnostician: Diagnostician,
+    snapshot: Snapshot,
+    /// What every look said, with its step.
+    said: Vec<(u64, Diagnosis)>,
 }
 
-fn said(query: &str, steps: usize) -> Diagnosis {
-    let (config, snapshot) = run(query, steps);
-    diagnose(&config, &snapshot)
-}
-
-/// The config after the first cure that is offered.
-fn cured(query: &str, steps: usize) -> String {
-    let (config, snapshot) = run(query, steps);
-    let cure = &diagnose(&config, &snapshot).cures[0];
-    config
-        .with_json(&cure.patch.to_string())
-        .unwrap()
-        .to_query()
-}
-
-#[test]
-fn a_deep_sigmoid_network_vanishes_and_relu_with_he_makes_it_learn() {
-    let diagnosis = said("depth=20", 0);
-    assert_eq!(diagnosis.tone, Tone::Vanishing);
-    assert!(
-        diagnosis
-            .text
-            .contains("layer 1's dW is 10⁻¹² of layer 20's"),
-        "{}",
-        diagnosis.text
-    );
-    assert!(
-        diagnosis.text.contains("each Sigmoid layer passes on 23 %"),
-        "{}",
-        diagnosis.text
-    );
-    let query = cured("depth=20", 0);
-    assert_eq!(said(&query, 0).tone, Tone::Calm, "{}", said(&query, 0).text);
-    let (_, snapshot) = run(&query, 500);
-    assert!(
-        snapshot.test_accuracy > 0.9,
-        "{query}: {}",
-        snapshot.test_accuracy
-    );
-}
-
-#[test]
-fn small_relu_weights_vanish_behind_a_level_dw_and_he_cures_them() {
-    let query = "depth=30&activation=relu&init=lecun_normal";
-    let diagnosis = said(query, 0);
-    assert_eq!(diagnosis.tone, Tone::Vanishing);
-    assert!(
-        diagnosis
-            .text
-            .starts_with("Hidden vanishing: dW looks level"),
-        "{}",
-        diagnosis.text
-    );
-    assert_eq!(said(&cured(query, 0), 0).tone, Tone::Calm);
-}
-
-#[test]
-fn large_tanh_weights_explode_and_xavier_cures_them() {
-    let query = "depth=30&activation=tanh&init-gain=3";
-    let diagnosis = said(query, 0);
-    assert_eq!(diagnosis.tone, Tone::Exploding, "{}", diagnosis.text);
-    assert_eq!(said(&cured(query, 0), 0).tone, Tone::Calm);
-}
-
-#[test]
-fn an_overflow_names_step_layer_tensor_and_operation_and_a_lower_rate_cures_it() {
-    let query = "activation=relu&init=he_normal&learning-rate=10";
-    let (_, snapshot) = run(query, 300);
-    let found = snapshot.first_nonfinite.clone().expect("an overflow");
-    let diagnosis = said(query, 300);
-    assert_eq!(diagnosis.tone, Tone::Overflow);
-    for part in [
-        format!("step {}", found.step),
-        format!("layer {}", found.layer),
-        found.operation,
-    ] {
-        assert!(diagnosis.text.contains(&part), "{}", diagnosis.text);
+impl Run {
+    fn of(config: Config) -> Self {
+        let trainer = Trainer::new(config.clone(), Some(DIGITS)).unwrap();
+        let mut run = Run {
+            config,
+            trainer,
+            diagnostician: Diagnostician::default(),
+            snapshot: Snapshot::default(),
+            said: Vec::new(),
+        };
+        run.look();
+        run
     }
-    let (_, snapshot) = run("activation=relu&init=he_normal&learning-rate=0.1", 300);
-    assert_eq!(snapshot.first_nonfinite, None);
-    assert_eq!(diagnosis.cures.last().unwrap().label, "Learning rate 1");
-    let huge = "activation=relu&init=normal&init-gain=100&depth=60";
-    assert_eq!(said(huge, 0).tone, Tone::Overflow);
-    assert_eq!(said(&cured(huge, 0), 0).tone, Tone::Calm);
+
+    fn new(query: &str) -> Self {
+        Run::of(Config::from_query(query).unwrap())
+    }
+
+    fn look(&mut self) {
+        self.snapshot = self.trainer.snapshot(true);
+        let diagnosis = self.diagnostician.look(&self.config, &self.snapshot);
+        self.said.push((self.snapshot.step, diagnosis));
+    }
+
+    /// Goes on, looking every `every` steps.
+    fn go(mut self, steps: usize, every: usize) -> Self {
+        for _ in 0..steps / every {
+            if self.trainer.advance(every) > 0 {
+                self.look();
+            }
+        }
+        self
+    }
+
+    fn diagnosis(&self) -> &Diagnosis {
+        &self.said.last().unwrap().1
+    }
+}
+
+const EVERY: usize = 20;
+
+/// A config that provokes a kind, and what must then be said.
+struct Provoked {
+    query: &'static str,
+    steps: usize,
+    kind: Kind,
+    /// Parts of text and evidence.
+    says: &'static [&'static str],
+    cures: &'static [&'static str],
+    /// Steps of the cured run, and the test accuracy that it must reach.
+    learns: (usize, f64),
+}
+
+const PROVOKED: &[Provoked] = &[
+    Provoked {
+        query: "depth=20",
+        steps: 0,
+        kind: Kind::Derivative,
+        says: &[
+            "Vanishing: layer 1's dW is 10⁻¹² of layer 20's; each Sigmoid layer passes on 23 % of the signal.",
+            "x 1.00 by the weights, x 0.23 by the derivative",
+        ],
+        cures: &["ReLU + He, rate 0.02", "Batch norm"],
+        learns: (150, 0.7),
+    },
+    Provoked {
+        query: "activation=tanh&init=uniform&depth=20",
+        steps: 0,
+        kind: Kind::SmallWeights,
+        says: &[
+            "layer 1's dW is 10⁻³ of",
+            "sqrt(n_in Var W) is 0.58, Tanh needs 1.00",
+        ],
+        cures: &[
+            "Xavier start",
+            "Layer norm, rate 0.02",
+            "ReLU + He, rate 0.02",
+        ],
+        learns: (150, 0.7),
+    },
+    Provoked {
+        query: "activation=relu&init=he_normal&learning-rate=0.04&weight-decay=0.3",
+        steps: 200,
+        kind: Kind::SmallWeights,
+        says: &["ReLU needs 1.41", "Decay makes 100 % of the update"],
+        cures: &["No weight decay"],
+        learns: (150, 0.8),
+    },
+    Provoked {
+        query: "activation=relu&init=lecun_normal&depth=20",
+        steps: 0,
+        kind: Kind::Hidden,
+        says: &[
+            "Hidden vanishing: dW looks level, but delta at layer 1 is 10⁻³ of layer 20's; each ReLU layer passes on 69 %",
+            "a falls to 7.7 x 10⁻⁴",
+            "sqrt(n_in Var W) is 1.00; ReLU keeps the signal at 1.41",
+        ],
+        cures: &["He start, rate 0.02", "Layer norm, rate 0.02"],
+        learns: (150, 0.7),
+    },
+    Provoked {
+        query: "activation=linear&init-gain=0.5&depth=20",
+        steps: 0,
+        kind: Kind::Hidden,
+        says: &[
+            "delta at layer 1 is 10⁻⁶",
+            "x 0.50 by the weights, x 1.00 by the derivative",
+        ],
+        cures: &[
+            "Xavier start, rate 0.004",
+            "Layer norm, rate 0.02",
+            "ReLU + He, rate 0.02",
+        ],
+        learns: (150, 0.7),
+    },
+    Provoked {
+        query: "activation=tanh&init-gain=0.5&depth=20",
+        steps: 0,
+        kind: Kind::Hidden,
+        says: &["x 0.50 by the weights, x 0.99 by the derivative"],
+        cures: &[
+            "Xavier start",
+            "Layer norm, rate 0.02",
+            "ReLU + He, rate 0.02",
+        ],
+        learns: (150, 0.7),
+    },
+    Provoked {
+        query: "activation=silu&init=he_normal&depth=20",
+        steps: 0,
+        kind: Kind::Hidden,
+        says: &["sqrt(n_in Var W) is 1.41; SiLU keeps the signal at 1.62"],
+        cures: &[
+            "He start, gain 1.15, rate 0.02",
+            "Layer norm, rate 0.02",
+            "ReLU + He, rate 0.02",
+        ],
+        learns: (150, 0.4),
+    },
+    Provoked {
+        query: "activation=tanh&bias-std=2&depth=20",
+        steps: 0,
+        kind: Kind::Saturation,
+        says: &[
+            "layer 1's dW is 10⁻⁶",
+            "32 % of the Tanh units' outputs are saturated",
+        ],
+        cures: &["Xavier start", "ReLU + He, rate 0.02"],
+        learns: (150, 0.7),
+    },
+    Provoked {
+        query: "activation=tanh&optimizer=adam",
+        steps: 100,
+        kind: Kind::Saturation,
+        says: &[
+            "96 % of the Tanh units' outputs are saturated",
+            "The loss was 2.32 at the start",
+        ],
+        cures: &["Learning rate 0.001"],
+        learns: (150, 0.8),
+    },
+    Provoked {
+        query: "activation=tanh&init-gain=3&depth=20",
+        steps: 0,
+        kind: Kind::ExplodingWeights,
+        says: &[
+            "Exploding: delta at layer 1 is 10³ times layer 20's; each Tanh layer multiplies it by 1.36.",
+            "x 3.02 by the weights, x 0.45 by the derivative",
+            "sqrt(n_in Var W) is 3.00; Tanh keeps the signal at 1.00",
+        ],
+        cures: &[
+            "Xavier start",
+            "Layer norm, rate 0.02",
+            "ReLU + He, rate 0.02",
+        ],
+        learns: (150, 0.7),
+    },
+    Provoked {
+        query: "activation=relu&init=normal",
+        steps: 0,
+        kind: Kind::ExplodingWeights,
+        says: &["sqrt(n_in Var W) is 8.00; ReLU keeps the signal at 1.41"],
+        cures: &["He start, rate 0.04", "Layer norm, rate 0.04"],
+        learns: (150, 0.6),
+    },
+    Provoked {
+        query: "activation=relu&init=he_normal&residual=true&depth=20",
+        steps: 0,
+        kind: Kind::ExplodingWeights,
+        says: &[
+            "10⁴ times layer 20's",
+            "x 1.42 by the residual path",
+            "adds to its input",
+        ],
+        cures: &["He start, gain 0.2, rate 0.02", "Layer norm, rate 0.02"],
+        learns: (150, 0.8),
+    },
+    Provoked {
+        query: "activation=relu&init=he_normal&norm=batch&depth=30",
+        steps: 0,
+        kind: Kind::ExplodingNorm,
+        says: &[
+            "10² times layer 30's; each ReLU layer multiplies it by 1.22",
+            "x 1.25 by normalization",
+        ],
+        cures: &[
+            "Layer norm, rate 0.01",
+            "Residual connections, rate 0.01",
+            "No normalization, rate 0.01",
+        ],
+        learns: (150, 0.4),
+    },
+    Provoked {
+        query: "activation=tanh&learning-rate=1",
+        steps: 60,
+        kind: Kind::ExplodingRate,
+        says: &[
+            "times its start; learning rate 1 is too high",
+            "The loss was 2.32 at the start",
+            "The steps have saturated",
+        ],
+        cures: &["Learning rate 0.1", "Clip at 1"],
+        learns: (150, 0.8),
+    },
+    Provoked {
+        query: "activation=relu&init=he_normal&learning-rate=2&clip=norm",
+        steps: 300,
+        kind: Kind::Oscillation,
+        says: &[
+            "7 of the last 10 looks",
+            "3 of 10 steps raised the loss of their own minibatch",
+        ],
+        cures: &["Learning rate 0.04"],
+        learns: (150, 0.8),
+    },
+    Provoked {
+        query: "activation=relu&init=he_normal&learning-rate=0.1&optimizer=adam",
+        steps: 60,
+        kind: Kind::Dying,
+        says: &[
+            "Nothing reaches layers 1 to 9: dW is exactly 0, because layer 9 is dead",
+            "100 % of its units are dead over 1024 samples",
+        ],
+        cures: &["Learning rate 0.001", "Leaky ReLU, rate 0.001"],
+        learns: (150, 0.8),
+    },
+    Provoked {
+        query: "activation=relu&init=he_normal&width=4&depth=30",
+        steps: 0,
+        kind: Kind::Dying,
+        says: &["layer 30 is dead"],
+        cures: &["64 units, rate 0.01"],
+        learns: (150, 0.4),
+    },
+    Provoked {
+        query: "activation=relu&init=he_normal&norm=batch&learning-rate=10",
+        steps: 100,
+        kind: Kind::Dying,
+        says: &[
+            "of layer 10's 64 units are dead, their derivative is 0 for all of 1024 samples",
+            "0 % at the start",
+        ],
+        cures: &["Learning rate 0.2", "Leaky ReLU, rate 0.2"],
+        learns: (150, 0.8),
+    },
+    Provoked {
+        query: "init=zeros",
+        steps: 0,
+        kind: Kind::Zeros,
+        says: &[
+            "Nothing reaches layers 1 to 10: dW is exactly 0, because the weights that should carry it back are zero.",
+            "11 of 11 layers",
+        ],
+        cures: &["ReLU + He, rate 0.04"],
+        learns: (150, 0.8),
+    },
+    Provoked {
+        query: "init=zeros&depth=2&learning-rate=1",
+        steps: 200,
+        kind: Kind::Zeros,
+        says: &["Symmetric: all weights began at zero, so the 64 units of each layer stay equal"],
+        cures: &["ReLU + He, rate 0.2"],
+        learns: (150, 0.8),
+    },
+    Provoked {
+        query: "depth=100",
+        steps: 0,
+        kind: Kind::Underflow,
+        says: &[
+            "Nothing reaches layers 1 to",
+            "which float32 flushes to zero",
+        ],
+        cures: &["ReLU + He, rate 0.004", "Batch norm, rate 0.02"],
+        learns: (0, 0.0),
+    },
+    Provoked {
+        query: "depth=62",
+        steps: 0,
+        kind: Kind::Underflow,
+        says: &["Underflow: layer 1's dW is 10⁻"],
+        cures: &["ReLU + He, rate 0.006", "Batch norm, rate 0.03"],
+        learns: (0, 0.0),
+    },
+    Provoked {
+        query: "activation=relu&init=he_normal&learning-rate=10",
+        steps: 20,
+        kind: Kind::Overflow,
+        says: &[
+            "Overflow at step 2: in layer 11 the tensor z left the range of float32 (u W + b).",
+            "the last update was 100 % of",
+        ],
+        cures: &["Learning rate 0.04"],
+        learns: (150, 0.8),
+    },
+    Provoked {
+        query: "activation=relu&init=he_normal&learning-rate=1",
+        steps: 20,
+        kind: Kind::Overflow,
+        says: &["Overflow at step 5"],
+        cures: &["Learning rate 0.04", "Clip at 1"],
+        learns: (150, 0.8),
+    },
+    Provoked {
+        query: "activation=relu&init=normal&init-gain=100&depth=20",
+        steps: 0,
+        kind: Kind::Overflow,
+        says: &[
+            "Overflow at step 0: in layer 14",
+            "sqrt(n_in Var W) is 800; ReLU keeps the signal at 1.41",
+        ],
+        cures: &["He start, rate 0.02"],
+        learns: (150, 0.7),
+    },
+    Provoked {
+        query: "activation=relu&init=he_normal&learning-rate=0.000001",
+        steps: 40,
+        kind: Kind::Crawling,
+        says: &[
+            "a step moves no layer by more than",
+            "learning rate 0.000001 is too small",
+        ],
+        cures: &["Learning rate 0.04"],
+        learns: (150, 0.8),
+    },
+];
+
+#[test]
+fn every_kind_is_found_and_what_is_offered_helps() {
+    let mut broken = Vec::new();
+    // Many cases are cured by the same config.
+    let mut runs = HashMap::new();
+    for case in PROVOKED {
+        let run = Run::new(case.query).go(case.steps, EVERY);
+        let found = run.diagnosis();
+        let mut complain =
+            |what: String| broken.push(format!("{}: {what}\n  {found:#?}", case.query));
+        if (found.kind, found.tone) != (case.kind, case.kind.tone()) {
+            complain(format!("{:?} instead of {:?}", found.kind, case.kind));
+            continue;
+        }
+        let said = format!("{} {}", found.text, found.evidence);
+        for part in case.says.iter().filter(|part| !said.contains(**part)) {
+            complain(format!("does not say: {part}"));
+        }
+        let labels: Vec<_> = found.cures.iter().map(|c| c.label.as_str()).collect();
+        if labels != case.cures {
+            complain(format!("offers {labels:?}"));
+        }
+        let (steps, accuracy) = case.learns;
+        for cure in &found.cures {
+            let config = cure.applied(&run.config).unwrap();
+            let fresh = || Run::of(config.clone()).go(steps, 50);
+            let cured = runs.entry((config.to_query(), steps)).or_insert_with(fresh);
+            if let Some((step, now)) = cured.said.iter().find(|(_, d)| d.kind != Kind::Healthy) {
+                complain(format!("{} at step {step}: {:?}", cure.label, now.text));
+            }
+            if steps > 0 && cured.snapshot.test_accuracy < accuracy {
+                complain(format!(
+                    "{}: learns {}",
+                    cure.label, cured.snapshot.test_accuracy
+                ));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
 #[test]
-fn exact_zeros_say_why() {
-    let zeros = said("init=zeros", 0);
-    assert!(
-        zeros
-            .text
-            .contains("the weights that should carry it back are zero"),
-        "{}",
-        zeros.text
-    );
-    let flushed = said("depth=100", 0);
-    assert!(
-        flushed.text.contains("which float32 flushes to zero"),
-        "{}",
-        flushed.text
-    );
-    assert!(flushed.text.contains("layers 1 to"), "{}", flushed.text);
-    let query = "activation=relu&init=he_normal&depth=100&width=2";
-    let dead = said(query, 0);
-    assert!(dead.text.contains("is dead"), "{}", dead.text);
-    assert_eq!(said(&cured("init=zeros", 0), 0).tone, Tone::Calm);
+fn every_kind_is_provoked() {
+    for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Healthy) {
+        assert!(PROVOKED.iter().any(|case| case.kind == *kind), "{kind:?}");
+    }
+}
+
+/// Configs near those of `PROVOKED` that must stay without a finding, all the way.
+const HEALTHY: &[(&str, usize)] = &[
+    ("depth=1", 0),
+    ("depth=2", 100),
+    ("depth=3", 100),
+    ("activation=tanh&depth=10", 200),
+    ("activation=tanh&depth=20", 100),
+    ("activation=tanh&depth=30", 0),
+    ("activation=tanh&init-gain=1.5&depth=20", 0),
+    ("activation=tanh&init-gain=0.9&depth=20", 0),
+    ("activation=tanh&bias-std=0.1&depth=20", 0),
+    ("activation=tanh&optimizer=adam&learning-rate=0.001", 100),
+    ("activation=tanh&learning-rate=0.3", 200),
+    ("activation=relu&init=he_normal&learning-rate=0.04", 300),
+    (
+        "activation=relu&init=he_normal&depth=20&learning-rate=0.02",
+        200,
+    ),
+    ("activation=relu&init=he_normal&depth=15", 0),
+    ("activation=relu&init=lecun_normal&depth=10", 0),
+    ("activation=linear&depth=20", 0),
+    ("activation=selu&init=lecun_normal&depth=30", 0),
+    ("activation=elu&init=he_normal&depth=20", 0),
+    ("activation=relu&init=he_normal&norm=batch&depth=10", 100),
+    (
+        "activation=relu&init=he_normal&norm=layer&depth=30&learning-rate=0.01",
+        100,
+    ),
+    ("activation=sigmoid&norm=batch&depth=20", 100),
+    (
+        "activation=relu&init=he_normal&weight-decay=0.001&learning-rate=0.04",
+        100,
+    ),
+    ("activation=relu&init=he_normal&learning-rate=0.0001", 100),
+    ("activation=relu&init=he_normal&width=32&depth=10", 0),
+    (
+        "activation=relu&init=he_normal&init-gain=0.2&residual=true&depth=20&learning-rate=0.02",
+        100,
+    ),
+    ("init-gain=0.01&depth=1", 100),
+];
+
+#[test]
+fn what_is_similar_but_sound_is_left_alone() {
+    for (query, steps) in HEALTHY {
+        let run = Run::new(query).go(*steps, EVERY);
+        for (step, said) in &run.said {
+            let calm = (Kind::Healthy, Tone::Calm, 0);
+            assert_eq!(
+                (said.kind, said.tone, said.cures.len()),
+                calm,
+                "{query} at step {step}: {said:#?}"
+            );
+        }
+    }
 }
 
 #[test]
-fn a_level_network_is_left_alone() {
-    for query in [
-        "activation=relu&init=he_normal",
-        "activation=tanh",
-        "depth=1",
-        "depth=2",
-    ] {
-        let diagnosis = said(query, 0);
-        assert_eq!(
-            (diagnosis.tone, diagnosis.cures.len()),
-            (Tone::Calm, 0),
-            "{query}: {}",
-            diagnosis.text
+fn level_and_single_layers_are_said_so() {
+    let said = |query| Run::new(query).diagnosis().text.clone();
+    let level = said("activation=relu&init=he_normal&depth=20");
+    assert_eq!(
+        level,
+        "Level: the hidden layers' dW lie within a factor of 1.7; each ReLU layer passes on 98 % of the signal."
+    );
+    assert!(said("depth=1").starts_with("One hidden layer"));
+}
+
+#[test]
+fn since_is_the_first_look_of_an_unbroken_finding() {
+    // It learns for 200 steps, then it overflows.
+    let query = "activation=relu&init=he_normal&learning-rate=0.05&optimizer=momentum";
+    let run = Run::new(query).go(300, EVERY);
+    let found = run.diagnosis();
+    let step = run
+        .snapshot
+        .first_nonfinite
+        .as_ref()
+        .expect("an overflow")
+        .step;
+    assert!(step > 100, "{step}");
+    assert_eq!((found.kind, found.since), (Kind::Overflow, step));
+    assert_eq!(
+        (run.said[5].1.kind, run.said[5].1.since),
+        (Kind::Healthy, 0)
+    );
+
+    // Units die one by one; then one layer is wholly dead, which is still the same finding.
+    let run =
+        Run::new("activation=relu&init=he_normal&learning-rate=0.1&optimizer=adam").go(100, 10);
+    let first = run
+        .said
+        .iter()
+        .find(|(_, d)| d.kind == Kind::Dying)
+        .expect("dying")
+        .0;
+    assert!(first > 0);
+    for (step, said) in run.said.iter().filter(|(step, _)| *step >= first) {
+        assert_eq!((said.kind, said.since), (Kind::Dying, first), "step {step}");
+        assert!(
+            said.evidence.ends_with(&format!("Since step {first}.")),
+            "{}",
+            said.evidence
         );
     }
 }
 
 #[test]
-fn numbers_read_well() {
-    assert_eq!(power_of_ten(1.2e-12), "10⁻¹²");
-    assert_eq!(power_of_ten(3.0), "10⁰");
+fn another_run_begins_with_an_older_step() {
+    let mut run = Run::new("activation=tanh&learning-rate=1").go(60, EVERY);
+    assert_eq!(run.diagnosis().kind, Kind::ExplodingRate);
+    run.trainer = Trainer::new(run.config.clone(), Some(DIGITS)).unwrap();
+    run.look();
     assert_eq!(
-        (percent(0.236), percent(0.0456)),
-        ("24 %".to_string(), "4.6 %".to_string())
+        (run.diagnosis().kind, run.diagnosis().since),
+        (Kind::Healthy, 0)
     );
-    assert_eq!((one_digit(0.0081), one_digit(0.04)), (0.008, 0.04));
+}
+
+#[test]
+fn one_snapshot_is_enough_for_what_needs_no_memory() {
+    let mut trainer =
+        Trainer::<f32>::new(Config::from_query("depth=20").unwrap(), Some(DIGITS)).unwrap();
+    trainer.advance(7);
+    let config = trainer.config().clone();
+    let diagnosis = diagnose(&config, &trainer.snapshot(false));
+    assert_eq!((diagnosis.kind, diagnosis.since), (Kind::Derivative, 7));
+}
+
+#[test]
+fn any_config_can_be_diagnosed() {
+    for activation in crate::activation::Activation::ALL {
+        for more in [
+            "",
+            "&norm=batch",
+            "&norm=layer",
+            "&residual=true",
+            "&init=zeros",
+            "&init=normal",
+            "&depth=1&width=1",
+            "&loss=mse",
+        ] {
+            let query = format!("activation={}&depth=6&width=8{more}", activation.name());
+            let run = Run::new(&query).go(4, 2);
+            for cure in run.said.iter().flat_map(|(_, said)| &said.cures) {
+                let cured = cure.applied(&run.config).expect("a config");
+                assert_ne!(cured, run.config, "{query}: {cure:?}");
+                assert!(!cure.note.is_empty());
+            }
+        }
+    }
 }
