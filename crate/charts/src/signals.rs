@@ -298,14 +298,17 @@ pub fn note(scene: &Scene) -> String {
     text
 }
 
-/// The mean factor of a signal per layer, from the last hidden layer to the first.
+/// The mean factor of a signal per layer, from the last hidden layer down to the first, or to where
+/// float32 loses it.
 fn per_layer(signal: &[f32], depth: usize) -> Option<f64> {
-    let (first, last) = (
-        f64::from(*signal.first()?),
-        f64::from(*signal.get(depth.checked_sub(1)?)?),
+    let last = depth.checked_sub(1).filter(|last| *last < signal.len())?;
+    let kept = |value: f32| value.is_finite() && value > f32::MIN_POSITIVE;
+    let first = (0..last).rev().take_while(|l| kept(signal[*l])).last()?;
+    let (layers, whole) = (
+        last - first,
+        f64::from(signal[first]) / f64::from(signal[last]),
     );
-    let whole = first / last;
-    (depth > 2 && whole > 0.0 && whole.is_finite()).then(|| whole.powf(1.0 / (depth - 1) as f64))
+    (layers > 1 && kept(signal[last])).then(|| whole.powf(1.0 / layers as f64))
 }
 
 /// All layers in numbers.
