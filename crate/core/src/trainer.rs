@@ -154,6 +154,15 @@ impl<T: Scalar> Trainer<T> {
         &mut self.network
     }
 
+    /// The coming minibatch, scaled as the network sees it: (samples, features), and what is to be learned.
+    pub fn batch(&self) -> (Array2<T>, Targets<T>) {
+        let (mut x, mut targets) = (self.signals.x.clone(), self.targets.clone());
+        self.data
+            .train
+            .gather(self.batches.current(), &mut x, &mut targets);
+        (x, targets)
+    }
+
     /// Updates made so far.
     pub fn steps(&self) -> u64 {
         self.step

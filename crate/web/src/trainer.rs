@@ -1,9 +1,11 @@
 //! The trainer's face, for the worker.
 
-use crate::{config, named_error, snapshot};
+use crate::{config, named_error, set, snapshot};
 use gradient_flow::data::DataError;
+use gradient_flow::loss::Targets;
+use gradient_flow::parameter::flat;
 use gradient_flow::snapshot::Watch;
-use js_sys::{Error, Object};
+use js_sys::{Array, Error, Float32Array, Object, Uint32Array};
 use wasm_bindgen::prelude::*;
 
 /// A run in float32.
@@ -47,8 +49,65 @@ impl Trainer {
         });
     }
 
+    /// All parameters, layer by layer: an array of objects of layer (0-based), name, rows, columns and
+    /// values, row after row.
+    pub fn parameters(&self) -> Array {
+        let layers = self.0.network().layers.iter().enumerate();
+        let described = layers.flat_map(|(index, layer)| {
+            layer.parameters().map(move |parameter| {
+                let object = Object::new();
+                let (rows, columns) = parameter.value.dim();
+                set(&object, "layer", &(index as f64).into());
+                set(&object, "name", &parameter.name.into());
+                set(&object, "rows", &(rows as f64).into());
+                set(&object, "columns", &(columns as f64).into());
+                let values = Float32Array::from(flat(&parameter.value));
+                set(&object, "values", &values.into());
+                JsValue::from(object)
+            })
+        });
+        described.collect()
+    }
+
+    /// The coming minibatch as the network sees it: an object of x (samples x features, row after
+    /// row), samples, and classes or values.
+    pub fn batch(&self) -> Object {
+        let (x, targets) = self.0.batch();
+        let object = Object::new();
+        set(&object, "samples", &(x.nrows() as f64).into());
+        set(&object, "x", &Float32Array::from(flat(&x)).into());
+        match targets {
+            Targets::Classes(classes) => {
+                let classes: Vec<u32> = classes.into_iter().map(|class| class as u32).collect();
+                set(&object, "classes", &Uint32Array::from(&classes[..]).into());
+            }
+            Targets::Values(values) => {
+                set(&object, "values", &Float32Array::from(flat(&values)).into());
+            }
+        }
+        object
+    }
+
     /// What the present state shows; `evaluate` also runs the test part.
     pub fn snapshot(&mut self, evaluate: bool) -> Object {
         snapshot::to_js(&self.0.snapshot(evaluate))
     }
 }
+
+/// Multiplies and adds `rounds` times in 12 independent rows of four float32: what this machine can
+/// do at most, for the benchmark. Returns a number that depends on all of them.
+#[wasm_bindgen(js_name = multiplyAddLimit)]
+pub fn multiply_add_limit(rounds: u32, factor: f32) -> f32 {
+    let mut sums = [[1.0f32; 4]; LIMIT_ROWS];
+    for _ in 0..rounds {
+        for row in &mut sums {
+            for sum in row {
+                *sum = *sum * factor + 0.5;
+            }
+        }
+    }
+    sums.iter().flatten().sum()
+}
+
+/// Independent rows of `multiplyAddLimit`: enough to hide the latency of each.
+const LIMIT_ROWS: usize = 12;

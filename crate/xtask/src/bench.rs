@@ -1,15 +1,31 @@
-//! `cargo xtask bench`: how fast a training step is.
+//! `cargo xtask bench`: how fast a training step is, natively and in Chromium beside its peers.
 
 use crate::process::run;
-use crate::workspace;
+use crate::{files, provide, server, site, workspace};
 use anyhow::Result;
 use std::fs;
+use std::process::Command;
 
-/// Runs the native measurement: a table on the screen, JSON in target/bench/native.json.
+/// What the page of the benchmark loads of its peers, below node_modules.
+const PEERS: [&str; 5] = [
+    "@tensorflow/tfjs/dist/tf.min.js",
+    "@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js",
+    "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm",
+    "convnetjs/build/convnet-min.js",
+    "brain.js/browser.min.js",
+];
+
+/// Tables on the screen, JSON in target/bench.
 pub fn bench() -> Result<()> {
     let folder = workspace::made("bench");
     fs::create_dir_all(&folder)?;
-    let file = folder.join("native.json");
+    native(&folder)?;
+    browser(&folder)?;
+    println!("The same as JSON: {}", folder.display());
+    Ok(())
+}
+
+fn native(folder: &std::path::Path) -> Result<()> {
     let mut cargo = workspace::cargo();
     cargo
         .args([
@@ -21,8 +37,33 @@ pub fn bench() -> Result<()> {
             "bench",
             "--",
         ])
-        .arg(&file);
-    run(&mut cargo)?;
-    println!("The same as JSON: {}", file.display());
-    Ok(())
+        .arg(folder.join("native.json"));
+    run(&mut cargo)
+}
+
+/// One page with all engines in turns; the peers come from npm, for this alone.
+fn browser(folder: &std::path::Path) -> Result<()> {
+    let sources = provide::tests_folder().join("bench");
+    provide::npm_packages()?;
+    provide::npm_packages_of(&sources, "the benchmark's")?;
+    let chromium = provide::chromium()?;
+    let served = workspace::made("bench-site");
+    files::remove_folder(&served)?;
+    site::build(&served.join("site"))?;
+    for file in files::entries(&sources)?
+        .iter()
+        .filter(|path| path.is_file())
+    {
+        fs::copy(file, served.join(files::name(file)))?;
+    }
+    for peer in PEERS {
+        let from = sources.join("node_modules").join(peer);
+        fs::copy(&from, served.join(files::name(&from)))?;
+    }
+    let server = server::start(&served, 0)?;
+    run(Command::new("node")
+        .arg(sources.join("run.mjs"))
+        .env("SITE", server.address())
+        .env("CHROMIUM", chromium)
+        .env("REPORT", folder.join("browser.json")))
 }

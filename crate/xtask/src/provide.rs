@@ -4,7 +4,7 @@ use crate::process::{find_program, is_debian, output, seconds};
 use crate::workspace;
 use anyhow::{Context, Result, bail};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -13,29 +13,33 @@ pub fn tests_folder() -> PathBuf {
     workspace::root().join("tests")
 }
 
-/// Installs the npm packages that package-lock.json names, unless that very file was installed.
+/// Installs the tests' npm packages.
 pub fn npm_packages() -> Result<()> {
+    npm_packages_of(&tests_folder(), "the tests'")
+}
+
+/// Installs the npm packages that a folder's package-lock.json names, unless that very file was installed.
+pub fn npm_packages_of(folder: &Path, whose: &str) -> Result<()> {
     program(
         &["node"],
         &["nodejs", "npm"],
         "Node.js 20 or later with npm",
     )?;
-    let folder = tests_folder();
-    let wanted = fs::read(folder.join("package-lock.json"))
-        .context("cannot read tests/package-lock.json")?;
+    let lock = folder.join("package-lock.json");
+    let wanted = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
     let mark = folder.join("node_modules/installed-package-lock.json");
     if fs::read(&mark).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
     let start = Instant::now();
-    println!("Installing the tests' npm packages …");
+    println!("Installing {whose} npm packages …");
     output(
         Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(&folder),
+            .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
+            .current_dir(folder),
     )?;
     fs::write(mark, wanted)?;
-    println!("Installed the tests' npm packages ({})", seconds(start));
+    println!("Installed {whose} npm packages ({})", seconds(start));
     Ok(())
 }
 

@@ -1,0 +1,208 @@
+/**
+ * All engines in one page, in turns: one full f32 training step (forward, loss, backward, update).
+ *
+ * Every engine gets our initial weights and our first minibatch, and shows its norms of dW there, so
+ * that one sees that all compute the same. `window.bench` brings the report.
+ */
+import init, { Trainer, configFromQuery, dataFile, multiplyAddLimit } from './site/wasm/gradient_flow.js';
+import { table } from './site/data.js';
+
+/* global tf, convnetjs, brain */
+
+const ROUNDS = 7;
+/** Milliseconds that an engine's round takes at least; one step where a step is longer. */
+const ROUND = 60;
+
+/** The learning rates are small: what is measured must not overflow. */
+const WORKLOADS = [
+  { name: 'S', query: 'data=circle&depth=6&width=8&activation=tanh&loss=bce&batch-size=10&learning-rate=0.01', act: 'tanh' },
+  { name: 'M', query: 'depth=10&width=64&activation=tanh&batch-size=64&learning-rate=0.01', act: 'tanh' },
+  { name: 'L', query: 'depth=20&width=256&activation=relu&init=he_normal&batch-size=128&learning-rate=0.0001', act: 'relu' },
+  { name: 'XL', query: 'depth=50&width=512&activation=relu&init=he_normal&batch-size=256&learning-rate=0.0001', act: 'relu' },
+];
+
+/** Weights and biases per layer, the minibatch, sizes: what a peer needs to do the same. */
+function describe(trainer, workload) {
+  const layers = [];
+  for (const { layer, name, rows, columns, values } of trainer.parameters()) {
+    layers[layer] ??= {};
+    layers[layer][name] = { rows, columns, values };
+  }
+  const batch = trainer.batch();
+  const macs = layers.reduce((sum, { W }) => sum + W.rows * W.columns, 0);
+  return { ...workload, layers, batch, rate: Number(new URLSearchParams(workload.query).get('learning-rate')), flop: 6 * batch.samples * macs };
+}
+
+const norm = (values) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
+
+/** Ours, as the page's worker calls it. */
+async function ours(workload) {
+  const config = configFromQuery(workload.query);
+  const file = dataFile(config);
+  const text = file && (await table(file));
+  const trainer = new Trainer(config, text);
+  const task = describe(trainer, workload);
+  const { layers } = trainer.snapshot(false);
+  const norms = task.layers.map(({ W }, l) => layers.dw_rms[l] * Math.sqrt(W.rows * W.columns));
+  const statistics = () => trainer.snapshot(false);
+  return { task, engine: { name: 'gradient-flow', norms, step: () => trainer.advance(1), statistics } };
+}
+
+function tensorflow(backend, task) {
+  const enter = () => tf.setBackend(backend);
+  let variables;
+  let loss;
+  let optimizer;
+  const setup = async () => {
+    await enter();
+    const { samples, x, classes, values } = task.batch;
+    const input = tf.tensor2d(x, [samples, x.length / samples]);
+    variables = task.layers.map(({ W, b }) => ({
+      W: tf.variable(tf.tensor2d(W.values, [W.rows, W.columns])),
+      b: tf.variable(tf.tensor1d(b.values)),
+    }));
+    const outputs = task.layers.at(-1).W.columns;
+    const target = classes ? tf.oneHot(tf.tensor1d(Int32Array.from(classes), 'int32'), outputs).toFloat() : tf.tensor2d(values, [samples, outputs]);
+    loss = () => {
+      let a = input;
+      variables.forEach(({ W, b }, l) => {
+        const z = tf.add(tf.matMul(a, W), b);
+        a = l === variables.length - 1 ? z : task.act === 'tanh' ? tf.tanh(z) : tf.relu(z);
+      });
+      return classes ? tf.losses.softmaxCrossEntropy(target, a) : tf.losses.sigmoidCrossEntropy(target, a);
+    };
+    optimizer = tf.train.sgd(task.rate);
+    const { grads } = tf.variableGrads(loss);
+    return variables.map(({ W }) => norm(grads[W.name].dataSync()));
+  };
+  const step = () => {
+    const cost = optimizer.minimize(loss, true);
+    cost.dataSync();
+    cost.dispose();
+  };
+  return { name: `tfjs ${backend}`, enter, setup, step };
+}
+
+function convnet(task) {
+  const { samples, x, classes, values } = task.batch;
+  const features = x.length / samples;
+  const outputs = task.layers.at(-1).W.columns;
+  const net = new convnetjs.Net();
+  net.makeLayers([
+    { type: 'input', out_sx: 1, out_sy: 1, out_depth: features },
+    ...task.layers.slice(0, -1).map(({ W }) => ({ type: 'fc', num_neurons: W.columns, activation: task.act })),
+    classes ? { type: 'softmax', num_classes: outputs } : { type: 'regression', num_neurons: outputs },
+  ]);
+  const full = net.layers.filter((layer) => layer.layer_type === 'fc');
+  task.layers.forEach(({ W, b }, l) =>
+    full[l].filters.forEach((filter, j) => {
+      for (let i = 0; i < W.rows; i += 1) filter.w[i] = W.values[i * W.columns + j];
+      full[l].biases.w[j] = b.values[j];
+    }),
+  );
+  const inputs = Array.from({ length: samples }, (_, s) => new convnetjs.Vol(Array.from(x.subarray(s * features, (s + 1) * features))));
+  const answer = (s) => (classes ? classes[s] : Array.from(values.subarray(s * outputs, (s + 1) * outputs)));
+  const setup = async () => {
+    for (let s = 0; s < samples; s += 1) {
+      net.forward(inputs[s], true);
+      net.backward(answer(s));
+      // Every forward pass begins with gradients of zero for the signals, not for the weights.
+    }
+    const norms = full.map(({ filters }) => norm(filters.flatMap(({ dw }) => Array.from(dw, (g) => g / samples))));
+    for (const { filters, biases } of full) for (const vol of [...filters, biases]) vol.dw.fill?.(0);
+    return norms;
+  };
+  const trainer = new convnetjs.SGDTrainer(net, { method: 'sgd', learning_rate: task.rate, batch_size: samples, momentum: 0, l2_decay: 0 });
+  const step = () => {
+    for (let s = 0; s < samples; s += 1) trainer.train(inputs[s], answer(s));
+  };
+  return { name: 'ConvNetJS', setup, step };
+}
+
+function brainjs(task) {
+  const { samples, x, classes, values } = task.batch;
+  const features = x.length / samples;
+  const outputs = task.layers.at(-1).W.columns;
+  const net = new brain.NeuralNetwork({ hiddenLayers: task.layers.slice(0, -1).map(({ W }) => W.columns), activation: task.act });
+  const data = Array.from({ length: samples }, (_, s) => ({
+    input: Array.from(x.subarray(s * features, (s + 1) * features)),
+    output: classes ? Array.from({ length: outputs }, (_, c) => Number(c === classes[s])) : Array.from(values.subarray(s * outputs, (s + 1) * outputs)),
+  }));
+  const step = () => net.train(data, { iterations: 1, errorThresh: 1e-12, learningRate: task.rate, log: false });
+  return { name: 'brain.js', setup: async () => undefined, step };
+}
+
+/** Which peers take part: the others would take minutes for a step. */
+function peers(task) {
+  const all = { tfjs: () => tensorflow('wasm', task), cpu: () => tensorflow('cpu', task), convnet: () => convnet(task), brain: () => brainjs(task) };
+  const taking = { S: ['tfjs', 'cpu', 'convnet', 'brain'], M: ['tfjs', 'cpu', 'convnet', 'brain'], L: ['tfjs', 'convnet'], XL: ['tfjs'] };
+  return taking[task.name].map((name) => all[name]());
+}
+
+/** Milliseconds per call, over at least `ROUND`. */
+function time(work) {
+  const start = performance.now();
+  let calls = 0;
+  do {
+    work();
+    calls += 1;
+  } while (performance.now() - start < ROUND);
+  return (performance.now() - start) / calls;
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const summary = (times, flop) => ({
+  ms: { median: median(times), best: Math.min(...times) },
+  ...(flop ? { gflops: { median: flop / median(times) / 1e6, best: flop / Math.min(...times) / 1e6 } } : {}),
+});
+
+async function measure(workload, log) {
+  const { task, engine } = await ours(workload);
+  const engines = [engine, ...peers(task)];
+  for (const one of engines) {
+    one.norms ??= await one.setup();
+    await one.enter?.();
+    one.step();
+    one.times = [];
+  }
+  const statistics = [];
+  const limit = [];
+  const limitRounds = 2_000_000;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const one of engines) {
+      await one.enter?.();
+      one.times.push(time(one.step));
+    }
+    // A snapshot right after another: the gradient is there, what is timed are the statistics.
+    engine.statistics();
+    statistics.push(time(engine.statistics));
+    limit.push(time(() => multiplyAddLimit(limitRounds, 0.999)));
+    log(`${workload.name}: round ${round + 1} of ${ROUNDS}`);
+  }
+  const own = median(engine.times);
+  const peak = summary(limit, 2 * 12 * 4 * limitRounds).gflops;
+  return {
+    name: workload.name,
+    query: workload.query,
+    batch: task.batch.samples,
+    gflop_per_step: task.flop / 1e9,
+    limit_gflops: peak,
+    statistics: { ...summary(statistics), share_of_a_step: median(statistics) / own },
+    engines: engines.map(({ name, times, norms }) => ({
+      name,
+      ...summary(times, task.flop),
+      ratio: median(times) / own,
+      share_of_limit: task.flop / median(times) / 1e6 / peak.median,
+      worst_dw_norm_deviation: norms ? Math.max(...norms.map((n, l) => Math.abs(n / engine.norms[l] - 1))) : null,
+    })),
+  };
+}
+
+window.bench = async (log) => {
+  await init({ module_or_path: './site/wasm/gradient_flow_bg.wasm' });
+  tf.wasm.setWasmPaths('./');
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  const workloads = [];
+  for (const workload of WORKLOADS) workloads.push(await measure(workload, log));
+  return { rounds: ROUNDS, agent: navigator.userAgent, workloads };
+};

@@ -1,0 +1,49 @@
+/** Drives the benchmark's page in headless Chromium, prints its table and writes its report. */
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { chromium } from 'playwright-core';
+
+const { SITE, CHROMIUM, REPORT } = process.env;
+if (!SITE || !CHROMIUM || !REPORT) throw new Error('run this by `cargo xtask bench`');
+
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+try {
+  // tfjs builds functions from text, which the site's own policy forbids.
+  const context = await browser.newContext({ bypassCSP: true });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => console.error(error.message));
+  page.setDefaultTimeout(0);
+  await page.goto(SITE);
+  await page.exposeFunction('progress', (line) => process.stdout.isTTY && process.stdout.write(`\r${line}   `));
+  await page.waitForFunction(() => window.bench);
+  const report = await page.evaluate(() => window.bench(window.progress));
+  report.date = new Date().toISOString().slice(0, 10);
+  report.machine = cpus()[0].model;
+  report.chromium = browser.version();
+  await writeFile(REPORT, `${JSON.stringify(report, null, 2)}\n`);
+  print(report);
+} finally {
+  await browser.close();
+}
+
+/** @param {any} report */
+function print(report) {
+  const digits = (x) => (x === null ? '' : x < 10 ? x.toPrecision(3) : x.toFixed(0));
+  console.log(`\nIn Chromium ${report.chromium}, one thread, f32; ${report.rounds} rounds; ${report.machine}`);
+  for (const { name, batch, engines, limit_gflops, statistics } of report.workloads) {
+    console.log(`\n${name} (batch ${batch}), limit ${limit_gflops.median.toFixed(1)} GFLOP/s`);
+    console.log(`${'engine'.padEnd(16)}${['median ms', 'best ms', 'GFLOP/s', 'of limit', 'ratio', 'dW differs by'].map((head) => head.padStart(14)).join('')}`);
+    for (const engine of engines) {
+      const cells = [
+        digits(engine.ms.median),
+        digits(engine.ms.best),
+        digits(engine.gflops.median),
+        `${(100 * engine.share_of_limit).toFixed(1)} %`,
+        `${digits(engine.ratio)}x`,
+        engine.worst_dw_norm_deviation === null ? 'other updates' : engine.worst_dw_norm_deviation.toExponential(1),
+      ];
+      console.log(engine.name.padEnd(16) + cells.map((cell) => cell.padStart(14)).join(''));
+    }
+    console.log(`statistics of a shown step: ${digits(statistics.ms.median)} ms, ${(100 * statistics.share_of_a_step).toFixed(0)} % of a step`);
+  }
+}
