@@ -48,38 +48,41 @@ impl Cure {
 
 /// What helps against a kind in this run, best first.
 pub fn cures(look: &Look, kind: Kind) -> Vec<Cure> {
-    let config = look.config;
+    // With the loss resolved, on which the rate depends.
+    let config = &Config {
+        loss: look.config.resolved_loss(!look.snapshot.classes.is_empty()),
+        ..look.config.clone()
+    };
     let (start, relu, rate) = (
         fitting_start(config),
         relu_with_he(config),
         lower_rate(config),
     );
-    // A lower rate is no cure where the start itself is bad.
-    let in_training = look.snapshot.step > 0 && !look.memory.seen.is_empty();
+    // No rate cures a start that is bad itself.
+    let sound = !look.overflows_at_start()
+        && (starts_level(config) || config.residual && look.started_level());
     let candidates = match kind {
         Kind::Healthy => vec![],
-        Kind::Overflow
-            if !look.overflows_at_start() && (starts_level(config) || config.residual) =>
-        {
+        Kind::Overflow | Kind::ExplodingRate | Kind::Oscillation if sound => {
             vec![rate, clip(config)]
         }
-        Kind::Overflow | Kind::ExplodingWeights => {
+        Kind::Overflow | Kind::ExplodingWeights | Kind::ExplodingRate | Kind::Oscillation => {
             vec![
-                start,
                 smaller_branches(config),
+                start,
                 norm(config, Norm::Layer),
                 relu,
             ]
         }
-        Kind::ExplodingRate | Kind::Oscillation => vec![rate, clip(config)],
         Kind::ExplodingNorm => vec![
             norm(config, Norm::Layer),
             residual(config),
             without_norm(config),
         ],
-        Kind::Dying if in_training && look.died_in_training() => vec![rate, leaky(config)],
+        Kind::Dying if sound && look.died_in_training() => vec![rate, leaky(config)],
+        Kind::Dying if look.died_in_training() => vec![leaky(config), norm(config, Norm::Layer)],
         Kind::Dying => vec![wider(config).or_else(|| leaky(config))],
-        Kind::Saturation if in_training && look.saturated_in_training() => vec![rate],
+        Kind::Saturation if sound && look.saturated_in_training() => vec![rate],
         Kind::Zeros | Kind::Saturation => vec![start, relu],
         Kind::SmallWeights | Kind::Hidden if look.decayed() => vec![no_decay()],
         Kind::SmallWeights | Kind::Hidden => vec![start, norm(config, Norm::Layer), relu],
@@ -148,15 +151,16 @@ fn fitting_start(config: &Config) -> Option<Cure> {
 /// to 60, below where they stop. Bounded activations and batch norm bear more, a linear network less.
 fn steady_rate(config: &Config) -> f64 {
     let bounded = matches!(config.activation, Activation::Sigmoid | Activation::Tanh);
+    let squares = config.loss == Loss::Mse;
     let depth = config.depth as f64;
     let plain = match config.norm {
         Norm::None if config.activation == Activation::Linear => 0.08 / depth,
-        Norm::None if bounded && config.loss != Loss::Mse => {
-            (2.0 / depth).min(40.0 / depth.powi(2))
-        }
+        Norm::None if bounded && !squares => (2.0 / depth).min(40.0 / depth.powi(2)),
         Norm::Batch if !config.residual => 2.0 / depth,
         _ => 0.4 / depth,
     };
+    // The gradient of squares has no bound.
+    let plain = if squares { plain / 4.0 } else { plain };
     one_digit(match config.optimizer {
         Optimizer::Sgd => plain,
         Optimizer::Momentum | Optimizer::Nesterov => plain * (1.0 - config.momentum),

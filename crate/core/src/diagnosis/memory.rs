@@ -1,6 +1,6 @@
 //! What a diagnostician remembers of a run.
 
-use super::rules::{mean, ratio};
+use super::rules::{largest, mean, ratio};
 use crate::snapshot::Snapshot;
 use std::collections::VecDeque;
 
@@ -29,6 +29,8 @@ pub struct Seen {
     pub cosine: f64,
     /// Change of the last step's own loss.
     pub change: f64,
+    /// The last update as a share of the weights, where it was largest.
+    pub update: f64,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -69,6 +71,7 @@ impl Memory {
                 } else {
                     f64::NAN
                 },
+                update: largest(&layers.update_ratio).1,
             });
             if self.seen.len() > REMEMBERED {
                 self.seen.pop_front();

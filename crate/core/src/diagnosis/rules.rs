@@ -2,7 +2,7 @@
 
 use super::Kind;
 use super::cures::{fitting_sigma, is_symmetric};
-use super::memory::{Memory, REMEMBERED};
+use super::memory::{Memory, REMEMBERED, Start};
 use super::words::{layers, number, percent, power_of_ten};
 use crate::activation::Activation;
 use crate::choice::Choice;
@@ -63,7 +63,7 @@ pub fn ratio(values: &[f32]) -> f64 {
 }
 
 /// The largest value (NaN aside) with its index.
-fn largest(values: &[f32]) -> (usize, f64) {
+pub fn largest(values: &[f32]) -> (usize, f64) {
     let pairs = values.iter().enumerate();
     let pairs = pairs.filter(|(_, x)| !x.is_nan());
     let largest = pairs.max_by(|(_, x), (_, y)| x.total_cmp(y));
@@ -93,6 +93,12 @@ impl<'a> Look<'a> {
             .first_nonfinite
             .as_ref()
             .is_some_and(|found| found.step == 0)
+    }
+
+    /// Was the backward signal level at the start?
+    pub fn started_level(&self) -> bool {
+        let level = |start: &Start| (1.0 / LEVEL..LEVEL).contains(&start.delta_ratio);
+        self.memory.start.as_ref().is_some_and(level)
     }
 
     /// The first rule that holds.
@@ -137,9 +143,9 @@ impl<'a> Look<'a> {
     }
 
     /// Did this grow in training, rather than stand at the start?
-    pub fn grew(&self, at_start: impl Fn(&super::memory::Start) -> f64, now: f64) -> bool {
-        let start = self.memory.start.as_ref();
-        !self.memory.seen.is_empty() && start.is_some_and(|start| at_start(start) < now / 2.0)
+    fn grew(&self, at_start: impl Fn(&Start) -> f64, now: f64) -> bool {
+        let stood = |start: &Start| at_start(start) >= now / 2.0;
+        !self.memory.seen.is_empty() && !self.memory.start.as_ref().is_some_and(stood)
     }
 
     /// Did training saturate the units?
@@ -278,21 +284,29 @@ impl<'a> Look<'a> {
         })
     }
 
+    /// The uppermost hidden layer (0-based) at which delta is cut off to exactly 0, rather than fading.
+    fn cut(&self) -> Option<usize> {
+        let delta = &self.layers.delta_rms;
+        let cut = (0..self.depth).rev().find(|l| delta[*l] == 0.0)?;
+        // What is small above was flushed to zero.
+        let above = f64::from(delta[cut + 1]);
+        (above >= SMALLEST_NORMAL / f64::from(f32::EPSILON)).then_some(cut)
+    }
+
     /// A layer whose derivative is 0 throughout blocks everything below it.
     fn blocked(&self) -> Option<Found> {
         let delta = &self.layers.delta_rms;
-        let dead = (0..self.depth).rev().find(|l| delta[*l] == 0.0)?;
-        // What is small above was flushed to zero rather than blocked.
-        if f64::from(delta[dead + 1]) < SMALLEST_NORMAL / f64::from(f32::EPSILON) {
+        let dead = self.cut()?;
+        let share = f64::from(self.layers.dead_fraction[dead]);
+        // Some unit may live for samples that this minibatch does not hold.
+        if share < 1.0 {
             return None;
         }
-        let share = f64::from(self.layers.dead_fraction[dead]);
         let seen = if share.is_nan() {
             "its delta is exactly 0 over this minibatch".into()
         } else {
             format!(
-                "{} of its units are dead over {} samples",
-                percent(share),
+                "all its units are dead over {} samples",
                 self.snapshot.dead_samples
             )
         };
@@ -327,7 +341,7 @@ impl<'a> Look<'a> {
             .take_while(|rms| f64::from(**rms) < SMALLEST_NORMAL)
             .count();
         // Without an error at the output there is nothing to pass back.
-        if small == 0 || top < 1e-10 || self.snapshot.train_loss == 0.0 {
+        if small == 0 || top < 1e-10 || self.cut().is_some() {
             return None;
         }
         let zero = dw.iter().take_while(|rms| **rms == 0.0).count();
@@ -360,7 +374,7 @@ impl<'a> Look<'a> {
     /// delta grows on its way back, though no step drove it there.
     fn exploding(&self) -> Option<Found> {
         let delta = self.delta_ratio();
-        if self.depth < 2 || delta <= LEVEL {
+        if self.depth < 2 || delta <= LEVEL || !delta.is_finite() {
             return None;
         }
         let began = self.memory.start.map_or(delta, |start| start.delta_ratio);
@@ -463,7 +477,7 @@ impl<'a> Look<'a> {
 
     fn vanishing(&self) -> Option<Found> {
         let delta = self.delta_ratio();
-        if self.depth < 2 || delta.is_nan() {
+        if self.depth < 2 || delta.is_nan() || delta == 0.0 {
             return None;
         }
         let forward = ratio(self.hidden(&self.layers.a_rms)).recip();
@@ -563,7 +577,10 @@ impl<'a> Look<'a> {
             .iter()
             .filter(|share| f64::from(**share) >= DEAD_LAYER)
             .count();
-        let start = self.memory.start.filter(|_| !self.memory.seen.is_empty());
+        let start = self
+            .memory
+            .start
+            .filter(|start| !self.memory.seen.is_empty() && !start.dead.is_nan());
         let before = start.map_or(String::new(), |start| {
             format!(", {} at the start", percent(start.dead))
         });
@@ -586,8 +603,10 @@ impl<'a> Look<'a> {
     fn crawling(&self) -> Option<Found> {
         let (layer, share) = largest(&self.layers.update_ratio);
         let start = self.memory.start?.loss;
-        let learned = self.snapshot.train_loss < 0.5 * start;
-        let moves = self.snapshot.step == 0 || share >= CRAWLING || self.snapshot.grad_norm == 0.0;
+        let learned = self.memory.loss() < 0.5 * start;
+        let seen = &self.memory.seen;
+        // One sample alone may give no gradient.
+        let moves = seen.len() < 3 || seen.iter().any(|s| s.update >= CRAWLING);
         (!moves && !learned).then(|| Found {
             kind: Kind::Crawling,
             text: format!(
@@ -623,7 +642,17 @@ impl<'a> Look<'a> {
             };
         }
         let delta = self.delta_ratio();
-        if !delta.is_finite() {
+        if let Some(cut) = self.cut() {
+            return Found {
+                kind,
+                text: format!(
+                    "Nothing passes back through layer {} for this minibatch; for others its units are alive.",
+                    cut + 1
+                ),
+                evidence: format!("{}.", self.losses()),
+            };
+        }
+        if !delta.is_finite() || delta == 0.0 {
             return Found {
                 kind,
                 text: "Level: no error is left at the output, and nothing to pass back.".into(),

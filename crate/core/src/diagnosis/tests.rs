@@ -13,6 +13,7 @@ struct Run {
     trainer: Trainer<f32>,
     diagnostician: Diagnostician,
     snapshot: Snapshot,
+    start_loss: f64,
     /// What every look said, with its step.
     said: Vec<(u64, Diagnosis)>,
 }
@@ -25,9 +26,11 @@ impl Run {
             trainer,
             diagnostician: Diagnostician::default(),
             snapshot: Snapshot::default(),
+            start_loss: 0.0,
             said: Vec::new(),
         };
         run.look();
+        run.start_loss = run.snapshot.test_loss;
         run
     }
 
@@ -241,6 +244,15 @@ const PROVOKED: &[Provoked] = &[
         cures: &["Learning rate 0.1", "Clip at 1"],
         learns: (150, 0.8),
     },
+    // The start is bad too: a lower rate alone would only make it vanish again.
+    Provoked {
+        query: "depth=10&learning-rate=100",
+        steps: 60,
+        kind: Kind::ExplodingRate,
+        says: &["learning rate 100 is too high"],
+        cures: &["ReLU + He, rate 0.04"],
+        learns: (150, 0.8),
+    },
     Provoked {
         query: "activation=relu&init=he_normal&learning-rate=2&clip=norm",
         steps: 300,
@@ -258,7 +270,7 @@ const PROVOKED: &[Provoked] = &[
         kind: Kind::Dying,
         says: &[
             "Nothing reaches layers 1 to 9: dW is exactly 0, because layer 9 is dead",
-            "100 % of its units are dead over 1024 samples",
+            "all its units are dead over 1024 samples",
         ],
         cures: &["Learning rate 0.001", "Leaky ReLU, rate 0.001"],
         learns: (150, 0.8),
@@ -281,6 +293,14 @@ const PROVOKED: &[Provoked] = &[
         ],
         cures: &["Learning rate 0.2", "Leaky ReLU, rate 0.2"],
         learns: (150, 0.8),
+    },
+    Provoked {
+        query: "activation=relu&init=he_normal&norm=batch&depth=30&learning-rate=10",
+        steps: 60,
+        kind: Kind::Dying,
+        says: &["layer 30"],
+        cures: &["Layer norm, rate 0.01"],
+        learns: (150, 0.4),
     },
     Provoked {
         query: "init=zeros",
@@ -340,6 +360,15 @@ const PROVOKED: &[Provoked] = &[
         learns: (150, 0.8),
     },
     Provoked {
+        query: "data=plane&activation=relu&init=he_normal&depth=5",
+        steps: 20,
+        kind: Kind::Overflow,
+        says: &["Overflow at step 3"],
+        cures: &["Learning rate 0.01", "Clip at 1"],
+        // No classes, no accuracy.
+        learns: (150, f64::NAN),
+    },
+    Provoked {
         query: "activation=relu&init=normal&init-gain=100&depth=20",
         steps: 0,
         kind: Kind::Overflow,
@@ -352,7 +381,7 @@ const PROVOKED: &[Provoked] = &[
     },
     Provoked {
         query: "activation=relu&init=he_normal&learning-rate=0.000001",
-        steps: 40,
+        steps: 60,
         kind: Kind::Crawling,
         says: &[
             "a step moves no layer by more than",
@@ -364,11 +393,20 @@ const PROVOKED: &[Provoked] = &[
 ];
 
 #[test]
-fn every_kind_is_found_and_what_is_offered_helps() {
+fn what_a_start_shows_is_found_and_what_is_offered_helps() {
+    check(PROVOKED.iter().filter(|case| case.steps == 0));
+}
+
+#[test]
+fn what_training_shows_is_found_and_what_is_offered_helps() {
+    check(PROVOKED.iter().filter(|case| case.steps > 0));
+}
+
+fn check<'a>(cases: impl Iterator<Item = &'a Provoked>) {
     let mut broken = Vec::new();
     // Many cases are cured by the same config.
     let mut runs = HashMap::new();
-    for case in PROVOKED {
+    for case in cases {
         let run = Run::new(case.query).go(case.steps, EVERY);
         let found = run.diagnosis();
         let mut complain =
@@ -392,6 +430,10 @@ fn every_kind_is_found_and_what_is_offered_helps() {
             let cured = runs.entry((config.to_query(), steps)).or_insert_with(fresh);
             if let Some((step, now)) = cured.said.iter().find(|(_, d)| d.kind != Kind::Healthy) {
                 complain(format!("{} at step {step}: {:?}", cure.label, now.text));
+            }
+            let (now, start) = (cured.snapshot.test_loss, cured.start_loss);
+            if case.steps > 0 && now > 0.7 * start {
+                complain(format!("{}: loss {now} from {start}", cure.label));
             }
             if steps > 0 && cured.snapshot.test_accuracy < accuracy {
                 complain(format!(
@@ -451,6 +493,12 @@ const HEALTHY: &[(&str, usize)] = &[
         100,
     ),
     ("init-gain=0.01&depth=1", 100),
+    ("data=plane&activation=tanh&depth=5", 200),
+    ("data=spiral&activation=tanh&depth=2&width=4", 200),
+    (
+        "data=xor&activation=relu&init=he_normal&depth=3&width=8&batch-size=1&learning-rate=0.01",
+        200,
+    ),
 ];
 
 #[test]

@@ -36,7 +36,7 @@ pub fn number(x: f64) -> String {
     let size = x.abs();
     if x == 0.0 || !x.is_finite() {
         format!("{x}")
-    } else if size >= 1e4 || size < 9.95e-3 {
+    } else if !(9.95e-3..1e4).contains(&size) {
         let text = format!("{x:.1e}");
         let (digits, exponent) = text.split_once('e').expect("an exponent");
         format!("{digits} x {}", raised(exponent.parse().expect("digits")))
@@ -76,7 +76,7 @@ mod tests {
         assert_eq!((one_digit(0.0081), one_digit(0.04)), (0.008, 0.04));
         let said = [
             0.0,
-            0.7071,
+            0.7123,
             23.04,
             250.4,
             2.63e-7,
