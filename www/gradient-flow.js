@@ -275,10 +275,14 @@ export class GradientFlow extends HTMLElement {
     });
   }
 
-  /** Before and after stand in the same charts. @param {Config} patch */
+  /**
+   * Before and after stand in the same charts. Always from the start: what a run has spoilt, a better
+   * rate does not mend. @param {Config} patch
+   */
   #cure(patch) {
     this.pin();
     this.#apply(patch);
+    this.#build();
     this.run();
   }
 

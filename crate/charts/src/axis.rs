@@ -54,6 +54,16 @@ pub fn number(x: f64) -> String {
     )
 }
 
+/// A factor with three digits: small deviations from 1 count, layer after layer.
+pub fn factor(x: f64) -> String {
+    if (0.01..1000.0).contains(&x) {
+        let digits = (2 - x.log10().floor() as i32).max(0) as usize;
+        format!("× {x:.digits$}")
+    } else {
+        format!("× {}", number(x))
+    }
+}
+
 /// The part of the powers of ten that is on the axis. It starts the same for every run, so that
 /// runs can be compared; values beyond it widen it in coarse steps, up to float32's whole range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -306,6 +316,20 @@ mod tests {
             (f64::NAN, "NaN"),
         ] {
             assert_eq!(number(x), text);
+        }
+    }
+
+    #[test]
+    fn factors_have_three_digits() {
+        for (x, text) in [
+            (0.23605, "× 0.236"),
+            (1.2112, "× 1.21"),
+            (0.70711, "× 0.707"),
+            (36.04, "× 36.0"),
+            (0.0, "× 0"),
+            (1e-5, "× 1.0 × 10⁻⁵"),
+        ] {
+            assert_eq!(factor(x), text);
         }
     }
 

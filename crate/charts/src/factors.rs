@@ -1,7 +1,7 @@
 //! `factors`: what multiplies the backward signal on its way from each layer to the one below.
 
 use crate::Table;
-use crate::axis::{Layers, Window, factors, frame, layers_below, number, unit};
+use crate::axis::{Layers, Window, factor, factors, frame, layers_below, number, unit};
 use crate::marks::{self, runs};
 use crate::names::{self, Name};
 use crate::scene::Scene;
@@ -135,19 +135,19 @@ pub fn draw(scene: &Scene, s: &Surface) {
 /// A layer's factors in words: weights × derivative = product.
 fn words(scene: &Scene, snapshot: &Snapshot, layer: usize) -> String {
     let layers = &snapshot.layers;
-    let of = |array: &[f32]| number(array[layer].into());
+    let of = |array: &[f32]| factor(array[layer].into());
     let mut text = format!(
-        "weights × {} · derivative × {}",
+        "weights {} · derivative {}",
         of(&layers.weight_factor),
         of(&layers.activation_factor)
     );
     if scene.config.residual {
-        text += &format!(" · residual × {}", of(&layers.residual_factor));
+        text += &format!(" · residual {}", of(&layers.residual_factor));
     }
     if scene.config.norm != Norm::None {
-        text += &format!(" · norm × {}", of(&layers.norm_factor));
+        text += &format!(" · norm {}", of(&layers.norm_factor));
     }
-    format!("{text} = × {}", of(&product(snapshot)))
+    format!("{text} = {}", of(&product(snapshot)))
 }
 
 /// The layer under a point.
@@ -182,17 +182,17 @@ pub fn note(scene: &Scene) -> String {
         (logs.sum::<f64>() / steps as f64).exp()
     };
     let mut text = format!(
-        "a layer, on the average: weights × {} · derivative × {}",
-        number(mean(&layers.weight_factor)),
-        number(mean(&layers.activation_factor))
+        "a layer, on the average: weights {} · derivative {}",
+        factor(mean(&layers.weight_factor)),
+        factor(mean(&layers.activation_factor))
     );
     if scene.config.residual {
-        text += &format!(" · residual × {}", number(mean(&layers.residual_factor)));
+        text += &format!(" · residual {}", factor(mean(&layers.residual_factor)));
     }
     if scene.config.norm != Norm::None {
-        text += &format!(" · norm × {}", number(mean(&layers.norm_factor)));
+        text += &format!(" · norm {}", factor(mean(&layers.norm_factor)));
     }
-    format!("{text} = × {}", number(mean(&product(shown))))
+    format!("{text} = {}", factor(mean(&product(shown))))
 }
 
 /// All layers in numbers.

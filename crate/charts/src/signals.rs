@@ -1,7 +1,7 @@
 //! `signals`, the hero: dW, delta and a per layer, on one fixed axis of powers of ten.
 
 use crate::Table;
-use crate::axis::{Layers, frame, layers_below, number, powers, unit};
+use crate::axis::{Layers, factor as times, frame, layers_below, number, powers, unit};
 use crate::marks::{self, runs};
 use crate::names::{self, Name};
 use crate::scene::Scene;
@@ -270,21 +270,21 @@ pub fn note(scene: &Scene) -> String {
         (None, None) => "theory is silent: with zero weights nothing is random".into(),
         (Some(factor), limit) => {
             let limit = limit.map_or(String::new(), |limit| {
-                let q = limit
-                    .q
-                    .map_or(String::new(), |q| format!("q* {}, ", number(q)));
-                format!(" (in the limit {q}χ₁ {})", number(limit.chi))
+                let q = limit.q.map_or(String::new(), |q| {
+                    format!("q* {}, ", times(q).trim_start_matches("× "))
+                });
+                format!(
+                    " (in the limit {q}χ₁ {})",
+                    times(limit.chi).trim_start_matches("× ")
+                )
             });
-            format!(
-                "theory at step 0: delta × {} a layer{limit}",
-                number(factor)
-            )
+            format!("theory at step 0: delta {} a layer{limit}", times(factor))
         }
         (None, Some(_)) => String::new(),
     };
     if let Some(factor) = per_layer(&scene.start.delta_rms, depth) {
         let joint = if text.is_empty() { "" } else { " · " };
-        text += &format!("{joint}measured × {}", number(factor));
+        text += &format!("{joint}measured {}", times(factor));
     }
     let small = match scene.config.batch_size {
         BatchSize::Samples(n) => scene.config.norm == Norm::Batch && n < 128,

@@ -98,16 +98,24 @@ impl Trainer {
 /// do at most, for the benchmark. Returns a number that depends on all of them.
 #[wasm_bindgen(js_name = multiplyAddLimit)]
 pub fn multiply_add_limit(rounds: u32, factor: f32) -> f32 {
-    let mut sums = [[1.0f32; 4]; LIMIT_ROWS];
-    for _ in 0..rounds {
-        for row in &mut sums {
-            for sum in row {
-                *sum = *sum * factor + 0.5;
-            }
-        }
-    }
+    let mut sums = [[1.0; 4]; LIMIT_ROWS];
+    multiply_add(rounds, &[factor; 4], &mut sums);
     sums.iter().flatten().sum()
 }
 
 /// Independent rows of `multiplyAddLimit`: enough to hide the latency of each.
 const LIMIT_ROWS: usize = 12;
+
+/// By itself, with its operands in memory, so that the compiler sees rows of four.
+#[inline(never)]
+fn multiply_add(rounds: u32, factors: &[f32; 4], sums: &mut [[f32; 4]; LIMIT_ROWS]) {
+    let mut rows = *sums;
+    for _ in 0..rounds {
+        for row in &mut rows {
+            for (sum, factor) in row.iter_mut().zip(factors) {
+                *sum = *sum * *factor + *factor;
+            }
+        }
+    }
+    *sums = rows;
+}

@@ -169,7 +169,7 @@ impl<'a> Look<'a> {
     fn factors(&self) -> String {
         let steps = self.depth - 1;
         let typical = |array: &[f32]| typical(&array[..steps]);
-        let part = |factor, name| format!("x {} by {name}", number(factor));
+        let part = |factor, name| format!("× {} by {name}", number(factor));
         let all = self.layers;
         let mut parts = vec![
             part(typical(&all.weight_factor), "the weights"),
@@ -182,7 +182,7 @@ impl<'a> Look<'a> {
             parts.push(part(typical(&all.residual_factor), "the residual path"));
         }
         format!(
-            "A layer changes delta by x {} on its way back: {} (averages over {}).",
+            "A layer changes delta by × {} on its way back: {} (averages over {}).",
             number(libm::pow(self.delta_ratio(), 1.0 / steps as f64)),
             parts.join(", "),
             layers(1, steps),
@@ -220,7 +220,7 @@ impl<'a> Look<'a> {
     fn largest_update(&self) -> String {
         let (layer, share) = largest(&self.layers.update_ratio);
         format!(
-            "the last update was {} of layer {}'s weights",
+            "The last update was {} of layer {}'s weights",
             percent(share),
             layer + 1
         )
@@ -236,7 +236,7 @@ impl<'a> Look<'a> {
             let last = self.snapshot.log.train_loss.iter().rev();
             let last = last.copied().find(|loss| loss.is_finite());
             let before = last.map_or(String::new(), |loss| {
-                format!("The last finite loss was {}; ", number(f64::from(loss)))
+                format!("The last finite loss was {}. ", number(f64::from(loss)))
             });
             format!("{before}{}.", self.largest_update())
         } else {
@@ -361,7 +361,7 @@ impl<'a> Look<'a> {
             format!(" layer {}'s dW is {}.", l + 1, number(f64::from(dw[l])))
         });
         let evidence = format!(
-            "delta is {} at the output,{there} float32's smallest normal number is 1.2 x 10⁻³⁸, its smallest at all 1.4 x 10⁻⁴⁵.",
+            "delta is {} at the output,{there} float32's smallest normal number is 1.2 × 10⁻³⁸, its smallest at all 1.4 × 10⁻⁴⁵.",
             number(top)
         );
         Some(Found {
@@ -423,7 +423,7 @@ impl<'a> Look<'a> {
         }
         let start = self.memory.start?.loss;
         let mut evidence = format!(
-            "The loss was {} at the start; {}.",
+            "The loss was {} at the start. {}.",
             number(start),
             self.largest_update()
         );
@@ -469,7 +469,7 @@ impl<'a> Look<'a> {
                 number(now)
             ),
             evidence: format!(
-                "The gradient after a step points along the step: it went past the lowest point. {up} of {looks} steps raised the loss of their own minibatch; {}.",
+                "The gradient after a step points along the step: it went past the lowest point. {up} of {looks} steps raised the loss of their own minibatch. {}.",
                 self.largest_update()
             ),
         })

@@ -31,7 +31,7 @@ pub fn power_of_ten(x: f64) -> String {
     raised(libm::log10(x).round() as i32)
 }
 
-/// A number with two or three digits: 0, 0.71, 23, 2.6 x 10⁻⁷.
+/// A number with two or three digits: 0, 0.71, 23, 2.6 × 10⁻⁷.
 pub fn number(x: f64) -> String {
     let size = x.abs();
     if x == 0.0 || !x.is_finite() {
@@ -39,7 +39,7 @@ pub fn number(x: f64) -> String {
     } else if !(9.95e-3..1e4).contains(&size) {
         let text = format!("{x:.1e}");
         let (digits, exponent) = text.split_once('e').expect("an exponent");
-        format!("{digits} x {}", raised(exponent.parse().expect("digits")))
+        format!("{digits} × {}", raised(exponent.parse().expect("digits")))
     } else if size >= 99.5 {
         format!("{x:.0}")
     } else if size >= 9.95 {
@@ -92,8 +92,8 @@ mod tests {
                 "0.71",
                 "23.0",
                 "250",
-                "2.6 x 10⁻⁷",
-                "1.9 x 10⁶",
+                "2.6 × 10⁻⁷",
+                "1.9 × 10⁶",
                 "0.01",
                 "inf"
             ]
