@@ -1,0 +1,53 @@
+//! What the tests of the theory share.
+
+use gradient_flow::Config;
+use gradient_flow::init::initialise;
+use gradient_flow::network::{Network, Signals};
+use gradient_flow::parameter::flat_mut;
+use gradient_flow::random::{Purpose, Random};
+use gradient_flow::scalar::Scalar;
+use gradient_flow::trainer::layer_specs;
+
+/// A config from its query. The width is given apart, because it may exceed what the page allows.
+pub fn config(query: &str, depth: usize, width: usize, seed: u64) -> Config {
+    Config {
+        depth,
+        width,
+        seed,
+        ..Config::from_query(query).expect(query)
+    }
+}
+
+/// The network of a config at its start.
+pub fn start<T: Scalar>(config: &Config, inputs: usize, outputs: usize) -> Network<T> {
+    let mut network = Network::new(&layer_specs(config, inputs, outputs));
+    for (index, layer) in network.layers.iter_mut().enumerate() {
+        initialise(layer, config, index);
+    }
+    network
+}
+
+/// Both passes of a batch of normal inputs of standard deviation `std`, with a standard normal delta on top.
+pub fn pass<T: Scalar>(network: &mut Network<T>, batch: usize, std: f64, seed: u64) -> Signals<T> {
+    let mut signals = Signals::new(network, batch);
+    let mut random = Random::new(seed, Purpose::Data, 0);
+    for x in flat_mut(&mut signals.x) {
+        *x = T::of(std * random.normal());
+    }
+    network.forward(&mut signals);
+    let top = &mut signals.layers.last_mut().expect("an output layer").delta;
+    for delta in flat_mut(top) {
+        *delta = T::of(random.normal());
+    }
+    network.backward(&mut signals);
+    signals
+}
+
+/// Fails where `actual` is further than `tolerance` from `expected`, as a share of it.
+pub fn close(actual: f64, expected: f64, tolerance: f64, what: &str) {
+    let deviation = (actual / expected - 1.0).abs();
+    assert!(
+        deviation <= tolerance,
+        "{what}: {actual} is not {expected} ({deviation:.1e})"
+    );
+}
