@@ -117,7 +117,7 @@ pageTest('the scrubber takes all charts back, and running goes on from the end',
   await scrubber.press('Home');
   assert.deepEqual(await table(page, 'signals'), start, 'the numbers of step 0');
   assert.match(await note(page, 'history').textContent(), /step 0 of 30 is shown/);
-  assert.match(await page.getByRole('status').textContent(), /Looking back at step 0/);
+  assert.match(await page.locator('.text').textContent(), /Looking back at step 0/);
   const back = await pictures(page);
   for (const chart of ['signals', 'history', 'histograms', 'loss']) assert.notEqual(back[chart], now[chart], chart);
   await scrubber.press('ArrowRight');
@@ -130,7 +130,7 @@ pageTest('the scrubber takes all charts back, and running goes on from the end',
   const on = await step(page, 1);
   assert.equal(on.step, 31, 'the run has lost nothing');
   assert.equal(await note(page, 'history').textContent(), '');
-  assert.doesNotMatch(await page.getByRole('status').textContent(), /Looking back/);
+  assert.doesNotMatch(await page.locator('.text').textContent(), /Looking back/);
 });
 
 pageTest('in the plane the view follows the learning', { path: '#data=circle&activation=tanh&depth=3&width=16&charts=boundary' }, async (page) => {
@@ -158,4 +158,33 @@ pageTest('the step line tells a step that crawls from one that overshoots', { pa
   // Plain gradient descent: the rate at which the step climbs is 2 / curvature.
   assert.ok(Math.abs((crawls.climb_rate * crawls.curvature) / 2 - 1) < 1e-3, `${crawls.climb_rate} ${crawls.curvature}`);
   assert.match((await said(3)).text, /overshoots/);
+});
+
+pageTest('the diagnosis names its evidence and since when, offers cures with what they do, and is an event', {
+  path: '#depth=20&activation=relu&init=lecun_normal',
+}, async (page) => {
+  await ready(page);
+  assert.match(await page.locator('.text').textContent(), /^Hidden vanishing: .* each ReLU layer passes on 69 %/);
+  assert.match(await page.locator('.evidence').textContent(), /by the weights, × 0\.\d\d by the derivative.*ReLU keeps the signal at 1\.41\. Since step 0\./);
+  const cures = page.locator('.cure');
+  assert.deepEqual(await cures.allTextContents(), ['He start, rate 0.02', 'Layer norm, rate 0.02']);
+  assert.match(await cures.first().getAttribute('title'), /^Draws weights with .* init = he_normal/);
+  await page.evaluate(() => {
+    window.found = [];
+    document.addEventListener('gradient-flow-diagnosis', (event) => window.found.push(event.detail.kind));
+  });
+  await cures.first().click();
+  await page.waitForFunction(() => window.found.at(-1) === 'healthy');
+});
+
+pageTest('a cure begins anew, even where the rate alone changes', { path: '#depth=5&activation=relu&init=he_normal&learning-rate=10' }, async (page) => {
+  await ready(page);
+  await step(page, 30);
+  const overflow = page.locator('.text').filter({ hasText: 'Overflow' });
+  await overflow.waitFor();
+  await page.getByRole('button', { name: 'Learning rate 0.08' }).click();
+  await page.waitForFunction(() => {
+    const { snapshot } = document.querySelector('gradient-flow');
+    return !snapshot.first_nonfinite && snapshot.step > 20 && snapshot.train_loss < 1;
+  });
 });

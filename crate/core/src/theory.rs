@@ -75,25 +75,45 @@ pub fn mean_square_derivative(phi: &Phi<f64>, q: f64) -> f64 {
     })
 }
 
-/// The fixed point q* of the variance map, from `q` on; None where the variance grows without bound
-/// or every q is a fixed point (homogeneous activations without biases keep their q).
+/// The largest variance that can be a fixed point: that of a huge start is 10^8 at most.
+const LARGEST: f64 = 1e9;
+
+/// The fixed point q* to which the variance map leads from 1: below it the map lies above q, beyond it beneath. None where
+/// the variance grows without bound, or where every q is a fixed point (homogeneous activations
+/// without biases keep their q).
 pub fn fixed_point(phi: &Phi<f64>, sigma_w2: f64, sigma_b2: f64) -> Option<f64> {
-    let map = |q: f64| sigma_w2 * mean_square(phi, q) + sigma_b2;
-    let mut q = 1.0;
-    for _ in 0..100_000 {
-        let next = map(q);
-        if !next.is_finite() || next > 1e30 {
-            return None;
-        }
-        if (next - q).abs() <= 1e-14 * q {
-            return Some(next);
-        }
-        if next < 1e-300 {
-            return Some(0.0);
-        }
-        q = next;
+    if phi.activation.is_homogeneous() && sigma_b2 == 0.0 {
+        return None;
     }
-    Some(q)
+    // More than rounding makes of a map that tends to q itself, less than ELU gains at the end.
+    let grows = |log: f64| {
+        let q = libm::exp(log);
+        sigma_w2 * mean_square(phi, q) + sigma_b2 > q * (1.0 + 1e-10)
+    };
+    // From a variance of 1 upwards or downwards: some activations have an unstable point beyond.
+    let (mut low, mut high) = if grows(0.0) {
+        (0.0, libm::log(LARGEST))
+    } else {
+        (-40.0, 0.0)
+    };
+    if grows(high) {
+        return None;
+    }
+    if !grows(low) {
+        return Some(0.0);
+    }
+    while high - low > 1e-13 {
+        let middle = 0.5 * (low + high);
+        if middle == low || middle == high {
+            break;
+        }
+        if grows(middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Some(libm::exp(low))
 }
 
 /// chi at a variance: sigma_w^2 E[phi'(sqrt(q) z)^2].
@@ -160,30 +180,7 @@ pub fn limit(config: &Config) -> Option<Limit> {
         let chi = chi(&phi, sw2, 1.0);
         return Some(Limit { q: None, chi });
     }
-    // Below q* the map lies above q, beyond it beneath.
-    let grows = |log: f64| {
-        let q = libm::exp(log);
-        // More than rounding makes of a map that tends to q itself.
-        sw2 * mean_square(&phi, q) + sb2 > q * (1.0 + 1e-9)
-    };
-    let (mut low, mut high) = (-40.0, 30.0);
-    if grows(high) {
-        return None;
-    }
-    if !grows(low) {
-        let q = 0.0;
-        let chi = chi(&phi, sw2, q);
-        return Some(Limit { q: Some(q), chi });
-    }
-    while high - low > 1e-12 {
-        let middle = 0.5 * (low + high);
-        if grows(middle) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    let q = libm::exp(low);
+    let q = fixed_point(&phi, sw2, sb2)?;
     Some(Limit {
         q: Some(q),
         chi: chi(&phi, sw2, q),

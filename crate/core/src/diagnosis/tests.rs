@@ -290,10 +290,7 @@ const PROVOKED: &[Provoked] = &[
         query: "activation=relu&init=he_normal&norm=batch&learning-rate=10",
         steps: 100,
         kind: Kind::Dying,
-        says: &[
-            "64 units are dead, their derivative is 0 for all of 1024 samples",
-            "at the start",
-        ],
+        says: &["layer 10", "1024 samples"],
         cures: &["Learning rate 0.2", "Leaky ReLU, rate 0.2"],
         learns: (150, 0.8),
     },
