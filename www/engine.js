@@ -124,7 +124,10 @@ export class Engine {
     // What is left of a run that a newer config has replaced is of no use any more.
     if (reply.run !== this.#run) return;
     this.listener.onsnapshot(reply.snapshot, first);
-    if (!reply.running && this.#running) {
+    if (first && this.#running && !reply.running && !reply.snapshot.first_nonfinite) {
+      // What stopped was the run before, which had ended by itself.
+      this.#worker?.postMessage({ type: 'run', ...this.#running });
+    } else if (!reply.running && this.#running) {
       this.#running = undefined;
       this.listener.onstop();
     }

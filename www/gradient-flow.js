@@ -275,6 +275,14 @@ export class GradientFlow extends HTMLElement {
     });
   }
 
+  /** Builds what waits for the next frame: what is asked of the worker next is meant for the new network. */
+  #buildNow() {
+    if (!this.#building) return;
+    cancelAnimationFrame(this.#building);
+    this.#building = 0;
+    this.#engine.build(this.#config);
+  }
+
   /**
    * Before and after stand in the same charts. Always from the start: what a run has spoilt, a better
    * rate does not mend. @param {Config} patch
@@ -336,6 +344,7 @@ export class GradientFlow extends HTMLElement {
     this.#limit = limit;
     if (this.#root.classList.contains('back')) this.#figures?.travel(undefined);
     if (this.#snapshot?.first_nonfinite && !this.#building) this.#build();
+    this.#buildNow();
     this.#engine.run(this.#bar.stepsPerSecond, limit);
     this.#shown();
   }

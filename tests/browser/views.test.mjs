@@ -10,6 +10,9 @@ const shown = (page) =>
 
 const note = (page, chart) => page.locator(`figure[data-chart="${chart}"] .note`);
 
+/** Waits until a chart's line says so: it is written when the chart is next drawn. */
+const says = (page, chart, words) => note(page, chart).filter({ hasText: words }).waitFor();
+
 /** The rows of a chart's table. */
 async function table(page, chart) {
   const figure = page.locator(`figure[data-chart="${chart}"]`);
@@ -67,20 +70,20 @@ pageTest('a click selects a layer in all charts, arrow keys another, Escape none
   const { width, height } = await canvas.boundingBox();
   await canvas.click({ position: { x: width / 2, y: height / 2 } });
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.weights.shape[0] === 4);
-  assert.match(await note(page, 'weights').textContent(), /^layer 5: 16 inputs, 16 units/);
-  assert.match(await note(page, 'saturation').textContent(), /^layer 5:/);
+  await says(page, 'weights', /^layer 5: 16 inputs, 16 units/);
+  await says(page, 'saturation', /^layer 5:/);
   const selected = await pictures(page);
   for (const chart of ['signals', 'saturation', 'weights', 'histograms']) assert.notEqual(selected[chart], before[chart], chart);
   await canvas.focus();
   await page.mouse.move(0, 0);
   await canvas.press('ArrowRight');
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.weights.shape[0] === 0);
-  assert.match(await note(page, 'saturation').textContent(), /^layer 1:/);
+  await says(page, 'saturation', /^layer 1:/);
   await canvas.press('ArrowRight');
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.weights.shape[0] === 1);
   await canvas.press('Escape');
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.weights.shape[0] === 0);
-  assert.match(await note(page, 'weights').textContent(), /click a layer/);
+  await says(page, 'weights', /click a layer/);
 });
 
 pageTest('a cure pins the run first: both stand in the same charts, and what differs is listed', { path: '#depth=12&width=32' }, async (page) => {
@@ -116,20 +119,20 @@ pageTest('the scrubber takes all charts back, and running goes on from the end',
   const now = await pictures(page);
   await scrubber.press('Home');
   assert.deepEqual(await table(page, 'signals'), start, 'the numbers of step 0');
-  assert.match(await note(page, 'history').textContent(), /step 0 of 30 is shown/);
-  assert.match(await page.locator('.text').textContent(), /Looking back at step 0/);
+  await says(page, 'history', /step 0 of 30 is shown/);
+  await page.locator('.text').filter({ hasText: 'Looking back at step 0' }).waitFor();
   const back = await pictures(page);
   for (const chart of ['signals', 'history', 'histograms', 'loss']) assert.notEqual(back[chart], now[chart], chart);
   await scrubber.press('ArrowRight');
   await scrubber.press('ArrowRight');
   await scrubber.press('ArrowRight');
-  assert.match(await note(page, 'history').textContent(), /step 3 of 30/);
+  await says(page, 'history', /step 3 of 30/);
   await page.keyboard.press('End');
   assert.deepEqual(await table(page, 'signals'), end);
   await scrubber.press('Home');
   const on = await step(page, 1);
   assert.equal(on.step, 31, 'the run has lost nothing');
-  assert.equal(await note(page, 'history').textContent(), '');
+  await note(page, 'history').filter({ hasText: 'is shown' }).waitFor({ state: 'detached' });
   assert.doesNotMatch(await page.locator('.text').textContent(), /Looking back/);
 });
 
@@ -141,7 +144,7 @@ pageTest('in the plane the view follows the learning', { path: '#data=circle&act
   assert.deepEqual([surface.length, x.length, new Set(label).size], [48 * 48, 500, 2]);
   assert.ok(surface.some((share) => share > 0.9) && surface.some((share) => share < 0.1), 'it tells the classes apart');
   assert.notEqual((await pictures(page)).boundary, before.boundary);
-  assert.match(await note(page, 'boundary').textContent(), /^step 400: (9\d|100)\.\d % of the test part right/);
+  await says(page, 'boundary', /^step 400: (9\d|100)\.\d % of the test part right/);
 });
 
 pageTest('the step line tells a step that crawls from one that overshoots', { path: '#depth=2&activation=relu&init=he_normal&learning-rate=1e-4&charts=step-line' }, async (page) => {
