@@ -20,7 +20,7 @@ export class StatusLine {
     close.addEventListener('click', () => this.dismiss());
     this.problem = el('p', { class: 'problem', role: 'alert' });
     this.box = el('div', { class: 'refusal', hidden: '' }, [this.problem, close]);
-    this.evidence = el('p', { class: 'evidence' });
+    this.evidence = el('p', { class: 'evidence', tabindex: '0' });
     this.differences = el('span', { class: 'differences' });
     const unpin = el('button', { type: 'button', class: 'small', 'aria-label': 'Unpin', title: 'Unpin' }, ['×']);
     unpin.addEventListener('click', () => acts.unpin());

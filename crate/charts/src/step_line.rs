@@ -54,7 +54,8 @@ fn index(line: &StepLine, t: f32) -> Option<usize> {
     line.t.iter().position(|x| *x == t)
 }
 
-/// The loss at any place of the line, by cubic Hermite interpolation of losses and slopes.
+/// The loss at any place of the line, by cubic Hermite interpolation of losses and slopes; straight
+/// where they do not agree, which means that the loss is rougher than the places are dense.
 fn at(line: &StepLine, t: f64) -> Option<f64> {
     let right = line.t.iter().position(|x| f64::from(*x) >= t)?.max(1);
     let of = |array: &[f32], i: usize| f64::from(array[i]);
@@ -68,6 +69,11 @@ fn at(line: &StepLine, t: f64) -> Option<f64> {
         width * of(&line.slope, right - 1),
         width * of(&line.slope, right),
     );
+    let secant = f1 - f0;
+    if ((d0 + d1) / 2.0 - secant).abs() > 0.25 * (d0.abs() + d1.abs()) {
+        let value = f0 + x * secant;
+        return value.is_finite().then_some(value);
+    }
     let value =
         f0 + x * (d0 + x * (3.0 * (f1 - f0) - 2.0 * d0 - d1 + x * (2.0 * (f0 - f1) + d0 + d1)));
     value.is_finite().then_some(value)
@@ -319,6 +325,16 @@ mod tests {
             assert_eq!(kind(&parabola(lowest, 3.0)), Some(expected), "{lowest}");
         }
         assert_eq!(kind(&StepLine::default()), None);
+    }
+
+    #[test]
+    fn where_losses_and_slopes_disagree_the_line_is_straight() {
+        let line = StepLine {
+            t: vec![0.0, 1.0],
+            loss_change: vec![0.0, 0.1],
+            slope: vec![50.0, 40.0],
+        };
+        assert!((at(&line, 0.5).unwrap() - 0.05).abs() < 1e-7);
     }
 
     #[test]
