@@ -34,6 +34,20 @@ impl Activation {
     }
 }
 
+/// Calls a method with the activation as a constant: each activation has loops of its own, without a
+/// choice in them, which run four elements at a time.
+macro_rules! by_kind {
+    ($phi:ident, $method:ident $arguments:tt) => {
+        by_kind!(@ $phi, $method $arguments,
+            Sigmoid Tanh Relu LeakyRelu Prelu Elu Selu Gelu Silu Softplus Linear)
+    };
+    (@ $phi:ident, $method:ident $arguments:tt, $($kind:ident)+) => {
+        match $phi.activation {
+            $( Activation::$kind => $phi.$method::<{ Activation::$kind as usize }> $arguments, )+
+        }
+    };
+}
+
 /// SELU's lambda and alpha (Klambauer et al. 2017, eq. 14).
 const SELU_SCALE: f64 = 1.050_700_987_355_480_5;
 const SELU_ALPHA: f64 = 1.673_263_242_354_377_2;
@@ -181,36 +195,38 @@ impl<T: Scalar> Phi<T> {
 
     /// h = phi(u), element by element.
     pub fn apply(&self, u: &[T], h: &mut [T]) {
-        self.with_constant_kind(|phi| {
-            for (h, u) in h.iter_mut().zip(u) {
-                *h = phi.value(*u);
-            }
-        });
+        by_kind!(self, apply_as(u, h));
     }
 
     /// du = da * phi'(u), element by element, where `h` = phi(u).
     pub fn backward(&self, u: &[T], h: &[T], da: &[T], du: &mut [T]) {
-        self.with_constant_kind(|phi| {
-            for ((du, da), (u, h)) in du.iter_mut().zip(da).zip(u.iter().zip(h)) {
-                *du = *da * phi.derivative(*u, *h);
-            }
-        });
+        by_kind!(self, backward_as(u, h, da, du));
     }
 
-    /// Calls `work` with the activation as a constant, so that each activation has loops of its own
-    /// without a choice in them, which run four elements at a time.
+    /// The same activation, told by a constant.
     #[inline(always)]
-    fn with_constant_kind(&self, mut work: impl FnMut(Phi<T>)) {
-        macro_rules! each {
-            ($($kind:ident),+) => {
-                match self.activation {
-                    $( Activation::$kind => work(Phi { activation: Activation::$kind, ..*self }), )+
-                }
-            };
+    fn constant<const KIND: usize>(&self) -> Self {
+        Phi {
+            activation: <Activation as crate::choice::Choice>::ALL[KIND],
+            ..*self
         }
-        each!(
-            Sigmoid, Tanh, Relu, LeakyRelu, Prelu, Elu, Selu, Gelu, Silu, Softplus, Linear
-        );
+    }
+
+    /// By itself, so that the compiler knows the slices apart.
+    #[inline(never)]
+    fn apply_as<const KIND: usize>(&self, u: &[T], h: &mut [T]) {
+        let phi = self.constant::<KIND>();
+        for (h, u) in h.iter_mut().zip(u) {
+            *h = phi.value(*u);
+        }
+    }
+
+    #[inline(never)]
+    fn backward_as<const KIND: usize>(&self, u: &[T], h: &[T], da: &[T], du: &mut [T]) {
+        let phi = self.constant::<KIND>();
+        for ((du, da), (u, h)) in du.iter_mut().zip(da).zip(u.iter().zip(h)) {
+            *du = *da * phi.derivative(*u, *h);
+        }
     }
 }
 
