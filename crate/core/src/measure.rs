@@ -6,7 +6,7 @@ use crate::parameter::flat;
 use crate::product::Product;
 use crate::scalar::Scalar;
 use crate::snapshot::{Histograms, LayerStatistics, WEIGHTS_SIDE, WeightImages};
-use crate::statistics::{Summary, dw_histogram, l2_norm, rms, to_f32, value_histogram};
+use crate::statistics::{Summary, dot, dw_histogram, l2_norm, rms, to_f32, value_histogram};
 use ndarray::{Array2, ArrayView2};
 
 /// A pair (sample, unit) is saturated where |phi'(u)| is below this share of the largest |phi'|.
@@ -35,10 +35,11 @@ pub fn layers<T: Scalar>(
         } else {
             update_rms / w_rms
         };
-        let moved: Vec<f64> = flat(&layer.w.value)
+        // The difference of near numbers is exact.
+        let moved: Vec<T> = flat(&layer.w.value)
             .iter()
             .zip(flat(&start[index]))
-            .map(|(w, start)| w.f64() - start.f64())
+            .map(|(w, start)| *w - *start)
             .collect();
         let factors = signals.factors(network, index);
         for (array, value) in [
@@ -86,9 +87,18 @@ pub fn layers<T: Scalar>(
 fn saturated<T: Scalar>(layer: &Layer<T>, signals: &LayerSignals<T>) -> f64 {
     let phi = layer.phi();
     let limit = T::of(SATURATED * phi.largest_derivative().f64());
-    let pairs = flat(signals.u()).iter().zip(flat(signals.h()));
-    let saturated = pairs.filter(|(u, h)| phi.derivative(**u, **h).abs() < limit);
-    saturated.count() as f64 / signals.z.len() as f64
+    let (ones, mut derivatives) = (
+        vec![T::one(); signals.z.len()],
+        vec![T::zero(); signals.z.len()],
+    );
+    phi.backward(
+        flat(signals.u()),
+        flat(signals.h()),
+        &ones,
+        &mut derivatives,
+    );
+    let saturated = derivatives.iter().filter(|d| d.abs() < limit).count();
+    saturated as f64 / signals.z.len() as f64
 }
 
 /// The share of units of each layer where phi'(u) is exactly 0 for every sample of x.
@@ -121,14 +131,13 @@ pub fn dead<T: Scalar>(
 
 /// The cosine between the gradient and the last update, over all parameters; NaN where either is 0.
 pub fn step_cosine<T: Scalar>(network: &Network<T>) -> f64 {
-    let (mut dot, mut gradient, mut update) = (0.0, 0.0f64, 0.0f64);
+    let (mut along, mut gradient, mut update) = (0.0, 0.0f64, 0.0f64);
     for p in network.parameters() {
-        let pairs = flat(&p.gradient).iter().zip(flat(&p.update));
-        dot += pairs.map(|(g, u)| g.f64() * u.f64()).sum::<f64>();
+        along += dot(flat(&p.gradient), flat(&p.update));
         gradient += l2_norm(flat(&p.gradient)).powi(2);
         update += l2_norm(flat(&p.update)).powi(2);
     }
-    dot / (gradient * update).sqrt()
+    along / (gradient * update).sqrt()
 }
 
 /// W, dW and update of a layer (0-based), as images.

@@ -25,34 +25,70 @@ impl Summary {
     /// The statistics of `values` (at least one).
     pub fn of<T: Scalar>(values: &[T]) -> Self {
         let count = values.len() as f64;
-        let (mut sum, mut max, mut zeros) = (0.0, 0.0f64, 0usize);
-        for x in values {
-            let x = x.f64();
-            sum += x;
-            // Unlike f64::max, this keeps a NaN.
-            if x.abs() > max || x.is_nan() {
-                max = x.abs();
-            }
-            zeros += usize::from(x == 0.0);
-        }
-        let mean = sum / count;
-        let (mut deviations, mut any_nan) = (0.0, false);
-        for x in values {
-            let d = x.f64() - mean;
-            deviations += d * d;
-            any_nan |= x.f64().is_nan();
-        }
-        if any_nan {
-            max = f64::NAN;
-        }
+        let mean = sum(values, |x| x) / count;
+        let deviations = sum(values, |x| (x - mean) * (x - mean));
+        let zeros = sum(values, |x| if x == 0.0 { 1.0 } else { 0.0 });
+        let rms = rms(values);
         Summary {
-            rms: rms(values),
+            rms,
             mean,
             std: (deviations / count).sqrt(),
-            max,
-            zero_fraction: zeros as f64 / count,
+            // Squares are NaN only where a value is.
+            max: if rms.is_nan() {
+                f64::NAN
+            } else {
+                largest(values)
+            },
+            zero_fraction: zeros / count,
         }
     }
+}
+
+/// Independent partial sums, in a fixed order: one addition need not wait for the one before.
+const LANES: usize = 8;
+
+/// The sum of f of each value.
+#[inline]
+fn sum<T: Scalar>(values: &[T], f: impl Fn(f64) -> f64) -> f64 {
+    let (chunks, rest) = values.as_chunks::<LANES>();
+    let mut sums = [0.0; LANES];
+    for chunk in chunks {
+        for (sum, x) in sums.iter_mut().zip(chunk) {
+            *sum += f(x.f64());
+        }
+    }
+    let rest = rest.iter().fold(0.0, |sum, x| sum + f(x.f64()));
+    sums.iter().fold(rest, |all, sum| all + sum)
+}
+
+/// The largest |x|; NaN does not count.
+fn largest<T: Scalar>(values: &[T]) -> f64 {
+    let (chunks, rest) = values.as_chunks::<LANES>();
+    let mut most = [0.0; LANES];
+    let larger = |most: f64, x: T| {
+        let size = x.f64().abs();
+        if size > most { size } else { most }
+    };
+    for chunk in chunks {
+        for (most, x) in most.iter_mut().zip(chunk) {
+            *most = larger(*most, *x);
+        }
+    }
+    let rest = rest.iter().fold(0.0, |most, x| larger(most, *x));
+    most.into_iter().fold(rest, f64::max)
+}
+
+/// The sum of products of two arrays of one length, in f64.
+pub fn dot<T: Scalar>(a: &[T], b: &[T]) -> f64 {
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+    let mut sums = [0.0; LANES];
+    for (a, b) in a.iter().zip(b) {
+        for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
+            *sum += a.f64() * b.f64();
+        }
+    }
+    let rest = a_rest.iter().zip(b_rest).map(|(a, b)| a.f64() * b.f64());
+    sums.iter().sum::<f64>() + rest.sum::<f64>()
 }
 
 /// sqrt(mean of squares), whatever the size of the values.
@@ -65,19 +101,15 @@ pub fn rms<T: Scalar>(values: &[T]) -> f64 {
 /// Squares of f32 never leave the range of f64. Squares of f64 can; then the values are scaled by
 /// their largest first.
 pub fn l2_norm<T: Scalar>(values: &[T]) -> f64 {
-    let sum = sum_of_squares(values.iter().map(|x| x.f64()));
-    if sum.is_finite() && sum > f64::MIN_POSITIVE / f64::EPSILON {
-        return sum.sqrt();
+    let squares = sum(values, |x| x * x);
+    if squares.is_finite() && squares > f64::MIN_POSITIVE / f64::EPSILON {
+        return squares.sqrt();
     }
-    let largest = values.iter().fold(0.0f64, |m, x| m.max(x.f64().abs()));
-    if largest == 0.0 || !largest.is_finite() || sum.is_nan() {
-        return sum.sqrt();
+    let largest = largest(values);
+    if largest == 0.0 || !largest.is_finite() || squares.is_nan() {
+        return squares.sqrt();
     }
-    largest * sum_of_squares(values.iter().map(|x| x.f64() / largest)).sqrt()
-}
-
-fn sum_of_squares(values: impl Iterator<Item = f64>) -> f64 {
-    values.map(|x| x * x).sum()
+    largest * sum(values, |x| (x / largest) * (x / largest)).sqrt()
 }
 
 /// The nearest f32 that is 0 only if `x` is.
@@ -127,32 +159,88 @@ fn dw_bin(x: f64, edges: &[f64]) -> Option<usize> {
     Some(bin)
 }
 
+/// Stands in a table for: this one needs a closer look.
+const CLOSER: u8 = u8::MAX;
+
+/// For the upper bits of a normal f32 without its sign (exponent and 7 bits), the bin of the least
+/// number that has them. Numbers of equal upper bits differ by less than a hundredth: at most one edge
+/// lies among them.
+static DW_TABLE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let edges = &*DW_EDGES;
+    let bin = |upper: u32| {
+        let least = f32::from_bits(upper << 16);
+        match least.is_normal() {
+            true => dw_bin(least.into(), edges).unwrap_or(0) as u8,
+            false => CLOSER,
+        }
+    };
+    (0..1 << 15).map(bin).collect()
+});
+
 /// The share of the values in each bin of log10|dW|; zeros and what is not finite are in none.
 /// Values beyond the outer edges, which f32 does not have, count in the outer bins.
 pub fn dw_histogram<T: Scalar>(values: &[T]) -> Vec<f32> {
-    let edges = &*DW_EDGES;
-    shares(values, DW_BINS, |x| dw_bin(x, edges))
+    let (edges, table) = (&*DW_EDGES, &**DW_TABLE);
+    shares(values, DW_BINS, |x| {
+        let size = x.abs();
+        let narrow = size as f32;
+        let bin = table[(narrow.to_bits() >> 16) as usize];
+        if bin == CLOSER || f64::from(narrow) != size {
+            return dw_bin(x, edges);
+        }
+        let bin = usize::from(bin);
+        Some((bin + usize::from(size >= edges[bin + 1])).min(DW_BINS - 1))
+    })
 }
+
+/// The bin of a value of a and z; what is not finite is in none.
+fn value_bin(x: f64) -> Option<usize> {
+    let inner = (x / VALUE_BIN_WIDTH).floor() - VALUE_FIRST_EDGE / VALUE_BIN_WIDTH;
+    let bin = (inner + 1.0).clamp(0.0, (VALUE_BINS - 1) as f64);
+    x.is_finite().then_some(bin as usize)
+}
+
+/// The upper bits of an f32, taken one smaller in size below 0: every edge of a and z has few enough
+/// bits to begin such a group of numbers, and below 0 the edge is the last of its group.
+fn upper_bits(x: f32) -> usize {
+    let bits = if x == 0.0 { 0 } else { x.to_bits() };
+    ((bits - (bits >> 31)) >> 16) as usize
+}
+
+/// For `upper_bits`, the bin of a and z.
+static VALUE_TABLE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let bin = |upper: u32| {
+        // A number within the group.
+        let x = f32::from_bits((upper << 16) + 1);
+        value_bin(x.into()).map_or(CLOSER, |bin| bin as u8)
+    };
+    (0..1 << 16).map(bin).collect()
+});
 
 /// The share of the values in each bin of a and z; what is not finite is in none.
 pub fn value_histogram<T: Scalar>(values: &[T]) -> Vec<f32> {
+    let table = &**VALUE_TABLE;
     shares(values, VALUE_BINS, |x| {
-        let inner = (x / VALUE_BIN_WIDTH).floor() - VALUE_FIRST_EDGE / VALUE_BIN_WIDTH;
-        let bin = (inner + 1.0).clamp(0.0, (VALUE_BINS - 1) as f64);
-        x.is_finite().then_some(bin as usize)
+        let narrow = x as f32;
+        let bin = table[upper_bits(narrow)];
+        if bin == CLOSER || f64::from(narrow) != x {
+            return value_bin(x);
+        }
+        Some(usize::from(bin))
     })
 }
 
 fn shares<T: Scalar>(values: &[T], bins: usize, bin: impl Fn(f64) -> Option<usize>) -> Vec<f32> {
-    let mut counts = vec![0u32; bins];
-    for x in values {
+    // Neighbours count in different rows, so that none waits for the one before.
+    let mut counts = vec![[0u32; 4]; bins];
+    for (i, x) in values.iter().enumerate() {
         if let Some(bin) = bin(x.f64()) {
-            counts[bin] += 1;
+            counts[bin][i % 4] += 1;
         }
     }
     counts
         .into_iter()
-        .map(|c| (f64::from(c) / values.len() as f64) as f32)
+        .map(|c| (f64::from(c.iter().sum::<u32>()) / values.len() as f64) as f32)
         .collect()
 }
 
@@ -212,6 +300,59 @@ mod tests {
         assert_eq!(dw_bin(f64::from(f32::MAX), edges), Some(DW_BINS - 1));
         assert_eq!(dw_bin(0.0, edges), None);
         assert_eq!(dw_bin(f64::NAN, edges), None);
+    }
+
+    #[test]
+    fn the_table_of_bins_agrees_with_the_edges() {
+        let edges = &*DW_EDGES;
+        let near_edges = edges.iter().flat_map(|edge| {
+            let near = *edge as f32;
+            [near.next_down(), near, near.next_up()]
+        });
+        let spread = (0..f32::INFINITY.to_bits())
+            .step_by(65_537)
+            .map(f32::from_bits);
+        for x in near_edges
+            .chain(spread)
+            .filter(|x| x.is_finite() && *x > 0.0)
+        {
+            let bin = dw_histogram(&[x]).iter().position(|share| *share == 1.0);
+            assert_eq!(bin, dw_bin(f64::from(x), edges), "{x:e}");
+        }
+        assert_eq!(dw_histogram(&[1e-300f64])[0], 1.0, "beyond f32");
+    }
+
+    #[test]
+    fn the_table_of_values_agrees_with_the_edges() {
+        let edges = (-70..=70).flat_map(|i| {
+            let edge = i as f32 / 8.0;
+            [edge.next_down(), edge, edge.next_up()]
+        });
+        let spread = (0..u32::MAX).step_by(65_537).map(f32::from_bits);
+        let odd = [
+            0.0,
+            -0.0,
+            f32::MAX,
+            f32::MIN,
+            f32::INFINITY,
+            f32::NAN,
+            -1e-45,
+        ];
+        for x in edges.chain(spread).chain(odd) {
+            let bin = value_histogram(&[x]).iter().position(|share| *share == 1.0);
+            assert_eq!(bin, value_bin(f64::from(x)), "{x:e}");
+        }
+    }
+
+    #[test]
+    fn sums_of_any_length_are_whole() {
+        for n in [1, 7, 8, 9, 100] {
+            let values: Vec<f32> = (0..n).map(|i| i as f32).collect();
+            let exact = (0..n).map(|i| f64::from(i) * f64::from(i)).sum::<f64>();
+            assert_eq!(dot(&values, &values), exact);
+            assert_eq!(l2_norm(&values), exact.sqrt());
+            assert_eq!(Summary::of(&values).max, f64::from(n - 1));
+        }
     }
 
     #[test]

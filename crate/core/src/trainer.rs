@@ -20,7 +20,7 @@ use crate::snapshot::{
 };
 use crate::statistics::{l2_norm, rms, to_f32};
 use crate::step_line::follow;
-use crate::theory::predict;
+use crate::theory::{Prediction, predict};
 use ndarray::{Array2, s};
 
 /// Floating-point operations, and samples, between which a look for dead units stays.
@@ -96,6 +96,8 @@ pub struct Trainer<T> {
     last: Option<(Vec<usize>, f64)>,
     watch: Watch,
     look: Option<Look>,
+    /// What theory says of the config, once it was asked.
+    predicted: Option<Option<Prediction>>,
     first_nonfinite: Option<NonFinite>,
 }
 
@@ -133,6 +135,7 @@ impl<T: Scalar> Trainer<T> {
             last: None,
             watch: Watch::default(),
             look: None,
+            predicted: None,
             first_nonfinite: None,
         })
     }
@@ -321,9 +324,12 @@ impl<T: Scalar> Trainer<T> {
     }
 
     /// What theory predicts for the start, in the scale of this network's output layer.
-    fn theory(&self) -> TheorySignals {
-        let Some(predicted) = predict(&self.config, self.data.train.x.ncols(), self.data.outputs)
-        else {
+    fn theory(&mut self) -> TheorySignals {
+        let (inputs, outputs) = (self.data.train.x.ncols(), self.data.outputs);
+        let predicted = self
+            .predicted
+            .get_or_insert_with(|| predict(&self.config, inputs, outputs));
+        let Some(predicted) = predicted.clone() else {
             return TheorySignals::default();
         };
         let top = self.signals.layers.last().expect("an output layer");
