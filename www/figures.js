@@ -189,6 +189,11 @@ export class Figures {
     this.page.selected();
   }
 
+  /** A network of so many layers is shown: a layer that it has not is let go. @param {number} layers */
+  keep(layers) {
+    if (this.selected !== undefined && this.selected >= layers) this.select(undefined);
+  }
+
   /** Takes all charts to a step; undefined goes on with the latest. @param {number | undefined} step */
   travel(step) {
     const shown = this.charts.travel(step);

@@ -384,6 +384,7 @@ export class GradientFlow extends HTMLElement {
       charts.begin(this.#config);
       this.#good = this.#config;
       this.#figures?.travel(undefined);
+      this.#figures?.keep(snapshot.layers.dw_rms.length);
       this.#compared();
       this.#root.classList.remove('loading', 'failed');
     }

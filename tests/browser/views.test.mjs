@@ -1,6 +1,6 @@
 /** The views that tell why: opened on demand, one selected layer for all, a pinned run beneath, and the way back. */
 import assert from 'node:assert/strict';
-import { config, pictures, ready, snapshot, step } from './lab.mjs';
+import { config, pictures, ready, rebuild, snapshot, step } from './lab.mjs';
 import { pageTest } from './site.mjs';
 
 const MORE = ['factors', 'saturation', 'updates', 'step-line', 'norms', 'boundary', 'weights'];
@@ -81,8 +81,15 @@ pageTest('a click selects a layer in all charts, arrow keys another, Escape none
   await says(page, 'saturation', /^layer 1:/);
   await canvas.press('ArrowRight');
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.weights.shape[0] === 1);
+  // A network without the selected layer lets it go; one that has it keeps it.
+  await rebuild(page, () => page.evaluate(() => (document.querySelector('gradient-flow').config = { depth: 3 })));
+  await says(page, 'saturation', /^layer 2:/);
   await canvas.press('Escape');
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.weights.shape[0] === 0);
+  await says(page, 'weights', /click a layer/);
+  await canvas.click({ position: { x: 0.6 * width, y: height / 2 } });
+  await says(page, 'saturation', /^layer 3:/);
+  await rebuild(page, () => page.evaluate(() => (document.querySelector('gradient-flow').config = { depth: 1 })));
   await says(page, 'weights', /click a layer/);
 });
 

@@ -8,7 +8,7 @@ use crate::scene::Scene;
 use crate::surface::{Anchor, Box2, Surface};
 use crate::theme::SMALL;
 use gradient_flow::Snapshot;
-use gradient_flow::config::{BatchSize, Norm};
+use gradient_flow::config::Norm;
 use plotters::prelude::*;
 
 /// What is seen, in words.
@@ -286,13 +286,13 @@ pub fn note(scene: &Scene) -> String {
         let joint = if text.is_empty() { "" } else { " · " };
         text += &format!("{joint}measured {}", times(factor));
     }
-    let small = match scene.config.batch_size {
-        BatchSize::Samples(n) => scene.config.norm == Norm::Batch && n < 128,
-        BatchSize::Full => false,
-    };
-    if small && !residual {
-        text += " (theory holds for large batches; small ones explode faster)";
-    } else if shown.step > 0 && !residual {
+    if residual || text.is_empty() {
+        return text;
+    }
+    if scene.config.norm == Norm::Batch {
+        text += " (theory: for large batches of unrelated samples)";
+    }
+    if shown.step > 0 {
         text += " · since then training has moved the weights";
     }
     text
