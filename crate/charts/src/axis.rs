@@ -43,7 +43,7 @@ pub fn number(x: f64) -> String {
         };
     }
     if (1e-2..1e4).contains(&x.abs()) {
-        let digits = (1 - x.abs().log10().floor() as i32).max(0) as usize;
+        let digits = (1 - libm::log10(x.abs()).floor() as i32).max(0) as usize;
         return format!("{x:.digits$}");
     }
     let text = format!("{x:.1e}");
@@ -57,7 +57,7 @@ pub fn number(x: f64) -> String {
 /// A factor with three digits: small deviations from 1 count, layer after layer.
 pub fn factor(x: f64) -> String {
     if (0.01..1000.0).contains(&x) {
-        let digits = (2 - x.log10().floor() as i32).max(0) as usize;
+        let digits = (2 - libm::log10(x).floor() as i32).max(0) as usize;
         format!("× {x:.digits$}")
     } else {
         format!("× {}", number(x))
@@ -83,7 +83,7 @@ impl Default for Window {
 impl Window {
     /// Widens it to hold a value; zero and what is not finite change nothing.
     pub fn hold(&mut self, value: f32) {
-        let log = f64::from(value).log10();
+        let log = libm::log10(f64::from(value));
         if !log.is_finite() {
             return;
         }
@@ -101,7 +101,7 @@ impl Window {
 
     /// Widens a window around 10^0 on both sides alike, to hold a value.
     pub fn hold_around_1(&mut self, value: f32) {
-        let log = f64::from(value).log10().abs();
+        let log = libm::log10(f64::from(value)).abs();
         while log.is_finite() && log > f64::from(self.high) && self.high < 16 {
             (self.low, self.high) = (-2 * self.high, 2 * self.high);
         }
@@ -109,12 +109,12 @@ impl Window {
 
     /// Where a value stands, from 0 (lowest) to 1 (highest).
     pub fn share(&self, value: f64) -> f64 {
-        (value.log10() - f64::from(self.low)) / f64::from(self.high - self.low)
+        (libm::log10(value) - f64::from(self.low)) / f64::from(self.high - self.low)
     }
 
     /// The value at a share.
     pub fn value(&self, share: f64) -> f64 {
-        10f64.powf(f64::from(self.low) + share * f64::from(self.high - self.low))
+        libm::exp10(f64::from(self.low) + share * f64::from(self.high - self.low))
     }
 
     /// The powers of ten that get a tick, at least `pitch` pixels apart on `length` pixels.
@@ -228,7 +228,7 @@ pub fn factors(s: &Surface, plot: Box2, window: Window) {
         s.path(vec![(plot.left, y), (plot.right, y)], color, 1);
         let label = match factor {
             f if (0.009..2000.0).contains(&f) => format!("×{}", (f * 1000.0).round() / 1000.0),
-            f => format!("×10{}", superscript(f.log10().round() as i32)),
+            f => format!("×10{}", superscript(libm::log10(f).round() as i32)),
         };
         s.text(
             &label,

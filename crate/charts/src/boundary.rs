@@ -235,7 +235,7 @@ fn short(name: &str) -> String {
 fn range(shown: &Predictions) -> (f64, f64) {
     let all = shown.x.iter().chain(&shown.y).filter(|v| v.is_finite());
     let most = all.fold(1.0, |most: f64, v| f64::from(v.abs()).max(most));
-    let round = 2f64.powi(most.log2().ceil() as i32);
+    let round = 2f64.powi(libm::log2(most).ceil() as i32);
     (-round, round)
 }
 

@@ -178,8 +178,8 @@ pub fn note(scene: &Scene) -> String {
     }
     let layers = &shown.layers;
     let mean = |array: &[f32]| {
-        let logs = array[..steps].iter().map(|v| f64::from(*v).ln());
-        (logs.sum::<f64>() / steps as f64).exp()
+        let logs = array[..steps].iter().map(|v| libm::log(f64::from(*v)));
+        libm::exp(logs.sum::<f64>() / steps as f64)
     };
     let mut text = format!(
         "a layer, on the average: weights {} · derivative {}",

@@ -140,7 +140,7 @@ impl Scene {
             .filter(|(t, change)| **t <= 2.0 && change.is_finite())
             .fold(0.0, |most, (_, change)| f64::from(change.abs()).max(most));
         if most > self.line_range || most < self.line_range / 5.0 && most > 0.0 {
-            let decade = 10f64.powf(most.log10().floor());
+            let decade = libm::exp10(libm::log10(most).floor());
             let round = [1.0, 2.0, 5.0, 10.0]
                 .into_iter()
                 .find(|r| r * decade >= most);

@@ -308,7 +308,7 @@ fn per_layer(signal: &[f32], depth: usize) -> Option<f64> {
         last - first,
         f64::from(signal[first]) / f64::from(signal[last]),
     );
-    (layers > 1 && kept(signal[last])).then(|| whole.powf(1.0 / layers as f64))
+    (layers > 1 && kept(signal[last])).then(|| libm::pow(whole, 1.0 / layers as f64))
 }
 
 /// All layers in numbers.

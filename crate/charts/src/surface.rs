@@ -174,7 +174,7 @@ impl Surface {
         let mut along = 0.0;
         for (from, to) in points.iter().zip(points.iter().skip(1)) {
             let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
-            let length = dx.hypot(dy);
+            let length = libm::hypot(dx, dy);
             let at = |distance: f64| {
                 let share = (distance / length).clamp(0.0, 1.0);
                 (
@@ -200,7 +200,7 @@ impl Surface {
         let mut left = 0.0;
         for (from, to) in points.iter().zip(points.iter().skip(1)) {
             let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
-            let length = dx.hypot(dy);
+            let length = libm::hypot(dx, dy);
             while left < length {
                 let at = (
                     from.0 + (left / length * dx).round() as i32,

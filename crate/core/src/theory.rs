@@ -22,7 +22,7 @@ const CUT: f64 = 12.0;
 /// Nodes z > 0 and weights (with the normal density) of Gauss and Legendre's rule on [0, CUT]; the
 /// other side mirrors it. Cut at 0, so that the kink of ReLU falls between two rules.
 static QUADRATURE: LazyLock<Vec<(f64, f64)>> = LazyLock::new(|| {
-    let density = |z: f64| (-0.5 * z * z).exp() / (2.0 * PI).sqrt();
+    let density = |z: f64| libm::exp(-0.5 * z * z) / (2.0 * PI).sqrt();
     let half = CUT / 2.0;
     let on_half = |(x, w): (f64, f64)| (half * (x + 1.0), half * w * density(half * (x + 1.0)));
     legendre(NODES).into_iter().map(on_half).collect()
@@ -31,7 +31,7 @@ static QUADRATURE: LazyLock<Vec<(f64, f64)>> = LazyLock::new(|| {
 /// Nodes and weights of Gauss and Legendre's rule on [-1, 1]: the roots of P_n by Newton's method.
 fn legendre(n: usize) -> Vec<(f64, f64)> {
     let root = |i: usize| {
-        let mut x = (PI * (i as f64 + 0.75) / (n as f64 + 0.5)).cos();
+        let mut x = libm::cos(PI * (i as f64 + 0.75) / (n as f64 + 0.5));
         loop {
             let (mut p, mut before) = (1.0, 0.0);
             for k in 0..n {

@@ -88,6 +88,11 @@ fn beside(out: &Path, suffix: &str) -> Result<PathBuf> {
     Ok(out.with_file_name(format!(".{}.{suffix}", name.to_string_lossy())))
 }
 
+/// What is not the training step is built for the download. The step's loops are generic: they are
+/// compiled in crate/web, where they are used for float32, at the speed of the release profile. (Not in
+/// Cargo.toml: natively the same crates are measured, and replay the reference runs.)
+const SMALL: [&str; 3] = ["*", "gradient-flow", "gradient-flow-charts"];
+
 /// Compiles the browser crate and returns the wasm file.
 fn compile(toolchain: &Toolchain) -> Result<PathBuf> {
     let folder = workspace::target().join("wasm");
@@ -103,6 +108,10 @@ fn compile(toolchain: &Toolchain) -> Result<PathBuf> {
             "--target-dir",
         ])
         .arg(&folder);
+    for package in SMALL {
+        let setting = format!("profile.release.package.\"{package}\".opt-level = \"s\"");
+        cargo.arg("--config").arg(setting);
+    }
     process::run(&mut cargo)?;
     Ok(folder.join(TARGET).join("release/gradient_flow_web.wasm"))
 }
