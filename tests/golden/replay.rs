@@ -260,6 +260,7 @@ impl Check {
                 value,
                 gradient,
                 update,
+                ..
             } = parameter;
             let largest = value.iter().fold(1.0f64, |m, x| m.max(x.f64().abs()));
             for (quantity, array, absolute) in [

@@ -63,10 +63,6 @@ pub struct Phi<T> {
     pub gelu_by_tanh: bool,
 }
 
-fn sigmoid<T: Scalar>(u: T) -> T {
-    T::one() / (T::one() + (-u).exp())
-}
-
 impl<T: Scalar> Phi<T> {
     /// An activation with a slope (unused by most).
     pub fn new(activation: Activation, slope: T) -> Self {
@@ -82,7 +78,7 @@ impl<T: Scalar> Phi<T> {
     pub fn value(&self, u: T) -> T {
         let (zero, one, half) = (T::zero(), T::one(), T::of(0.5));
         match self.activation {
-            Activation::Sigmoid => sigmoid(u),
+            Activation::Sigmoid => u.sigmoid(),
             Activation::Tanh => u.tanh(),
             // Written so that NaN stays NaN.
             Activation::Relu => {
@@ -116,7 +112,7 @@ impl<T: Scalar> Phi<T> {
             }
             Activation::Gelu if self.gelu_by_tanh => half * u * (one + gelu_inner(u).tanh()),
             Activation::Gelu => half * u * (one + (u * T::of(FRAC_1_SQRT_2)).erf()),
-            Activation::Silu => u * sigmoid(u),
+            Activation::Silu => u * u.sigmoid(),
             Activation::Softplus => {
                 let positive = if u <= zero { zero } else { u };
                 positive + (-u.abs()).exp().ln_1p()
@@ -172,10 +168,10 @@ impl<T: Scalar> Phi<T> {
                 half * (one + (u * T::of(FRAC_1_SQRT_2)).erf()) + u * density
             }
             Activation::Silu => {
-                let s = sigmoid(u);
+                let s = u.sigmoid();
                 s * (one + u * (one - s))
             }
-            Activation::Softplus => sigmoid(u),
+            Activation::Softplus => u.sigmoid(),
             Activation::Linear => one,
         }
     }
@@ -193,9 +189,9 @@ impl<T: Scalar> Phi<T> {
         })
     }
 
-    /// h = phi(u), element by element.
-    pub fn apply(&self, u: &[T], h: &mut [T]) {
-        by_kind!(self, apply_as(u, h));
+    /// h = phi(u), element by element. Is every u finite?
+    pub fn apply(&self, u: &[T], h: &mut [T]) -> bool {
+        by_kind!(self, apply_as(u, h))
     }
 
     /// du = da * phi'(u), element by element, where `h` = phi(u).
@@ -214,11 +210,14 @@ impl<T: Scalar> Phi<T> {
 
     /// By itself, so that the compiler knows the slices apart.
     #[inline(never)]
-    fn apply_as<const KIND: usize>(&self, u: &[T], h: &mut [T]) {
+    fn apply_as<const KIND: usize>(&self, u: &[T], h: &mut [T]) -> bool {
         let phi = self.constant::<KIND>();
+        let mut largest = T::Bits::default();
         for (h, u) in h.iter_mut().zip(u) {
             *h = phi.value(*u);
+            largest = largest.max(u.size_bits());
         }
+        largest < T::INFINITY_BITS
     }
 
     #[inline(never)]

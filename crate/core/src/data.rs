@@ -6,6 +6,7 @@ mod toy;
 use crate::choice::Choice;
 use crate::config::{Config, ConfigError, Data, Loss};
 use crate::loss::{LossFunction, Targets};
+use crate::parameter::{flat, flat_mut};
 use crate::random::{Purpose, Random};
 use crate::scalar::Scalar;
 use ndarray::{Array2, Axis};
@@ -132,16 +133,28 @@ impl<T: Scalar> Part<T> {
 
     /// Copies the samples `rows` into a batch.
     pub fn gather(&self, rows: &[usize], x: &mut Array2<T>, targets: &mut Targets<T>) {
-        for (mut to, row) in x.outer_iter_mut().zip(rows) {
-            to.assign(&self.x.row(*row));
-        }
+        copy_rows(&self.x, rows, x);
         match (&self.targets, targets) {
             (Targets::Classes(from), Targets::Classes(to)) => {
                 to.clear();
                 to.extend(rows.iter().map(|row| from[*row]));
             }
+            // The first batch makes the space.
+            (Targets::Values(from), Targets::Values(to)) if to.nrows() == rows.len() => {
+                copy_rows(from, rows, to);
+            }
             (Targets::Values(from), to) => *to = Targets::Values(from.select(Axis(0), rows)),
             (from, to) => *to = from.clone(),
+        }
+    }
+}
+
+/// Row i of `to` becomes row `rows[i]` of `from`.
+fn copy_rows<T: Scalar>(from: &Array2<T>, rows: &[usize], to: &mut Array2<T>) {
+    let n = from.ncols();
+    for (to, row) in flat_mut(to).chunks_exact_mut(n).zip(rows) {
+        for (to, x) in to.iter_mut().zip(&flat(from)[row * n..]) {
+            *to = *x;
         }
     }
 }

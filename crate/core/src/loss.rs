@@ -85,8 +85,10 @@ fn softmax_ce<T: Scalar>(z: &Array2<T>, classes: &[usize], delta: &mut Array2<T>
 /// The loss of one output and its derivative.
 fn bce<T: Scalar>(z: T, y: T) -> (f64, T) {
     let (z64, y64) = (z.f64(), y.f64());
-    let loss = z64.max(0.0) - z64 * y64 + libm::log1p(libm::exp(-z64.abs()));
-    let sigmoid = T::one() / (T::one() + (-z).exp());
+    let e = (-z.abs()).exp();
+    let loss = z64.max(0.0) - z64 * y64 + e.ln_1p().f64();
+    let larger = T::one() / (T::one() + e);
+    let sigmoid = if z < T::zero() { e * larger } else { larger };
     (if z64.is_nan() { f64::NAN } else { loss }, sigmoid - y)
 }
 

@@ -14,7 +14,7 @@ use crate::normalization::{NormSignals, Normalization};
 use crate::parameter::{Parameter, flat, flat_mut};
 use crate::product::Product;
 use crate::scalar::{Scalar, all_finite};
-use crate::statistics::rms;
+use crate::statistics::{l2_norm, rms};
 use ndarray::{Array2, ArrayView2};
 
 /// What a layer is, before it has weights.
@@ -147,6 +147,22 @@ impl<T: Scalar> LayerSignals<T> {
     /// The layer's output.
     pub fn a(&self) -> &Array2<T> {
         self.sum.as_ref().unwrap_or(&self.h)
+    }
+
+    /// The first tensor that is not finite, in the order of the forward pass, and the operation that made it.
+    fn overflow(&self) -> Option<(&'static str, &'static str)> {
+        let bad = |array: &Array2<T>| !all_finite(flat(array));
+        if bad(&self.z) {
+            Some(("z", "u W + b"))
+        } else if bad(self.u()) {
+            Some(("u", "normalization"))
+        } else if bad(&self.h) {
+            Some(("a", "phi(u)"))
+        } else if bad(self.a()) {
+            Some(("a", "phi(u) + input"))
+        } else {
+            None
+        }
     }
 }
 
@@ -301,7 +317,7 @@ impl<T: Scalar> Network<T> {
     ///
     /// Returns the first overflow, if there was one.
     pub fn forward(&self, signals: &mut Signals<T>) -> Option<Overflow> {
-        let mut overflow = None;
+        let mut finite = true;
         let Signals {
             x, layers, product, ..
         } = signals;
@@ -316,29 +332,26 @@ impl<T: Scalar> Network<T> {
                 Some(bias),
                 own.z.view_mut(),
             );
-            let mut check = |array: &Array2<T>, tensor, operation| {
-                if overflow.is_none() && !all_finite(flat(array)) {
-                    overflow = Some((l + 1, tensor, operation));
-                }
-            };
-            check(&own.z, "z", "u W + b");
             if let (Some(norm), Some((u, norm_signals))) = (&layer.norm, &mut own.norm) {
                 norm.forward(&own.z, u, norm_signals);
-                check(u, "u", "normalization");
             }
             let u = own.norm.as_ref().map_or(&own.z, |(u, _)| u);
-            layer.phi().apply(flat(u), flat_mut(&mut own.h));
+            finite &= layer.phi().apply(flat(u), flat_mut(&mut own.h));
             if let Some(sum) = &mut own.sum {
                 for ((sum, h), input) in flat_mut(sum).iter_mut().zip(flat(&own.h)).zip(flat(input))
                 {
                     *sum = *h + *input;
                 }
-                check(sum, "a", "phi(u) + input");
-            } else {
-                check(&own.h, "a", "phi(u)");
             }
         }
-        overflow
+        // What is not finite in z, h or a makes the next u not finite either, and the last layer's z is its u.
+        if finite {
+            return None;
+        }
+        layers.iter().enumerate().find_map(|(l, own)| {
+            let (tensor, operation) = own.overflow()?;
+            Some((l + 1, tensor, operation))
+        })
     }
 
     /// The loss of the last forward pass, and its delta at the output layer.
@@ -365,7 +378,7 @@ impl<T: Scalar> Network<T> {
     ///
     /// Returns the first overflow, if there was one.
     pub fn backward(&mut self, signals: &mut Signals<T>) -> Option<Overflow> {
-        let mut overflow = None;
+        let mut finite = true;
         let Signals {
             x,
             layers,
@@ -382,12 +395,10 @@ impl<T: Scalar> Network<T> {
             let dw = layer.w.gradient.view_mut();
             product.multiply(input.t(), own.delta.view(), None, dw);
             sum_rows(&own.delta, flat_mut(&mut layer.b.gradient));
-            if overflow.is_none() {
-                let bad = layer.parameters().find(|p| !all_finite(flat(&p.gradient)));
-                overflow = bad.map(|p| {
-                    let (tensor, operation) = gradient_of(p.name);
-                    (l + 1, tensor, operation)
-                });
+            for parameter in layer.parameters_mut() {
+                parameter.norm = l2_norm(flat(&parameter.gradient));
+                // What is not finite in delta is not in db either.
+                finite &= parameter.norm.is_finite();
             }
             let Some(below) = before.last_mut() else {
                 continue;
@@ -428,11 +439,24 @@ impl<T: Scalar> Network<T> {
             if let (Some(norm), Some((_, norm_signals))) = (&mut layer.norm, norm) {
                 norm.backward(delta, norm_signals);
             }
-            if overflow.is_none() && !all_finite(flat(delta)) {
-                overflow = Some((l, "delta", "delta W^T phi'(u)"));
-            }
         }
-        overflow
+        if finite {
+            return None;
+        }
+        let layers = layers.iter().zip(&self.layers).enumerate().rev();
+        layers
+            .flat_map(|(l, (signals, layer))| {
+                let delta = (signals.delta.view(), ("delta", "delta W^T phi'(u)"));
+                let gradients = layer
+                    .parameters()
+                    .map(|p| (p.gradient.view(), gradient_of(p.name)));
+                [delta]
+                    .into_iter()
+                    .chain(gradients)
+                    .map(move |(array, name)| (l, array, name))
+            })
+            .find(|(_, array, _)| !array.iter().all(|x| x.finite()))
+            .map(|(l, _, (tensor, operation))| (l + 1, tensor, operation))
     }
 
     /// Takes the last forward pass into batch norm's running statistics.

@@ -106,14 +106,15 @@ pub fn clip_coefficient<T: Scalar>(network: &Network<T>, settings: &Settings, no
 impl<T: Scalar> Stepper<T> {
     /// Changes every parameter of the network by one step along its gradient, and notes the update.
     ///
-    /// `norm` is the norm of the raw gradient, for clipping.
-    pub fn step(&mut self, network: &mut Network<T>, settings: &Settings, norm: f64) {
+    /// `norm` is the norm of the raw gradient, for clipping. Is every new value finite?
+    pub fn step(&mut self, network: &mut Network<T>, settings: &Settings, norm: f64) -> bool {
         self.steps += 1;
         self.settings = Some(settings.clone());
         let coefficient = match settings.clip {
             Clip::Norm => (settings.clip_at / (norm + 1e-6)).min(1.0),
             _ => 1.0,
         };
+        let mut finite = true;
         let parameters = network.layers.iter_mut().flat_map(|l| l.parameters_mut());
         for (i, parameter) in parameters.enumerate() {
             if self.moments.len() == i {
@@ -122,8 +123,9 @@ impl<T: Scalar> Stepper<T> {
                     second: Vec::new(),
                 });
             }
-            self.moments[i].step(parameter, settings, T::of(coefficient), self.steps);
+            finite &= self.moments[i].step(parameter, settings, T::of(coefficient), self.steps);
         }
+        finite
     }
 
     /// RMS of what weight decay and L1 added to the last update of a parameter, which is the
@@ -171,7 +173,13 @@ impl<T: Scalar> Stepper<T> {
 }
 
 impl<T: Scalar> Moments<T> {
-    fn step(&mut self, parameter: &mut Parameter<T>, s: &Settings, coefficient: T, step: i32) {
+    fn step(
+        &mut self,
+        parameter: &mut Parameter<T>,
+        s: &Settings,
+        coefficient: T,
+        step: i32,
+    ) -> bool {
         let decays = parameter.decays();
         let coupled = decays && s.weight_decay != 0.0 && s.optimizer != Optimizer::Adamw;
         let decay = T::of(s.weight_decay);
@@ -207,14 +215,18 @@ impl<T: Scalar> Moments<T> {
             ..
         } = parameter;
         let (value, gradient, update) = (flat_mut(value), flat(gradient), flat_mut(update));
+        let n = gradient.len();
         let arrays = (value, gradient, update);
 
         let rate = T::of(s.learning_rate);
         let (momentum, alpha) = (T::of(s.momentum), T::of(s.alpha));
         let (beta1, beta2, eps) = (T::of(s.beta1), T::of(s.beta2), T::of(s.eps));
         let one = T::one();
-        let n = gradient.len();
         match s.optimizer {
+            // The usual case by itself: a third of the instructions, the same numbers.
+            Optimizer::Sgd if s.clip != Clip::Value && !coupled && l1 == T::zero() => {
+                change(arrays, one, |g, _| g * coefficient, |_, w, g| w - rate * g)
+            }
             Optimizer::Sgd => change(arrays, shrink, effective, |_, w, g| w - rate * g),
             Optimizer::Momentum | Optimizer::Nesterov => {
                 // The buffer starts as the first gradient, not as (1 - momentum) of it.
@@ -230,7 +242,7 @@ impl<T: Scalar> Moments<T> {
                         } else {
                             buffer[i]
                         }
-                });
+                })
             }
             Optimizer::Rmsprop => {
                 self.second.resize(n, T::zero());
@@ -238,7 +250,7 @@ impl<T: Scalar> Moments<T> {
                 change(arrays, shrink, effective, |i, w, g| {
                     square[i] = alpha * square[i] + (one - alpha) * g * g;
                     w - rate * g / (square[i].sqrt() + eps)
-                });
+                })
             }
             Optimizer::Adam | Optimizer::Adamw => {
                 self.first.resize(n, T::zero());
@@ -250,22 +262,26 @@ impl<T: Scalar> Moments<T> {
                     mean[i] = beta1 * mean[i] + (one - beta1) * g;
                     square[i] = beta2 * square[i] + (one - beta2) * g * g;
                     w - rate * mean[i] / (square[i].sqrt() / root + eps)
-                });
+                })
             }
         }
     }
 }
 
-/// Sets every value to new(index, value * shrink, effective gradient), and notes the update.
+/// Sets every value to new(index, value * shrink, effective gradient), and notes the update. Is
+/// every new value finite?
 fn change<T: Scalar>(
     (value, gradient, update): (&mut [T], &[T], &mut [T]),
     shrink: T,
     effective: impl Fn(T, T) -> T,
     mut new: impl FnMut(usize, T, T) -> T,
-) {
+) -> bool {
+    let mut largest = T::Bits::default();
     for (i, ((w, g), update)) in value.iter_mut().zip(gradient).zip(update).enumerate() {
         let before = *w;
         *w = new(i, before * shrink, effective(*g, before));
         *update = *w - before;
+        largest = largest.max(w.size_bits());
     }
+    largest < T::INFINITY_BITS
 }

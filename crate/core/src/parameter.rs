@@ -12,6 +12,8 @@ pub struct Parameter<T> {
     pub value: Array2<T>,
     /// The gradient of the mean data loss, before clipping and decay.
     pub gradient: Array2<T>,
+    /// L2 norm of the gradient, from f64 sums.
+    pub norm: f64,
     /// The values after the last step minus the values before it.
     pub update: Array2<T>,
 }
@@ -23,6 +25,7 @@ impl<T: Scalar> Parameter<T> {
         Parameter {
             name,
             gradient: zeros.clone(),
+            norm: 0.0,
             update: zeros,
             value,
         }

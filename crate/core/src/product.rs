@@ -27,7 +27,7 @@ impl<T: Scalar> Product<T> {
         }
     }
 
-    /// C = A B, or C = A B + c where `start` gives a row c to begin each row of C with.
+    /// C = A B, or C = A B + c where `start` gives a row c to add to each row of C.
     ///
     /// A is (m, k), B is (k, n), C is (m, n); transposed views are welcome. C must be in standard layout.
     pub fn multiply(
@@ -44,21 +44,47 @@ impl<T: Scalar> Product<T> {
         let c = c.as_slice_mut().expect("C is in standard layout");
         for column in (0..n).step_by(COLUMNS) {
             let b_panel = &self.b_panels[column / COLUMNS * k..][..k];
-            let columns = COLUMNS.min(n - column);
             let mut first = [T::zero(); COLUMNS];
             if let Some(start) = start {
-                first[..columns].copy_from_slice(&start[column..column + columns]);
+                for (first, start) in first.iter_mut().zip(&start[column..]) {
+                    *first = *start;
+                }
             }
             for row in (0..m).step_by(ROWS) {
                 let a_panel = &self.a_panels[row / ROWS * k..][..k];
+                let c = &mut c[row * n + column..];
                 let sums = kernel(a_panel, b_panel);
-                for (i, sums) in sums.iter().enumerate().take(ROWS.min(m - row)) {
-                    let c = &mut c[(row + i) * n + column..][..columns];
-                    for ((c, sum), first) in c.iter_mut().zip(sums).zip(&first) {
-                        *c = *sum + *first;
+                if column + COLUMNS <= n {
+                    for (i, sums) in sums.iter().enumerate() {
+                        if row + i < m
+                            && let Some(c) = c[i * n..].first_chunk_mut::<COLUMNS>()
+                        {
+                            for j in 0..COLUMNS {
+                                c[j] = sums[j] + first[j];
+                            }
+                        }
                     }
+                } else {
+                    store_part(&sums, &first, m - row, n - column, n, c);
                 }
             }
+        }
+    }
+}
+
+/// Stores what lies within C of sums that reach beyond its last column.
+#[inline(never)]
+fn store_part<T: Scalar>(
+    sums: &[[T; COLUMNS]; ROWS],
+    first: &[T; COLUMNS],
+    rows: usize,
+    columns: usize,
+    n: usize,
+    c: &mut [T],
+) {
+    for (sums, c) in sums.iter().zip(c.chunks_mut(n)).take(rows) {
+        for j in 0..columns {
+            c[j] = sums[j] + first[j];
         }
     }
 }
@@ -67,7 +93,9 @@ impl<T: Scalar> Product<T> {
 #[inline(always)]
 fn kernel<T: Scalar>(a: &[[T; ROWS]], b: &[[T; COLUMNS]]) -> [[T; COLUMNS]; ROWS] {
     let mut sums = [[T::zero(); COLUMNS]; ROWS];
-    for (a, b) in a.iter().zip(b) {
+    let mut a = a.iter();
+    for b in b {
+        let Some(a) = a.next() else { break };
         for i in 0..ROWS {
             for j in 0..COLUMNS {
                 sums[i][j] += a[i] * b[j];
@@ -81,24 +109,64 @@ fn kernel<T: Scalar>(a: &[[T; ROWS]], b: &[[T; COLUMNS]]) -> [[T; COLUMNS]; ROWS
 /// last panel is filled up with zeros, whose sums are never stored.
 fn pack<T: Scalar, const W: usize>(matrix: ArrayView2<T>, panels: &mut Vec<[T; W]>) {
     let (k, n) = matrix.dim();
-    panels.clear();
-    panels.resize(n.div_ceil(W) * k, [T::zero(); W]);
-    if let Some(rows) = matrix.as_slice() {
-        for (row, values) in rows.chunks_exact(n).enumerate() {
-            for (p, values) in values.chunks(W).enumerate() {
-                panels[p * k + row][..values.len()].copy_from_slice(values);
-            }
-        }
-    } else if let Some(columns) = matrix.t().as_slice() {
-        for (column, values) in columns.chunks_exact(k).enumerate() {
-            let panel = &mut panels[column / W * k..][..k];
-            for (row, value) in panel.iter_mut().zip(values) {
-                row[column % W] = *value;
-            }
-        }
+    let count = n.div_ceil(W) * k;
+    if panels.len() < count {
+        panels.resize(count, [T::zero(); W]);
+    }
+    let panels = &mut panels[..count];
+    if let Some(elements) = matrix.as_slice() {
+        pack_rows(elements, n, panels);
+    } else if let Some(elements) = matrix.t().as_slice() {
+        pack_columns(elements, k, panels);
     } else {
+        panels.fill([T::zero(); W]);
         for ((row, column), value) in matrix.indexed_iter() {
             panels[column / W * k + row][column % W] = *value;
+        }
+    }
+}
+
+/// Packs rows of n elements.
+#[inline(never)]
+fn pack_rows<T: Scalar, const W: usize>(elements: &[T], n: usize, panels: &mut [[T; W]]) {
+    let k = elements.len() / n;
+    for (panel, column) in panels.chunks_exact_mut(k).zip((0..n).step_by(W)) {
+        let rows = elements[column..].chunks(n);
+        // Copies of a length that the compiler knows are no calls.
+        if column + W <= n {
+            for (to, row) in panel.iter_mut().zip(rows) {
+                if let Some(row) = row.first_chunk::<W>() {
+                    *to = *row;
+                }
+            }
+        } else {
+            for (to, row) in panel.iter_mut().zip(rows) {
+                for (j, to) in to.iter_mut().enumerate() {
+                    *to = if column + j < n { row[j] } else { T::zero() };
+                }
+            }
+        }
+    }
+}
+
+/// Packs columns of k elements.
+#[inline(never)]
+fn pack_columns<T: Scalar, const W: usize>(elements: &[T], k: usize, panels: &mut [[T; W]]) {
+    for (panel, columns) in panels.chunks_exact_mut(k).zip(elements.chunks(W * k)) {
+        if columns.len() == W * k {
+            let columns: [&[T]; W] = std::array::from_fn(|j| &columns[j * k..][..k]);
+            for (i, to) in panel.iter_mut().enumerate() {
+                for j in 0..W {
+                    to[j] = columns[j][i];
+                }
+            }
+        } else {
+            panel.fill([T::zero(); W]);
+            for (j, column) in columns.chunks_exact(k).enumerate() {
+                for (to, x) in panel.iter_mut().zip(column) {
+                    to[j] = *x;
+                }
+            }
         }
     }
 }

@@ -24,8 +24,14 @@ pub trait Scalar:
     fn of(x: f64) -> Self;
     /// The same number as f64.
     fn f64(self) -> f64;
+    /// An unsigned integer as wide as this type.
+    type Bits: Copy + Default + Ord;
+    /// The bits of infinity; those of NaN are more, those of a finite |x| fewer.
+    const INFINITY_BITS: Self::Bits;
     /// Is it neither infinite nor NaN?
     fn finite(self) -> bool;
+    /// The bits of |x|, in the order of |x|.
+    fn size_bits(self) -> Self::Bits;
     /// |x|.
     fn abs(self) -> Self;
     /// The square root.
@@ -36,13 +42,17 @@ pub trait Scalar:
     fn ln_1p(self) -> Self;
     /// The hyperbolic tangent.
     fn tanh(self) -> Self;
+    /// 1 / (1 + e^-x).
+    fn sigmoid(self) -> Self;
     /// The error function.
     fn erf(self) -> Self;
 }
 
 macro_rules! scalar {
-    ($type:ty, $exp:path, $ln_1p:path, $tanh:path, $erf:path) => {
+    ($type:ty, $bits:ty, $exp:path, $ln_1p:path, $tanh:path, $sigmoid:expr, $erf:path) => {
         impl Scalar for $type {
+            type Bits = $bits;
+            const INFINITY_BITS: $bits = <$type>::INFINITY.to_bits();
             #[inline]
             fn of(x: f64) -> Self {
                 x as $type
@@ -54,6 +64,10 @@ macro_rules! scalar {
             #[inline]
             fn finite(self) -> bool {
                 self.is_finite()
+            }
+            #[inline(always)]
+            fn size_bits(self) -> $bits {
+                self.to_bits() & (<$bits>::MAX >> 1)
             }
             #[inline]
             fn abs(self) -> Self {
@@ -75,6 +89,10 @@ macro_rules! scalar {
             fn tanh(self) -> Self {
                 $tanh(self)
             }
+            #[inline(always)]
+            fn sigmoid(self) -> Self {
+                ($sigmoid)(self)
+            }
             #[inline]
             fn erf(self) -> Self {
                 $erf(self)
@@ -85,25 +103,27 @@ macro_rules! scalar {
 
 scalar!(
     f32,
+    u32,
     crate::exp::exp,
     libm::log1pf,
     crate::exp::tanh,
+    crate::exp::sigmoid,
     libm::erff
 );
-scalar!(f64, libm::exp, libm::log1p, libm::tanh, libm::erf);
+scalar!(
+    f64,
+    u64,
+    libm::exp,
+    libm::log1p,
+    libm::tanh,
+    |x: f64| 1.0 / (1.0 + libm::exp(-x)),
+    libm::erf
+);
 
-/// Is every element finite?
+/// Is every element finite? The largest |x| tells, without a branch.
 pub fn all_finite<T: Scalar>(values: &[T]) -> bool {
-    // 0 * x is 0 for a finite x and NaN otherwise; a sum keeps the NaN and needs no branch.
-    let mut sum = [T::zero(); 8];
-    let (chunks, rest) = values.as_chunks::<8>();
-    for chunk in chunks {
-        for (sum, x) in sum.iter_mut().zip(chunk) {
-            *sum += *x * T::zero();
-        }
-    }
-    let rest = rest.iter().fold(T::zero(), |sum, x| sum + *x * T::zero());
-    sum.iter().fold(rest, |all, sum| all + *sum) == T::zero()
+    let sizes = values.iter().map(|x| x.size_bits());
+    sizes.fold(T::Bits::default(), Ord::max) < T::INFINITY_BITS
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::scalar::Scalar;
 use crate::snapshot::{
     NonFinite, Predictions, Snapshot, StepLine, StepLog, TheorySignals, Watch, WeightImages,
 };
-use crate::statistics::{l2_norm, rms, to_f32};
+use crate::statistics::{rms, to_f32};
 use crate::step_line::follow;
 use crate::theory::{Prediction, predict};
 use ndarray::{Array2, s};
@@ -199,13 +199,17 @@ impl<T: Scalar> Trainer<T> {
         }
         self.network.update_running(&self.signals);
         let settings = Settings::from(&self.config);
-        self.stepper
+        let finite = self
+            .stepper
             .step(&mut self.network, &settings, gradient.norm);
-        self.last = Some((self.batches.current().to_vec(), gradient.loss));
+        let (rows, loss) = self.last.get_or_insert_default();
+        rows.clear();
+        rows.extend_from_slice(self.batches.current());
+        *loss = gradient.loss;
         self.batches.advance();
         self.step += 1;
         self.gradient = None;
-        if let Some((layer, tensor)) = self.network.overflown_parameter() {
+        if !finite && let Some((layer, tensor)) = self.network.overflown_parameter() {
             self.note_overflow((layer, tensor, "update"));
         }
         true
@@ -248,11 +252,10 @@ impl<T: Scalar> Trainer<T> {
         let mut squares = 0.0;
         for layer in &self.network.layers {
             for parameter in layer.parameters() {
-                let norm = l2_norm(flat(&parameter.gradient));
-                squares += norm * norm;
+                squares += parameter.norm * parameter.norm;
                 if parameter.name == "W" {
                     let count = parameter.gradient.len() as f64;
-                    self.log.dw_rms.push(to_f32(norm / count.sqrt()));
+                    self.log.dw_rms.push(to_f32(parameter.norm / count.sqrt()));
                 }
             }
         }

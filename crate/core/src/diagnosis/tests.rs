@@ -118,7 +118,7 @@ const PROVOKED: &[Provoked] = &[
             "sqrt(n_in Var W) is 1.00; ReLU keeps the signal at 1.41",
         ],
         cures: &["He start, rate 0.02", "Layer norm, rate 0.02"],
-        learns: (150, 0.7),
+        learns: (200, 0.7),
     },
     Provoked {
         query: "activation=linear&init-gain=0.5&depth=20",
@@ -171,11 +171,12 @@ const PROVOKED: &[Provoked] = &[
         learns: (150, 0.7),
     },
     Provoked {
-        query: "activation=tanh&optimizer=adam",
+        query: "activation=tanh&optimizer=adam&learning-rate=0.03",
         steps: 100,
         kind: Kind::Saturation,
         says: &[
-            "96 % of the Tanh units' outputs are saturated",
+            // How many, and whether all of a layer are, last bits decide.
+            "of the Tanh units' outputs are saturated",
             "The loss was 2.32 at the start",
         ],
         cures: &["Learning rate 0.001"],

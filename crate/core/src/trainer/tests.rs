@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::config::FIELDS;
+use crate::statistics::l2_norm;
 
 const DIGITS: &str = include_str!("../../data/digits.csv");
 const IRIS: &str = include_str!("../../data/iris.csv");
