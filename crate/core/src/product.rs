@@ -1,21 +1,26 @@
 //! Matrix products in one fixed order of summation, so that every machine gives the same bits.
 //!
-//! One kernel of 4 x 8 sums serves `A B`, `A B^T` and `A^T B`: packing puts each operand into
-//! panels in the order in which the kernel reads them. Each sum runs over k from first to last,
-//! whatever the vector width of the machine; there is no fused multiply-add.
+//! One kernel serves `A B`, `A B^T` and `A^T B`: packing puts each operand into panels in the order in
+//! which the kernel reads them. Each sum runs over k from first to last, whatever the size of the kernel
+//! and the width of the machine's vectors; there is no fused multiply-add.
 
 use crate::scalar::Scalar;
 use ndarray::{ArrayView2, ArrayViewMut2};
 
-/// Rows and columns of the kernel: 8 f32x4 accumulators.
-const ROWS: usize = 4;
-const COLUMNS: usize = 8;
+/// Rows and columns of the kernel: as many sums as fit into the registers, in wasm 4 x 8 in eight
+/// vectors of four, natively 6 x 16 in twelve vectors of eight.
+const ROWS: usize = if WIDE { 6 } else { 4 };
+const COLUMNS: usize = if WIDE { 16 } else { NARROW };
+const WIDE: bool = cfg!(not(target_arch = "wasm32"));
+
+/// For a C of few columns.
+const NARROW: usize = 8;
 
 /// The packing space of a product, kept between calls.
 #[derive(Debug, Clone, Default)]
 pub struct Product<T> {
-    a_panels: Vec<[T; ROWS]>,
-    b_panels: Vec<[T; COLUMNS]>,
+    a_panels: Vec<T>,
+    b_panels: Vec<T>,
 }
 
 impl<T: Scalar> Product<T> {
@@ -35,31 +40,91 @@ impl<T: Scalar> Product<T> {
         a: ArrayView2<T>,
         b: ArrayView2<T>,
         start: Option<&[T]>,
+        c: ArrayViewMut2<T>,
+    ) {
+        if WIDE && b.ncols() <= NARROW {
+            self.multiply_in::<NARROW>(a, b, start, c);
+        } else {
+            self.multiply_in::<COLUMNS>(a, b, start, c);
+        }
+    }
+
+    /// The same, with panels of B that are W wide.
+    fn multiply_in<const W: usize>(
+        &mut self,
+        a: ArrayView2<T>,
+        b: ArrayView2<T>,
+        start: Option<&[T]>,
         mut c: ArrayViewMut2<T>,
     ) {
         let ((m, k), n) = (a.dim(), b.ncols());
         assert_eq!((b.nrows(), c.dim()), (k, (m, n)), "shapes of a product");
-        pack(a.t(), &mut self.a_panels);
-        pack(b, &mut self.b_panels);
-        let c = c.as_slice_mut().expect("C is in standard layout");
-        for column in (0..n).step_by(COLUMNS) {
-            let b_panel = &self.b_panels[column / COLUMNS * k..][..k];
-            let mut first = [T::zero(); COLUMNS];
+        let panels = Panels {
+            a: pack::<T, ROWS>(a.t(), &mut self.a_panels),
+            b: pack::<T, W>(b, &mut self.b_panels),
+            start,
+            k,
+            n,
+            c: c.as_slice_mut().expect("C is in standard layout"),
+        };
+        // Natively with the widest vectors of this machine.
+        #[cfg(not(target_arch = "wasm32"))]
+        pulp::Arch::new().dispatch(panels);
+        #[cfg(target_arch = "wasm32")]
+        panels.multiply();
+    }
+}
+
+/// A product whose operands are packed.
+struct Panels<'a, T, const W: usize> {
+    a: &'a [[T; ROWS]],
+    b: &'a [[T; W]],
+    start: Option<&'a [T]>,
+    k: usize,
+    n: usize,
+    c: &'a mut [T],
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl<T: Scalar, const W: usize> pulp::NullaryFnOnce for Panels<'_, T, W> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.multiply();
+    }
+}
+
+impl<T: Scalar, const W: usize> Panels<'_, T, W> {
+    #[inline(always)]
+    fn multiply(self) {
+        let Panels {
+            a,
+            b,
+            start,
+            k,
+            n,
+            c,
+        } = self;
+        let m = c.len() / n;
+        for column in (0..n).step_by(W) {
+            let b_panel = &b[column / W * k..][..k];
+            let mut first = [T::zero(); W];
             if let Some(start) = start {
                 for (first, start) in first.iter_mut().zip(&start[column..]) {
                     *first = *start;
                 }
             }
             for row in (0..m).step_by(ROWS) {
-                let a_panel = &self.a_panels[row / ROWS * k..][..k];
+                let a_panel = &a[row / ROWS * k..][..k];
                 let c = &mut c[row * n + column..];
                 let sums = kernel(a_panel, b_panel);
-                if column + COLUMNS <= n {
+                if column + W <= n {
                     for (i, sums) in sums.iter().enumerate() {
                         if row + i < m
-                            && let Some(c) = c[i * n..].first_chunk_mut::<COLUMNS>()
+                            && let Some(c) = c[i * n..].first_chunk_mut::<W>()
                         {
-                            for j in 0..COLUMNS {
+                            for j in 0..W {
                                 c[j] = sums[j] + first[j];
                             }
                         }
@@ -74,9 +139,9 @@ impl<T: Scalar> Product<T> {
 
 /// Stores what lies within C of sums that reach beyond its last column.
 #[inline(never)]
-fn store_part<T: Scalar>(
-    sums: &[[T; COLUMNS]; ROWS],
-    first: &[T; COLUMNS],
+fn store_part<T: Scalar, const W: usize>(
+    sums: &[[T; W]; ROWS],
+    first: &[T; W],
     rows: usize,
     columns: usize,
     n: usize,
@@ -91,13 +156,14 @@ fn store_part<T: Scalar>(
 
 /// sums[i][j] = sum over k of a[k][i] * b[k][j].
 #[inline(always)]
-fn kernel<T: Scalar>(a: &[[T; ROWS]], b: &[[T; COLUMNS]]) -> [[T; COLUMNS]; ROWS] {
-    let mut sums = [[T::zero(); COLUMNS]; ROWS];
+fn kernel<T: Scalar, const W: usize>(a: &[[T; ROWS]], b: &[[T; W]]) -> [[T; W]; ROWS] {
+    let mut sums = [[T::zero(); W]; ROWS];
+    // By two pointers that move on, with all else at a constant distance: not unrolled, and no index.
     let mut a = a.iter();
     for b in b {
         let Some(a) = a.next() else { break };
         for i in 0..ROWS {
-            for j in 0..COLUMNS {
+            for j in 0..W {
                 sums[i][j] += a[i] * b[j];
             }
         }
@@ -107,13 +173,16 @@ fn kernel<T: Scalar>(a: &[[T; ROWS]], b: &[[T; COLUMNS]]) -> [[T; COLUMNS]; ROWS
 
 /// Cuts a (k, n) matrix into panels of W columns; panel p holds columns pW.. row after row. The
 /// last panel is filled up with zeros, whose sums are never stored.
-fn pack<T: Scalar, const W: usize>(matrix: ArrayView2<T>, panels: &mut Vec<[T; W]>) {
+fn pack<'a, T: Scalar, const W: usize>(
+    matrix: ArrayView2<T>,
+    space: &'a mut Vec<T>,
+) -> &'a [[T; W]] {
     let (k, n) = matrix.dim();
     let count = n.div_ceil(W) * k;
-    if panels.len() < count {
-        panels.resize(count, [T::zero(); W]);
+    if space.len() < count * W {
+        space.resize(count * W, T::zero());
     }
-    let panels = &mut panels[..count];
+    let panels = &mut space.as_chunks_mut::<W>().0[..count];
     if let Some(elements) = matrix.as_slice() {
         pack_rows(elements, n, panels);
     } else if let Some(elements) = matrix.t().as_slice() {
@@ -124,6 +193,7 @@ fn pack<T: Scalar, const W: usize>(matrix: ArrayView2<T>, panels: &mut Vec<[T; W
             panels[column / W * k + row][column % W] = *value;
         }
     }
+    panels
 }
 
 /// Packs rows of n elements.

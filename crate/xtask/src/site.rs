@@ -109,7 +109,7 @@ fn compile(toolchain: &Toolchain) -> Result<PathBuf> {
         ])
         .arg(&folder);
     for package in SMALL {
-        let setting = format!("profile.release.package.\"{package}\".opt-level = \"s\"");
+        let setting = format!("profile.release.package.\"{package}\".opt-level = \"z\"");
         cargo.arg("--config").arg(setting);
     }
     process::run(&mut cargo)?;
