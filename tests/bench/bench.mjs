@@ -192,7 +192,7 @@ async function measure(workload, log) {
     batch: task.batch.samples,
     gflop_per_step: task.flop / 1e9,
     limit_gflops: peak,
-    statistics: { ...summary(statistics), share_of_a_step: median(statistics) / own },
+    statistics: { ...summary(statistics), share_of_a_step: median(statistics) / own, share_of_a_second: (60 * median(statistics)) / 1000 },
     engines: engines.map(({ name, times, norms }) => ({
       name,
       ...summary(times, task.flop),
@@ -202,6 +202,28 @@ async function measure(workload, log) {
     })),
   };
 }
+
+/** How the cost of a step grows: every depth with every width. */
+const DEPTHS = [1, 2, 5, 10, 20, 50, 100];
+const WIDTHS = [8, 16, 32, 64, 128, 256, 512];
+
+window.growth = async (log) => {
+  const query = 'activation=relu&init=he_normal&batch-size=64&learning-rate=0.0001';
+  const text = await table('digits');
+  const ms = [];
+  for (const depth of DEPTHS) {
+    const row = [];
+    for (const width of WIDTHS) {
+      const trainer = new Trainer(configFromQuery(`${query}&depth=${depth}&width=${width}`), text);
+      trainer.advance(1);
+      row.push(Math.min(...[1, 2, 3].map(() => time(() => trainer.advance(1)))));
+      trainer.free();
+      log(`growth: ${depth} x ${width}`);
+    }
+    ms.push(row);
+  }
+  return { query, depths: DEPTHS, widths: WIDTHS, ms };
+};
 
 window.bench = async (log) => {
   await init({ module_or_path: './site/wasm/gradient_flow_bg.wasm' });

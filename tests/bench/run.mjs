@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { chromium } from 'playwright-core';
+import { measurePage, printPage } from './page.mjs';
 
 const { SITE, CHROMIUM, REPORT } = process.env;
 if (!SITE || !CHROMIUM || !REPORT) throw new Error('run this by `cargo xtask bench`');
@@ -14,9 +15,13 @@ try {
   page.on('pageerror', (error) => console.error(error.message));
   page.setDefaultTimeout(0);
   await page.goto(SITE);
-  await page.exposeFunction('progress', (line) => process.stdout.isTTY && process.stdout.write(`\r${line}   `));
+  const progress = (line) => process.stdout.isTTY && process.stdout.write(`\r${line}   `);
+  await page.exposeFunction('progress', progress);
   await page.waitForFunction(() => window.bench);
   const report = await page.evaluate(() => window.bench(window.progress));
+  report.growth = await page.evaluate(() => window.growth(window.progress));
+  await context.close();
+  report.page = await measurePage(browser, `${SITE}site/`, progress);
   report.date = new Date().toISOString().slice(0, 10);
   report.machine = cpus()[0].model;
   report.chromium = browser.version();
@@ -44,6 +49,12 @@ function print(report) {
       ];
       console.log(engine.name.padEnd(16) + cells.map((cell) => cell.padStart(14)).join(''));
     }
-    console.log(`statistics of a shown step: ${digits(statistics.ms.median)} ms, ${(100 * statistics.share_of_a_step).toFixed(0)} % of a step`);
+    const second = (100 * statistics.share_of_a_second).toFixed(1);
+    console.log(`statistics of a shown step: ${digits(statistics.ms.median)} ms, ${(100 * statistics.share_of_a_step).toFixed(0)} % of a step; shown 60 times a second, ${second} % of the time`);
   }
+  const { depths, widths, ms } = report.growth;
+  console.log(`\nms per step by depth (down) and width (across), ${report.growth.query}`);
+  console.log(['', ...widths].map((cell) => String(cell).padStart(9)).join(''));
+  depths.forEach((depth, row) => console.log([depth, ...ms[row].map(digits)].map((cell) => String(cell).padStart(9)).join('')));
+  printPage(report.page);
 }
