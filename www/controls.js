@@ -5,7 +5,7 @@ import { el } from './dom.js';
 
 /** @typedef {import('./types.js').Field} Field */
 /** @typedef {import('./types.js').Schema} Schema */
-/** @typedef {import('./types.js').Config} Config */
+/** @typedef {import('./types.js').Values} Values */
 
 /** A whole number with more values than a slider has places is typed, or thrown by dice. */
 const TYPED = 1e6;
@@ -13,16 +13,16 @@ const TYPED = 1e6;
 const NOT_OFFERED = 'upload';
 
 export class Controls {
-  /** @type {Map<string, { field: Field, row: HTMLElement, show: (value: Config[string]) => void, reset: HTMLElement, error: HTMLElement }>} */
+  /** @type {Map<string, { field: Field, row: HTMLElement, show: (value: Values[string]) => void, reset: HTMLElement, error: HTMLElement }>} */
   #rows = new Map();
   /** @type {Map<string, HTMLElement>} */ #digests = new Map();
   /** @type {Schema} */ #schema;
-  /** @type {Config} */ #defaults = {};
+  /** @type {Values} */ #defaults = {};
 
   /**
    * @param {Schema} schema
    * @param {string[]} names The fields that are shown.
-   * @param {{ change: (patch: Config) => void, dice: () => number }} actions `change` throws what is refused.
+   * @param {{ change: (patch: Values) => void, dice: () => number }} actions `change` throws what is refused.
    */
   constructor(schema, names, actions) {
     this.#schema = schema;
@@ -43,7 +43,7 @@ export class Controls {
     }
   }
 
-  /** Shows a config. @param {Config} config @param {Config} defaults */
+  /** Shows a config. @param {Values} config @param {Values} defaults */
   show(config, defaults) {
     this.#defaults = defaults;
     for (const { field, row, show, reset, error } of this.#rows.values()) {
@@ -59,20 +59,20 @@ export class Controls {
   }
 
   /** What stands behind a closed group's name: what differs from the defaults, or its first field. */
-  #digest(/** @type {string} */ group, /** @type {Config} */ config) {
+  #digest(/** @type {string} */ group, /** @type {Values} */ config) {
     const fields = this.#schema.fields.filter((field) => field.group === group && !field.at_hand);
     const changed = fields.filter((field) => config[field.name] !== this.#defaults[field.name]);
     const told = changed.length > 0 ? changed : fields.slice(0, 1);
     return told.map((field) => this.#words(field, config[field.name])).join(' · ');
   }
 
-  #words(/** @type {Field} */ field, /** @type {Config[string]} */ value) {
+  #words(/** @type {Field} */ field, /** @type {Values[string]} */ value) {
     if (field.type === 'choice') return field.choices.find((choice) => choice.name === value)?.label ?? value;
     if (field.type === 'flag') return field.label;
     return `${field.label.toLowerCase()} ${value}`;
   }
 
-  /** @param {Field} field @param {Config[string]} value @returns {boolean} */
+  /** @param {Field} field @param {Values[string]} value @returns {boolean} */
   #change(field, value) {
     const error = this.#rows.get(field.name)?.error;
     try {
@@ -107,7 +107,7 @@ export class Controls {
       const select = /** @type {HTMLSelectElement} */ (el('select', { id, title: field.help }, options));
       select.addEventListener('change', () => this.#change(field, select.value));
       body.append(select);
-      return (/** @type {Config[string]} */ value) => {
+      return (/** @type {Values[string]} */ value) => {
         select.value = String(value);
         select.title = field.choices.find((choice) => choice.name === value)?.help ?? field.help;
       };
@@ -116,13 +116,13 @@ export class Controls {
       const box = /** @type {HTMLInputElement} */ (el('input', { id, type: 'checkbox', role: 'switch' }));
       box.addEventListener('change', () => this.#change(field, box.checked));
       head.prepend(box);
-      return (/** @type {Config[string]} */ value) => (box.checked = value === true);
+      return (/** @type {Values[string]} */ value) => (box.checked = value === true);
     }
     return this.#number(field, id, head, body);
   }
 
   #number(/** @type {Field} */ field, /** @type {string} */ id, /** @type {HTMLElement} */ head, /** @type {HTMLElement} */ body) {
-    /** @type {Config[string]} */
+    /** @type {Values[string]} */
     let last = field.default;
     const input = /** @type {HTMLInputElement} */ (
       el('input', { id, type: 'text', inputmode: 'decimal', autocomplete: 'off', spellcheck: 'false', class: 'number', title: `${field.help} Allowed: ${field.allowed}.` })
@@ -164,7 +164,7 @@ export class Controls {
     }
     head.append(...words, input);
     if (field.unit && field.unit !== 'x') head.append(el('span', { class: 'unit' }, [field.unit]));
-    return (/** @type {Config[string]} */ value) => {
+    return (/** @type {Values[string]} */ value) => {
       last = value;
       if (input.getRootNode() instanceof ShadowRoot && /** @type {ShadowRoot} */ (input.getRootNode()).activeElement === input) {
         if (input.getAttribute('aria-invalid') !== 'true') input.value = String(value);

@@ -24,7 +24,7 @@ export class Engine {
   /** The config that waits for the worker. @type {string | undefined} */ #waiting;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   /** @type {{ speed: number, limit: number } | undefined} */ #running;
-  /** @type {Map<number, { resolve: (snapshot: Snapshot) => void, reject: (error: Error) => void }>} */ #steps = new Map();
+  /** @type {Map<number, { count: number, sent: boolean, resolve: (snapshot: Snapshot) => void, reject: (error: Error) => void }>} */ #steps = new Map();
   #lastStep = 0;
   /** @type {import('./types.js').Watch | undefined} */ #watch;
 
@@ -90,6 +90,7 @@ export class Engine {
       event.preventDefault();
       const message = event.message || 'The training worker could not be started.';
       this.#stopWorker();
+      this.#rejectSteps(message);
       this.#settled();
       this.listener.onfailed({ name: 'WorkerError', message });
     };
@@ -111,6 +112,7 @@ export class Engine {
     if (reply.type === 'refused') {
       if (reply.run === this.#run) {
         this.#begun = this.#run;
+        this.#rejectSteps(reply.problem.message);
         this.listener.onrefused(reply.problem);
       }
       this.#settled();
@@ -131,6 +133,7 @@ export class Engine {
       this.#running = undefined;
       this.listener.onstop();
     }
+    if (first) this.#sendSteps();
     if (reply.id !== undefined) {
       this.#steps.get(reply.id)?.resolve(reply.snapshot);
       this.#steps.delete(reply.id);
@@ -170,13 +173,17 @@ export class Engine {
     this.#lastStep += 1;
     const id = this.#lastStep;
     return new Promise((resolve, reject) => {
-      if (!this.#worker) {
-        reject(new Error('no network has been built'));
-        return;
-      }
-      this.#steps.set(id, { resolve, reject });
-      this.#worker.postMessage({ type: 'step', count, id });
+      this.#steps.set(id, { count, sent: false, resolve, reject });
+      if (this.#begun === this.#run) this.#sendSteps();
     });
+  }
+
+  /** Steps that were asked for while a network was being built are meant for that network. */
+  #sendSteps() {
+    for (const [id, step] of this.#steps) {
+      if (!step.sent) this.#worker?.postMessage({ type: 'step', count: step.count, id });
+      step.sent = true;
+    }
   }
 
   /** The page has drawn and can take the next snapshot. */

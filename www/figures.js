@@ -115,10 +115,9 @@ class Figure {
     if (layer !== undefined) this.acts.select(layer, false);
   }
 
-  /** @param {boolean} dark */
-  draw(dark) {
+  draw() {
     if (this.#width < 1 || this.#height < 1) return;
-    this.charts.draw(this.info.id, this.canvas, this.#width, this.#height, window.devicePixelRatio || 1, dark);
+    this.charts.draw(this.info.id, this.canvas, this.#width, this.#height, window.devicePixelRatio || 1);
     this.dirty = false;
     const note = this.charts.note(this.info.id);
     if (this.note.textContent !== note) {
@@ -140,7 +139,7 @@ export class Figures {
 
   /**
    * @param {Charts} charts
-   * @param {{ dark: () => boolean, drawn: () => void, selected: () => void, travelled: (step: number | undefined) => void,
+   * @param {{ drawn: () => void, selected: () => void, travelled: (step: number | undefined) => void,
    *   choose: (ids: string[]) => void }} page
    */
   constructor(charts, page) {
@@ -211,9 +210,15 @@ export class Figures {
   #want() {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      const dark = this.page.dark();
-      for (const figure of this.#figures) if (figure.dirty) figure.draw(dark);
+      for (const figure of this.#figures) if (figure.dirty) figure.draw();
       this.page.drawn();
     });
+  }
+
+  /** Hears and draws nothing more. */
+  end() {
+    cancelAnimationFrame(this.#frame);
+    for (const { observer } of this.#figures) observer.disconnect();
+    this.element.remove();
   }
 }

@@ -1,35 +1,47 @@
 // @ts-check
+/// <reference path="./elements.d.ts" preserve="true" />
 /**
  * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
  *
  * Attributes: every field of the config, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`.
  * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-error`.
+ *
+ * Attributes and properties say the same: what the config has otherwise than its defaults stands in attributes
+ * at once, and a changed attribute is in the config in a microtask. An attribute that is refused stays as it
+ * was written, and the config keeps its last good value.
  */
 import { load, wasm } from './wasm.js';
 import { Controls } from './controls.js';
 import { Engine } from './engine.js';
 import { Figures } from './figures.js';
 import { Bar } from './bar.js';
+import { Look } from './look.js';
 import { StatusLine } from './status.js';
 import { problem } from './types.js';
 import { el } from './dom.js';
 
 /** @typedef {import('./types.js').Config} Config */
+/** @typedef {import('./types.js').Values} Values */
 /** @typedef {import('./types.js').Schema} Schema */
 /** @typedef {import('./types.js').Snapshot} Snapshot */
 /** @typedef {import('./types.js').Problem} Problem */
 
+/** Milliseconds between looks at an element that is where one looks, but not visible (a slide's, say). */
+const GLANCE = 250;
+/** Attributes of the view. */
+const VIEW = ['charts', 'controls', 'speed', 'theme'];
+/** Properties that a script may have set before this one was here. */
+const EARLY = ['config', 'autoplay', ...VIEW];
+
 const STYLE = new URL('./gradient-flow.css', import.meta.url).href;
 
 export class GradientFlow extends HTMLElement {
-  /** Resolves when the element has its first snapshot. @type {Promise<GradientFlow>} */
-  ready;
-  /** @type {(self: GradientFlow) => void} */ #isReady = () => {};
+  #first = /** @type {PromiseWithResolvers<GradientFlow>} */ (Promise.withResolvers());
   /** @type {Schema | undefined} */ #schema;
   /** The whole config as JSON; the last good one. @type {string} */ #config = '';
   /** The config of the run on the screen. */ #good = '';
   /** @type {Snapshot | undefined} */ #snapshot;
-  /** What was asked for before the schema was here. @type {Config} */ #early = {};
+  /** What was asked for before the schema was here. @type {Values} */ #early = {};
   /** @type {Controls | undefined} */ #controls;
   /** @type {Figures | undefined} */ #figures;
   /** @type {import('./wasm/gradient_flow.js').Charts | undefined} */ #charts;
@@ -45,77 +57,118 @@ export class GradientFlow extends HTMLElement {
     reset: () => this.reset(),
     pin: () => (this.#bar.pinned ? this.unpin() : this.pin()),
     speed: (speed) => this.setAttribute('speed', speed),
-    theme: () => this.setAttribute('theme', this.#dark() ? 'light' : 'dark'),
+    theme: () => this.setAttribute('theme', this.#look.dark ? 'light' : 'dark'),
     settings: () => this.#root.classList.toggle('sheet'),
   });
   #status = new StatusLine({ cure: (patch) => this.#cure(patch), unpin: () => this.unpin() });
   #root = el('div', { class: 'lab loading' });
   /** What the last diagnosis found. */ #diagnosis = '';
-  #seen = true;
+  /** Where one looks. */ #seen = false;
+  /** Somebody has seen it or asked for it: until then it loads nothing. */ #awake = false;
+  #glance = 0;
   #waiting = false;
   #building = 0;
   #limit = Infinity;
-  #darkness = matchMedia('(prefers-color-scheme: dark)');
+  #look = new Look(() => this.#paint());
   #watch = new MutationObserver((changes) => this.#attributes(changes.map((change) => change.attributeName ?? '')));
   #sight = new IntersectionObserver((entries) => {
     this.#seen = entries.at(-1)?.isIntersecting ?? true;
-    if (this.#seen && this.#waiting) this.#frame();
+    this.#frame();
   });
-  #redraw = () => this.#figures?.touch();
 
   constructor() {
     super();
-    this.ready = new Promise((resolve) => (this.#isReady = resolve));
     const shadow = this.attachShadow({ mode: 'open' });
     const style = el('link', { rel: 'stylesheet', href: STYLE });
     // Nothing is shown before it has its style.
     this.#root.hidden = true;
-    const styled = () => (this.#root.hidden = false);
+    const styled = () => {
+      this.#root.hidden = false;
+      this.#paint();
+    };
     style.addEventListener('load', styled);
     style.addEventListener('error', styled);
     shadow.append(style, this.#root);
-    this.#root.append(this.#bar.element, this.#status.element);
+    // The words are English, whatever the page speaks.
+    this.#root.lang = 'en';
+    this.#root.append(this.#look.element, this.#bar.element, this.#status.element);
     this.addEventListener('keydown', (event) => this.#key(event));
+    // Also while it is in no document.
+    this.#watch.observe(this, { attributes: true });
+    // A property set before the class was there hides the class's own.
+    for (const name of EARLY) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = Reflect.get(this, name);
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
+    }
   }
 
   connectedCallback() {
-    this.#watch.observe(this, { attributes: true });
     this.#sight.observe(this);
-    this.#darkness.addEventListener('change', this.#redraw);
-    this.#begin().catch((error) => this.#failed(problem(error)));
+    if (this.#awake) this.#wake();
   }
 
   disconnectedCallback() {
-    this.#watch.disconnect();
-    this.#sight.disconnect();
-    this.#darkness.removeEventListener('change', this.#redraw);
-    this.#engine.stop();
-    this.#shown();
+    // What is only moved is in its document again by then, and runs on.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#end();
+    });
+  }
+
+  #wake() {
+    this.#awake = true;
+    if (this.isConnected && !this.#charts) this.#begin().catch((error) => this.#failed(problem(error)));
   }
 
   async #begin() {
     await load();
-    if (!this.isConnected) return;
-    if (!this.#schema) {
-      this.#schema = /** @type {Schema} */ (JSON.parse(wasm.schema()));
+    if (!this.isConnected || this.#charts) return;
+    const schema = (this.#schema ??= /** @type {Schema} */ (JSON.parse(wasm.schema())));
+    const charts = (this.#charts = new wasm.Charts());
+    this.#figures = new Figures(charts, {
+      drawn: () => this.#frame(),
+      selected: () => this.#watched(),
+      travelled: (step) => this.#travelled(step),
+      choose: (ids) => this.#choose(ids),
+    });
+    this.#figures.views.offer(schema.charts);
+    this.#root.append(this.#figures.element);
+    this.#paint();
+    if (this.#config === '') {
       this.#config = this.#good = wasm.configFromQuery('');
-      const charts = (this.#charts = new wasm.Charts());
-      this.#figures = new Figures(charts, {
-        dark: () => this.#dark(),
-        drawn: () => this.#frame(),
-        selected: () => this.#watched(),
-        travelled: (step) => this.#travelled(step),
-        choose: (ids) => this.#choose(ids),
-      });
-      this.#figures.views.offer(this.#schema.charts);
-      this.#root.append(this.#figures.element);
-      this.#attributes(this.getAttributeNames());
-      if (!this.hasAttribute('charts')) this.#view('charts');
-      if (!this.hasAttribute('controls')) this.#view('controls');
+      this.#attributes(schema.fields.map(({ attribute }) => attribute).filter((name) => this.hasAttribute(name)));
       this.#apply(this.#early);
     }
+    for (const name of VIEW) this.#view(name);
     this.#build();
     if (this.hasAttribute('autoplay')) this.run(this.#limit);
+  }
+
+  /** Gives back all that it holds: it has been removed. */
+  #end() {
+    clearTimeout(this.#glance);
+    cancelAnimationFrame(this.#building);
+    this.#glance = this.#building = 0;
+    this.#seen = this.#waiting = false;
+    this.#sight.disconnect();
+    this.#engine.stop();
+    this.#shown();
+    if (!this.#charts) return;
+    this.#travelled(undefined);
+    this.#figures?.end();
+    this.#charts.free();
+    this.#figures = this.#charts = undefined;
+    this.#compared();
+    if (this.#root.classList.contains('loading')) return;
+    this.#root.classList.add('loading');
+    this.#first = Promise.withResolvers();
+  }
+
+  /** Resolves when the element has its first snapshot. Asking for it wakes an element that is out of sight. */
+  get ready() {
+    this.#wake();
+    return this.#first.promise;
   }
 
   // ---- attributes ----
@@ -123,12 +176,15 @@ export class GradientFlow extends HTMLElement {
   /** @param {string[]} names */
   #attributes(names) {
     if (!this.#schema) return;
-    /** @type {Config} */
+    /** @type {Values} */
     const patch = {};
+    const defaults = JSON.parse(wasm.configDefaults(this.#config));
     for (const name of new Set(names)) {
       const field = this.#schema.fields.find((known) => known.attribute === name);
-      if (field) patch[field.name] = this.getAttribute(name) ?? field.default;
-      else this.#view(name);
+      const value = this.getAttribute(name);
+      if (!field) this.#view(name);
+      // A flag that is there and says nothing is set, as HTML's own are.
+      else patch[field.name] = field.type === 'flag' && value === '' ? true : (value ?? defaults[field.name]);
     }
     this.#apply(patch);
   }
@@ -161,8 +217,58 @@ export class GradientFlow extends HTMLElement {
     } else if (name === 'theme') {
       const theme = this.getAttribute('theme') ?? 'auto';
       if (!['auto', 'light', 'dark'].includes(theme)) this.#complain('theme', theme, 'auto, light or dark');
-      this.#redraw();
     }
+  }
+
+  /** An attribute, by a property. @param {string} name @param {string | null} value */
+  #attribute(name, value) {
+    if (value === null || value === undefined) this.removeAttribute(name);
+    else this.setAttribute(name, value);
+  }
+
+  /** Ids of the charts, in order; null shows the usual ones. @returns {string | null} */
+  get charts() {
+    return this.getAttribute('charts');
+  }
+
+  set charts(ids) {
+    this.#attribute('charts', ids);
+  }
+
+  /** `all` (null), `none`, or names of fields. @returns {string | null} */
+  get controls() {
+    return this.getAttribute('controls');
+  }
+
+  set controls(names) {
+    this.#attribute('controls', names);
+  }
+
+  /** Steps a second, or `max`; null is the usual. @returns {string | null} */
+  get speed() {
+    return this.getAttribute('speed');
+  }
+
+  set speed(speed) {
+    this.#attribute('speed', speed);
+  }
+
+  /** `auto` (null: as the page around it), `light` or `dark`. @returns {string | null} */
+  get theme() {
+    return this.getAttribute('theme');
+  }
+
+  set theme(theme) {
+    this.#attribute('theme', theme);
+  }
+
+  /** Does it run when it is first seen? */
+  get autoplay() {
+    return this.hasAttribute('autoplay');
+  }
+
+  set autoplay(autoplay) {
+    this.toggleAttribute('autoplay', autoplay);
   }
 
   /** @param {string} wanted `all`, `none`, or names of fields. */
@@ -211,17 +317,22 @@ export class GradientFlow extends HTMLElement {
 
   // ---- the config ----
 
-  /** The whole config. Setting takes a partial one. @returns {Config} */
+  /**
+   * The whole config, once the element is ready. Setting takes a part; what is refused is told by an event, and
+   * the rest counts.
+   * @returns {Config}
+   */
   get config() {
-    return this.#config ? JSON.parse(this.#config) : { ...this.#early };
+    return this.#config ? JSON.parse(this.#config) : /** @type {any} */ ({ ...this.#early });
   }
 
+  /** @param {Partial<Config>} patch */
   set config(patch) {
     if (this.#schema) this.#apply(patch);
     else this.#early = { ...this.#early, ...patch };
   }
 
-  /** Changes the config from outside: what is refused is told, field by field. @param {Config} patch */
+  /** Changes the config from outside: what is refused is told, field by field. @param {Values} patch */
   #apply(patch) {
     if (Object.keys(patch).length === 0) return;
     try {
@@ -240,17 +351,19 @@ export class GradientFlow extends HTMLElement {
     }
   }
 
-  /** Changes the config; throws what is refused and then changes nothing. @param {Config} patch */
+  /** Changes the config; throws what is refused and then changes nothing. @param {Values} patch */
   #change(patch) {
     const next = wasm.configWith(this.#config, JSON.stringify(patch));
     if (next === this.#config) {
       this.#showConfig();
       return;
     }
+    const before = this.config;
     const live = this.#snapshot !== undefined && !this.#snapshot.first_nonfinite && wasm.isLiveChange(this.#config, next);
     this.#config = next;
     this.#status.dismiss();
     this.#showConfig();
+    this.#reflect(before);
     if (live && !this.#building) {
       this.#good = next;
       this.#engine.configure(next);
@@ -260,6 +373,16 @@ export class GradientFlow extends HTMLElement {
       this.#build();
     }
     this.#emit('config', this.config);
+  }
+
+  /** What has changed stands in the attributes: the element's HTML is the experiment. @param {Values} before */
+  #reflect(before) {
+    /** @type {Values[]} */
+    const [config, defaults] = [this.config, JSON.parse(wasm.configDefaults(this.#config))];
+    for (const { name, attribute } of this.#schema?.fields ?? []) {
+      const value = config[name];
+      if (value !== before[name]) this.#attribute(attribute, value === defaults[name] ? null : String(value));
+    }
   }
 
   #showConfig() {
@@ -285,7 +408,7 @@ export class GradientFlow extends HTMLElement {
 
   /**
    * Before and after stand in the same charts. Always from the start: what a run has spoilt, a better
-   * rate does not mend. @param {Config} patch
+   * rate does not mend. @param {Values} patch
    */
   #cure(patch) {
     this.pin();
@@ -327,14 +450,17 @@ export class GradientFlow extends HTMLElement {
 
   // ---- the run ----
 
+  /** What the run shows now. */
   get snapshot() {
     return this.#snapshot;
   }
 
+  /** The declaration of every setting and chart, once the element is ready. */
   get schema() {
     return this.#schema;
   }
 
+  /** Does it run? It may stand still all the same, because nobody sees it. */
   get running() {
     return this.#engine.running;
   }
@@ -342,6 +468,7 @@ export class GradientFlow extends HTMLElement {
   /** Runs, for at most `limit` steps. */
   run(limit = Infinity) {
     this.#limit = limit;
+    this.#wake();
     if (this.#root.classList.contains('back')) this.#figures?.travel(undefined);
     if (this.#snapshot?.first_nonfinite && !this.#building) this.#build();
     this.#buildNow();
@@ -349,6 +476,7 @@ export class GradientFlow extends HTMLElement {
     this.#shown();
   }
 
+  /** Stands still. */
   pause() {
     this.#engine.pause();
     this.#shown();
@@ -363,6 +491,7 @@ export class GradientFlow extends HTMLElement {
   /** Makes steps; brings the snapshot after them. @returns {Promise<Snapshot>} */
   async step(count = 1) {
     await this.ready;
+    this.#buildNow();
     if (this.#root.classList.contains('back')) this.#figures?.travel(undefined);
     this.#shown();
     const snapshot = this.#engine.step(count);
@@ -370,10 +499,10 @@ export class GradientFlow extends HTMLElement {
     return snapshot;
   }
 
-  /** A chart as an SVG document. @param {string} chart */
+  /** A chart as an SVG document. @param {string} chart @returns {string} */
   toSVG(chart, width = 900, height = 360) {
     if (!this.#charts) throw new Error('toSVG: the element is not ready yet; await its `ready`');
-    return this.#charts.svg(chart, width, height, this.#dark());
+    return this.#charts.svg(chart, width, height);
   }
 
   /** @param {Snapshot} snapshot @param {boolean} first */
@@ -395,7 +524,7 @@ export class GradientFlow extends HTMLElement {
     this.#diagnosed(JSON.parse(charts.status()));
     this.#waiting = true;
     this.#figures?.touch();
-    this.#isReady(this);
+    this.#first.resolve(this);
     this.#emit('snapshot', snapshot);
   }
 
@@ -410,7 +539,15 @@ export class GradientFlow extends HTMLElement {
 
   /** The page has drawn: the next snapshot may come, where somebody sees it. */
   #frame() {
-    if (!this.#seen || !this.#waiting) return;
+    if (!this.#seen || (this.#awake && !this.#waiting)) return;
+    // Of what hides it where it is (`visibility`, `opacity`) no observer hears.
+    if (!this.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })) {
+      clearTimeout(this.#glance);
+      this.#glance = setTimeout(() => this.#frame(), GLANCE);
+      return;
+    }
+    if (!this.#awake) this.#wake();
+    if (!this.#waiting) return;
     this.#waiting = false;
     this.#engine.frame();
   }
@@ -419,9 +556,11 @@ export class GradientFlow extends HTMLElement {
     this.#bar.running = this.running;
   }
 
-  #dark() {
-    const theme = this.getAttribute('theme');
-    return theme === 'dark' || (theme !== 'light' && this.#darkness.matches);
+  /** The charts take the page's colours over. */
+  #paint() {
+    if (!this.#charts || this.#root.hidden) return;
+    this.#charts.paint(this.#look.dark, this.#look.colours);
+    this.#figures?.touch();
   }
 
   // ---- what goes wrong ----
@@ -439,8 +578,10 @@ export class GradientFlow extends HTMLElement {
 
   /** The worker has refused a config that only it could judge. @param {Problem} refused */
   #refused(refused) {
+    const before = this.config;
     this.#config = this.#good;
     this.#showConfig();
+    this.#reflect(before);
     this.#tell(refused);
   }
 
@@ -463,8 +604,11 @@ export class GradientFlow extends HTMLElement {
 
   /** Space runs and pauses, s steps, r resets, p pins, where no control has the keys. @param {KeyboardEvent} event */
   #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // While it has the focus its keys are its own: no book or slides around it turn a page by them.
+    if (event.key !== 'Escape' && event.key !== 'Tab') event.stopPropagation();
     const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
-    if (target.matches('input, select, textarea, button, summary') || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (target.matches('input, select, textarea, button, summary')) return;
     const act = { ' ': () => (this.running ? this.pause() : this.run()), s: () => this.step().catch(() => {}), r: () => this.reset(), p: () => this.pin() }[event.key];
     if (!act) return;
     event.preventDefault();

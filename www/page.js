@@ -26,7 +26,7 @@ function follow() {
   // What the address does not name has its default; what it names wrongly is told by the element.
   // In two steps, because a default may depend on another field (the slope on the activation).
   lab.config = JSON.parse(wasm.configFromQuery(''));
-  lab.config = Object.fromEntries(new URLSearchParams(query));
+  lab.config = /** @type {any} */ (Object.fromEntries(new URLSearchParams(query)));
   written = location.hash;
 }
 
@@ -46,6 +46,8 @@ function remember() {
 }
 
 async function start() {
+  // Asked first, the element has its schema when the module is here.
+  const first = lab.ready;
   await load();
   for (const key of VIEW_KEYS) {
     const own = lab.getAttribute(key);
@@ -57,7 +59,7 @@ async function start() {
   });
   lab.addEventListener('gradient-flow-config', remember);
   new MutationObserver(remember).observe(lab, { attributes: true, attributeFilter: VIEW_KEYS });
-  await lab.ready;
+  await first;
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches || lab.hasAttribute('data-still');
   if (!still && !lab.running && lab.snapshot?.step === 0) lab.run(MOMENT);
 }

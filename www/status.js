@@ -3,7 +3,7 @@
 import { el } from './dom.js';
 
 /** @typedef {import('./types.js').Status} Status */
-/** @typedef {import('./types.js').Config} Config */
+/** @typedef {import('./types.js').Values} Values */
 /** @typedef {import('./types.js').Difference} Difference */
 
 export class StatusLine {
@@ -11,7 +11,7 @@ export class StatusLine {
   #sentence = '';
   /** @type {string | undefined} */ #back;
 
-  /** @param {{ cure: (patch: Config) => void, unpin: () => void }} acts */
+  /** @param {{ cure: (patch: Values) => void, unpin: () => void }} acts */
   constructor(acts) {
     this.acts = acts;
     this.text = el('p', { class: 'text' }, ['Loading the laboratory …']);

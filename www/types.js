@@ -2,7 +2,8 @@
 /**
  * The shapes that cross between modules, workers and pages.
  *
- * @typedef {Record<string, string | number | boolean>} Config Every field with its value.
+ * @typedef {import('./config.js').Config} Config Every field with its value; made from the schema.
+ * @typedef {Record<string, string | number | boolean>} Values Fields by name.
  * @typedef {{ name: string, label: string, help: string }} Info
  * @typedef {Info & { attribute: string, unit: string, group: string, at_hand: boolean, live: boolean,
  *   default: string | number | boolean, allowed: string,
@@ -23,7 +24,7 @@
  *   first_nonfinite: NonFinite | null }} Snapshot
  * @typedef {{ name: string, message: string, field?: string, value?: string, allowed?: string }} Problem
  * @typedef {{ tone: string, kind?: string, text: string, evidence?: string, since?: number,
- *   cures: { label: string, note?: string, patch: Config }[] }} Status
+ *   cures: { label: string, note?: string, patch: Values }[] }} Status
  * @typedef {{ label: string, pinned: string, now: string }} Difference
  * @typedef {{ step_line: boolean, predictions: boolean, layer: number }} Watch What snapshots show
  *   beside the usual; a layer (0-based) below 0 is none.

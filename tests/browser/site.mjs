@@ -35,18 +35,23 @@ after(async () => (await browser)?.close());
  *
  * @param {string} name
  * @param {{ path?: string, viewport?: { width: number, height: number }, scheme?: 'light' | 'dark',
- *   motion?: 'reduce' | 'no-preference', bypassCSP?: boolean }} options `path` below the site's address, with its
- *   fragment; with reduced motion, the usual, the page does not run by itself
+ *   motion?: 'reduce' | 'no-preference', bypassCSP?: boolean, pages?: Record<string, string>, headers?: Record<string, string>,
+ *   expected?: RegExp }} options `path` below the site's address, with its fragment; with reduced motion, the usual,
+ *   the page does not run by itself; `pages` are further pages of the site, by their paths, and `headers` theirs;
+ *   complaints that are `expected` are none
  * @param {(page: import('playwright-core').Page) => Promise<void>} work
  */
 export function pageTest(name, options, work) {
-  const { path = '', viewport = { width: 1280, height: 800 }, scheme = 'light', motion = 'reduce', bypassCSP = false } = options;
+  const { path = '', viewport = { width: 1280, height: 800 }, scheme = 'light', motion = 'reduce', bypassCSP = false, pages = {}, headers = {}, expected } = options;
   test(name, { timeout: TEST_TIMEOUT }, async () => {
     browser ??= launch();
     const context = await (await browser).newContext({ viewport, colorScheme: scheme, reducedMotion: motion, bypassCSP });
     context.setDefaultTimeout(WAIT_TIMEOUT);
     const page = await context.newPage();
-    const complaints = listen(page);
+    const complaints = listen(page, expected);
+    for (const [name, body] of Object.entries(pages)) {
+      await context.route(new URL(name, SITE).href, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8', headers }));
+    }
     try {
       await page.goto(new URL(path, SITE).href);
       await work(page);
@@ -65,25 +70,29 @@ export function pageTest(name, options, work) {
  * them), uncaught exceptions, failed requests and refused ones.
  *
  * @param {import('playwright-core').Page} page
+ * @param {RegExp} [expected]
  * @returns {string[]}
  */
-function listen(page) {
+function listen(page, expected) {
   /** @type {string[]} */
   const complaints = [];
+  const complain = (/** @type {string} */ text) => {
+    if (!expected?.test(text)) complaints.push(text);
+  };
   page.on('console', (message) => {
     if (['error', 'warning', 'assert'].includes(message.type())) {
-      complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+      complain(`console ${message.type()}: ${message.text()} (${message.location().url})`);
     }
   });
-  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error}`));
+  page.on('pageerror', (error) => complain(`uncaught: ${error.stack ?? error}`));
   page.on('requestfailed', (request) => {
     // A page that is left while it loads is not at fault.
     if (request.failure()?.errorText !== 'net::ERR_ABORTED') {
-      complaints.push(`request failed: ${request.url()} ${request.failure()?.errorText}`);
+      complain(`request failed: ${request.url()} ${request.failure()?.errorText}`);
     }
   });
   page.on('response', (response) => {
-    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+    if (response.status() >= 400) complain(`${response.status()}: ${response.url()}`);
   });
   return complaints;
 }

@@ -1,4 +1,4 @@
-//! The README's table of settings is the schema's. `UPDATE_REFERENCES=1` rewrites it.
+//! The README's table of settings and the config's type are the schema's. `UPDATE_REFERENCES=1` rewrites them.
 
 use gradient_flow::choice::Choice;
 use gradient_flow::config::{Config, FIELDS, Group, Kind};
@@ -57,6 +57,54 @@ fn the_readme_lists_every_setting_as_it_is() {
             &readme[start..end],
             table(),
             "run with UPDATE_REFERENCES=1 to rewrite the table"
+        );
+    }
+}
+
+/// The config's type for scripts.
+fn declaration() -> String {
+    let mut text = String::from(
+        "// Made from the schema by tests/docs/reference.rs.\n\n/** Every setting, as the element's `config` has it. */\nexport type Config = {\n",
+    );
+    let quoted = |names: &[&str]| {
+        let names: Vec<_> = names.iter().map(|name| format!("'{name}'")).collect();
+        names.join(" | ")
+    };
+    for field in FIELDS {
+        let (kind, allowed) = match field.kind {
+            Kind::Choice(choices) => {
+                let names: Vec<_> = choices.iter().map(|c| c.name).collect();
+                (quoted(&names), None)
+            }
+            Kind::Integer { words, .. } if !words.is_empty() => {
+                (format!("number | {}", quoted(words)), Some(field.kind))
+            }
+            Kind::Integer { .. } | Kind::Real { .. } => ("number".into(), Some(field.kind)),
+            Kind::Flag => ("boolean".into(), None),
+        };
+        let allowed = allowed.map_or(String::new(), |kind| {
+            format!(" Allowed: {}.", kind.allowed())
+        });
+        text += &format!(
+            "  /** {}{allowed} Default: {}. */\n  {}: {kind};\n",
+            field.help,
+            Config::default().get(field),
+            field.name
+        );
+    }
+    text + "};\n"
+}
+
+#[test]
+fn the_config_has_the_type_that_the_schema_says() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/config.d.ts");
+    if std::env::var_os("UPDATE_REFERENCES").is_some() {
+        fs::write(&path, declaration()).unwrap();
+    } else {
+        assert_eq!(
+            fs::read_to_string(&path).unwrap(),
+            declaration(),
+            "run with UPDATE_REFERENCES=1 to rewrite it"
         );
     }
 }

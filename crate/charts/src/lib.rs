@@ -142,7 +142,7 @@ impl Chart {
     pub fn draw<DB: DrawingBackend>(
         self,
         scene: &Scene,
-        theme: &'static Theme,
+        theme: &Theme,
         medium: Medium,
         area: &DrawingArea<DB, Shift>,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
@@ -156,7 +156,7 @@ impl Chart {
     }
 
     /// The chart as an SVG document.
-    pub fn svg(self, scene: &Scene, theme: &'static Theme, size: (u32, u32)) -> String {
+    pub fn svg(self, scene: &Scene, theme: &Theme, size: (u32, u32)) -> String {
         let mut text = String::new();
         let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
         self.draw(scene, theme, Medium::Svg, &area)

@@ -105,17 +105,17 @@ pub struct Surface {
     shapes: RefCell<Vec<Shape>>,
     size: (i32, i32),
     /// The colours.
-    pub theme: &'static Theme,
+    pub theme: Theme,
     medium: Medium,
 }
 
 impl Surface {
     /// An empty surface of width x height pixels.
-    pub fn new(size: (i32, i32), theme: &'static Theme, medium: Medium) -> Self {
+    pub fn new(size: (i32, i32), theme: &Theme, medium: Medium) -> Self {
         Surface {
             shapes: RefCell::default(),
             size,
-            theme,
+            theme: *theme,
             medium,
         }
     }

@@ -84,6 +84,24 @@ impl Theme {
         if dark { &DARK } else { &LIGHT }
     }
 
+    /// With colours of the page's own, each as 0xRRGGBB: ground, ink, muted, grid, dw, delta.
+    pub fn painted(mut self, colors: [u32; 6]) -> Theme {
+        let [ground, ink, muted, grid, dw, delta] = colors.map(rgb);
+        if (dw, ground) != (self.dw, self.ground) {
+            let pale = |part| mix(ground, dw, part);
+            self.ramp = [pale(0.1), pale(0.4), pale(0.7), dw, mix(dw, ink, 0.5)];
+        }
+        Theme {
+            ground,
+            ink,
+            muted,
+            grid,
+            dw,
+            delta,
+            ..self
+        }
+    }
+
     /// The ramp's colour at a share from 0 to 1, in 64 shades: neighbours in a heat map that the eye
     /// cannot tell apart are one rectangle of an SVG.
     pub fn heat(&self, share: f64) -> RGBColor {
@@ -116,4 +134,27 @@ impl Theme {
 pub fn mix(from: RGBColor, to: RGBColor, part: f64) -> RGBColor {
     let mix = |a: u8, b: u8| (f64::from(a) + part * (f64::from(b) - f64::from(a))).round() as u8;
     RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_may_paint() {
+        let own = [
+            LIGHT.ground,
+            LIGHT.ink,
+            LIGHT.muted,
+            LIGHT.grid,
+            LIGHT.dw,
+            LIGHT.delta,
+        ];
+        let hex = own.map(|RGBColor(r, g, b)| u32::from_be_bytes([0, r, g, b]));
+        assert_eq!(LIGHT.painted(hex), LIGHT);
+        let teal = LIGHT.painted([0xfff8e7, hex[1], hex[2], hex[3], 0x008080, hex[5]]);
+        assert_eq!((teal.ground, teal.dw), (rgb(0xfff8e7), rgb(0x008080)));
+        assert_eq!(teal.heat(0.75), rgb(0x008080));
+        assert_eq!(teal.a, LIGHT.a);
+    }
 }

@@ -22,6 +22,7 @@ pub struct Charts {
     /// What the diagnosis says of the latest snapshot, as JSON.
     status: String,
     scratch: HtmlCanvasElement,
+    theme: Theme,
 }
 
 fn chart(id: &str) -> Result<Chart, Error> {
@@ -51,7 +52,17 @@ impl Charts {
             diagnostician: Diagnostician::default(),
             status: String::new(),
             scratch: scratch()?,
+            theme: *Theme::of(false),
         })
+    }
+
+    /// Paints in the light or the dark theme from now on, with colours of the page's own, each as
+    /// 0xRRGGBB: ground, ink, muted, grid, dw, delta.
+    pub fn paint(&mut self, dark: bool, colors: &[u32]) {
+        let theme = *Theme::of(dark);
+        self.theme = colors
+            .try_into()
+            .map_or(theme, |colors| theme.painted(colors));
     }
 
     /// Forgets the run; a new one with this config begins.
@@ -128,12 +139,11 @@ impl Charts {
         width: u32,
         height: u32,
         pixel_ratio: f64,
-        dark: bool,
     ) -> Result<(), JsValue> {
         let canvas = SharpCanvas::new(canvas, self.scratch.clone(), (width, height), pixel_ratio)?;
         let drawn = chart(id)?.draw(
             &self.scene,
-            Theme::of(dark),
+            &self.theme,
             Medium::Canvas,
             &canvas.into_drawing_area(),
         );
@@ -141,8 +151,8 @@ impl Charts {
     }
 
     /// A chart as an SVG document.
-    pub fn svg(&self, id: &str, width: u32, height: u32, dark: bool) -> Result<String, Error> {
-        Ok(chart(id)?.svg(&self.scene, Theme::of(dark), (width, height)))
+    pub fn svg(&self, id: &str, width: u32, height: u32) -> Result<String, Error> {
+        Ok(chart(id)?.svg(&self.scene, &self.theme, (width, height)))
     }
 
     /// One line on the value under a point of a chart, if there is one.

@@ -16,6 +16,10 @@ use wasm_bindgen_cli_support::Bindgen;
 /// A file that every site of ours has, and nothing else.
 const SIGN: &str = "wasm/gradient_flow_bg.wasm";
 
+/// The folder in www of the declarations that tsc makes from the modules; in the site they lie beside these.
+/// (In one folder with a module, a declaration would stand for it, and tsc would not check the module.)
+pub const DECLARATIONS: &str = "declarations";
+
 /// Where the site goes: a folder named on the command line, or `dist` in the workspace.
 pub fn place(named: Option<PathBuf>) -> Result<PathBuf> {
     Ok(match named {
@@ -39,6 +43,10 @@ pub fn build(out: &Path) -> Result<()> {
     files::remove_folder(&draft)?;
     bind(&wasm, &draft.join("wasm"))?;
     files::copy_folder(&workspace::root().join("www"), &draft)?;
+    for declaration in files::entries(&draft.join(DECLARATIONS))? {
+        fs::rename(&declaration, draft.join(files::name(&declaration)))?;
+    }
+    files::remove_folder(&draft.join(DECLARATIONS))?;
     compress_data(&draft.join("data"))?;
     let old = beside(out, "old")?;
     files::remove_folder(&old)?;

@@ -9,7 +9,7 @@ use crate::workspace;
 use anyhow::{Context, Result, anyhow, bail};
 use std::cell::OnceCell;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -105,15 +105,55 @@ fn native(_: &Run) -> Result<()> {
     run(workspace::cargo().args(["test", "--package", "xtask"]))
 }
 
-/// The page's modules against the types of the generated bindings.
+/// The page's modules against the types of the generated bindings, the declarations that ship with the site
+/// against the modules, and a script of somebody else's against the declarations.
 fn types(context: &Run) -> Result<()> {
     provide::npm_packages()?;
     context.site()?;
-    let compiler = provide::tests_folder().join("node_modules/typescript/bin/tsc");
-    run(Command::new("node")
-        .arg(compiler)
-        .arg("--project")
-        .arg(provide::tests_folder()))
+    let tests = provide::tests_folder();
+    let tsc = |project: &Path| {
+        let mut command = Command::new("node");
+        command.arg(tests.join("node_modules/typescript/bin/tsc"));
+        command.arg("--project").arg(project);
+        command
+    };
+    run(&mut tsc(&tests))?;
+    let made = workspace::made("types");
+    files::remove_folder(&made)?;
+    run(tsc(&tests)
+        .args([
+            "--noEmit",
+            "false",
+            "--declaration",
+            "--emitDeclarationOnly",
+        ])
+        .arg("--outDir")
+        .arg(&made))?;
+    for name in ["gradient-flow.d.ts", "types.d.ts"] {
+        compare_declaration(&made.join(name), name)?;
+    }
+    run(&mut tsc(&tests.join("types")))
+}
+
+/// What tsc makes is what ships; UPDATE_REFERENCES=1 writes it.
+fn compare_declaration(made: &Path, name: &str) -> Result<()> {
+    let text = fs::read_to_string(made).with_context(|| format!("tsc made no {name}"))?;
+    // tsc writes the way from where it has put the file.
+    let text = text.replace("../../www/elements.d.ts", "./elements.d.ts");
+    let kept = workspace::root()
+        .join("www")
+        .join(site::DECLARATIONS)
+        .join(name);
+    if std::env::var_os("UPDATE_REFERENCES").is_some() {
+        return Ok(fs::write(kept, text)?);
+    }
+    if fs::read_to_string(&kept).is_ok_and(|shipped| shipped == text) {
+        return Ok(());
+    }
+    bail!(
+        "{} is not what the modules say: `UPDATE_REFERENCES=1 cargo xtask test types` writes it",
+        kept.display()
+    )
 }
 
 /// The built site in Chromium, served as strictly as the strictest host would.

@@ -1,0 +1,134 @@
+/**
+ * The shapes that cross between modules, workers and pages.
+ *
+ * @typedef {import('./config.js').Config} Config Every field with its value; made from the schema.
+ * @typedef {Record<string, string | number | boolean>} Values Fields by name.
+ * @typedef {{ name: string, label: string, help: string }} Info
+ * @typedef {Info & { attribute: string, unit: string, group: string, at_hand: boolean, live: boolean,
+ *   default: string | number | boolean, allowed: string,
+ *   relevant: null | { field: string, values: string[] },
+ *   type: 'choice' | 'integer' | 'real' | 'flag', choices: Info[], min: number, max: number,
+ *   words: string[], scale: 'linear' | 'log' | 'log_with_zero', least_exponent: number }} Field
+ * @typedef {{ id: string, title: string, help: string, usual: boolean }} ChartInfo
+ * @typedef {{ groups: Info[], fields: Field[], charts: ChartInfo[] }} Schema
+ * @typedef {{ step: number, layer: number, tensor: string, operation: string }} NonFinite
+ * @typedef {{ step: number, epoch: number, train_loss: number | null, train_accuracy: number | null,
+ *   test_loss: number | null, test_accuracy: number | null, test_step: number, grad_norm: number | null,
+ *   clip_coefficient: number | null, layers: Record<string, Float32Array>,
+ *   histograms: Record<string, Float32Array>, log: Record<string, Float32Array>,
+ *   theory: Record<string, Float32Array>, step_cosine: number | null, step_change: number | null,
+ *   dead_samples: number | null, curvature: number | null, climb_rate: number | null,
+ *   step_line: Record<string, Float32Array>, predictions: Record<string, Float32Array>,
+ *   weights: Record<string, Float32Array>, classes: string[],
+ *   first_nonfinite: NonFinite | null }} Snapshot
+ * @typedef {{ name: string, message: string, field?: string, value?: string, allowed?: string }} Problem
+ * @typedef {{ tone: string, kind?: string, text: string, evidence?: string, since?: number,
+ *   cures: { label: string, note?: string, patch: Values }[] }} Status
+ * @typedef {{ label: string, pinned: string, now: string }} Difference
+ * @typedef {{ step_line: boolean, predictions: boolean, layer: number }} Watch What snapshots show
+ *   beside the usual; a layer (0-based) below 0 is none.
+ */
+export type Config = import('./config.js').Config;
+export type Values = Record<string, string | number | boolean>;
+export type Info = {
+    name: string;
+    label: string;
+    help: string;
+};
+export type Field = Info & {
+    attribute: string;
+    unit: string;
+    group: string;
+    at_hand: boolean;
+    live: boolean;
+    default: string | number | boolean;
+    allowed: string;
+    relevant: null | {
+        field: string;
+        values: string[];
+    };
+    type: 'choice' | 'integer' | 'real' | 'flag';
+    choices: Info[];
+    min: number;
+    max: number;
+    words: string[];
+    scale: 'linear' | 'log' | 'log_with_zero';
+    least_exponent: number;
+};
+export type ChartInfo = {
+    id: string;
+    title: string;
+    help: string;
+    usual: boolean;
+};
+export type Schema = {
+    groups: Info[];
+    fields: Field[];
+    charts: ChartInfo[];
+};
+export type NonFinite = {
+    step: number;
+    layer: number;
+    tensor: string;
+    operation: string;
+};
+export type Snapshot = {
+    step: number;
+    epoch: number;
+    train_loss: number | null;
+    train_accuracy: number | null;
+    test_loss: number | null;
+    test_accuracy: number | null;
+    test_step: number;
+    grad_norm: number | null;
+    clip_coefficient: number | null;
+    layers: Record<string, Float32Array>;
+    histograms: Record<string, Float32Array>;
+    log: Record<string, Float32Array>;
+    theory: Record<string, Float32Array>;
+    step_cosine: number | null;
+    step_change: number | null;
+    dead_samples: number | null;
+    curvature: number | null;
+    climb_rate: number | null;
+    step_line: Record<string, Float32Array>;
+    predictions: Record<string, Float32Array>;
+    weights: Record<string, Float32Array>;
+    classes: string[];
+    first_nonfinite: NonFinite | null;
+};
+export type Problem = {
+    name: string;
+    message: string;
+    field?: string;
+    value?: string;
+    allowed?: string;
+};
+export type Status = {
+    tone: string;
+    kind?: string;
+    text: string;
+    evidence?: string;
+    since?: number;
+    cures: {
+        label: string;
+        note?: string;
+        patch: Values;
+    }[];
+};
+export type Difference = {
+    label: string;
+    pinned: string;
+    now: string;
+};
+export type Watch = {
+    step_line: boolean;
+    predictions: boolean;
+    layer: number;
+};
+/**
+ * An error as plain data, which crosses to other threads.
+ * @param {unknown} error
+ * @returns {Problem}
+ */
+export declare function problem(error: unknown): Problem;

@@ -1,0 +1,15 @@
+/** What the document knows of the element; by hand, because JSDoc cannot say it. */
+import type { GradientFlow } from './gradient-flow.js';
+import type { Config, Problem, Snapshot, Status } from './types.js';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gradient-flow': GradientFlow;
+  }
+  interface GlobalEventHandlersEventMap {
+    'gradient-flow-snapshot': CustomEvent<Snapshot>;
+    'gradient-flow-config': CustomEvent<Config>;
+    'gradient-flow-diagnosis': CustomEvent<Status>;
+    'gradient-flow-error': CustomEvent<Problem>;
+  }
+}
