@@ -1,5 +1,6 @@
 // @ts-check
 /** Data files: fetched once, when a config first asks for them. */
+import { file } from './assets.js';
 
 /** @type {Map<string, Promise<string>>} */
 const tables = new Map();
@@ -12,7 +13,7 @@ const tables = new Map();
 export function table(name) {
   let text = tables.get(name);
   if (!text) {
-    text = read(new URL(`./data/${name}.csv.deflate`, import.meta.url));
+    text = read(`data/${name}.csv.deflate`);
     // A failure may pass; the next config that asks tries again.
     text.catch(() => tables.delete(name));
     tables.set(name, text);
@@ -20,10 +21,9 @@ export function table(name) {
   return text;
 }
 
-/** @param {URL} url */
-async function read(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`The data file ${url.pathname} could not be loaded (${response.status}).`);
+/** @param {string} name */
+async function read(name) {
+  const response = await file(name);
   const inflated = (await response.blob()).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   return new Response(inflated).text();
 }

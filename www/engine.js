@@ -7,6 +7,7 @@
  * module is at hand.
  */
 import { load, wasm } from './wasm.js';
+import { trainer } from './assets.js';
 import { table } from './data.js';
 import { problem } from './types.js';
 
@@ -16,7 +17,7 @@ import { problem } from './types.js';
 const IMPATIENCE = 300;
 
 export class Engine {
-  /** @type {Worker | undefined} */ #worker;
+  /** @type {import('./assets.js').Trainer | undefined} */ #worker;
   /** @type {WebAssembly.Module | undefined} */ #module;
   /** Names of the data files that the worker holds. @type {Set<string>} */ #held = new Set();
   /** The number of the newest run that was asked for. */ #run = 0;
@@ -83,7 +84,7 @@ export class Engine {
   }
 
   #start() {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+    const worker = trainer();
     this.#held.clear();
     worker.onmessage = ({ data }) => this.#hear(data);
     worker.onerror = (event) => {
@@ -94,7 +95,7 @@ export class Engine {
       this.#settled();
       this.listener.onfailed({ name: 'WorkerError', message });
     };
-    worker.postMessage({ type: 'start', module: this.#module });
+    worker.postMessage({ type: 'start', module: /** @type {WebAssembly.Module} */ (this.#module) });
     if (this.#watch) worker.postMessage({ type: 'watch', watch: this.#watch });
     this.#worker = worker;
     if (this.#running) worker.postMessage({ type: 'run', ...this.#running });

@@ -2,7 +2,7 @@
 /** The page's address as its state: the config's fields and the view's own keys. */
 
 /** The view's keys, which are not the config's. */
-export const VIEW_KEYS = ['charts', 'controls', 'speed', 'theme'];
+export const VIEW_KEYS = ['charts', 'controls', 'speed', 'theme', 'autoplay'];
 
 /**
  * Parts a fragment into the view's keys and the config's query string.

@@ -11,6 +11,7 @@
  * was written, and the config keeps its last good value.
  */
 import { load, wasm } from './wasm.js';
+import { dress } from './assets.js';
 import { Controls } from './controls.js';
 import { Engine } from './engine.js';
 import { Figures } from './figures.js';
@@ -28,12 +29,13 @@ import { el } from './dom.js';
 
 /** Milliseconds between looks at an element that is where one looks, but not visible (a slide's, say). */
 const GLANCE = 250;
+const FORBIDDEN =
+  'The security policy (CSP) of this page forbids WebAssembly, in which the laboratory computes. ' +
+  "Whoever runs the site can allow it with: script-src 'self' 'wasm-unsafe-eval'.";
 /** Attributes of the view. */
 const VIEW = ['charts', 'controls', 'speed', 'theme'];
 /** Properties that a script may have set before this one was here. */
 const EARLY = ['config', 'autoplay', ...VIEW];
-
-const STYLE = new URL('./gradient-flow.css', import.meta.url).href;
 
 export class GradientFlow extends HTMLElement {
   #first = /** @type {PromiseWithResolvers<GradientFlow>} */ (Promise.withResolvers());
@@ -79,16 +81,14 @@ export class GradientFlow extends HTMLElement {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: 'open' });
-    const style = el('link', { rel: 'stylesheet', href: STYLE });
     // Nothing is shown before it has its style.
     this.#root.hidden = true;
     const styled = () => {
       this.#root.hidden = false;
       this.#paint();
     };
-    style.addEventListener('load', styled);
-    style.addEventListener('error', styled);
-    shadow.append(style, this.#root);
+    shadow.append(this.#root);
+    dress(shadow, styled);
     // The words are English, whatever the page speaks.
     this.#root.lang = 'en';
     this.#root.append(this.#look.element, this.#bar.element, this.#status.element);
@@ -590,8 +590,13 @@ export class GradientFlow extends HTMLElement {
     const first = this.#snapshot === undefined;
     this.#root.classList.toggle('failed', first);
     this.#root.classList.remove('loading');
-    const advice = first ? ' The laboratory needs WebAssembly and a page that is served over HTTP; reloading may help.' : '';
-    this.#status.complain(`${failed.message}${advice}`);
+    let text = failed.message;
+    // As Chromium and Safari, and as Firefox say it.
+    if (/unsafe-eval|blocked by CSP|Content Security Policy/i.test(text)) text = FORBIDDEN;
+    else if (first) text += ' The laboratory needs WebAssembly and a page that is served over HTTP; reloading may help.';
+    if (!this.#controls) this.#root.classList.add('bare');
+    if (first) this.#status.fail(text);
+    else this.#status.complain(text);
     this.#emit('error', failed);
   }
 

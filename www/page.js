@@ -15,19 +15,31 @@ const lab = /** @type {GradientFlow} */ (document.querySelector('gradient-flow')
 let written = location.hash;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
+/** The config of the page itself: the defaults, or what a teacher has fixed in it. @type {import('./types.js').Config} */
+let own;
 
 /** Takes the state of the address over. */
 function follow() {
   const { view, query } = read(location.hash);
   for (const key of VIEW_KEYS) {
-    if (key in view) lab.setAttribute(key, view[key]);
+    const value = view[key] ?? lab.dataset[key];
+    if (value !== undefined) lab.setAttribute(key, value);
     else if (written !== location.hash) lab.removeAttribute(key);
   }
-  // What the address does not name has its default; what it names wrongly is told by the element.
+  // What the address does not name is as the page has it; what it names wrongly is told by the element.
   // In two steps, because a default may depend on another field (the slope on the activation).
-  lab.config = JSON.parse(wasm.configFromQuery(''));
+  lab.config = own;
   lab.config = /** @type {any} */ (Object.fromEntries(new URLSearchParams(query)));
   written = location.hash;
+}
+
+/** What differs from the page's own config. */
+function query() {
+  const config = /** @type {import('./types.js').Values} */ (lab.config);
+  const fixed = /** @type {import('./types.js').Values} */ (own);
+  if (JSON.stringify(own) === wasm.configFromQuery('')) return wasm.configToQuery(JSON.stringify(config));
+  const changed = lab.schema?.fields.filter(({ name }) => config[name] !== fixed[name]) ?? [];
+  return new URLSearchParams(changed.map(({ name, attribute }) => [attribute, String(config[name])])).toString();
 }
 
 function remember() {
@@ -39,9 +51,13 @@ function remember() {
       const value = lab.getAttribute(key);
       if (value !== null && value !== lab.dataset[key]) view[key] = value;
     }
-    const fragment = write(wasm.configToQuery(JSON.stringify(lab.config)), view);
+    const fragment = write(query(), view);
     written = fragment ? `#${fragment}` : '';
-    history.replaceState(null, '', written || location.pathname + location.search);
+    try {
+      history.replaceState(null, '', written || location.pathname + location.search);
+    } catch {
+      // A frame without an address of its own (srcdoc) has none to keep it in.
+    }
   }, CALM);
 }
 
@@ -53,6 +69,7 @@ async function start() {
     const own = lab.getAttribute(key);
     if (own !== null) lab.dataset[key] = own;
   }
+  own = lab.config;
   follow();
   addEventListener('hashchange', () => {
     if (location.hash !== written) follow();
@@ -60,6 +77,8 @@ async function start() {
   lab.addEventListener('gradient-flow-config', remember);
   new MutationObserver(remember).observe(lab, { attributes: true, attributeFilter: VIEW_KEYS });
   await first;
+  if (parent !== window) import('./frame.js').then(({ tellHeight }) => tellHeight(lab));
+  if (lab.autoplay && !lab.running) lab.run();
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches || lab.hasAttribute('data-still');
   if (!still && !lab.running && lab.snapshot?.step === 0) lab.run(MOMENT);
 }

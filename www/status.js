@@ -84,6 +84,13 @@ export class StatusLine {
     this.box.hidden = false;
   }
 
+  /** Nothing works: this stands in place of the sentence. @param {string} message */
+  fail(message) {
+    this.element.dataset.tone = 'failed';
+    this.#sentence = message;
+    this.#tell();
+  }
+
   dismiss() {
     this.box.hidden = true;
     this.problem.textContent = '';

@@ -1,15 +1,14 @@
 // @ts-check
 /** The compiled module: fetched and compiled once a page, shared by all elements and their workers. */
 import init, * as wasm from './wasm/gradient_flow.js';
+import { file } from './assets.js';
 
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let compiled;
 
 /** @returns {Promise<WebAssembly.Module>} */
 function compile() {
-  const url = new URL('./wasm/gradient_flow_bg.wasm', import.meta.url);
-  compiled ??= fetch(url).then(async (response) => {
-    if (!response.ok) throw new Error(`${url.pathname} could not be loaded (${response.status})`);
+  compiled ??= file('wasm/gradient_flow_bg.wasm').then(async (response) => {
     const typed = response.headers.get('Content-Type') === 'application/wasm';
     // A host that does not know the type of wasm files is no reason to fail.
     return typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());

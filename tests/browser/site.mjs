@@ -24,8 +24,12 @@ let browser;
 const launch = () =>
   chromium.launch({
     executablePath: CHROMIUM,
-    // As root, Chromium runs without its sandbox or not at all.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    args: [
+      // As root, Chromium runs without its sandbox or not at all.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      // Pages of other, invented origins frame ours, which is on this machine.
+      '--disable-features=LocalNetworkAccessChecks',
+    ],
   });
 
 after(async () => (await browser)?.close());

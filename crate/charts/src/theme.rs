@@ -154,7 +154,10 @@ mod tests {
         assert_eq!(LIGHT.painted(hex), LIGHT);
         let teal = LIGHT.painted([0xfff8e7, hex[1], hex[2], hex[3], 0x008080, hex[5]]);
         assert_eq!((teal.ground, teal.dw), (rgb(0xfff8e7), rgb(0x008080)));
-        assert_eq!(teal.heat(0.75), rgb(0x008080));
+        assert_eq!(
+            (teal.ramp[3], teal.heat(0.0)),
+            (rgb(0x008080), teal.ramp[0])
+        );
         assert_eq!(teal.a, LIGHT.a);
     }
 }

@@ -1,6 +1,7 @@
 //! Builds the deployable site: wasm and its bindings, the pages, the data.
 
 use crate::files;
+use crate::one_file;
 use crate::process::{self, seconds};
 use crate::toolchain::{self, TARGET, Toolchain};
 use crate::workspace;
@@ -48,6 +49,7 @@ pub fn build(out: &Path) -> Result<()> {
     }
     files::remove_folder(&draft.join(DECLARATIONS))?;
     compress_data(&draft.join("data"))?;
+    one_file::write(&draft)?;
     let old = beside(out, "old")?;
     files::remove_folder(&old)?;
     if out.exists() {
@@ -145,12 +147,20 @@ fn compress_data(folder: &Path) -> Result<()> {
     for table in files::entries(&workspace::root().join("crate/core/data"))? {
         let name = files::name(&table);
         if name.ends_with(".csv") {
-            let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-            encoder.write_all(&fs::read(&table)?)?;
-            fs::write(folder.join(format!("{name}.deflate")), encoder.finish()?)?;
+            fs::write(
+                folder.join(format!("{name}.deflate")),
+                deflate(&fs::read(&table)?)?,
+            )?;
         }
     }
     Ok(())
+}
+
+/// Raw deflate, which pages unpack with a DecompressionStream.
+pub fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
 }
 
 /// A table of what a browser may load: bytes on disk and as a server would send them.

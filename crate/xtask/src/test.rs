@@ -186,6 +186,7 @@ fn browser(context: &Run) -> Result<()> {
             "SITE",
             format!("{}{}/", server.address(), files::name(&site)),
         )
+        .env("SITE_FOLDER", &site)
         .env("CHROMIUM", chromium)
         .env("NATIVE_SNAPSHOT", snapshot)
         .env("ARTIFACTS", &artifacts);

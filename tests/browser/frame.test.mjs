@@ -1,0 +1,133 @@
+/** In a frame of somebody else's page: its height, its manners, a sandbox, and policies that forbid things. */
+import assert from 'node:assert/strict';
+import { pageTest, picture } from './site.mjs';
+
+const { SITE } = process.env;
+const COURSE = 'http://course.test/';
+
+/** A page of another origin, with one frame of ours. */
+const course = (fragment, { attributes = '', policy = '', style = '', after = '' } = {}) => ({
+  path: `${COURSE}unit.html`,
+  headers: policy ? { 'Content-Security-Policy': policy } : {},
+  pages: {
+    [`${COURSE}unit.html`]: `<!doctype html><html lang="en"><title>Unit 3</title><link rel="icon" href="${SITE}icon.svg"><style>iframe { display: block; width: 100%; height: 300px; border: 0 } ${style}</style>
+      <p>Before</p><iframe src="${SITE}embed.html#${fragment}" title="Experiment" ${attributes}></iframe><p>After</p>${after}`,
+  },
+});
+
+/** The frame of ours, once it shows something. */
+async function lab(page) {
+  const frame = await (await page.waitForSelector('iframe')).contentFrame();
+  await frame.waitForFunction(() => document.querySelector('gradient-flow')?.snapshot);
+  return frame;
+}
+
+const HOST = `<script>
+  window.heard = [];
+  addEventListener('message', ({ data }) => {
+    window.heard.push(data);
+    // As Canvas does it, and as our README says.
+    if (data.subject === 'lti.frameResize' || data.type === 'gradient-flow-height') document.querySelector('iframe').style.height = data.height + 'px';
+  });
+</script>`;
+
+/** How far the frame's parts can be scrolled. */
+const hidden = (frame) =>
+  frame.evaluate(async () => {
+    for (let i = 0; i < 4; i += 1) await new Promise(requestAnimationFrame);
+    const { shadowRoot } = document.querySelector('gradient-flow');
+    const beyond = (element) => element.scrollHeight - element.clientHeight;
+    return [document.documentElement, shadowRoot.querySelector('.figures'), shadowRoot.querySelector('.status')].map(beyond);
+  });
+
+const heights = (page) => page.evaluate(() => ({ plain: heard.findLast((m) => m.type === 'gradient-flow-height')?.height, canvas: heard.findLast((m) => m.subject === 'lti.frameResize')?.height, count: heard.length }));
+
+for (const [width, charts] of [[1280, 'signals loss history histograms'], [1280, 'signals'], [900, 'signals loss factors'], [390, 'signals loss']]) {
+  pageTest(`a frame of ${width} px gets the height that ${charts} need`, { ...course(`depth=4&width=8&charts=${charts.replaceAll(' ', '+')}&controls=depth+activation`, { after: HOST }), viewport: { width, height: 900 } }, async (page) => {
+    const frame = await lab(page);
+    await page.waitForFunction(() => window.heard.length > 1);
+    const settled = () => page.waitForFunction(async () => {
+      const before = window.heard.length;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return window.heard.length === before;
+    });
+    await settled();
+    assert.deepEqual(await hidden(frame), [0, 0, 0], 'nothing to scroll in it');
+    const first = await heights(page);
+    assert.equal(first.plain, first.canvas);
+    assert.ok(first.plain > 300 && first.count < 12, JSON.stringify(first));
+    await picture(page, `frame-${width}-${charts}`);
+    // More to see needs more height; less needs less.
+    await frame.evaluate(() => (document.querySelector('gradient-flow').charts = 'signals loss history histograms factors updates'));
+    await page.waitForFunction((height) => heard.at(-1).height > height, first.plain);
+    await settled();
+    assert.deepEqual(await hidden(frame), [0, 0, 0]);
+    await frame.evaluate((charts) => (document.querySelector('gradient-flow').charts = charts), charts);
+    await page.waitForFunction((height) => heard.at(-1).height === height, first.plain);
+  });
+}
+
+pageTest('a frame runs by itself only while one sees it', { ...course('depth=3&width=8&autoplay&speed=max', { style: 'p { height: 2000px }' }) }, async (page) => {
+  const element = await page.waitForSelector('iframe');
+  const frame = await element.contentFrame();
+  await frame.waitForFunction(() => customElements.get('gradient-flow'), undefined, { polling: 50 });
+  const step = () => frame.evaluate(() => document.querySelector('gradient-flow').snapshot?.step ?? 0);
+  const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+  await pause(500);
+  const before = await step();
+  assert.ok(before < 3, `unseen it has made ${before} steps`);
+  await element.scrollIntoViewIfNeeded();
+  await frame.waitForFunction(() => document.querySelector('gradient-flow').snapshot?.step > 20);
+  await page.evaluate(() => scrollTo(0, 0));
+  await pause(400);
+  const left = await step();
+  await pause(600);
+  assert.equal(await step(), left);
+});
+
+const STRICT = `default-src 'none'; style-src 'unsafe-inline'; img-src ${new URL(SITE).origin}; frame-src ${new URL(SITE).origin}`;
+/** A sandboxed frame has no worker under our server's policy; Chromium says so, and it computes in the page. */
+const NO_WORKER = /worker|blob:/i;
+
+pageTest('it works in a sandbox without an origin, under the strictest policies around and in it', {
+  ...course('depth=4&width=8&charts=signals&controls=activation', { attributes: 'sandbox="allow-scripts"', policy: STRICT }),
+  expected: NO_WORKER,
+}, async (page) => {
+  const frame = await lab(page);
+  assert.equal(await frame.evaluate(() => self.origin), 'null');
+  const told = await frame.evaluate(async () => {
+    const lab = document.querySelector('gradient-flow');
+    const { step, layers } = await lab.step(10);
+    lab.run();
+    return { step, layers: layers.dw_rms.length };
+  });
+  assert.deepEqual(told, { step: 10, layers: 5 });
+  await frame.waitForFunction(() => document.querySelector('gradient-flow').snapshot.step > 15);
+  await frame.getByRole('combobox', { name: 'Activation' }).selectOption('relu');
+  await frame.waitForFunction(() => document.querySelector('gradient-flow').config.activation === 'relu' && document.querySelector('gradient-flow').snapshot.step > 2);
+  await frame.getByRole('button', { name: 'Pause' }).click();
+  assert.deepEqual(await page.context().cookies(), []);
+  await picture(page, 'frame-sandboxed');
+});
+
+pageTest('neither cookies nor storage are touched', course('depth=3&width=8'), async (page) => {
+  const frame = await lab(page);
+  const kept = await frame.evaluate(async () => [document.cookie, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length]);
+  assert.deepEqual(kept, ['', 0, 0, 0]);
+});
+
+for (const [what, policy, words] of [
+  ['wasm', "default-src 'self'; script-src 'self'", /forbids WebAssembly.*wasm-unsafe-eval/],
+  ['every script', "default-src 'self'; script-src 'none'", /security policy of this page forbids its scripts/],
+]) {
+  pageTest(`where a policy forbids ${what} it says so`, { ...course('depth=3&width=8'), expected: /Content Security Policy|wasm|CSP/i }, async (page) => {
+    await page.route('**/embed.html', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
+    });
+    await page.reload();
+    const frame = page.frameLocator('iframe');
+    await frame.getByText(words).waitFor();
+    await picture(page, `frame-forbidden-${what}`);
+  });
+}
