@@ -29,6 +29,12 @@ export async function file(name) {
   return response;
 }
 
+/** The site's address. @returns {string | undefined} */
+export const site = () => at('').href;
+
+/** The one file with everything inside, as text. */
+export const page = async () => (await file('gradient-flow.html')).text();
+
 /**
  * What an engine needs of its worker.
  * @typedef {{ postMessage: (message: import('./worker.js').Request) => void, terminate: () => void,
@@ -37,5 +43,11 @@ export async function file(name) {
 
 /** A new worker that trains. @returns {Trainer} */
 export function trainer() {
-  return new Worker(at('worker.js'), { type: 'module' });
+  const { href, origin } = at('worker.js');
+  if (origin === location.origin) return new Worker(href, { type: 'module' });
+  // A page of another origin: its worker must be its own, but may import ours.
+  const address = URL.createObjectURL(new Blob([`import '${href}';`], { type: 'text/javascript' }));
+  const worker = new Worker(address, { type: 'module' });
+  worker.addEventListener('message', () => URL.revokeObjectURL(address), { once: true });
+  return worker;
 }

@@ -12,7 +12,7 @@ const USUAL = '20';
 export class Bar {
   #speed = USUAL;
 
-  /** @param {{ run: () => void, step: () => void, reset: () => void, pin: () => void, speed: (speed: string) => void, theme: () => void, settings: () => void }} actions */
+  /** @param {{ run: () => void, step: () => void, reset: () => void, pin: () => void, speed: (speed: string) => void, theme: () => void, settings: () => void, share: () => void }} actions */
   constructor(actions) {
     /** @param {string} name @param {string} text @param {string} title @param {() => void} act @param {string} [key] */
     const button = (name, text, title, act, key) => {
@@ -50,6 +50,7 @@ export class Bar {
       el('label', { class: 'speed', title: 'Steps a second' }, [el('span', {}, ['speed']), this.slider, this.speedText]),
       readouts,
       this.settings,
+      (this.shareButton = button('share', 'Share', 'Share this experiment, or put it into a page', actions.share)),
       button('theme', '◐', 'Light or dark', actions.theme),
     ]);
     this.speed = null;
@@ -72,7 +73,7 @@ export class Bar {
 
   /** Without controls there is nothing to open. */
   set bare(/** @type {boolean} */ bare) {
-    this.settings.hidden = bare;
+    this.settings.hidden = this.shareButton.hidden = bare;
   }
 
   /** Is a run pinned? */

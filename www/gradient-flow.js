@@ -60,6 +60,7 @@ export class GradientFlow extends HTMLElement {
     pin: () => (this.#bar.pinned ? this.unpin() : this.pin()),
     speed: (speed) => this.setAttribute('speed', speed),
     theme: () => this.setAttribute('theme', this.#look.dark ? 'light' : 'dark'),
+    share: () => this.#share(),
     settings: () => this.#root.classList.toggle('sheet'),
   });
   #status = new StatusLine({ cure: (patch) => this.#cure(patch), unpin: () => this.unpin() });
@@ -290,8 +291,19 @@ export class GradientFlow extends HTMLElement {
       change: (patch) => this.#change(patch),
       dice: () => wasm.randomSeed(),
     });
+    const share = el('button', { type: 'button', class: 'share-below' }, ['Share …']);
+    share.addEventListener('click', () => this.#share());
+    this.#controls.element.append(share);
     this.#status.element.after(this.#controls.element);
     this.#showConfig();
+  }
+
+  async #share() {
+    try {
+      if (this.#schema) (await import('./share.js')).share(this, this.#root);
+    } catch (error) {
+      this.#status.complain(problem(error).message);
+    }
   }
 
   /** Opens these charts. @param {string[]} ids */

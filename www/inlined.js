@@ -29,6 +29,12 @@ export async function file(name) {
   return new Response(inflated);
 }
 
+/** It belongs to no site. @returns {string | undefined} */
+export const site = () => undefined;
+
+/** This very page. */
+export const page = async () => `<!doctype html>\n${document.documentElement.outerHTML}`;
+
 /** The worker's code in the page itself, where a policy allows no worker: in slices, so that the page stays quick. */
 class Here {
   /** @type {Trainer['onmessage']} */ onmessage = null;
