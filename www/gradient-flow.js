@@ -633,4 +633,5 @@ export class GradientFlow extends HTMLElement {
   }
 }
 
-customElements.define('gradient-flow', GradientFlow);
+// Two copies of this module may meet in one page, a notebook's say: the first serves for both.
+if (!customElements.get('gradient-flow')) customElements.define('gradient-flow', GradientFlow);

@@ -11,8 +11,8 @@ const { gradientFlowFiles: files, gradientFlowProgram: program } =
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(files['gradient-flow.css']);
-// For the page around the element; no policy forbids a sheet that a script makes.
-document.adoptedStyleSheets.push(sheet);
+// For our own page around the element; no policy forbids a sheet that a script makes.
+if (document.querySelector('.gradient-flow-page')) document.adoptedStyleSheets.push(sheet);
 
 /** @param {ShadowRoot} shadow @param {() => void} styled */
 export function dress(shadow, styled) {

@@ -1,4 +1,4 @@
-//! The README's table of settings and the config's type are the schema's. `UPDATE_REFERENCES=1` rewrites them.
+//! The README's table of settings, the config's type and Python's defaults are the schema's. `UPDATE_REFERENCES=1` rewrites them.
 
 use gradient_flow::choice::Choice;
 use gradient_flow::config::{Config, FIELDS, Group, Kind};
@@ -61,6 +61,29 @@ fn the_readme_lists_every_setting_as_it_is() {
     }
 }
 
+/// Python's names and defaults.
+fn defaults() -> String {
+    let mut text = String::from(
+        "\"\"\"Made from the schema by tests/docs/reference.rs.\"\"\"\n\n#: Every setting with its default.\nDEFAULTS = {\n",
+    );
+    for field in FIELDS {
+        let value = Config::default().get(field);
+        let value = match field.kind {
+            Kind::Flag if value == "true" => "True".into(),
+            Kind::Flag => "False".into(),
+            Kind::Choice(_) => format!("{value:?}"),
+            _ => value,
+        };
+        text += &format!("    # {}\n    \"{}\": {value},\n", field.help, field.name);
+    }
+    text + "}\n"
+}
+
+#[test]
+fn python_knows_the_settings_of_the_schema() {
+    check("www/python/gradient_flow/_fields.py", &defaults());
+}
+
 /// The config's type for scripts.
 fn declaration() -> String {
     let mut text = String::from(
@@ -97,14 +120,21 @@ fn declaration() -> String {
 
 #[test]
 fn the_config_has_the_type_that_the_schema_says() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/config.d.ts");
+    check("www/config.d.ts", &declaration());
+}
+
+/// A file is what the schema says; UPDATE_REFERENCES=1 writes it.
+fn check(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(name);
     if std::env::var_os("UPDATE_REFERENCES").is_some() {
-        fs::write(&path, declaration()).unwrap();
+        fs::write(&path, text).unwrap();
     } else {
         assert_eq!(
             fs::read_to_string(&path).unwrap(),
-            declaration(),
-            "run with UPDATE_REFERENCES=1 to rewrite it"
+            text,
+            "run with UPDATE_REFERENCES=1 to rewrite {name}"
         );
     }
 }

@@ -10,6 +10,7 @@ mod server;
 mod site;
 mod test;
 mod toolchain;
+mod wheel;
 mod workspace;
 
 use arguments::Task;

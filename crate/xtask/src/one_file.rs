@@ -11,9 +11,12 @@
 //! })('page.js', ...);
 //! ```
 //!
+//! The same, ending with a module for notebooks, is Python's `widget.js` (wheel.rs).
+//!
 //! This is no bundler for everybody's code: it knows the forms of import and export that ours and
 //! wasm-bindgen's modules have, and refuses others.
 
+use crate::files;
 use crate::site::deflate;
 use anyhow::{Context, Result, anyhow, bail};
 use std::collections::BTreeMap;
@@ -21,8 +24,9 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-/// The modules from which all others are reached: the page's and the worker's.
-const STARTS: [&str; 2] = ["page.js", "worker.js"];
+/// The module from which a page's others are reached, and a worker's.
+const PAGE_MODULE: &str = "page.js";
+const WORKER_MODULE: &str = "worker.js";
 /// The module that knows where files come from, and the one in its place where they are in the page.
 const ASSETS: [&str; 2] = ["assets.js", "inlined.js"];
 /// The script by itself, for a page in a sandbox, and the page that has it inside.
@@ -31,7 +35,7 @@ const PAGE: &str = "gradient-flow.html";
 
 /// Writes both into the site, from what is there.
 pub fn write(site: &Path) -> Result<()> {
-    let script = script(site)?;
+    let script = script(site, PAGE_MODULE)?;
     let page = fs::read_to_string(site.join(PAGE))?;
     let reference = format!("<script src=\"{SCRIPT}\"></script>");
     let (before, after) = page
@@ -48,9 +52,10 @@ pub fn write(site: &Path) -> Result<()> {
     Ok(())
 }
 
-fn script(site: &Path) -> Result<String> {
+/// A script that holds everything, runs the module `start`, and whose last expression is what that exports.
+pub fn script(site: &Path, start: &str) -> Result<String> {
     let mut modules = BTreeMap::new();
-    for start in STARTS {
+    for start in [start, WORKER_MODULE] {
         collect(site, start, &mut modules)?;
     }
     let mut script = String::from("globalThis.gradientFlowFiles = {\n");
@@ -59,8 +64,8 @@ fn script(site: &Path) -> Result<String> {
     let wasm = "wasm/gradient_flow_bg.wasm";
     let packed = deflate(&fs::read(site.join(wasm))?)?;
     writeln!(script, "'{wasm}.deflate': '{}',", base64(&packed))?;
-    for table in crate::files::entries(&site.join("data"))? {
-        let name = crate::files::name(&table);
+    for table in files::entries(&site.join("data"))? {
+        let name = files::name(&table);
         let bytes = base64(&fs::read(&table)?);
         writeln!(script, "'data/{name}': '{bytes}',")?;
     }
@@ -71,7 +76,10 @@ fn script(site: &Path) -> Result<String> {
     for (name, body) in &modules {
         writeln!(script, "'{name}'(exports, get, bring) {{\n{body}}},")?;
     }
-    script += "};\nget(start);\n})('page.js', self, self.postMessage);\n";
+    writeln!(
+        script,
+        "}};\nreturn get(start);\n}})('{start}', self, self.postMessage)"
+    )?;
     Ok(script)
 }
 
@@ -238,7 +246,8 @@ fn template(text: &str) -> String {
     format!("`{escaped}`")
 }
 
-fn base64(bytes: &[u8]) -> String {
+/// Bytes in base64, with padding.
+pub fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for three in bytes.chunks(3) {

@@ -1,4 +1,4 @@
-//! Brings what the tests need and a machine may lack: Node, npm packages, Chromium.
+//! Brings what the tests need and a machine may lack: Node, npm packages, Chromium, mdBook, JupyterLab.
 
 use crate::process::{find_program, is_debian, output, seconds};
 use crate::workspace;
@@ -63,6 +63,77 @@ pub fn chromium() -> Result<PathBuf> {
         &["chromium", "fonts-dejavu-core"],
         "Chromium (or its path in the variable CHROMIUM)",
     )
+}
+
+/// mdBook of this version, which differs from others in its themes and scripts.
+const MDBOOK: &str = "0.5.4";
+
+/// An mdBook of our own, without the server and the search.
+pub fn mdbook() -> Result<PathBuf> {
+    let root = workspace::made("mdbook");
+    let program = root.join("bin/mdbook");
+    let version = format!("mdbook v{MDBOOK}");
+    if output(Command::new(&program).arg("--version")).is_ok_and(|said| said.trim() == version) {
+        return Ok(program);
+    }
+    let start = Instant::now();
+    println!("Building mdBook {MDBOOK} …");
+    let build = workspace::made("mdbook-build");
+    output(
+        workspace::cargo()
+            .args([
+                "install",
+                "mdbook",
+                "--version",
+                MDBOOK,
+                "--locked",
+                "--debug",
+            ])
+            .args(["--no-default-features", "--force", "--root"])
+            .arg(&root)
+            .env("CARGO_TARGET_DIR", &build)
+            .env("CARGO_PROFILE_DEV_DEBUG", "0"),
+    )?;
+    crate::files::remove_folder(&build)?;
+    println!("Built mdBook {MDBOOK} ({})", seconds(start));
+    Ok(program)
+}
+
+/// JupyterLab in an environment of our own, as the requirements say, with the wheel as it is now.
+pub fn jupyter(requirements: &Path, wheel: &Path) -> Result<PathBuf> {
+    let python = program(
+        &["python3"],
+        &["python3", "python3-venv"],
+        "Python 3 with venv",
+    )?;
+    let folder = workspace::made("jupyter");
+    let pip = folder.join("bin/pip");
+    let wanted = fs::read(requirements)?;
+    let mark = folder.join("installed-requirements.txt");
+    if !fs::read(&mark).is_ok_and(|installed| installed == wanted) {
+        let start = Instant::now();
+        println!("Installing JupyterLab …");
+        let venv = || output(Command::new(&python).args(["-m", "venv"]).arg(&folder));
+        if venv().is_err() && may_install() {
+            // Debian's python3 may come without it.
+            output(apt().arg("update"))?;
+            output(apt().args(["install", "-y", "--no-install-recommends", "python3-venv"]))?;
+        }
+        venv()?;
+        output(
+            Command::new(&pip)
+                .args(["install", "--quiet", "--requirement"])
+                .arg(requirements),
+        )?;
+        fs::write(mark, wanted)?;
+        println!("Installed JupyterLab ({})", seconds(start));
+    }
+    output(
+        Command::new(&pip)
+            .args(["install", "--quiet", "--force-reinstall", "--no-deps"])
+            .arg(wheel),
+    )?;
+    Ok(folder.join("bin/jupyter"))
 }
 
 /// The first of `names` on PATH, after an installation of Debian's `packages` where it is allowed.

@@ -4,6 +4,7 @@ use crate::files;
 use crate::one_file;
 use crate::process::{self, seconds};
 use crate::toolchain::{self, TARGET, Toolchain};
+use crate::wheel;
 use crate::workspace;
 use anyhow::{Context, Result, anyhow, bail};
 use flate2::Compression;
@@ -50,6 +51,7 @@ pub fn build(out: &Path) -> Result<()> {
     files::remove_folder(&draft.join(DECLARATIONS))?;
     compress_data(&draft.join("data"))?;
     one_file::write(&draft)?;
+    wheel::write(&draft)?;
     let old = beside(out, "old")?;
     files::remove_folder(&old)?;
     if out.exists() {

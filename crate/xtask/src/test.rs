@@ -16,17 +16,18 @@ use std::time::Instant;
 type Stage = (&'static str, fn(&Run) -> Result<()>);
 
 /// In the order in which they run: what is quick and most often wrong comes first.
-const STAGES: [Stage; 5] = [
+const STAGES: [Stage; 6] = [
     ("fmt", fmt),
     ("clippy", clippy),
     ("native", native),
     ("types", types),
     ("browser", browser),
+    ("embed", embed),
 ];
 
 /// One run of the tests.
 struct Run {
-    /// Choose among the browser tests.
+    /// Choose among the tests in browsers.
     words: Vec<String>,
     /// The site under test, or why there is none; built once, when the first stage asks for it.
     site: OnceCell<Result<PathBuf, String>>,
@@ -35,8 +36,8 @@ struct Run {
 /// Runs every stage, or the one named; true when all passed.
 pub fn test(stage: Option<&str>, words: Vec<String>) -> Result<bool> {
     let stages = chosen(stage)?;
-    if !words.is_empty() && stage != Some("browser") {
-        bail!("only `cargo xtask test browser` takes further words");
+    if !words.is_empty() && !matches!(stage, Some("browser" | "embed")) {
+        bail!("only `cargo xtask test browser` and `embed` take further words");
     }
     let run = Run {
         words,
@@ -158,18 +159,60 @@ fn compare_declaration(made: &Path, name: &str) -> Result<()> {
 
 /// The built site in Chromium, served as strictly as the strictest host would.
 fn browser(context: &Run) -> Result<()> {
+    drive(context, "browser", |node| {
+        node.env("NATIVE_SNAPSHOT", native_snapshot()?);
+        Ok(())
+    })
+}
+
+/// Hosts of other makers with our site in them, each made by its own tool, and driven in Chromium.
+fn embed(context: &Run) -> Result<()> {
+    provide::npm_packages()?;
+    let site = context.site()?;
+    let projects = provide::tests_folder().join("embed");
+    let hosts = workspace::made("test-hosts");
+    files::remove_folder(&hosts)?;
+    for name in ["plain", "reveal", "platform", "notebook"] {
+        files::copy_folder(&projects.join(name), &hosts.join(name))?;
+    }
+    let reveal = "node_modules/reveal.js";
+    files::copy_folder(
+        &provide::tests_folder().join(reveal),
+        &hosts.join("reveal/reveal.js"),
+    )?;
+    output(
+        Command::new(provide::mdbook()?)
+            .arg("build")
+            .arg(projects.join("mdbook"))
+            .arg("--dest-dir")
+            .arg(hosts.join("mdbook")),
+    )?;
+    for copy in ["lab", "mdbook/lab"] {
+        files::copy_folder(&site, &hosts.join(copy))?;
+    }
+    let wheel = files::entries(&site.join("python"))?;
+    let wheel = wheel.first().context("the site has a wheel")?;
+    let jupyter = provide::jupyter(&projects.join("notebook/requirements.txt"), wheel)?;
+    drive(context, "embed", |node| {
+        node.env("HOSTS", &hosts).env("JUPYTER", &jupyter);
+        Ok(())
+    })
+}
+
+/// Runs the tests of a folder in Chromium, on the served site.
+fn drive(context: &Run, folder: &str, more: impl FnOnce(&mut Command) -> Result<()>) -> Result<()> {
     provide::npm_packages()?;
     let chromium = provide::chromium()?;
     let site = context.site()?;
-    let snapshot = native_snapshot()?;
     let artifacts = workspace::made("test-artifacts");
+    let artifacts = artifacts.join(folder);
     files::remove_folder(&artifacts)?;
     fs::create_dir_all(&artifacts)?;
     // From a sub-folder, so that an address that is not relative shows itself.
     let parent = site.parent().context("the site lies in a folder")?;
     let server = server::start(parent, 0)?;
 
-    let tests: Vec<PathBuf> = files::entries(&provide::tests_folder().join("browser"))?
+    let tests: Vec<PathBuf> = files::entries(&provide::tests_folder().join(folder))?
         .into_iter()
         .filter(|path| files::name(path).ends_with(".test.mjs"))
         .collect();
@@ -188,8 +231,8 @@ fn browser(context: &Run) -> Result<()> {
         )
         .env("SITE_FOLDER", &site)
         .env("CHROMIUM", chromium)
-        .env("NATIVE_SNAPSHOT", snapshot)
         .env("ARTIFACTS", &artifacts);
+    more(&mut node)?;
     run(&mut node).with_context(|| format!("pictures, if any, are in {}", artifacts.display()))
 }
 
@@ -236,7 +279,7 @@ mod tests {
         };
         assert_eq!(
             names(None).unwrap(),
-            ["fmt", "clippy", "native", "types", "browser"]
+            ["fmt", "clippy", "native", "types", "browser", "embed"]
         );
         assert_eq!(names(Some("types")).unwrap(), ["types"]);
         let error = names(Some("typos")).unwrap_err().to_string();
