@@ -78,6 +78,7 @@ async function start() {
   new MutationObserver(remember).observe(lab, { attributes: true, attributeFilter: VIEW_KEYS });
   await first;
   if (parent !== window) import('./frame.js').then(({ tellHeight }) => tellHeight(lab));
+  else import('./offline.js').then(({ keep }) => keep());
   if (lab.autoplay && !lab.running) lab.run();
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches || lab.hasAttribute('data-still');
   if (!still && !lab.running && lab.snapshot?.step === 0) lab.run(MOMENT);

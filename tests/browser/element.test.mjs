@@ -1,6 +1,6 @@
 /** The element in somebody else's page: its face for scripts, its manners, and that nothing of it stays behind. */
 import assert from 'node:assert/strict';
-import { config, ready, rebuild } from './lab.mjs';
+import { config, ready, rebuild, until } from './lab.mjs';
 import { pageTest, picture } from './site.mjs';
 
 const SCRIPT = '<script type="module" src="gradient-flow.js"></script>';
@@ -119,7 +119,7 @@ pageTest('several share one module; what is out of sight waits, and loads nothin
   const steps = () => page.evaluate(() => [...document.querySelectorAll('gradient-flow')].map((lab) => lab.snapshot?.step ?? -1));
   /** The first stands still: of two answers in a row each tells the same step. */
   const still = async () => {
-    await page.waitForFunction(async () => {
+    await until(page, async () => {
       const lab = document.querySelector('gradient-flow');
       const before = lab.snapshot.step;
       await new Promise((resolve) => setTimeout(resolve, 400));

@@ -1,5 +1,6 @@
 /** In a frame of somebody else's page: its height, its manners, a sandbox, and policies that forbid things. */
 import assert from 'node:assert/strict';
+import { until } from './lab.mjs';
 import { pageTest, picture } from './site.mjs';
 
 const { SITE } = process.env;
@@ -46,7 +47,7 @@ for (const [width, charts] of [[1280, 'signals loss history histograms'], [1280,
   pageTest(`a frame of ${width} px gets the height that ${charts} need`, { ...course(`depth=4&width=8&charts=${charts.replaceAll(' ', '+')}&controls=depth+activation`, { after: HOST }), viewport: { width, height: 900 } }, async (page) => {
     const frame = await lab(page);
     await page.waitForFunction(() => window.heard.length > 1);
-    const settled = () => page.waitForFunction(async () => {
+    const settled = () => until(page, async () => {
       const before = window.heard.length;
       await new Promise((resolve) => setTimeout(resolve, 300));
       return window.heard.length === before;

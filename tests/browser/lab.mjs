@@ -10,6 +10,16 @@ export async function ready(page) {
   });
 }
 
+/**
+ * Waits until an asynchronous look at the page finds something; `waitForFunction` takes its promise for an answer.
+ *
+ * @param {import('playwright-core').Page | import('playwright-core').Frame} page
+ * @param {(arg: any) => Promise<unknown>} look @param {unknown} [arg]
+ */
+export async function until(page, look, arg) {
+  while (!(await page.evaluate(look, arg))) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
 /** Typed arrays come out of a page as objects of indices: plain arrays are easier to compare. */
 const toPlain = `(snapshot) => JSON.parse(JSON.stringify(snapshot, (key, value) =>
   ArrayBuffer.isView(value) ? Array.from(value, (x) => Number.isFinite(x) ? x : String(x)) : value))`;

@@ -10,9 +10,14 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
  * The address of a folder, until the tests end.
  * @param {string} folder
  * @param {Record<string, string>} [headers]
+ * @param {{ there: boolean }} [network] While it is not there, nobody gets an answer.
  */
-export async function host(folder, headers = {}) {
+export async function host(folder, headers = {}, network = { there: true }) {
   const server = createServer(async (request, response) => {
+    if (!network.there) {
+      request.socket.destroy();
+      return;
+    }
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://host').pathname));
     const file = join(folder, path.endsWith('/') ? `${path}index.html` : path);
     try {

@@ -1,6 +1,7 @@
 /** Real hosts, built by their own tools, and driven as a reader would. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { until } from '../browser/lab.mjs';
 import { pageTest, picture } from '../browser/site.mjs';
 import { host } from './hosts.mjs';
 
@@ -11,7 +12,7 @@ const steps = (page, count, index = 0) => page.waitForFunction(([count, index]) 
 const begun = (page, index = 0) => page.waitForFunction((index) => document.querySelectorAll('gradient-flow')[index]?.snapshot !== undefined, index);
 /** It makes no steps: two looks tell the same. */
 const still = (page) =>
-  page.waitForFunction(async () => {
+  until(page, async () => {
     const lab = document.querySelector('gradient-flow');
     const before = lab.snapshot?.step;
     await new Promise((resolve) => setTimeout(resolve, 400));

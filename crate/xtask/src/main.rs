@@ -3,6 +3,7 @@
 mod arguments;
 mod bench;
 mod files;
+mod offline;
 mod one_file;
 mod process;
 mod provide;

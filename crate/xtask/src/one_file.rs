@@ -52,6 +52,15 @@ pub fn write(site: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The modules that a page of the site may load, by their names.
+pub fn modules(site: &Path) -> Result<Vec<String>> {
+    let mut modules = BTreeMap::new();
+    for start in [PAGE_MODULE, WORKER_MODULE] {
+        collect(site, start, &mut modules)?;
+    }
+    Ok(modules.into_keys().collect())
+}
+
 /// A script that holds everything, runs the module `start`, and whose last expression is what that exports.
 pub fn script(site: &Path, start: &str) -> Result<String> {
     let mut modules = BTreeMap::new();

@@ -1,6 +1,7 @@
 //! Builds the deployable site: wasm and its bindings, the pages, the data.
 
 use crate::files;
+use crate::offline;
 use crate::one_file;
 use crate::process::{self, seconds};
 use crate::toolchain::{self, TARGET, Toolchain};
@@ -52,6 +53,7 @@ pub fn build(out: &Path) -> Result<()> {
     compress_data(&draft.join("data"))?;
     one_file::write(&draft)?;
     wheel::write(&draft)?;
+    offline::write(&draft)?;
     let old = beside(out, "old")?;
     files::remove_folder(&old)?;
     if out.exists() {

@@ -1,0 +1,127 @@
+/** Once opened, the laboratory works without a network; a new version comes whole or not at all. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pageTest } from '../browser/site.mjs';
+import { ready, step, until } from '../browser/lab.mjs';
+import { host } from './hosts.mjs';
+
+const { SITE, SITE_FOLDER } = process.env;
+
+/** A copy of the site in a sub-folder of a host of its own, which can be cut off. */
+async function deploy() {
+  const root = await mkdtemp(join(tmpdir(), 'gradient-flow-offline-'));
+  const folder = join(root, 'courses', 'lab');
+  await cp(SITE_FOLDER, folder, { recursive: true });
+  const network = { there: true };
+  const address = `${await host(root, {}, network)}courses/lab/`;
+  return { root, folder, address, network };
+}
+
+/** The next version: another name in the bar; half of it is a service worker that promises more than is there. */
+async function release(folder, name, { half = false } = {}) {
+  const bar = join(folder, 'bar.js');
+  const before = await readFile(bar, 'utf8');
+  const after = before.replace(/\['Gradient Flow[^']*'\]/, `['Gradient Flow ${name}']`);
+  assert.notEqual(after, before);
+  if (!half) await writeFile(bar, after);
+  const worker = join(folder, 'sw.js');
+  const digest = createHash('sha256').update(after).digest('hex');
+  await writeFile(worker, (await readFile(worker, 'utf8')).replace(/'bar.js': '\w+'/, `'bar.js': '${digest}'`));
+}
+
+/** Waits until the page's service worker is in this state. */
+const state = (page, which) => until(page, async (which) => (await navigator.serviceWorker.getRegistration())?.[which]?.state !== undefined, which);
+const kept = async (page) => {
+  await state(page, 'active');
+  await until(page, async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated');
+};
+const brand = (page) => page.locator('.brand').textContent();
+const versions = (page) => page.evaluate(async () => (await caches.keys()).length);
+
+const first = await deploy();
+pageTest('it works without a network, from a sub-folder', { path: `${first.address}#depth=4`, offline: true }, async (page) => {
+  await ready(page);
+  await kept(page);
+  const { layers } = await step(page, 5);
+  first.network.there = false;
+  await page.goto('about:blank');
+  for (const path of ['#depth=4', 'index.html#depth=4', 'embed.html#depth=4']) {
+    await page.goto(first.address + path);
+    await ready(page);
+    assert.deepEqual((await step(page, 5)).layers, layers, path);
+  }
+  await page.goto(`${first.address}?again#data=iris&depth=2`);
+  await ready(page);
+  await page.getByRole('button', { name: 'Share this experiment' }).click();
+  await page.getByRole('dialog').waitFor();
+  await rm(first.root, { recursive: true });
+});
+
+const second = await deploy();
+pageTest('a new version takes over on a reload, whole', { path: second.address, offline: true }, async (page) => {
+  await ready(page);
+  await kept(page);
+  await page.reload();
+  await ready(page);
+  assert.equal(await brand(page), 'Gradient Flow');
+  await release(second.folder, '2');
+  await page.reload();
+  await ready(page);
+  assert.equal(await brand(page), 'Gradient Flow', 'the page is of one version');
+  await state(page, 'waiting');
+  await until(page, async () => (await navigator.serviceWorker.getRegistration())?.waiting?.state === 'installed');
+  // Not under the feet of another page of the old one.
+  const other = await page.context().newPage();
+  await other.goto(second.address);
+  await ready(other);
+  assert.equal(await brand(other), 'Gradient Flow');
+  await other.close();
+  await page.reload();
+  await page.locator('.brand').filter({ hasText: 'Gradient Flow 2' }).waitFor();
+  await ready(page);
+  await until(page, async () => (await caches.keys()).length === 1);
+  second.network.there = false;
+  await page.reload();
+  await ready(page);
+  assert.equal(await brand(page), 'Gradient Flow 2');
+  await rm(second.root, { recursive: true });
+});
+
+const third = await deploy();
+pageTest('half a version is none', { path: third.address, offline: true }, async (page) => {
+  await ready(page);
+  await kept(page);
+  await release(third.folder, '3', { half: true });
+  const failed = await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    const found = new Promise((resolve) => registration.addEventListener('updatefound', () => resolve(registration.installing), { once: true }));
+    await registration.update();
+    const next = await found;
+    return new Promise((resolve) => {
+      const look = () => next.state === 'redundant' && resolve(true);
+      next.addEventListener('statechange', look);
+      look();
+    });
+  });
+  assert.ok(failed);
+  third.network.there = false;
+  await page.reload();
+  await ready(page);
+  assert.equal(await brand(page), 'Gradient Flow');
+  await rm(third.root, { recursive: true });
+});
+
+pageTest('a host that wants nothing kept is obeyed', { path: SITE, offline: true }, async (page) => {
+  await ready(page);
+  await until(page, async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    return registration === undefined || (!registration.installing && !registration.waiting && !registration.active);
+  });
+  assert.ok((await versions(page)) <= 1);
+  await page.reload();
+  await ready(page);
+  assert.equal(await page.evaluate(() => navigator.serviceWorker.controller), null);
+});
