@@ -9,6 +9,9 @@ import { wasm } from './wasm.js';
 /** @typedef {import('./types.js').Values} Values */
 /** @typedef {{ fragment: string, address: string, frame: string, tag: string, python: string, title: string }} Parts */
 
+/** The notebook package's file. */
+export const WHEEL = 'gradient_flow-0.1.0-py3-none-any.whl';
+
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
 .share-dialog {
@@ -37,7 +40,14 @@ sheet.replaceSync(`
 }
 .share-dialog .top {
   display: flex;
-  justify-content: space-between;
+  align-items: baseline;
+  gap: 16px;
+}
+.share-dialog .top h2 {
+  flex: 1;
+}
+.share-dialog a {
+  color: var(--gf-accent);
 }
 .share-dialog .pills {
   display: flex;
@@ -144,7 +154,7 @@ const KINDS = [
     id: 'notebook',
     label: 'Notebook',
     note: 'A cell for Jupyter, JupyterLab, Colab, VS Code or MyST. Python reads the gradients: lab.snapshot["layers"]["dw_rms"].',
-    make: ({ python }) => `%pip install ${site()}python/gradient_flow-0.1.0-py3-none-any.whl\nfrom gradient_flow import Lab\n\nlab = Lab(${python})\nlab`,
+    make: ({ python }) => `%pip install ${site()}python/${WHEEL}\nfrom gradient_flow import Lab\n\nlab = Lab(${python})\nlab`,
   },
   { id: 'file', label: 'One file', note: 'Opens from a disk, a mail or a platform’s file store, without any network.', make: ({ tag }) => tag },
 ];
@@ -176,6 +186,7 @@ class Share {
 
     const kinds = KINDS.filter(({ id }) => site() !== undefined || ALONE.includes(id));
     const close = el('button', { type: 'button', class: 'small', 'aria-label': 'Close', title: 'Close' }, ['×']);
+    const guide = site() === undefined ? [] : [el('a', { href: `${site()}docs.html`, target: '_blank' }, ['How to embed'])];
     this.element = el('dialog', { class: 'share-dialog', 'aria-label': 'Share this experiment' });
     close.addEventListener('click', () => this.element.close());
     this.element.addEventListener('close', () => this.element.remove());
@@ -185,7 +196,7 @@ class Share {
     });
     this.#do.addEventListener('click', () => (this.#kind === 'file' ? this.#download() : this.#copy()));
     this.element.append(
-      el('div', { class: 'top' }, [el('h2', {}, ['Share this experiment']), close]),
+      el('div', { class: 'top' }, [el('h2', {}, ['Share this experiment']), ...guide, close]),
       ...this.#pills('As', kinds, () => [this.#kind], (id) => (this.#kind = id)),
       ...this.#pills('With these charts, in this order', schema.charts.map(({ id, title }) => ({ id, label: id.replaceAll('-', ' '), title })), () => [...this.#charts], (id) => toggle(this.#charts, id)),
       ...this.#pills(

@@ -25,7 +25,7 @@ export class StatusLine {
     const unpin = el('button', { type: 'button', class: 'small', 'aria-label': 'Unpin', title: 'Unpin' }, ['×']);
     unpin.addEventListener('click', () => acts.unpin());
     this.pinned = el('div', { class: 'pinned', hidden: '' }, [this.differences, unpin]);
-    this.element = el('section', { class: 'status', 'aria-label': 'What is happening' }, [
+    this.element = el('div', { class: 'status', role: 'group', 'aria-label': 'What is happening' }, [
       el('div', { class: 'sentence' }, [el('div', { role: 'status' }, [this.text]), this.evidence]),
       this.cures,
       this.pinned,

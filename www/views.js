@@ -7,7 +7,7 @@ import { el } from './dom.js';
 export class Views {
   /** @type {Map<string, HTMLElement>} */ #buttons = new Map();
   /** @type {string[]} */ #shown = [];
-  element = el('nav', { class: 'views', 'aria-label': 'Views', hidden: '' });
+  element = el('div', { class: 'views', role: 'group', 'aria-label': 'Views', hidden: '' });
 
   /** @param {(ids: string[], opened?: string) => void} choose */
   constructor(choose) {

@@ -6,7 +6,27 @@ import { pageTest } from './site.mjs';
 
 const axe = await readFile(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
+async function violations(page) {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  });
+}
+
 for (const scheme of ['light', 'dark']) {
+  pageTest(`everybody can read the docs, ${scheme}`, { bypassCSP: true, scheme, path: 'docs.html' }, async (page) => {
+    await page.locator('[data-table="settings"] tr').nth(5).waitFor();
+    assert.deepEqual(await violations(page), []);
+  });
+
+  pageTest(`everybody can share, ${scheme}`, { bypassCSP: true, scheme }, async (page) => {
+    await ready(page);
+    await page.getByRole('button', { name: 'Share this experiment' }).click();
+    await page.getByRole('dialog').waitFor();
+    assert.deepEqual(await violations(page), []);
+  });
+
   for (const [width, height] of [[1280, 800], [390, 844]]) {
     // axe-core styles an element of its own, which the policy forbids.
     const options = { bypassCSP: true, viewport: { width, height }, scheme, path: '#depth=20&optimizer=momentum&clip=norm' };
@@ -14,12 +34,7 @@ for (const scheme of ['light', 'dark']) {
       await ready(page);
       if (width < 500) await page.getByRole('button', { name: 'Settings' }).click();
       for (const group of await page.locator('summary').all()) await group.click();
-      await page.evaluate(axe);
-      const found = await page.evaluate(async () => {
-        const { violations } = await window.axe.run();
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-      });
-      assert.deepEqual(found, []);
+      assert.deepEqual(await violations(page), []);
     });
   }
 }

@@ -40,16 +40,16 @@ after(async () => (await browser)?.close());
  * @param {string} name
  * @param {{ path?: string, viewport?: { width: number, height: number }, scheme?: 'light' | 'dark',
  *   motion?: 'reduce' | 'no-preference', bypassCSP?: boolean, pages?: Record<string, string>, headers?: Record<string, string>,
- *   expected?: RegExp, offline?: boolean }} options `path` below the site's address, with its fragment; with reduced motion, the usual,
+ *   expected?: RegExp }} options `path` below the site's address, with its fragment; with reduced motion, the usual,
  *   the page does not run by itself; `pages` are further pages of the site, by their paths, and `headers` theirs;
- *   complaints that are `expected` are none; with `offline` the site may be kept for times without a network
+ *   complaints that are `expected` are none
  * @param {(page: import('playwright-core').Page) => Promise<void>} work
  */
 export function pageTest(name, options, work) {
-  const { path = '', viewport = { width: 1280, height: 800 }, scheme = 'light', motion = 'reduce', bypassCSP = false, pages = {}, headers = {}, expected, offline = false } = options;
+  const { path = '', viewport = { width: 1280, height: 800 }, scheme = 'light', motion = 'reduce', bypassCSP = false, pages = {}, headers = {}, expected } = options;
   test(name, { timeout: TEST_TIMEOUT }, async () => {
     browser ??= launch();
-    const context = await (await browser).newContext({ viewport, colorScheme: scheme, reducedMotion: motion, bypassCSP, serviceWorkers: offline ? 'allow' : 'block' });
+    const context = await (await browser).newContext({ viewport, colorScheme: scheme, reducedMotion: motion, bypassCSP });
     context.setDefaultTimeout(WAIT_TIMEOUT);
     const page = await context.newPage();
     const complaints = listen(page, expected);

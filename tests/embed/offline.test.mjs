@@ -42,7 +42,7 @@ const brand = (page) => page.locator('.brand').textContent();
 const versions = (page) => page.evaluate(async () => (await caches.keys()).length);
 
 const first = await deploy();
-pageTest('it works without a network, from a sub-folder', { path: `${first.address}#depth=4`, offline: true }, async (page) => {
+pageTest('it works without a network, from a sub-folder', { path: `${first.address}#depth=4` }, async (page) => {
   await ready(page);
   await kept(page);
   const { layers } = await step(page, 5);
@@ -61,7 +61,7 @@ pageTest('it works without a network, from a sub-folder', { path: `${first.addre
 });
 
 const second = await deploy();
-pageTest('a new version takes over on a reload, whole', { path: second.address, offline: true }, async (page) => {
+pageTest('a new version takes over on a reload, whole', { path: second.address }, async (page) => {
   await ready(page);
   await kept(page);
   await page.reload();
@@ -91,7 +91,7 @@ pageTest('a new version takes over on a reload, whole', { path: second.address, 
 });
 
 const third = await deploy();
-pageTest('half a version is none', { path: third.address, offline: true }, async (page) => {
+pageTest('half a version is none', { path: third.address }, async (page) => {
   await ready(page);
   await kept(page);
   await release(third.folder, '3', { half: true });
@@ -114,7 +114,7 @@ pageTest('half a version is none', { path: third.address, offline: true }, async
   await rm(third.root, { recursive: true });
 });
 
-pageTest('a host that wants nothing kept is obeyed', { path: SITE, offline: true }, async (page) => {
+pageTest('a host that wants nothing kept is obeyed', { path: SITE }, async (page) => {
   await ready(page);
   await until(page, async () => {
     const registration = await navigator.serviceWorker.getRegistration();

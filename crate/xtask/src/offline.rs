@@ -12,17 +12,19 @@ const WORKER: &str = "sw.js";
 const LINE: &str = "const FILES = {};";
 /// The pages that load modules, and what they name in their markup. All of them: a page that was left out would
 /// come from the network and its modules from an older version.
-const PAGES: [&str; 5] = [
+const PAGES: [&str; 7] = [
     "index.html",
     "embed.html",
     "embed.js",
+    "docs.html",
+    "docs.css",
     "gradient-flow.css",
     "icon.svg",
 ];
 
 /// Writes the list into the site's service worker.
 pub fn write(site: &Path) -> Result<()> {
-    let mut names = one_file::modules(site)?;
+    let mut names = one_file::modules(site, &["page.js", "docs.js", "worker.js"])?;
     names.extend(PAGES.map(String::from));
     names.push("wasm/gradient_flow_bg.wasm".into());
     for table in files::entries(&site.join("data"))? {

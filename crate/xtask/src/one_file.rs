@@ -52,10 +52,10 @@ pub fn write(site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The modules that a page of the site may load, by their names.
-pub fn modules(site: &Path) -> Result<Vec<String>> {
+/// The names of all modules that are reached from some.
+pub fn modules(site: &Path, starts: &[&str]) -> Result<Vec<String>> {
     let mut modules = BTreeMap::new();
-    for start in [PAGE_MODULE, WORKER_MODULE] {
+    for start in starts {
         collect(site, start, &mut modules)?;
     }
     Ok(modules.into_keys().collect())
