@@ -2,6 +2,7 @@
 
 mod table;
 mod toy;
+mod upload;
 
 use crate::choice::Choice;
 use crate::config::{Config, ConfigError, Data, Loss};
@@ -13,6 +14,7 @@ use ndarray::{Array2, Axis};
 use std::fmt;
 
 pub use table::Table;
+pub use upload::Upload;
 
 /// Samples with what is to be learned, before any split or scaling.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +61,38 @@ pub enum DataError {
     Config(ConfigError),
 }
 
+impl Labels {
+    /// Classes from one name per sample: in the order of first appearance, or of size where all are
+    /// numbers.
+    fn classes<'a>(
+        targets: impl Iterator<Item = &'a str>,
+        number: impl Fn(&str) -> Option<f64>,
+    ) -> Self {
+        let mut names: Vec<&str> = Vec::new();
+        let mut labels = Vec::new();
+        for target in targets {
+            let known = names.iter().position(|name| *name == target);
+            labels.push(known.unwrap_or_else(|| {
+                names.push(target);
+                names.len() - 1
+            }));
+        }
+        let numbers: Option<Vec<f64>> = names.iter().map(|name| number(name)).collect();
+        if let Some(numbers) = numbers {
+            let mut order: Vec<usize> = (0..names.len()).collect();
+            order.sort_by(|a, b| numbers[*a].total_cmp(&numbers[*b]));
+            names = order.iter().map(|at| names[*at]).collect();
+            let mut rank = vec![0; order.len()];
+            for (place, at) in order.into_iter().enumerate() {
+                rank[at] = place;
+            }
+            labels.iter_mut().for_each(|label| *label = rank[*label]);
+        }
+        let names = names.into_iter().map(String::from).collect();
+        Labels::Classes { labels, names }
+    }
+}
+
 impl fmt::Display for DataError {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
@@ -87,7 +121,8 @@ pub fn data_file(config: &Config) -> Option<&'static str> {
 }
 
 impl Samples {
-    /// The samples of a config. `table` is the text of the CSV that `data_file` names.
+    /// The samples of a config. `table` is the text of the CSV that `data_file` names; one of one's
+    /// own has a line of JSON before it (`upload.rs`).
     ///
     /// # Errors
     /// A table that is missing or broken.
@@ -95,8 +130,11 @@ impl Samples {
         match data_file(config) {
             None => Ok(toy::generate(config)),
             Some(name) => {
-                let table = Table::read(table.ok_or(DataError::Missing(name))?)?;
-                table.samples(config.data == Data::Digits)
+                let text = table.ok_or(DataError::Missing(name))?;
+                match config.data {
+                    Data::Upload => Upload::read(text)?.samples(),
+                    data => Table::read(text)?.samples(data == Data::Digits),
+                }
             }
         }
     }
@@ -174,6 +212,8 @@ pub struct Dataset<T> {
     pub names: Vec<String>,
     /// How a prediction is judged.
     pub verdict: Verdict,
+    /// The features are the pixels of an image.
+    pub pixels: bool,
 }
 
 /// How the outputs of a sample are read as a class.
@@ -277,6 +317,7 @@ impl<T: Scalar> Dataset<T> {
                 Labels::Numbers(_) => Vec::new(),
             },
             verdict,
+            pixels: samples.one_unit,
         })
     }
 }

@@ -13,6 +13,9 @@ use ndarray::{Array2, ArrayView1, ArrayView2, Axis, concatenate};
 /// Samples shown as images.
 const IMAGES: usize = 12;
 
+/// Samples of a part shown as points at most: every so many-th of a large one.
+const POINTS: usize = 800;
+
 /// Floating-point operations that a surface may cost; a costlier one is coarser.
 const SURFACE_WORK: f64 = 2e9;
 
@@ -69,8 +72,12 @@ pub fn predictions<T: Scalar>(
     } else if classes == 0
         && let Targets::Values(y) = &data.test.targets
     {
-        shown.x = y.iter().map(|y| to_f32(y.f64())).collect();
-        shown.y = test_outputs.iter().map(|z| to_f32(z.f64())).collect();
+        let stride = y.len().div_ceil(POINTS);
+        let thinned = |values: &Array2<T>| -> Vec<f32> {
+            let some = values.iter().step_by(stride);
+            some.map(|value| to_f32(value.f64())).collect()
+        };
+        (shown.x, shown.y) = (thinned(y), thinned(test_outputs));
     }
     if classes > 0 {
         shown.confusion = vec![0.0; classes * classes];
@@ -79,7 +86,7 @@ pub fn predictions<T: Scalar>(
             shown.confusion[data.test.class(row) * classes + named] += 1.0;
         }
     }
-    if data.train.x.ncols() == IMAGE * IMAGE && classes > 0 {
+    if data.pixels && data.train.x.ncols() == IMAGE * IMAGE && classes > 0 {
         for row in 0..IMAGES.min(data.test.len()) {
             let (named, share) = class(test_outputs.row(row), data);
             let pixels = data.test.x.row(row);
@@ -105,6 +112,9 @@ fn surface<T: Scalar>(
             for (range, x) in extent.iter_mut().zip(x) {
                 *range = [range[0].min(x.f64()), range[1].max(x.f64())];
             }
+            if row % part.len().div_ceil(POINTS) != 0 {
+                continue;
+            }
             shown.x.push(to_f32(x[0].f64()));
             shown.y.push(to_f32(x[1].f64()));
             shown.label.push(match &part.targets {
@@ -114,9 +124,9 @@ fn surface<T: Scalar>(
             shown.test.push(test);
         }
     }
-    // A margin of a twentieth on each side.
+    // A margin of a twentieth on each side; room around a feature that is always the same.
     let extent = extent.map(|[low, high]| {
-        let margin = 0.05 * (high - low);
+        let margin = if high > low { 0.05 * (high - low) } else { 1.0 };
         [low - margin, high + margin]
     });
     shown.extent = extent.iter().flatten().map(|x| to_f32(*x)).collect();

@@ -7,6 +7,7 @@ mod canvas;
 mod charts;
 mod config;
 mod snapshot;
+mod table;
 mod trainer;
 
 use js_sys::{Error, Reflect};

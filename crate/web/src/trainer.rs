@@ -12,7 +12,8 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct Trainer(gradient_flow::Trainer<f32>);
 
-fn data_error(error: DataError) -> Error {
+/// Why there are no data, as an error that scripts can test.
+pub fn data_error(error: DataError) -> Error {
     match error {
         DataError::Config(error) => config::refused(&error),
         other => named_error("DataError", &other.to_string()),

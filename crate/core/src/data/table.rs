@@ -10,6 +10,15 @@ pub struct Table {
     rows: Vec<Vec<String>>,
 }
 
+/// What the CSV reader says, by row.
+pub(super) fn broken(error: csv::Error) -> DataError {
+    DataError::Broken {
+        row: error.position().map_or(1, |p| p.line() as usize),
+        column: "all".into(),
+        problem: error.to_string(),
+    }
+}
+
 impl Table {
     /// Reads a CSV with a header.
     ///
@@ -17,11 +26,6 @@ impl Table {
     /// Text that is no CSV, or rows of unequal length.
     pub fn read(text: &str) -> Result<Self, DataError> {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let broken = |error: csv::Error| DataError::Broken {
-            row: error.position().map_or(1, |p| p.line() as usize),
-            column: "all".into(),
-            problem: error.to_string(),
-        };
         let cells =
             |record: &csv::StringRecord| record.iter().map(|c| c.trim().to_string()).collect();
         let header = cells(reader.headers().map_err(broken)?);
@@ -50,34 +54,10 @@ impl Table {
                 })?);
             }
         }
-        let targets: Vec<&str> = self.rows.iter().map(|row| row[features].as_str()).collect();
-        let mut names: Vec<&str> = Vec::new();
-        for target in &targets {
-            if !names.contains(target) {
-                names.push(target);
-            }
-        }
-        let as_number = |name: &str| name.parse::<f64>().ok().filter(|v| v.is_finite());
-        if names.iter().all(|name| as_number(name).is_some()) {
-            names.sort_by(|a, b| {
-                as_number(a)
-                    .partial_cmp(&as_number(b))
-                    .expect("finite numbers")
-            });
-        }
-        let label = |target: &&str| {
-            names
-                .iter()
-                .position(|name| name == target)
-                .expect("collected")
-        };
-        let labels = targets.iter().map(label).collect();
-        let names = names.into_iter().map(String::from).collect();
+        let targets = self.rows.iter().map(|row| row[features].as_str());
+        let finite = |name: &str| name.parse().ok().filter(|v: &f64| v.is_finite());
+        let y = Labels::classes(targets, finite);
         let x = Array2::from_shape_vec((self.rows.len(), features), x).expect("every row was read");
-        Ok(Samples {
-            x,
-            y: Labels::Classes { labels, names },
-            one_unit,
-        })
+        Ok(Samples { x, y, one_unit })
     }
 }

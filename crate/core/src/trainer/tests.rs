@@ -1,7 +1,7 @@
 //! A run: what a step is, what a snapshot shows, what overflow and live changes do.
 
 use super::*;
-use crate::config::FIELDS;
+use crate::config::{Data, FIELDS};
 use crate::statistics::l2_norm;
 
 const DIGITS: &str = include_str!("../../data/digits.csv");
@@ -9,12 +9,12 @@ const IRIS: &str = include_str!("../../data/iris.csv");
 
 fn trainer(query: &str) -> Trainer<f32> {
     let config = Config::from_query(query).unwrap();
-    let table = if query.contains("data=iris") {
-        IRIS
-    } else {
-        DIGITS
+    let table = match config.data {
+        Data::Iris => IRIS.to_string(),
+        Data::Upload => format!("{{}}\n{IRIS}"),
+        _ => DIGITS.to_string(),
     };
-    Trainer::new(config, Some(table)).unwrap()
+    Trainer::new(config, Some(&table)).unwrap()
 }
 
 #[test]
@@ -75,9 +75,8 @@ fn every_choice_of_every_field_trains() {
             continue;
         };
         for choice in choices {
-            // An upload needs a table of its own; here it is given one like any other.
             let query = format!("{base}&{}={}", field.name, choice.name);
-            let mut trainer = trainer(&query.replace("data=upload", "data=iris"));
+            let mut trainer = trainer(&query);
             assert_eq!(trainer.advance(3), 3, "{query}");
             let snapshot = trainer.snapshot(true);
             assert_eq!((snapshot.step, snapshot.layer_count()), (3, 4), "{query}");
