@@ -248,7 +248,7 @@ impl<T: Scalar> Moments<T> {
                 self.second.resize(n, T::zero());
                 let square = &mut self.second;
                 change(arrays, shrink, effective, |i, w, g| {
-                    square[i] = alpha * square[i] + (one - alpha) * g * g;
+                    square[i] = alpha * square[i] + T::of(1.0 - s.alpha) * g * g;
                     w - rate * g / (square[i].sqrt() + eps)
                 })
             }
@@ -259,8 +259,8 @@ impl<T: Scalar> Moments<T> {
                 let rate = T::of(s.learning_rate / (1.0 - libm::pow(s.beta1, step.into())));
                 let root = T::of((1.0 - libm::pow(s.beta2, step.into())).sqrt());
                 change(arrays, shrink, effective, |i, w, g| {
-                    mean[i] = beta1 * mean[i] + (one - beta1) * g;
-                    square[i] = beta2 * square[i] + (one - beta2) * g * g;
+                    mean[i] = beta1 * mean[i] + T::of(1.0 - s.beta1) * g;
+                    square[i] = beta2 * square[i] + T::of(1.0 - s.beta2) * g * g;
                     w - rate * mean[i] / (square[i].sqrt() / root + eps)
                 })
             }

@@ -268,7 +268,7 @@ const PROVOKED: &[Provoked] = &[
         learns: (150, 0.8),
     },
     Provoked {
-        query: "activation=relu&init=he_normal&learning-rate=0.1&optimizer=adam",
+        query: "activation=relu&init=he_normal&learning-rate=0.3&optimizer=adam",
         steps: 60,
         kind: Kind::Dying,
         says: &[
@@ -551,7 +551,7 @@ fn since_is_the_first_look_of_an_unbroken_finding() {
 
     // Units die one by one; then one layer is wholly dead, which is still the same finding.
     let run =
-        Run::new("activation=relu&init=he_normal&learning-rate=0.1&optimizer=adam").go(100, 10);
+        Run::new("activation=relu&init=he_normal&learning-rate=0.2&optimizer=adam").go(100, 10);
     let first = run
         .said
         .iter()
