@@ -1,7 +1,7 @@
 //! Activations: function and derivative side by side, with name, formula and source.
 //!
-//! A new activation is one row in `choices!`, one arm in `value`, `derivative` and
-//! `largest_derivative`; controls, URL, docs and the gradient check follow.
+//! A new activation is one row in `choices!`, one arm in `value`, `derivative`,
+//! `largest_derivative` and `torch`; controls, URL, docs and the gradient check follow.
 
 use crate::choice::choices;
 use crate::scalar::Scalar;
@@ -25,6 +25,23 @@ choices! {
 }
 
 impl Activation {
+    /// Its module in PyTorch; `SLOPE` stands for the slope on the negative side.
+    pub fn torch(self) -> &'static str {
+        match self {
+            Activation::Sigmoid => "nn.Sigmoid()",
+            Activation::Tanh => "nn.Tanh()",
+            Activation::Relu => "nn.ReLU()",
+            Activation::LeakyRelu => "nn.LeakyReLU(SLOPE)",
+            Activation::Prelu => "nn.PReLU(init=SLOPE)",
+            Activation::Elu => "nn.ELU()",
+            Activation::Selu => "nn.SELU()",
+            Activation::Gelu => "nn.GELU()",
+            Activation::Silu => "nn.SiLU()",
+            Activation::Softplus => "nn.Softplus()",
+            Activation::Linear => "nn.Identity()",
+        }
+    }
+
     /// Is phi(c u) = c phi(u) for every c > 0? Then no scale is special.
     pub fn is_homogeneous(self) -> bool {
         matches!(

@@ -19,6 +19,7 @@ pub mod optimizer;
 pub mod parameter;
 pub mod predictions;
 pub mod product;
+pub mod pytorch;
 pub mod random;
 pub mod scalar;
 pub mod snapshot;

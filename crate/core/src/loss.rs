@@ -45,6 +45,15 @@ impl LossFunction {
         }
     }
 
+    /// Its module in PyTorch.
+    pub fn torch(self) -> &'static str {
+        match self {
+            LossFunction::SoftmaxCe => "nn.CrossEntropyLoss()",
+            LossFunction::Bce => "nn.BCEWithLogitsLoss()",
+            LossFunction::Mse => "nn.MSELoss()",
+        }
+    }
+
     /// What the loss does, in the words of the non-finite report.
     pub fn operation(self) -> &'static str {
         match self {

@@ -80,6 +80,8 @@ struct Look {
 /// A run.
 pub struct Trainer<T> {
     config: Config,
+    /// The config from each of these steps on: the first one, then with live changes.
+    settings: Vec<(u64, Config)>,
     data: Dataset<T>,
     batches: Batches,
     targets: Targets<T>,
@@ -123,6 +125,7 @@ impl<T: Scalar> Trainer<T> {
         Ok(Trainer {
             targets: data.train.targets.clone(),
             start: network.layers.iter().map(|l| l.w.value.clone()).collect(),
+            settings: vec![(0, config.clone())],
             config,
             data,
             batches,
@@ -143,6 +146,21 @@ impl<T: Scalar> Trainer<T> {
     /// The config of this run.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// The config from each of these steps on: from step 0, then from where live fields changed.
+    pub fn settings(&self) -> &[(u64, Config)] {
+        &self.settings
+    }
+
+    /// The data, split and scaled.
+    pub fn data(&self) -> &Dataset<T> {
+        &self.data
+    }
+
+    /// Samples per minibatch.
+    pub fn batch_size(&self) -> usize {
+        self.batches.size()
     }
 
     /// The network in its present state.
@@ -182,6 +200,9 @@ impl<T: Scalar> Trainer<T> {
         let live = self.config.is_live_change(config) && self.first_nonfinite.is_none();
         if live {
             self.config = config.clone();
+            // Of several changes between two steps only the last one acts.
+            self.settings.retain(|(step, _)| *step < self.step);
+            self.settings.push((self.step, config.clone()));
         }
         live
     }

@@ -11,7 +11,8 @@ Gradient Flow's tasks. Each brings what it needs on its first run.
   cargo xtask serve [--port 8080] [--out dist] [--no-build]
                             build the site, serve it on this machine and print its address
                             (--port 0 takes a free port; --no-build serves what is there)
-  cargo xtask test [NAME]   all tests, or one stage: fmt, clippy, native, types, browser, embed
+  cargo xtask test [NAME]   all tests, or one stage: fmt, clippy, native, pytorch, types,
+                            browser, embed
                             (further words after `browser` or `embed` choose tests by name)
   cargo xtask build [--out dist]
                             the site as static files that work from any folder of any host

@@ -1,4 +1,5 @@
-//! Brings what the tests need and a machine may lack: Node, npm packages, Chromium, mdBook, JupyterLab.
+//! Brings what the tests need and a machine may lack: Node, npm packages, Chromium, mdBook, JupyterLab,
+//! PyTorch.
 
 use crate::process::{find_program, is_debian, output, seconds};
 use crate::workspace;
@@ -136,6 +137,42 @@ pub fn jupyter(requirements: &Path, wheel: &Path) -> Result<PathBuf> {
     Ok(folder.join("bin/jupyter"))
 }
 
+/// A Python with PyTorch: the one that PYTHON names, the first on PATH, or Debian's.
+///
+/// Debian's package (150 MB) knows no graphics cards; the Python package index has for Linux only one
+/// that needs 5 GB of them.
+pub fn python_with_torch() -> Result<PathBuf> {
+    const DEBIANS: &str = "/usr/bin/python3";
+    let has_torch = |python: &PathBuf| {
+        let mut import = Command::new(python);
+        output(import.args(["-c", "import torch"])).is_ok()
+    };
+    if let Some(named) = std::env::var_os("PYTHON").filter(|value| !value.is_empty()) {
+        let path = PathBuf::from(named);
+        if !has_torch(&path) {
+            bail!("PYTHON names {}, which has no PyTorch", path.display());
+        }
+        return Ok(path);
+    }
+    let known = || {
+        let on_path = find_program(["python3", "python"]);
+        on_path.into_iter().chain([PathBuf::from(DEBIANS)])
+    };
+    if let Some(found) = known().find(has_torch) {
+        return Ok(found);
+    }
+    if !may_install() {
+        bail!(
+            "please install PyTorch for python3 (or name a Python that has it in the variable PYTHON); \
+             on Debian: apt-get install --no-install-recommends python3-torch"
+        );
+    }
+    install(&["python3-torch"])?;
+    known()
+        .find(has_torch)
+        .context("apt-get installed no PyTorch")
+}
+
 /// The first of `names` on PATH, after an installation of Debian's `packages` where it is allowed.
 fn program(names: &[&str], packages: &[&str], what: &str) -> Result<PathBuf> {
     if let Some(found) = find_program(names.iter().copied()) {
@@ -147,6 +184,13 @@ fn program(names: &[&str], packages: &[&str], what: &str) -> Result<PathBuf> {
             packages.join(" ")
         );
     }
+    install(packages)?;
+    find_program(names.iter().copied())
+        .with_context(|| format!("apt-get installed no {}", names[0]))
+}
+
+/// Installs Debian's `packages`.
+fn install(packages: &[&str]) -> Result<()> {
     let start = Instant::now();
     println!("Installing {} with apt-get …", packages.join(", "));
     output(apt().arg("update"))?;
@@ -156,8 +200,7 @@ fn program(names: &[&str], packages: &[&str], what: &str) -> Result<PathBuf> {
             .args(packages),
     )?;
     println!("Installed {} ({})", packages.join(", "), seconds(start));
-    find_program(names.iter().copied())
-        .with_context(|| format!("apt-get installed no {}", names[0]))
+    Ok(())
 }
 
 fn apt() -> Command {

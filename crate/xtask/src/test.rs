@@ -8,7 +8,7 @@ use crate::site;
 use crate::workspace;
 use anyhow::{Context, Result, anyhow, bail};
 use std::cell::OnceCell;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -16,10 +16,11 @@ use std::time::Instant;
 type Stage = (&'static str, fn(&Run) -> Result<()>);
 
 /// In the order in which they run: what is quick and most often wrong comes first.
-const STAGES: [Stage; 6] = [
+const STAGES: [Stage; 7] = [
     ("fmt", fmt),
     ("clippy", clippy),
     ("native", native),
+    ("pytorch", pytorch),
     ("types", types),
     ("browser", browser),
     ("embed", embed),
@@ -106,6 +107,22 @@ fn native(_: &Run) -> Result<()> {
     run(workspace::cargo().args(["test", "--package", "xtask"]))
 }
 
+/// Runs as PyTorch scripts, run by PyTorch: the same numbers step by step.
+fn pytorch(_: &Run) -> Result<()> {
+    let python = provide::python_with_torch()?;
+    let writer = example("pytorch")?;
+    let tests = provide::tests_folder().join("pytorch");
+    let folder = workspace::made("pytorch-runs");
+    files::remove_folder(&folder)?;
+    files::copy_folder(&tests, &folder)?;
+    let runs = tests.join("runs.txt");
+    let runs = File::open(&runs).with_context(|| format!("cannot read {}", runs.display()))?;
+    run(Command::new(writer).arg(&folder).stdin(runs))?;
+    run(Command::new(python)
+        .arg(tests.join("compare.py"))
+        .arg(&folder))
+}
+
 /// The page's modules against the types of the generated bindings, the declarations that ship with the site
 /// against the modules, and a script of somebody else's against the declarations.
 fn types(context: &Run) -> Result<()> {
@@ -160,7 +177,7 @@ fn compare_declaration(made: &Path, name: &str) -> Result<()> {
 /// The built site in Chromium, served as strictly as the strictest host would.
 fn browser(context: &Run) -> Result<()> {
     drive(context, "browser", |node| {
-        node.env("NATIVE_SNAPSHOT", native_snapshot()?);
+        node.env("NATIVE_SNAPSHOT", example("snapshot")?);
         Ok(())
     })
 }
@@ -253,8 +270,8 @@ fn choose(tests: Vec<PathBuf>, words: &[String]) -> (Vec<PathBuf>, Option<String
     }
 }
 
-/// Builds the program that prints what the native core sees, for comparison with the page.
-fn native_snapshot() -> Result<PathBuf> {
+/// Builds an example of the core: what the native core sees, for comparison with others.
+fn example(name: &str) -> Result<PathBuf> {
     let mut cargo = workspace::cargo();
     cargo.args([
         "build",
@@ -262,10 +279,10 @@ fn native_snapshot() -> Result<PathBuf> {
         "--package",
         "gradient-flow",
         "--example",
-        "snapshot",
+        name,
     ]);
     output(&mut cargo)?;
-    Ok(workspace::target().join("release/examples/snapshot"))
+    Ok(workspace::target().join("release/examples").join(name))
 }
 
 #[cfg(test)]
@@ -279,7 +296,9 @@ mod tests {
         };
         assert_eq!(
             names(None).unwrap(),
-            ["fmt", "clippy", "native", "types", "browser", "embed"]
+            [
+                "fmt", "clippy", "native", "pytorch", "types", "browser", "embed"
+            ]
         );
         assert_eq!(names(Some("types")).unwrap(), ["types"]);
         let error = names(Some("typos")).unwrap_err().to_string();

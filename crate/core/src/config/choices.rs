@@ -50,6 +50,17 @@ choices! {
     }
 }
 
+impl Norm {
+    /// Its module in PyTorch, for `n_out` units.
+    pub fn torch(self) -> Option<&'static str> {
+        match self {
+            Norm::None => None,
+            Norm::Batch => Some("nn.BatchNorm1d(n_out)"),
+            Norm::Layer => Some("nn.LayerNorm(n_out)"),
+        }
+    }
+}
+
 choices! {
     /// The loss, as the config names it.
     pub enum Loss {
@@ -72,12 +83,41 @@ choices! {
     }
 }
 
+impl Optimizer {
+    /// Its class in `torch.optim` and the arguments after rate and decay; `s` are the live settings.
+    pub fn torch(self) -> (&'static str, &'static str) {
+        match self {
+            Optimizer::Sgd => ("SGD", ""),
+            // PyTorch wants a momentum above 0.
+            Optimizer::Momentum => ("SGD", ", momentum=max(s[\"momentum\"], 1e-30)"),
+            Optimizer::Nesterov => (
+                "SGD",
+                ", momentum=max(s[\"momentum\"], 1e-30), nesterov=True",
+            ),
+            Optimizer::Rmsprop => ("RMSprop", ", alpha=0.99, eps=1e-8"),
+            Optimizer::Adam => ("Adam", ", betas=(0.9, 0.999), eps=1e-8"),
+            Optimizer::Adamw => ("AdamW", ", betas=(0.9, 0.999), eps=1e-8"),
+        }
+    }
+}
+
 choices! {
     /// Gradient clipping.
     pub enum Clip {
         None, "none", "None", "The gradient as it is";
         Norm, "norm", "By norm", "Scale the whole gradient down to norm clip_at (Pascanu et al. 2013)";
         Value, "value", "By value", "Cut each element to [-clip_at, clip_at]; turns the gradient's direction";
+    }
+}
+
+impl Clip {
+    /// What does it in PyTorch; `s` are the live settings.
+    pub fn torch(self) -> &'static str {
+        match self {
+            Clip::None => "pass",
+            Clip::Norm => "nn.utils.clip_grad_norm_(net.parameters(), s[\"clip_at\"])",
+            Clip::Value => "nn.utils.clip_grad_value_(net.parameters(), s[\"clip_at\"])",
+        }
     }
 }
 

@@ -116,6 +116,11 @@ impl Field {
     pub fn attribute(&self) -> String {
         self.name.replace('_', "-")
     }
+
+    /// A config's value as JSON and Python write it. (Flags differ; no live field is one.)
+    pub fn literal(&self, config: &Config) -> String {
+        (self.json)(config).to_string()
+    }
 }
 
 /// A type that a field can have.

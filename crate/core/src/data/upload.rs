@@ -456,10 +456,7 @@ fn guess_target(columns: &[Column]) -> usize {
             .iter()
             .position(|c| c.name.eq_ignore_ascii_case(word))
     };
-    TARGETS
-        .iter()
-        .find_map(named)
-        .unwrap_or(columns.len() - 1)
+    TARGETS.iter().find_map(named).unwrap_or(columns.len() - 1)
 }
 
 fn guess_task<'a>(cells: impl Iterator<Item = &'a str>, delimiter: u8) -> Task {

@@ -1,0 +1,85 @@
+//! Trains a config for some steps and writes the run as a PyTorch script, with what the core itself
+//! has seen, as the script prints it, beside it.
+//!
+//! `cargo run --release -p gradient-flow --example pytorch -- FOLDER < RUNS`
+//!
+//! A line of RUNS is a name, a query and a number of steps; then, as often as wanted, a step and a
+//! query of live changes made there. A data file's rows may come from a table of one's own:
+//! `data=upload` reads `FOLDER/NAME.csv`. Writes `FOLDER/NAME.py` and `FOLDER/NAME.txt`.
+
+use gradient_flow::data::data_file;
+use gradient_flow::{Config, Trainer, pytorch};
+use std::error::Error;
+use std::fmt::Write;
+use std::fs;
+use std::io::stdin;
+use std::path::{Path, PathBuf};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder: PathBuf = std::env::args().nth(1).ok_or("name a folder")?.into();
+    for line in stdin().lines() {
+        let line = line?;
+        let words: Vec<&str> = line.split_whitespace().collect();
+        if let [name, query, steps, changes @ ..] = &words[..] {
+            run(&folder, name, query, steps.parse()?, changes)
+                .map_err(|error| format!("{name}: {error}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn run(
+    folder: &Path,
+    name: &str,
+    query: &str,
+    steps: u64,
+    changes: &[&str],
+) -> Result<(), Box<dyn Error>> {
+    let mut config = Config::from_query(query)?;
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    let table = match data_file(&config) {
+        Some("upload") => Some(format!(
+            "{{}}\n{}",
+            fs::read_to_string(folder.join(format!("{name}.csv")))?
+        )),
+        Some(file) => Some(fs::read_to_string(built_in.join(format!("{file}.csv")))?),
+        None => None,
+    };
+    let mut trainer = Trainer::<f32>::new(config.clone(), table.as_deref())?;
+    for change in changes.chunks(2) {
+        let [step, query] = change else {
+            return Err("a change is a step and a query".into());
+        };
+        trainer.advance((step.parse::<u64>()? - trainer.steps()) as usize);
+        config = config.with_query(query)?;
+        if !trainer.configure(&config) {
+            return Err(format!("{query} is no live change").into());
+        }
+    }
+    trainer.advance((steps - trainer.steps()) as usize);
+    let seen = trainer.snapshot(true);
+    fs::write(
+        folder.join(format!("{name}.py")),
+        pytorch::script(&trainer)?,
+    )?;
+
+    let layers = seen.layer_count();
+    let mut text = String::new();
+    for step in 0..=steps as usize {
+        let log = &seen.log;
+        write!(
+            text,
+            "{step},{},{}",
+            log.train_loss[step], log.grad_norm[step]
+        )?;
+        for rms in &log.dw_rms[step * layers..][..layers] {
+            write!(text, ",{rms}")?;
+        }
+        writeln!(text)?;
+    }
+    write!(text, "# test part: loss {}", seen.test_loss)?;
+    if !seen.test_accuracy.is_nan() {
+        write!(text, ", accuracy {}", seen.test_accuracy)?;
+    }
+    Ok(fs::write(folder.join(format!("{name}.txt")), text + "\n")?)
+}
