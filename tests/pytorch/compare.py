@@ -32,10 +32,10 @@ def printed(script):
 def parted(lines):
     """Rows of numbers by step, and the numbers of the test part."""
     numbers = [line for line in lines if line[0].isdigit()]
-    test = next(line for line in lines if line.startswith("#"))
+    test = [line for line in lines if line.startswith("# test part:")]
     return (
         [[float(cell) for cell in line.split(",")] for line in numbers],
-        [float(cell) for cell in re.findall(r"(?:loss|accuracy) ([-+.\deE]+)", test)],
+        [float(line.split()[-1]) for line in test],
     )
 
 
@@ -49,7 +49,7 @@ def compare(script):
         parted(printed(script)),
         parted(script.with_suffix(".txt").read_text().splitlines()),
     )
-    if [len(row) for row in seen] != [len(row) for row in expected]:
+    if [len(row) for row in seen] != [len(row) for row in expected] or len(seen_test) != len(expected_test):
         return float("inf"), "other steps or layers"
     worst = (0.0, "")
     for ours, theirs in zip(expected, seen):

@@ -15,6 +15,8 @@ use std::fs;
 use std::io::stdin;
 use std::path::{Path, PathBuf};
 
+const TEMPLATE: &str = include_str!("../src/pytorch.py");
+
 fn main() -> Result<(), Box<dyn Error>> {
     let folder: PathBuf = std::env::args().nth(1).ok_or("name a folder")?.into();
     for line in stdin().lines() {
@@ -60,7 +62,7 @@ fn run(
     let seen = trainer.snapshot(true);
     fs::write(
         folder.join(format!("{name}.py")),
-        pytorch::script(&trainer)?,
+        pytorch::script(&trainer, TEMPLATE)?,
     )?;
 
     let layers = seen.layer_count();
@@ -77,9 +79,9 @@ fn run(
         }
         writeln!(text)?;
     }
-    write!(text, "# test part: loss {}", seen.test_loss)?;
+    writeln!(text, "# test part: loss {}", seen.test_loss)?;
     if !seen.test_accuracy.is_nan() {
-        write!(text, ", accuracy {}", seen.test_accuracy)?;
+        writeln!(text, "# test part: accuracy {}", seen.test_accuracy)?;
     }
-    Ok(fs::write(folder.join(format!("{name}.txt")), text + "\n")?)
+    Ok(fs::write(folder.join(format!("{name}.txt")), text)?)
 }

@@ -25,7 +25,7 @@ choices! {
 }
 
 impl Activation {
-    /// Its module in PyTorch; `SLOPE` stands for the slope on the negative side.
+    /// Its module in PyTorch; `SLOPE` is the slope on the negative side.
     pub fn torch(self) -> &'static str {
         match self {
             Activation::Sigmoid => "nn.Sigmoid()",

@@ -13,7 +13,6 @@ use crate::scalar::Scalar;
 use ndarray::{Array2, Axis};
 use std::fmt;
 
-pub use table::Table;
 pub use upload::Upload;
 
 /// Samples with what is to be learned, before any split or scaling.
@@ -64,14 +63,11 @@ pub enum DataError {
 impl Labels {
     /// Classes from one name per sample: in the order of first appearance, or of size where all are
     /// numbers.
-    fn classes<'a>(
-        targets: impl Iterator<Item = &'a str>,
-        number: impl Fn(&str) -> Option<f64>,
-    ) -> Self {
+    fn classes(targets: &[&str], number: &dyn Fn(&str) -> Option<f64>) -> Self {
         let mut names: Vec<&str> = Vec::new();
         let mut labels = Vec::new();
         for target in targets {
-            let known = names.iter().position(|name| *name == target);
+            let known = names.iter().position(|name| name == target);
             labels.push(known.unwrap_or_else(|| {
                 names.push(target);
                 names.len() - 1
@@ -79,14 +75,19 @@ impl Labels {
         }
         let numbers: Option<Vec<f64>> = names.iter().map(|name| number(name)).collect();
         if let Some(numbers) = numbers {
-            let mut order: Vec<usize> = (0..names.len()).collect();
-            order.sort_by(|a, b| numbers[*a].total_cmp(&numbers[*b]));
-            names = order.iter().map(|at| names[*at]).collect();
-            let mut rank = vec![0; order.len()];
-            for (place, at) in order.into_iter().enumerate() {
-                rank[at] = place;
+            // How many are smaller, or stand before an equal one.
+            let rank = |at: usize| {
+                let smaller = |i: &usize| {
+                    numbers[*i] < numbers[at] || (numbers[*i] == numbers[at] && *i < at)
+                };
+                (0..numbers.len()).filter(smaller).count()
+            };
+            let ranks: Vec<usize> = (0..names.len()).map(rank).collect();
+            let unordered = names.clone();
+            for (name, rank) in unordered.into_iter().zip(&ranks) {
+                names[*rank] = name;
             }
-            labels.iter_mut().for_each(|label| *label = rank[*label]);
+            labels.iter_mut().for_each(|label| *label = ranks[*label]);
         }
         let names = names.into_iter().map(String::from).collect();
         Labels::Classes { labels, names }
@@ -133,7 +134,7 @@ impl Samples {
                 let text = table.ok_or(DataError::Missing(name))?;
                 match config.data {
                     Data::Upload => Upload::read(text)?.samples(),
-                    data => Table::read(text)?.samples(data == Data::Digits),
+                    data => table::built_in(text, data == Data::Digits),
                 }
             }
         }

@@ -4,6 +4,7 @@ use crate::{config, named_error, set, snapshot};
 use gradient_flow::data::DataError;
 use gradient_flow::loss::Targets;
 use gradient_flow::parameter::flat;
+use gradient_flow::pytorch;
 use gradient_flow::snapshot::Watch;
 use js_sys::{Array, Error, Float32Array, Object, Uint32Array};
 use wasm_bindgen::prelude::*;
@@ -87,6 +88,12 @@ impl Trainer {
             }
         }
         object
+    }
+
+    /// The run so far as a PyTorch script; `template` is the text of the core's `pytorch.py`.
+    #[wasm_bindgen(js_name = toPyTorch)]
+    pub fn to_pytorch(&self, template: &str) -> Result<String, Error> {
+        pytorch::script(&self.0, template).map_err(|error| config::refused(&error))
     }
 
     /// What the present state shows; `evaluate` also runs the test part.

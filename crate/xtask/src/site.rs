@@ -145,17 +145,16 @@ fn bind(wasm: &Path, folder: &Path) -> Result<()> {
         .context("cannot make the bindings of the wasm file")
 }
 
-/// Writes each data set as raw deflate, which a page unpacks itself whatever its server can do.
+/// Writes what the page loads when it is asked for, the data sets and the PyTorch script's text, as raw
+/// deflate, which a page unpacks itself whatever its server can do.
 fn compress_data(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
-    for table in files::entries(&workspace::root().join("crate/core/data"))? {
-        let name = files::name(&table);
-        if name.ends_with(".csv") {
-            fs::write(
-                folder.join(format!("{name}.deflate")),
-                deflate(&fs::read(&table)?)?,
-            )?;
-        }
+    let core = workspace::root().join("crate/core");
+    let tables = files::entries(&core.join("data"))?.into_iter();
+    let tables = tables.filter(|path| files::name(path).ends_with(".csv"));
+    for path in tables.chain([core.join("src/pytorch.py")]) {
+        let name = format!("{}.deflate", files::name(&path));
+        fs::write(folder.join(name), deflate(&fs::read(&path)?)?)?;
     }
     Ok(())
 }

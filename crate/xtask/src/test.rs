@@ -178,6 +178,7 @@ fn compare_declaration(made: &Path, name: &str) -> Result<()> {
 fn browser(context: &Run) -> Result<()> {
     drive(context, "browser", |node| {
         node.env("NATIVE_SNAPSHOT", example("snapshot")?);
+        node.env("NATIVE_PYTORCH", example("pytorch")?);
         Ok(())
     })
 }

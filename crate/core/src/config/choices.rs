@@ -52,11 +52,11 @@ choices! {
 
 impl Norm {
     /// Its module in PyTorch, for `n_out` units.
-    pub fn torch(self) -> Option<&'static str> {
+    pub fn torch(self) -> &'static str {
         match self {
-            Norm::None => None,
-            Norm::Batch => Some("nn.BatchNorm1d(n_out)"),
-            Norm::Layer => Some("nn.LayerNorm(n_out)"),
+            Norm::None => "nn.Identity()",
+            Norm::Batch => "nn.BatchNorm1d(n_out)",
+            Norm::Layer => "nn.LayerNorm(n_out)",
         }
     }
 }

@@ -4,12 +4,12 @@
 //! It travels as one text: a line of JSON that says how to read it (`Reading`), then the CSV as it
 //! was given.
 
+use super::table::{self, Row, check_lengths};
 use super::{DataError, Labels, Samples};
 use crate::choice::{Choice, choices};
 use crate::config::ConfigError;
-use csv::{ReaderBuilder, StringRecord, Trim};
 use ndarray::Array2;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 /// Bytes of a table at most.
 pub const MAX_BYTES: usize = 8_000_000;
@@ -31,7 +31,7 @@ const GUESS_CLASSES: usize = 10;
 /// Names by which tables call what is to be predicted.
 const TARGETS: [&str; 6] = ["target", "class", "label", "species", "outcome", "y"];
 /// What stands in a cell that has nothing to say.
-const MISSING: [&str; 6] = ["", "na", "n/a", "nan", "null", "?"];
+const MISSING: [&str; 5] = ["", "na", "n/a", "nan", "null"];
 /// Cells and rows of which a description tells.
 const TOLD: usize = 5;
 
@@ -142,8 +142,8 @@ pub struct Upload {
     target: usize,
     task: Task,
     skip: bool,
-    /// The rows beneath the header, each with its line in the file.
-    rows: Vec<(usize, StringRecord)>,
+    /// The rows beneath the header.
+    rows: Vec<Row>,
     broken: Vec<BrokenCell>,
 }
 
@@ -163,8 +163,8 @@ impl Upload {
         let text = ended.as_deref().unwrap_or(text);
 
         let delimiter = guess_delimiter(text);
-        let mut rows = records(text, delimiter, usize::MAX)?;
-        let Some((_, first)) = rows.first().cloned() else {
+        let mut rows = table::rows(text, delimiter, usize::MAX)?;
+        let Some(first) = rows.first().cloned() else {
             return Err(refused("rows", "0".into(), "a header and 2 rows".into()));
         };
         at_most("columns", first.len(), MAX_COLUMNS)?;
@@ -172,19 +172,11 @@ impl Upload {
             let allowed = "2 or more, separated by comma, semicolon or tab";
             return Err(refused("columns", "1".into(), allowed.into()));
         }
-        for (row, record) in &rows {
-            if record.len() != first.len() {
-                return Err(DataError::Broken {
-                    row: *row,
-                    column: "all".into(),
-                    problem: format!("{} cells, but row 1 has {}", record.len(), first.len()),
-                });
-            }
-        }
+        check_lengths(&rows)?;
         let is_number = |cell: &str| number(cell, delimiter).is_some();
         let header = reading
             .header
-            .unwrap_or_else(|| !first.iter().any(is_number));
+            .unwrap_or_else(|| !first.cells().any(is_number));
         if header {
             rows.remove(0);
         }
@@ -193,22 +185,23 @@ impl Upload {
             return Err(DataError::TooFew(rows.len()));
         }
 
-        let mut columns: Vec<Column> = (0..first.len())
-            .map(|at| {
-                let cells = || rows.iter().map(|(_, row)| &row[at]);
-                let named = header && !first[at].is_empty();
-                Column {
-                    name: if named {
-                        first[at].into()
-                    } else {
-                        format!("column {}", at + 1)
-                    },
-                    numbers: cells().filter(|cell| is_number(cell)).count(),
-                    missing: cells().filter(|cell| is_missing(cell)).count(),
-                    is_feature: true,
-                }
-            })
-            .collect();
+        let mut columns = Vec::new();
+        for (at, name) in first.cells().enumerate() {
+            let mut column = Column {
+                name: name.into(),
+                numbers: 0,
+                missing: 0,
+                is_feature: true,
+            };
+            if !header || name.is_empty() {
+                column.name = format!("column {}", at + 1);
+            }
+            for row in &rows {
+                column.numbers += usize::from(is_number(row.cell(at)));
+                column.missing += usize::from(is_missing(row.cell(at)));
+            }
+            columns.push(column);
+        }
         let target = match &reading.target {
             Some(named) => find("target", named, &columns)?,
             None => guess_target(&columns),
@@ -220,10 +213,8 @@ impl Upload {
         for (at, column) in columns.iter_mut().enumerate() {
             column.is_feature &= at != target && !column.is_words(rows.len());
         }
-        let task = reading.task.unwrap_or_else(|| {
-            let cells = rows.iter().map(|(_, row)| &row[target]);
-            guess_task(cells.filter(|cell| !is_missing(cell)), delimiter)
-        });
+        let task = reading.task;
+        let task = task.unwrap_or_else(|| guess_task(&rows, target, delimiter));
         let mut upload = Upload {
             delimiter,
             header,
@@ -245,16 +236,16 @@ impl Upload {
     /// The cells that the network could not learn from.
     fn check(&self) -> Vec<BrokenCell> {
         let mut broken = Vec::new();
-        for (row, record) in &self.rows {
+        for row in &self.rows {
             for (at, column) in self.columns.iter().enumerate() {
-                let cell = &record[at];
+                let cell = row.cell(at);
                 let is_class = at == self.target && self.task == Task::Classes;
                 let read = column.is_feature || at == self.target;
                 if !read || (is_class && !is_missing(cell)) || self.number(cell).is_some() {
                     continue;
                 }
                 broken.push(BrokenCell {
-                    row: *row,
+                    row: row.line,
                     column: at,
                     problem: if is_missing(cell) {
                         format!("missing ({cell:?})")
@@ -268,14 +259,12 @@ impl Upload {
     }
 
     /// The rows that are learned from.
-    fn whole_rows(&self) -> impl Iterator<Item = &StringRecord> {
-        let is_broken = |row: usize| {
-            self.broken
-                .binary_search_by_key(&row, |cell| cell.row)
-                .is_ok()
+    fn whole_rows(&self) -> Vec<&Row> {
+        let is_broken = |row: &Row| {
+            let found = self.broken.binary_search_by_key(&row.line, |cell| cell.row);
+            found.is_ok()
         };
-        let rows = self.rows.iter().filter(move |(row, _)| !is_broken(*row));
-        rows.map(|(_, record)| record)
+        self.rows.iter().filter(|row| !is_broken(row)).collect()
     }
 
     /// The samples: the target's column, and all others that hold numbers and were not left out.
@@ -295,83 +284,110 @@ impl Upload {
                 problem: format!("{}{more}", first.problem),
             });
         }
-        let features: Vec<usize> = (0..self.columns.len())
-            .filter(|at| self.columns[*at].is_feature)
-            .collect();
-        if features.is_empty() {
-            let allowed = "1 or more columns of numbers beside the target";
-            return Err(refused("features", "0".into(), allowed.into()));
+        let rows = self.whole_rows();
+        let (mut x, mut features) = (Vec::new(), 0);
+        for row in &rows {
+            features = 0;
+            for (at, column) in self.columns.iter().enumerate() {
+                if column.is_feature {
+                    features += 1;
+                    x.push(self.number(row.cell(at)).expect("checked"));
+                }
+            }
         }
-        let rows: Vec<&StringRecord> = self.whole_rows().collect();
         if rows.len() < 2 {
             return Err(DataError::TooFew(rows.len()));
         }
-        let x = Array2::from_shape_fn((rows.len(), features.len()), |(i, j)| {
-            self.number(&rows[i][features[j]]).expect("checked")
-        });
-        let targets = rows.iter().map(|row| &row[self.target]);
-        let y = match self.task {
-            Task::Regression => Labels::Numbers(
-                targets
-                    .map(|cell| self.number(cell).expect("checked"))
-                    .collect(),
-            ),
-            Task::Classes => {
-                let mut names: Vec<&str> = Vec::new();
-                for name in targets.clone() {
-                    if !names.contains(&name) {
-                        names.push(name);
-                        at_most("classes", names.len(), MAX_CLASSES)?;
-                    }
-                }
-                if names.len() < 2 {
-                    return Err(refused("classes", "1".into(), "2 or more".into()));
-                }
-                Labels::classes(targets, |cell| self.number(cell))
+        if features == 0 {
+            let allowed = "1 or more columns of numbers beside the target";
+            return Err(refused("features", "0".into(), allowed.into()));
+        }
+        let mut targets = Vec::new();
+        let mut numbers = Vec::new();
+        let mut names: Vec<&str> = Vec::new();
+        for row in &rows {
+            let target = row.cell(self.target);
+            targets.push(target);
+            if self.task == Task::Regression {
+                numbers.push(self.number(target).expect("checked"));
+            } else if !names.contains(&target) {
+                names.push(target);
+                at_most("classes", names.len(), MAX_CLASSES)?;
             }
-        };
+        }
+        if names.len() == 1 {
+            return Err(refused("classes", "1".into(), "2 or more".into()));
+        }
         Ok(Samples {
-            x,
-            y,
+            x: Array2::from_shape_vec((rows.len(), features), x).expect("every row was read"),
+            y: match self.task {
+                Task::Regression => Labels::Numbers(numbers),
+                Task::Classes => Labels::classes(&targets, &|cell| self.number(cell)),
+            },
             one_unit: false,
         })
     }
 
     /// What was read and guessed, for a person to look at, as JSON. Columns are numbered from 1.
     pub fn describe(&self) -> Json {
-        let samples = self.samples();
-        let (classes, refused) = match &samples {
+        let (classes, refused) = match self.samples() {
             Ok(Samples {
                 y: Labels::Classes { names, .. },
                 ..
-            }) => (json!(names), Json::Null),
+            }) => (names.into(), Json::Null),
             Ok(_) => (Json::Null, Json::Null),
             Err(error) => (Json::Null, error.to_string().into()),
         };
-        let columns = self.columns.iter().map(|column| {
-            json!({ "name": column.name, "words": column.is_words(self.rows.len()), "feature": column.is_feature })
-        });
-        let told = self.broken.iter().take(TOLD).map(|cell| {
-            json!({ "row": cell.row, "column": self.columns[cell.column].name, "problem": cell.problem })
-        });
-        let first = self
-            .rows
-            .iter()
-            .take(TOLD)
-            .map(|(_, row)| row.iter().map(shortened).collect::<Json>());
-        json!({
-            "delimiter": char::from(self.delimiter).to_string(),
-            "header": self.header,
-            "rows": self.rows.len(),
-            "columns": columns.collect::<Json>(),
-            "target": self.target + 1,
-            "task": self.task.name(),
-            "skip": self.skip,
-            "classes": classes,
-            "first": first.collect::<Json>(),
-            "broken": { "cells": self.broken.len(), "rows": self.rows.len() - self.whole_rows().count(), "first": told.collect::<Json>() },
-            "refused": refused,
-        })
+        let (mut names, mut kinds): (Vec<Json>, Vec<Json>) = (Vec::new(), Vec::new());
+        for (at, column) in self.columns.iter().enumerate() {
+            let kind = if at == self.target {
+                "target"
+            } else if column.is_feature {
+                "feature"
+            } else if column.is_words(self.rows.len()) {
+                "words"
+            } else {
+                "unused"
+            };
+            names.push(column.name.as_str().into());
+            kinds.push(kind.into());
+        }
+        let mut broken: Vec<Json> = Vec::new();
+        for cell in self.broken.iter().take(TOLD) {
+            let column = &self.columns[cell.column].name;
+            broken.push(format!("row {}, column {column}: {}", cell.row, cell.problem).into());
+        }
+        let mut first: Vec<Json> = Vec::new();
+        for row in self.rows.iter().take(TOLD) {
+            let mut cells: Vec<Json> = Vec::new();
+            row.cells()
+                .for_each(|cell| cells.push(shortened(cell).into()));
+            first.push(cells.into());
+        }
+        let described = [
+            ("delimiter", char::from(self.delimiter).to_string().into()),
+            ("header", self.header.into()),
+            ("rows", self.rows.len().into()),
+            ("columns", names.into()),
+            ("kinds", kinds.into()),
+            ("target", (self.target + 1).into()),
+            ("task", self.task.name().into()),
+            ("skip", self.skip.into()),
+            ("classes", classes),
+            ("first", first.into()),
+            ("broken", broken.into()),
+            ("broken_cells", self.broken.len().into()),
+            (
+                "broken_rows",
+                (self.rows.len() - self.whole_rows().len()).into(),
+            ),
+            ("refused", refused),
+        ];
+        let mut object = Map::new();
+        for (name, value) in described {
+            object.insert(name.into(), value);
+        }
+        object.into()
     }
 }
 
@@ -398,41 +414,16 @@ fn is_missing(cell: &str) -> bool {
 /// A cell as a number. Where commas separate no cells they may stand before decimals.
 fn number(cell: &str, delimiter: u8) -> Option<f64> {
     let decimal = (delimiter != b',' && cell.contains(',')).then(|| cell.replacen(',', ".", 1));
-    let number: f64 = decimal.as_deref().unwrap_or(cell).parse().ok()?;
-    (number.abs() <= MAX_NUMBER).then_some(number)
-}
-
-/// The first rows, each with its line in the file, from 1.
-fn records(
-    text: &str,
-    delimiter: u8,
-    most: usize,
-) -> Result<Vec<(usize, StringRecord)>, DataError> {
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .trim(Trim::All)
-        .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records().take(most) {
-        let record = record.map_err(super::table::broken)?;
-        let line = record.position().map_or(0, |at| at.line() as usize);
-        // A line of spaces, or of delimiters alone, is no row.
-        if record.iter().any(|cell| !cell.is_empty()) {
-            rows.push((line, record));
-        }
-    }
-    Ok(rows)
+    table::number(decimal.as_deref().unwrap_or(cell)).filter(|number| number.abs() <= MAX_NUMBER)
 }
 
 /// The delimiter that makes the first rows equally long, of numbers where it can, and longest.
 fn guess_delimiter(text: &str) -> u8 {
     let score = |delimiter: u8| {
-        let rows = records(text, delimiter, GUESS_ROWS).unwrap_or_default();
-        let cells = rows.first().map_or(0, |(_, row)| row.len());
-        let even = cells > 1 && rows.iter().all(|(_, row)| row.len() == cells);
-        let all = rows.iter().flat_map(|(_, row)| row);
+        let rows = table::rows(text, delimiter, GUESS_ROWS).unwrap_or_default();
+        let cells = rows.first().map_or(0, Row::len);
+        let even = cells > 1 && check_lengths(&rows).is_ok();
+        let all = rows.iter().flat_map(Row::cells);
         let numbers = all.clone().filter(|cell| number(cell, delimiter).is_some());
         let share = numbers.count() as f64 / all.count().max(1) as f64;
         (even, share, cells)
@@ -459,9 +450,13 @@ fn guess_target(columns: &[Column]) -> usize {
     TARGETS.iter().find_map(named).unwrap_or(columns.len() - 1)
 }
 
-fn guess_task<'a>(cells: impl Iterator<Item = &'a str>, delimiter: u8) -> Task {
+fn guess_task(rows: &[Row], target: usize, delimiter: u8) -> Task {
     let mut seen: Vec<f64> = Vec::new();
-    for cell in cells {
+    for row in rows {
+        let cell = row.cell(target);
+        if is_missing(cell) {
+            continue;
+        }
         match number(cell, delimiter) {
             None => return Task::Classes,
             Some(value) if value.fract() != 0.0 => return Task::Regression,

@@ -3,6 +3,7 @@
 use super::*;
 use crate::config::Config;
 use crate::data::Dataset;
+use serde_json::json;
 
 const IRIS: &str = include_str!("../../../data/iris.csv");
 
@@ -94,16 +95,17 @@ fn columns_of_words_are_no_features() {
     assert_eq!(upload.samples().unwrap().x, ndarray::array![[20.0], [30.0]]);
     let described = upload.describe();
     assert_eq!(
-        described["columns"][0],
-        json!({ "name": "who", "words": true, "feature": false })
+        described["kinds"],
+        json!(["words", "feature", "words", "target"])
     );
+    assert_eq!(described["columns"], json!(["who", "age", "city", "y"]));
     assert_eq!(described["target"], 4);
     assert_eq!(described["classes"], json!(["0", "1"]));
 }
 
 #[test]
 fn missing_and_broken_cells_are_told_by_row_and_column() {
-    let csv = "a,b,kind\n1,2,x\n3,,y\n5,six,x\n7,8,?\n\n9,10,y\n11,nan,x\n";
+    let csv = "a,b,kind\n1,2,x\n3,,y\n5,six,x\n7,8,\n\n9,10,y\n11,nan,x\n";
     assert_eq!(
         refusal("{}", csv),
         "the table, row 3, column b: missing (\"\") (and 3 more such cells)"
@@ -116,10 +118,13 @@ fn missing_and_broken_cells_are_told_by_row_and_column() {
         .collect();
     assert_eq!(told, [(3, 1), (4, 1), (5, 2), (8, 1)]);
     let described = upload.describe();
-    assert_eq!(described["broken"]["rows"], 4);
     assert_eq!(
-        described["broken"]["first"][1]["problem"],
-        "\"six\" is not a number"
+        (&described["broken_rows"], &described["broken_cells"]),
+        (&json!(4), &json!(4))
+    );
+    assert_eq!(
+        described["broken"][1],
+        "row 4, column b: \"six\" is not a number"
     );
     assert!(described["refused"].as_str().unwrap().contains("row 3"));
 
