@@ -9,8 +9,6 @@ import { el } from './dom.js';
 
 /** A whole number with more values than a slider has places is typed, or thrown by dice. */
 const TYPED = 1e6;
-/** A table of one's own comes with the upload; until there is one, the choice is not offered. */
-const NOT_OFFERED = 'upload';
 
 export class Controls {
   /** @type {Map<string, { field: Field, row: HTMLElement, show: (value: Values[string]) => void, reset: HTMLElement, error: HTMLElement }>} */
@@ -41,6 +39,11 @@ export class Controls {
       const summary = el('summary', { title: group.help }, [el('span', {}, [group.label]), digest]);
       this.element.append(el('details', { 'data-group': group.name }, [summary, ...fields.map((f) => this.#row(f))]));
     }
+  }
+
+  /** Puts something beneath a field. @param {string} name @param {HTMLElement} element */
+  append(name, element) {
+    this.#rows.get(name)?.row.append(element);
   }
 
   /** Shows a config. @param {Values} config @param {Values} defaults */
@@ -102,8 +105,7 @@ export class Controls {
   /** Puts the inputs of a field in their places; returns what shows a value. */
   #input(/** @type {Field} */ field, /** @type {string} */ id, /** @type {HTMLElement} */ head, /** @type {HTMLElement} */ body) {
     if (field.type === 'choice') {
-      const choices = field.choices.filter((choice) => choice.name !== NOT_OFFERED);
-      const options = choices.map(({ name, label, help }) => el('option', { value: name, title: help }, [label]));
+      const options = field.choices.map(({ name, label, help }) => el('option', { value: name, title: help }, [label]));
       const select = /** @type {HTMLSelectElement} */ (el('select', { id, title: field.help }, options));
       select.addEventListener('change', () => this.#change(field, select.value));
       body.append(select);

@@ -1,29 +1,32 @@
 // @ts-check
-/** Data files: fetched once, when a config first asks for them. */
+/** Data files: fetched once, when they are first asked for. */
 import { file } from './assets.js';
 
 /** @type {Map<string, Promise<string>>} */
-const tables = new Map();
+const texts = new Map();
 
 /**
  * The text of a data file.
  * @param {string} name
  * @returns {Promise<string>}
  */
-export function table(name) {
-  let text = tables.get(name);
+export function inflated(name) {
+  let text = texts.get(name);
   if (!text) {
-    text = read(`data/${name}.csv.deflate`);
-    // A failure may pass; the next config that asks tries again.
-    text.catch(() => tables.delete(name));
-    tables.set(name, text);
+    text = read(`data/${name}.deflate`);
+    // A failure may pass; whoever asks next tries again.
+    text.catch(() => texts.delete(name));
+    texts.set(name, text);
   }
   return text;
 }
 
+/** The table of a built-in data set. @param {string} name */
+export const table = (name) => inflated(`${name}.csv`);
+
 /** @param {string} name */
 async function read(name) {
   const response = await file(name);
-  const inflated = (await response.blob()).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  return new Response(inflated).text();
+  const bytes = (await response.blob()).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return new Response(bytes).text();
 }

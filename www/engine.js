@@ -8,7 +8,7 @@
  */
 import { load, wasm } from './wasm.js';
 import { trainer } from './assets.js';
-import { table } from './data.js';
+import { inflated, table } from './data.js';
 import { problem } from './types.js';
 
 /** @typedef {import('./types.js').Snapshot} Snapshot */
@@ -25,8 +25,12 @@ export class Engine {
   /** The config that waits for the worker. @type {string | undefined} */ #waiting;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   /** @type {{ speed: number, limit: number } | undefined} */ #running;
-  /** @type {Map<number, { count: number, sent: boolean, resolve: (snapshot: Snapshot) => void, reject: (error: Error) => void }>} */ #steps = new Map();
-  #lastStep = 0;
+  /** What was asked and is not answered; `sent` once the worker has the run that it is asked about.
+   * @type {Map<number, { request: object, sent: boolean, resolve: (answer: any) => void, reject: (error: Error) => void }>} */
+  #asked = new Map();
+  #lastAsked = 0;
+  /** The table of one's own, for a config that asks for it. @type {string | undefined} */ #own;
+  /** The one that the worker holds. @type {string | undefined} */ #heldOwn;
   /** @type {import('./types.js').Watch | undefined} */ #watch;
 
   /**
@@ -37,11 +41,16 @@ export class Engine {
     this.listener = listener;
   }
 
-  /** Builds the network of a config; of several in a row only the newest. @param {string} config */
-  build(config) {
+  /**
+   * Builds the network of a config; of several in a row only the newest.
+   * @param {string} config
+   * @param {string} [own] The table of one's own.
+   */
+  build(config, own) {
     this.#run += 1;
     this.#waiting = config;
-    this.#rejectSteps('the network was built anew');
+    this.#own = own;
+    this.#reject('the network was built anew');
     if (this.#timer === undefined) this.#send();
   }
 
@@ -53,9 +62,12 @@ export class Engine {
     try {
       this.#module ??= await load();
       const name = wasm.dataFile(config);
-      const text = name && !this.#held.has(name) ? await table(name) : undefined;
+      const own = name === 'upload';
+      const fetched = name && !own && !this.#held.has(name) ? await table(name) : undefined;
       if (!this.#worker) this.#start();
       if (name) this.#held.add(name);
+      const text = own && this.#own !== this.#heldOwn ? this.#own : fetched;
+      if (own) this.#heldOwn = this.#own;
       this.#worker?.postMessage({ type: 'build', run, config, name, table: text });
       if (this.#run === run) this.#waiting = undefined;
     } catch (error) {
@@ -85,13 +97,13 @@ export class Engine {
 
   #start() {
     const worker = trainer();
-    this.#held.clear();
+    this.#forget();
     worker.onmessage = ({ data }) => this.#hear(data);
     worker.onerror = (event) => {
       event.preventDefault();
       const message = event.message || 'The training worker could not be started.';
       this.#stopWorker();
-      this.#rejectSteps(message);
+      this.#reject(message);
       this.#settled();
       this.listener.onfailed({ name: 'WorkerError', message });
     };
@@ -104,16 +116,30 @@ export class Engine {
   #stopWorker() {
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#forget();
+  }
+
+  /** A new worker holds no tables. */
+  #forget() {
     this.#held.clear();
+    this.#heldOwn = undefined;
   }
 
   /** @param {import('./worker.js').Reply} reply */
   #hear(reply) {
     if (reply.type === 'building') return;
+    if (reply.type === 'script') {
+      const { text, problem } = reply;
+      const answer = this.#answered(reply.id);
+      if (problem) answer?.reject(Object.assign(new Error(problem.message), problem));
+      else if (text === undefined) answer?.reject(new Error('no network has been built'));
+      else answer?.resolve(text);
+      return;
+    }
     if (reply.type === 'refused') {
       if (reply.run === this.#run) {
         this.#begun = this.#run;
-        this.#rejectSteps(reply.problem.message);
+        this.#reject(reply.problem.message);
         this.listener.onrefused(reply.problem);
       }
       this.#settled();
@@ -134,11 +160,15 @@ export class Engine {
       this.#running = undefined;
       this.listener.onstop();
     }
-    if (first) this.#sendSteps();
-    if (reply.id !== undefined) {
-      this.#steps.get(reply.id)?.resolve(reply.snapshot);
-      this.#steps.delete(reply.id);
-    }
+    if (first) this.#sendAsked();
+    if (reply.id !== undefined) this.#answered(reply.id)?.resolve(reply.snapshot);
+  }
+
+  /** Whoever asked. @param {number} id */
+  #answered(id) {
+    const asked = this.#asked.get(id);
+    this.#asked.delete(id);
+    return asked;
   }
 
   /** Takes live fields over into the running network. @param {string} config */
@@ -171,19 +201,29 @@ export class Engine {
   /** Makes steps; the promise brings the snapshot after them. @param {number} count @returns {Promise<Snapshot>} */
   step(count) {
     this.#running = undefined;
-    this.#lastStep += 1;
-    const id = this.#lastStep;
+    return this.#ask({ type: 'step', count });
+  }
+
+  /** The run so far as a PyTorch script. @returns {Promise<string>} */
+  async script() {
+    return this.#ask({ type: 'script', template: await inflated('pytorch.py') });
+  }
+
+  /** @param {object} request @returns {Promise<any>} */
+  #ask(request) {
+    this.#lastAsked += 1;
+    const id = this.#lastAsked;
     return new Promise((resolve, reject) => {
-      this.#steps.set(id, { count, sent: false, resolve, reject });
-      if (this.#begun === this.#run) this.#sendSteps();
+      this.#asked.set(id, { request, sent: false, resolve, reject });
+      if (this.#begun === this.#run) this.#sendAsked();
     });
   }
 
-  /** Steps that were asked for while a network was being built are meant for that network. */
-  #sendSteps() {
-    for (const [id, step] of this.#steps) {
-      if (!step.sent) this.#worker?.postMessage({ type: 'step', count: step.count, id });
-      step.sent = true;
+  /** What was asked for while a network was being built is meant for that network. */
+  #sendAsked() {
+    for (const [id, asked] of this.#asked) {
+      if (!asked.sent) this.#worker?.postMessage(/** @type {import('./worker.js').Request} */ ({ ...asked.request, id }));
+      asked.sent = true;
     }
   }
 
@@ -193,9 +233,9 @@ export class Engine {
   }
 
   /** @param {string} why */
-  #rejectSteps(why) {
-    for (const { reject } of this.#steps.values()) reject(new Error(`step: ${why}`));
-    this.#steps.clear();
+  #reject(why) {
+    for (const { reject } of this.#asked.values()) reject(new Error(`no answer: ${why}`));
+    this.#asked.clear();
   }
 
   /** Ends the worker. A later build starts another. */
@@ -204,7 +244,7 @@ export class Engine {
     this.#timer = undefined;
     this.#running = undefined;
     this.#waiting = undefined;
-    this.#rejectSteps('the element was removed');
+    this.#reject('the element was removed');
     this.#stopWorker();
   }
 }

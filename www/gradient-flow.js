@@ -15,6 +15,7 @@ import { dress } from './assets.js';
 import { Controls } from './controls.js';
 import { Engine } from './engine.js';
 import { Figures } from './figures.js';
+import { StepRecord, plain } from './record.js';
 import { Bar } from './bar.js';
 import { Look } from './look.js';
 import { StatusLine } from './status.js';
@@ -36,6 +37,14 @@ const FORBIDDEN =
 const VIEW = ['charts', 'controls', 'speed', 'theme'];
 /** Properties that a script may have set before this one was here. */
 const EARLY = ['config', 'autoplay', ...VIEW];
+/** The data that are a table of one's own. */
+const OWN = 'upload';
+
+/** Why a config that asks for a table of one's own is refused where there is none. */
+function noTable() {
+  const allowed = 'a table that was given to this page, since no link can carry it: drop a CSV here, or choose one';
+  return Object.assign(new Error(`data = ${OWN} needs ${allowed}`), { name: 'ConfigError', field: 'data', value: OWN, allowed });
+}
 
 export class GradientFlow extends HTMLElement {
   #first = /** @type {PromiseWithResolvers<GradientFlow>} */ (Promise.withResolvers());
@@ -64,6 +73,10 @@ export class GradientFlow extends HTMLElement {
     settings: () => this.#root.classList.toggle('sheet'),
   });
   #status = new StatusLine({ cure: (patch) => this.#cure(patch), unpin: () => this.unpin() });
+  #record = new StepRecord();
+  /** The table of one's own for the newest config, with how it is read. @type {string | undefined} */ #table;
+  /** The one of the run on the screen. @type {string | undefined} */ #goodTable;
+  #tableButton = el('button', { type: 'button', class: 'own' }, ['Open a table of your own …']);
   #root = el('div', { class: 'lab loading' });
   /** What the last diagnosis found. */ #diagnosis = '';
   /** Where one looks. */ #seen = false;
@@ -94,6 +107,10 @@ export class GradientFlow extends HTMLElement {
     this.#root.lang = 'en';
     this.#root.append(this.#look.element, this.#bar.element, this.#status.element);
     this.addEventListener('keydown', (event) => this.#key(event));
+    this.#tableButton.addEventListener('click', () => this.#askTable());
+    this.addEventListener('dragover', (event) => this.#drag(event));
+    this.addEventListener('drop', (event) => this.#drag(event));
+    this.addEventListener('dragleave', () => this.#root.classList.remove('drop'));
     // Also while it is in no document.
     this.#watch.observe(this, { attributes: true });
     // A property set before the class was there hides the class's own.
@@ -133,7 +150,7 @@ export class GradientFlow extends HTMLElement {
       travelled: (step) => this.#travelled(step),
       choose: (ids) => this.#choose(ids),
     });
-    this.#figures.views.offer(schema.charts);
+    this.#figures.views.offer(schema.charts, () => this.#takeAlong());
     this.#root.append(this.#figures.element);
     this.#paint();
     if (this.#config === '') {
@@ -288,9 +305,10 @@ export class GradientFlow extends HTMLElement {
     if (this.#figures) this.#figures.views.element.hidden = !named.includes('all');
     if (names.length === 0) return;
     this.#controls = new Controls(schema, names, {
-      change: (patch) => this.#change(patch),
+      change: (patch) => (patch.data === OWN && !this.#table ? this.#askTable() : this.#change(patch)),
       dice: () => wasm.randomSeed(),
     });
+    this.#controls.append('data', this.#tableButton);
     const share = el('button', { type: 'button', class: 'share-below' }, ['Share …']);
     share.addEventListener('click', () => this.#share());
     this.#controls.element.append(share);
@@ -366,6 +384,7 @@ export class GradientFlow extends HTMLElement {
   /** Changes the config; throws what is refused and then changes nothing. @param {Values} patch */
   #change(patch) {
     const next = wasm.configWith(this.#config, JSON.stringify(patch));
+    if (wasm.dataFile(next) === OWN && !this.#table) throw noTable();
     if (next === this.#config) {
       this.#showConfig();
       return;
@@ -406,7 +425,7 @@ export class GradientFlow extends HTMLElement {
     if (!this.isConnected || !this.#schema) return;
     this.#building ||= requestAnimationFrame(() => {
       this.#building = 0;
-      this.#engine.build(this.#config);
+      this.#engine.build(this.#config, this.#table);
     });
   }
 
@@ -415,7 +434,7 @@ export class GradientFlow extends HTMLElement {
     if (!this.#building) return;
     cancelAnimationFrame(this.#building);
     this.#building = 0;
-    this.#engine.build(this.#config);
+    this.#engine.build(this.#config, this.#table);
   }
 
   /**
@@ -458,6 +477,47 @@ export class GradientFlow extends HTMLElement {
     this.#root.classList.toggle('back', back);
     this.#status.back(back ? `Looking back at step ${step}. Space goes on from the end of the run.` : undefined);
     if (back && this.running) this.pause();
+  }
+
+  // ---- a table of one's own ----
+
+  /**
+   * Trains on a table of one's own, which never leaves the browser. How it is written is guessed; what
+   * is guessed can be told. At most 8 MB, 20 000 rows, 500 columns, 20 classes. Throws (a `ConfigError`
+   * with `field`, `value` and `allowed`, or a `DataError` that names row and column) what cannot be
+   * learned from; the last good state stays.
+   * @param {string} csv Its text; comma, semicolon or tab between the cells.
+   * @param {import('./types.js').Reading & { name?: string }} [reading] `name` stands beside the data.
+   * @returns {Promise<import('./types.js').TableInfo>} What it holds.
+   */
+  async useTable(csv, { name = 'Your table', ...reading } = {}) {
+    const [{ describe, digest, joined }] = await Promise.all([import('./table.js'), load()]);
+    const info = describe(csv, reading);
+    if (info.refused) throw Object.assign(new Error(info.refused), { name: 'DataError' });
+    this.#table = joined(csv, reading);
+    this.#tableButton.textContent = `${name}: ${digest(info)}. Another …`;
+    if (this.config.data === OWN) {
+      this.#status.dismiss();
+      this.#build();
+    } else {
+      this.config = { data: OWN };
+    }
+    return info;
+  }
+
+  /** Asks for a table. @param {File} [file] One that was dropped. */
+  async #askTable(file) {
+    this.#showConfig();
+    (await import('./table.js')).chooseTable(this, file).catch((error) => this.#failed(problem(error)));
+  }
+
+  /** A file is dragged over the laboratory, or dropped. @param {DragEvent} event */
+  #drag(event) {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    const dropped = event.type === 'drop';
+    this.#root.classList.toggle('drop', !dropped);
+    if (dropped) this.#askTable(event.dataTransfer.files[0]);
   }
 
   // ---- the run ----
@@ -511,10 +571,85 @@ export class GradientFlow extends HTMLElement {
     return snapshot;
   }
 
-  /** A chart as an SVG document. @param {string} chart @returns {string} */
+  // ---- taking along ----
+
+  /** The charts, once they are there. @param {string} method */
+  #drawn(method) {
+    if (!this.#charts) throw new Error(`${method}: the element is not ready yet; await its \`ready\``);
+    return this.#charts;
+  }
+
+  /**
+   * A chart as an SVG document.
+   * @param {string} chart Its id.
+   * @param {number} [width] CSS pixels.
+   * @param {number} [height] CSS pixels.
+   * @returns {string}
+   */
   toSVG(chart, width = 900, height = 360) {
-    if (!this.#charts) throw new Error('toSVG: the element is not ready yet; await its `ready`');
-    return this.#charts.svg(chart, width, height);
+    return this.#drawn('toSVG').svg(chart, width, height);
+  }
+
+  /**
+   * A chart as a PNG image.
+   * @param {string} chart Its id.
+   * @param {number} [width] CSS pixels.
+   * @param {number} [height] CSS pixels.
+   * @param {number} [scale] Dots for each CSS pixel.
+   * @returns {Promise<Blob>}
+   */
+  async toPNG(chart, width = 900, height = 360, scale = 2) {
+    const canvas = el('canvas');
+    this.#drawn('toPNG').draw(chart, canvas, width, height, scale);
+    return new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('toPNG: the image is too large'))));
+    });
+  }
+
+  /**
+   * The history as CSV: a line per step with the loss of its minibatch, the norm of the whole gradient,
+   * the factor of clipping, loss and accuracy of the test part where it was looked at, and the RMS of
+   * every layer's dW. A run of more than 8 million numbers keeps every second step, or fourth, ...
+   * @returns {string}
+   */
+  toCSV() {
+    return this.#record.toCSV();
+  }
+
+  /**
+   * The history and the state as an object for JSON: `config`, `query`, `history` (arrays over the steps), `tests`,
+   * `layers` (all statistics of the latest step), `classes`, `first_nonfinite`. Numbers that are not finite
+   * are strings ("NaN", "Infinity"). `JSON.stringify(element)` uses it.
+   * @returns {Record<string, unknown>}
+   */
+  toJSON() {
+    const { layers = {}, classes = [], first_nonfinite = null } = this.#snapshot ?? {};
+    return {
+      config: this.config,
+      query: this.#config && wasm.configToQuery(this.#config),
+      history: this.#record.history(),
+      tests: this.#record.tests,
+      layers: Object.fromEntries(Object.entries(layers).map(([name, values]) => [name, Array.from(values, plain)])),
+      classes,
+      first_nonfinite,
+    };
+  }
+
+  /**
+   * The run so far as a PyTorch script: the same network from the same initial parameters, on the same
+   * data and minibatches, with the live changes made at their steps. It prints what `toCSV` tells.
+   * @returns {Promise<string>}
+   */
+  async toPyTorch() {
+    await this.ready;
+    this.#buildNow();
+    return this.#engine.script();
+  }
+
+  /** Opens what offers all of it. */
+  async #takeAlong() {
+    const { takeAlong } = await import('./take-along.js');
+    takeAlong(this, this.#figures?.ids ?? []);
   }
 
   /** @param {Snapshot} snapshot @param {boolean} first */
@@ -523,13 +658,16 @@ export class GradientFlow extends HTMLElement {
     if (!charts) return;
     if (first) {
       charts.begin(this.#config);
+      this.#record.begin();
       this.#good = this.#config;
+      this.#goodTable = this.#table;
       this.#figures?.travel(undefined);
       this.#figures?.keep(snapshot.layers.dw_rms.length);
       this.#compared();
       this.#root.classList.remove('loading', 'failed');
     }
     charts.push(snapshot);
+    this.#record.push(snapshot);
     this.#snapshot = snapshot;
     this.#bar.show(snapshot);
     this.#figures?.scrubber.reached(snapshot.step);
@@ -584,7 +722,8 @@ export class GradientFlow extends HTMLElement {
 
   /** Says what was refused; the last good state stays. @param {Problem} refused */
   #tell(refused) {
-    this.#status.complain(refused.message);
+    const lacking = refused.field === 'data' && refused.value === OWN;
+    this.#status.complain(refused.message, lacking ? { text: 'Choose a table …', act: () => this.#askTable() } : undefined);
     this.#emit('error', refused);
   }
 
@@ -592,6 +731,7 @@ export class GradientFlow extends HTMLElement {
   #refused(refused) {
     const before = this.config;
     this.#config = this.#good;
+    this.#table = this.#goodTable;
     this.#showConfig();
     this.#reflect(before);
     this.#tell(refused);

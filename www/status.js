@@ -10,6 +10,7 @@ export class StatusLine {
   #shown = '';
   #sentence = '';
   /** @type {string | undefined} */ #back;
+  /** @type {(() => void) | undefined} */ #act;
 
   /** @param {{ cure: (patch: Values) => void, unpin: () => void }} acts */
   constructor(acts) {
@@ -19,7 +20,9 @@ export class StatusLine {
     const close = el('button', { type: 'button', class: 'small', 'aria-label': 'Dismiss the message', title: 'Dismiss' }, ['×']);
     close.addEventListener('click', () => this.dismiss());
     this.problem = el('p', { class: 'problem', role: 'alert' });
-    this.box = el('div', { class: 'refusal', hidden: '' }, [this.problem, close]);
+    this.remedy = el('button', { type: 'button', class: 'remedy', hidden: '' });
+    this.remedy.addEventListener('click', () => this.#act?.());
+    this.box = el('div', { class: 'refusal', hidden: '' }, [this.problem, this.remedy, close]);
     this.evidence = el('p', { class: 'evidence', tabindex: '0' });
     this.differences = el('span', { class: 'differences' });
     const unpin = el('button', { type: 'button', class: 'small', 'aria-label': 'Unpin', title: 'Unpin' }, ['×']);
@@ -78,9 +81,12 @@ export class StatusLine {
     this.differences.title = text;
   }
 
-  /** @param {string} message */
-  complain(message) {
+  /** @param {string} message @param {{ text: string, act: () => void }} [remedy] */
+  complain(message, remedy) {
     this.problem.textContent = message;
+    this.#act = remedy?.act;
+    this.remedy.textContent = remedy?.text ?? '';
+    this.remedy.hidden = !remedy;
     this.box.hidden = false;
   }
 

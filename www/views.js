@@ -14,8 +14,8 @@ export class Views {
     this.choose = choose;
   }
 
-  /** Offers these charts. @param {ChartInfo[]} infos */
-  offer(infos) {
+  /** Offers these charts. @param {ChartInfo[]} infos @param {() => void} takeAlong */
+  offer(infos, takeAlong) {
     this.#buttons = new Map(
       infos.map(({ id, title }) => {
         const button = el('button', { type: 'button', class: 'view', title, 'aria-pressed': 'false' }, [id.replaceAll('-', ' ')]);
@@ -23,7 +23,9 @@ export class Views {
         return [id, button];
       })
     );
-    this.element.replaceChildren(el('span', {}, ['views']), ...this.#buttons.values());
+    const take = el('button', { type: 'button', class: 'view take', title: 'History, charts and run as files' }, ['take along …']);
+    take.addEventListener('click', takeAlong);
+    this.element.replaceChildren(el('span', {}, ['views']), ...this.#buttons.values(), take);
   }
 
   /** @param {string} id */

@@ -12,9 +12,10 @@ import { problem } from './types.js';
  *   | { type: 'build', run: number, config: string, name?: string, table?: string }
  *   | { type: 'configure', config: string } | { type: 'watch', watch: import('./types.js').Watch }
  *   | { type: 'run', speed: number, limit: number } | { type: 'pause' }
- *   | { type: 'step', count: number, id: number } | { type: 'frame' }} Request
+ *   | { type: 'step', count: number, id: number } | { type: 'script', template: string, id: number } | { type: 'frame' }} Request
  * @typedef {{ type: 'building', run: number } | { type: 'refused', run: number, problem: import('./types.js').Problem }
- *   | { type: 'snapshot', run: number, snapshot: Snapshot, id?: number, running: boolean }} Reply
+ *   | { type: 'snapshot', run: number, snapshot: Snapshot, id?: number, running: boolean }
+ *   | { type: 'script', id: number, text?: string, problem?: import('./types.js').Problem }} Reply
  */
 
 /** Milliseconds of training between looks at the messages. */
@@ -129,6 +130,15 @@ async function build(request) {
   }
 }
 
+/** The run so far as a PyTorch script. @param {string} template @param {number} id The request that this answers. */
+function script(template, id) {
+  try {
+    postMessage({ type: 'script', id, text: trainer?.toPyTorch(template) });
+  } catch (error) {
+    postMessage({ type: 'script', id, problem: problem(error) });
+  }
+}
+
 /** @param {MessageEvent<Request>} event */
 self.onmessage = ({ data }) => {
   switch (data.type) {
@@ -162,6 +172,9 @@ self.onmessage = ({ data }) => {
       running = false;
       trainer?.advance(data.count);
       send(data.id);
+      break;
+    case 'script':
+      script(data.template, data.id);
       break;
     case 'frame':
       asked = true;

@@ -6,6 +6,7 @@ import { pageTest } from './site.mjs';
 
 const axe = await readFile(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
+/** What axe-core finds. @param {import('playwright-core').Page} page */
 async function violations(page) {
   await page.evaluate(axe);
   return page.evaluate(async () => {
@@ -34,6 +35,21 @@ for (const scheme of ['light', 'dark']) {
       await ready(page);
       if (width < 500) await page.getByRole('button', { name: 'Settings' }).click();
       for (const group of await page.locator('summary').all()) await group.click();
+      assert.deepEqual(await violations(page), []);
+    });
+  }
+  for (const dialog of ['Take along', 'Your own table']) {
+    pageTest(`everybody can use "${dialog}", ${scheme}`, { bypassCSP: true, scheme, path: '#depth=3' }, async (page) => {
+      await ready(page);
+      if (dialog === 'Take along') await page.getByRole('button', { name: 'take along' }).click();
+      else {
+        await page.locator('details[data-group="data"] summary').click();
+        await page.getByRole('button', { name: /table of your own/ }).click();
+        const buffer = Buffer.from('a,b,kind\n1,2,x\n,3,y\n4,5,x\n');
+        await page.getByLabel(/Choose a CSV/).setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer });
+        await page.getByRole('listitem').waitFor();
+      }
+      await page.getByRole('dialog', { name: dialog }).waitFor();
       assert.deepEqual(await violations(page), []);
     });
   }

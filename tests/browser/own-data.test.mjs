@@ -1,0 +1,200 @@
+/** A table of one's own: chosen, dropped or handed over; looked at, changed, trained on, refused. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { config, pictures, ready, rebuild, snapshot, step } from './lab.mjs';
+import { pageTest, picture } from './site.mjs';
+
+const IRIS = await readFile(new URL('../../crate/core/data/iris.csv', import.meta.url), 'utf8');
+const SMALL = '#depth=3&width=8&activation=tanh';
+const PHONE = { width: 390, height: 844 };
+
+/** A table with one of everything: words, a missing cell, a broken one, a semicolon, decimal commas. */
+const RIVERS = ['name;length;width;kind', ...Array.from({ length: 12 }, (_, i) => `R${i};${i * 3},5;${7 - i};${i % 2 ? 'slow' : 'quick'}`), 'Nile;;3;slow', 'Rhine;12,5;wide;slow'].join('\n');
+
+/** @param {import('playwright-core').Page} page @param {string} csv @param {object} [reading] */
+const useTable = (page, csv, reading = {}) =>
+  page.evaluate(([csv, reading]) => document.querySelector('gradient-flow').useTable(csv, reading), /** @type {const} */ ([csv, reading]));
+
+/** @param {import('playwright-core').Page} page */
+async function openDialog(page) {
+  await page.locator('details[data-group="data"] summary').press('Enter');
+  await page.getByRole('button', { name: /table of your own/ }).press('Enter');
+  return page.getByRole('dialog', { name: 'Your own table' });
+}
+
+/** @param {import('playwright-core').Locator} dialog @param {string} name @param {string | Buffer} content */
+const choose = (dialog, name, content) =>
+  dialog.getByLabel(/Choose a CSV/).setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+
+/** Drops a file on the laboratory. @param {import('playwright-core').Page} page @param {string} name @param {string} text */
+const drop = (page, name, text) =>
+  page.evaluate(([name, text]) => {
+    const lab = document.querySelector('gradient-flow');
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], name, { type: 'text/csv' }));
+    const send = (type) => lab.shadowRoot.querySelector('canvas').dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, composed: true, cancelable: true }));
+    const refused = send('dragover');
+    const marked = lab.shadowRoot.querySelector('.lab').classList.contains('drop');
+    send('drop');
+    return { taken: !refused, marked };
+  }, /** @type {const} */ ([name, text]));
+
+for (const [viewport, scheme] of /** @type {const} */ ([[undefined, 'light'], [PHONE, 'dark']])) {
+  pageTest(`a file is chosen, looked at and trained on by the keyboard alone, ${scheme}`, { path: SMALL, viewport, scheme }, async (page) => {
+    await ready(page);
+    /** @type {string[]} */
+    const sent = [];
+    if (viewport) await page.getByRole('button', { name: 'Settings' }).press('Enter');
+    const dialog = await openDialog(page);
+    await dialog.getByText('It never leaves this browser').waitFor();
+    await picture(page, `own-data-empty-${scheme}`);
+    page.on('request', (request) => sent.push(`${request.method()} ${request.url()}`));
+    await choose(dialog, 'rivers.csv', RIVERS);
+    await dialog.getByText('rivers.csv: 14 rows, 2 features, classes to predict').waitFor();
+    await picture(page, `own-data-broken-${scheme}`);
+
+    const alert = await dialog.getByRole('alert').textContent();
+    assert.match(alert ?? '', /row 14, column length: missing \(""\) \(and 1 more such cell/);
+    assert.ok(await dialog.getByRole('button', { name: 'Use this table' }).isDisabled());
+    const broken = await dialog.getByRole('listitem').allTextContents();
+    assert.deepEqual(broken, ['row 14, column length: missing ("")', 'row 15, column width: "wide" is not a number']);
+    await dialog.getByRole('checkbox', { name: /Leave out the 2 of 14 rows/ }).press('Space');
+    assert.equal(await dialog.getByRole('status').first().textContent(), 'rivers.csv: 12 rows, 2 features, 2 classes');
+    assert.ok(await dialog.getByRole('button', { name: 'name', exact: true }).isDisabled(), 'words are no feature');
+    const width = dialog.getByRole('button', { name: 'width', exact: true });
+    await width.press('Enter');
+    assert.equal(await width.getAttribute('aria-pressed'), 'false');
+    assert.match(await dialog.getByRole('status').first().textContent(), /1 feature,/);
+    await width.press('Enter');
+    await picture(page, `own-data-good-${scheme}`);
+    const across = await dialog.evaluate((element) => [element.scrollWidth - element.clientWidth, element.getBoundingClientRect().right - innerWidth]);
+    assert.ok(across[0] <= 0 && across[1] <= 0, `nothing sticks out: ${across}`);
+
+    await rebuild(page, () => dialog.getByRole('button', { name: 'Use this table' }).press('Enter'));
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal((await config(page)).data, 'upload');
+    assert.deepEqual((await snapshot(page)).classes, ['quick', 'slow']);
+    assert.deepEqual(sent, [], 'nothing was fetched or sent');
+    await page.getByRole('button', { name: /rivers.csv: 12 rows/ }).waitFor();
+    await page.evaluate(() => document.querySelector('gradient-flow').setAttribute('charts', 'signals boundary'));
+    const { train_loss } = await step(page, 50);
+    assert.ok(Number.isFinite(train_loss));
+    await pictures(page);
+    await picture(page, `own-data-trained-${scheme}`);
+  });
+}
+
+pageTest('the same rows give the same run as the built-in set, in every number', { path: `${SMALL}&data=iris` }, async (page) => {
+  await ready(page);
+  await page.evaluate(() => document.querySelector('gradient-flow').setAttribute('charts', 'signals boundary'));
+  const built = await step(page, 20);
+  await rebuild(page, async () => {
+    const { columns, task, classes } = await useTable(page, IRIS, { name: 'iris.csv' });
+    assert.deepEqual([columns.length, task, classes.length], [5, 'classes', 3]);
+  });
+  const own = await step(page, 20);
+  assert.deepEqual({ ...own, log: null }, { ...built, log: null });
+});
+
+pageTest('a number to predict is regression, and what is guessed can be told', { path: SMALL }, async (page) => {
+  await ready(page);
+  const rows = Array.from({ length: 40 }, (_, i) => `${i},${(i * 7) % 11},${(i * 0.37).toFixed(2)}`).join('\n');
+  await rebuild(page, async () => assert.equal((await useTable(page, rows)).task, 'regression'));
+  assert.equal((await snapshot(page)).test_accuracy, null);
+  const told = { target: 2, task: 'classes', without: ['column 3'] };
+  const info = await useTable(page, rows, told);
+  assert.deepEqual([info.task, info.kinds], ['classes', ['feature', 'target', 'unused']]);
+  await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.classes.length === 11);
+  // Another depth is built on the same table.
+  await rebuild(page, () => page.evaluate(() => (document.querySelector('gradient-flow').config = { depth: 2 })));
+  assert.equal((await snapshot(page)).classes.length, 11);
+});
+
+pageTest('a dropped file is looked at first', { path: SMALL }, async (page) => {
+  await ready(page);
+  assert.deepEqual(await drop(page, 'iris.csv', IRIS), { taken: true, marked: true });
+  const dialog = page.getByRole('dialog', { name: 'Your own table' });
+  await dialog.getByText('150 rows, 4 features, 3 classes').waitFor();
+  assert.equal((await config(page)).data, 'digits', 'nothing is changed before it is wanted');
+  await dialog.getByRole('combobox', { name: 'Predict' }).selectOption('petal_width');
+  await dialog.getByText('150 rows, 3 features, a number to predict').waitFor();
+  await dialog.getByRole('combobox', { name: 'as' }).selectOption('classes');
+  await dialog.getByRole('alert').filter({ hasText: 'classes = more than 20 is refused; allowed: at most 20' }).waitFor();
+  await dialog.getByRole('checkbox', { name: 'The first row holds names' }).uncheck();
+  await dialog.getByRole('listitem').first().waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal((await config(page)).data, 'digits');
+});
+
+pageTest('files in other encodings are read', { path: SMALL }, async (page) => {
+  await ready(page);
+  const dialog = await openDialog(page);
+  const text = 'größe;art\n1,5;süß\n2,5;öd\n3,5;süß\n';
+  await choose(dialog, 'utf16.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
+  await dialog.getByText('utf16.csv').waitFor();
+  assert.equal(await dialog.locator('th.feature').textContent(), 'größe');
+  await choose(dialog, 'windows.csv', Buffer.from(text, 'latin1'));
+  await dialog.getByText('windows.csv').waitFor();
+  assert.deepEqual(await dialog.locator('th').allTextContents(), ['größe', 'art']);
+});
+
+pageTest('a table that cannot be learned from is refused, and the last good state stays', { path: SMALL }, async (page) => {
+  await ready(page);
+  const before = await step(page, 3);
+  /** @param {string} csv @param {object} [reading] */
+  const refusal = (csv, reading) =>
+    page.evaluate(
+      ([csv, reading]) => document.querySelector('gradient-flow').useTable(csv, reading).then(() => 'taken', (error) => ({ ...error, name: error.name, message: error.message })),
+      /** @type {const} */ ([csv, reading ?? {}]),
+    );
+  const missing = await refusal('a,b\n1,x\n,y\n');
+  assert.deepEqual(missing, { name: 'DataError', message: 'the table, row 3, column a: missing ("")' });
+  const field = await refusal(IRIS, { target: 'colour' });
+  assert.deepEqual([field.name, field.field, field.value], ['ConfigError', 'target', 'colour']);
+  assert.match(field.allowed, /1 to 5.*petal_width/);
+  assert.match((await refusal('1,2\n'.repeat(20_001))).message, /rows = more than 20000 is refused; allowed: at most 20000/);
+  assert.deepEqual({ ...(await snapshot(page)), log: null }, { ...before, log: null });
+  assert.equal((await config(page)).data, 'digits');
+
+  // A good table with a loss that does not fit it: the run before comes back, with its own data.
+  await rebuild(page, () => useTable(page, IRIS));
+  await page.evaluate(() => (document.querySelector('gradient-flow').config = { loss: 'softmax_ce' }));
+  await useTable(page, '1,2.5\n2,3.5\n3,4.5\n4,1.25\n');
+  await page.getByRole('alert').filter({ hasText: 'loss = softmax_ce is refused' }).waitFor();
+  await rebuild(page, () => page.evaluate(() => document.querySelector('gradient-flow').reset()));
+  assert.deepEqual((await snapshot(page)).classes, ['setosa', 'versicolor', 'virginica']);
+});
+
+pageTest('a link without its table says what to do, and works all the same', { path: '#depth=4&data=upload&width=8' }, async (page) => {
+  await ready(page);
+  const alert = page.getByRole('alert').filter({ hasText: 'no link can carry it' });
+  await alert.waitFor();
+  assert.match(await alert.textContent(), /data = upload needs a table .* drop a CSV here, or choose one/);
+  const { data, depth, width } = await config(page);
+  assert.deepEqual([data, depth, width], ['digits', 4, 8], 'the rest of the link holds');
+  assert.equal((await step(page, 2)).step, 2);
+  await picture(page, 'own-data-link');
+  await page.getByRole('button', { name: 'Choose a table …' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Your own table' });
+  await choose(dialog, 'iris.csv', IRIS);
+  await rebuild(page, () => dialog.getByRole('button', { name: 'Use this table' }).click());
+  await alert.waitFor({ state: 'hidden' });
+  assert.equal((await config(page)).data, 'upload');
+});
+
+pageTest('choosing "Your own table" without one asks for it', { path: SMALL }, async (page) => {
+  await ready(page);
+  await page.locator('details[data-group="data"] summary').click();
+  const select = page.getByRole('combobox', { name: 'Data' });
+  await select.selectOption('upload');
+  const dialog = page.getByRole('dialog', { name: 'Your own table' });
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal(await select.inputValue(), 'digits');
+  await rebuild(page, () => useTable(page, IRIS));
+  assert.equal(await select.inputValue(), 'upload');
+  await rebuild(page, () => select.selectOption('digits'));
+  await rebuild(page, () => select.selectOption('upload'));
+  assert.equal((await snapshot(page)).classes.length, 3, 'the table is still here');
+});
