@@ -74,9 +74,9 @@ export class GradientFlow extends HTMLElement {
   });
   #status = new StatusLine({ cure: (patch) => this.#cure(patch), unpin: () => this.unpin() });
   #record = new StepRecord();
-  /** The table of one's own for the newest config, with how it is read. @type {string | undefined} */ #table;
-  /** The one of the run on the screen. @type {string | undefined} */ #goodTable;
-  #tableButton = el('button', { type: 'button', class: 'own' }, ['Open a table of your own …']);
+  /** The table of one's own for the newest config, with how it is read. @type {{ text: string, told: string } | undefined} */ #table;
+  /** The one of the run on the screen. @type {{ text: string, told: string } | undefined} */ #goodTable;
+  #tableButton = el('button', { type: 'button', class: 'own' });
   #root = el('div', { class: 'lab loading' });
   /** What the last diagnosis found. */ #diagnosis = '';
   /** Where one looks. */ #seen = false;
@@ -417,6 +417,7 @@ export class GradientFlow extends HTMLElement {
   }
 
   #showConfig() {
+    this.#tableButton.textContent = this.#table?.told ?? 'Open a table of your own …';
     this.#controls?.show(this.config, JSON.parse(wasm.configDefaults(this.#config)));
   }
 
@@ -425,7 +426,7 @@ export class GradientFlow extends HTMLElement {
     if (!this.isConnected || !this.#schema) return;
     this.#building ||= requestAnimationFrame(() => {
       this.#building = 0;
-      this.#engine.build(this.#config, this.#table);
+      this.#engine.build(this.#config, this.#table?.text);
     });
   }
 
@@ -434,7 +435,7 @@ export class GradientFlow extends HTMLElement {
     if (!this.#building) return;
     cancelAnimationFrame(this.#building);
     this.#building = 0;
-    this.#engine.build(this.#config, this.#table);
+    this.#engine.build(this.#config, this.#table?.text);
   }
 
   /**
@@ -494,10 +495,10 @@ export class GradientFlow extends HTMLElement {
     const [{ describe, digest, joined }] = await Promise.all([import('./table.js'), load()]);
     const info = describe(csv, reading);
     if (info.refused) throw Object.assign(new Error(info.refused), { name: 'DataError' });
-    this.#table = joined(csv, reading);
-    this.#tableButton.textContent = `${name}: ${digest(info)}. Another …`;
+    this.#table = { text: joined(csv, reading), told: `${name}: ${digest(info)}. Another …` };
     if (this.config.data === OWN) {
       this.#status.dismiss();
+      this.#showConfig();
       this.#build();
     } else {
       this.config = { data: OWN };
@@ -508,7 +509,11 @@ export class GradientFlow extends HTMLElement {
   /** Asks for a table. @param {File} [file] One that was dropped. */
   async #askTable(file) {
     this.#showConfig();
-    (await import('./table.js')).chooseTable(this, file).catch((error) => this.#failed(problem(error)));
+    try {
+      await (await import('./table.js')).chooseTable(this, file);
+    } catch (error) {
+      this.#status.complain(problem(error).message);
+    }
   }
 
   /** A file is dragged over the laboratory, or dropped. @param {DragEvent} event */
@@ -648,8 +653,11 @@ export class GradientFlow extends HTMLElement {
 
   /** Opens what offers all of it. */
   async #takeAlong() {
-    const { takeAlong } = await import('./take-along.js');
-    takeAlong(this, this.#figures?.ids ?? []);
+    try {
+      (await import('./take-along.js')).takeAlong(this, this.#figures?.ids ?? []);
+    } catch (error) {
+      this.#status.complain(problem(error).message);
+    }
   }
 
   /** @param {Snapshot} snapshot @param {boolean} first */

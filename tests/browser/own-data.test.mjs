@@ -158,12 +158,13 @@ pageTest('a table that cannot be learned from is refused, and the last good stat
   assert.equal((await config(page)).data, 'digits');
 
   // A good table with a loss that does not fit it: the run before comes back, with its own data.
-  await rebuild(page, () => useTable(page, IRIS));
+  await rebuild(page, () => useTable(page, IRIS, { name: 'iris.csv' }));
   await page.evaluate(() => (document.querySelector('gradient-flow').config = { loss: 'softmax_ce' }));
   await useTable(page, '1,2.5\n2,3.5\n3,4.5\n4,1.25\n');
   await page.getByRole('alert').filter({ hasText: 'loss = softmax_ce is refused' }).waitFor();
   await rebuild(page, () => page.evaluate(() => document.querySelector('gradient-flow').reset()));
   assert.deepEqual((await snapshot(page)).classes, ['setosa', 'versicolor', 'virginica']);
+  assert.match((await page.locator('.own').textContent()) ?? '', /^iris.csv: 150 rows/);
 });
 
 pageTest('a link without its table says what to do, and works all the same', { path: '#depth=4&data=upload&width=8' }, async (page) => {
