@@ -38,6 +38,18 @@ export declare class GradientFlow extends HTMLElement {
     pin(): void;
     /** Forgets the pinned run. */
     unpin(): void;
+    /**
+     * Trains on a table of one's own, which never leaves the browser. How it is written is guessed; what
+     * is guessed can be told. At most 8 MB, 20 000 rows, 500 columns, 20 classes. Throws (a `ConfigError`
+     * with `field`, `value` and `allowed`, or a `DataError` that names row and column) what cannot be
+     * learned from; the last good state stays.
+     * @param {string} csv Its text; comma, semicolon or tab between the cells.
+     * @param {import('./types.js').Reading & { name?: string }} [reading] `name` stands beside the data.
+     * @returns {Promise<import('./types.js').TableInfo>} What it holds.
+     */
+    useTable(csv: string, { name, ...reading }?: import('./types.js').Reading & {
+        name?: string;
+    }): Promise<import('./types.js').TableInfo>;
     /** What the run shows now. */
     get snapshot(): import("./types.js").Snapshot | undefined;
     /** The declaration of every setting and chart, once the element is ready. */
@@ -52,6 +64,41 @@ export declare class GradientFlow extends HTMLElement {
     reset(): void;
     /** Makes steps; brings the snapshot after them. @returns {Promise<Snapshot>} */
     step(count?: number): Promise<Snapshot>;
-    /** A chart as an SVG document. @param {string} chart @returns {string} */
+    /**
+     * A chart as an SVG document.
+     * @param {string} chart Its id.
+     * @param {number} [width] CSS pixels.
+     * @param {number} [height] CSS pixels.
+     * @returns {string}
+     */
     toSVG(chart: string, width?: number, height?: number): string;
+    /**
+     * A chart as a PNG image.
+     * @param {string} chart Its id.
+     * @param {number} [width] CSS pixels.
+     * @param {number} [height] CSS pixels.
+     * @param {number} [scale] Dots for each CSS pixel.
+     * @returns {Promise<Blob>}
+     */
+    toPNG(chart: string, width?: number, height?: number, scale?: number): Promise<Blob>;
+    /**
+     * The history as CSV: a line per step with the loss of its minibatch, the norm of the whole gradient,
+     * the factor of clipping, loss and accuracy of the test part where it was looked at, and the RMS of
+     * every layer's dW. A run of more than 8 million numbers keeps every second step, or fourth, ...
+     * @returns {string}
+     */
+    toCSV(): string;
+    /**
+     * The history and the state as an object for JSON: `config`, `query`, `history` (arrays over the steps), `tests`,
+     * `layers` (all statistics of the latest step), `classes`, `first_nonfinite`. Numbers that are not finite
+     * are strings ("NaN", "Infinity"). `JSON.stringify(element)` uses it.
+     * @returns {Record<string, unknown>}
+     */
+    toJSON(): Record<string, unknown>;
+    /**
+     * The run so far as a PyTorch script: the same network from the same initial parameters, on the same
+     * data and minibatches, with the live changes made at their steps. It prints what `toCSV` tells.
+     * @returns {Promise<string>}
+     */
+    toPyTorch(): Promise<string>;
 }

@@ -24,6 +24,14 @@
  * @typedef {{ name: string, message: string, field?: string, value?: string, allowed?: string }} Problem
  * @typedef {{ tone: string, kind?: string, text: string, evidence?: string, since?: number,
  *   cures: { label: string, note?: string, patch: Values }[] }} Status
+ * @typedef {{ header?: boolean, target?: string | number, task?: 'classes' | 'regression', without?: (string | number)[],
+ *   skip?: boolean }} Reading How a table of one's own is read; what is not said is guessed. Columns by name or
+ *   by number from 1; `without` are left out, `skip` leaves out rows with missing or broken cells.
+ * @typedef {{ delimiter: string, header: boolean, rows: number, columns: string[],
+ *   kinds: ('target' | 'feature' | 'words' | 'unused')[], target: number, task: 'classes' | 'regression',
+ *   skip: boolean, classes: string[] | null, first: string[][], broken: string[], broken_cells: number,
+ *   broken_rows: number, refused: string | null }} TableInfo What a table of one's own holds. Columns are
+ *   numbered from 1; `broken` tells of the first broken cells, `refused` why nothing can be learned from it.
  * @typedef {{ label: string, pinned: string, now: string }} Difference
  * @typedef {{ step_line: boolean, predictions: boolean, layer: number }} Watch What snapshots show
  *   beside the usual; a layer (0-based) below 0 is none.
@@ -115,6 +123,29 @@ export type Status = {
         note?: string;
         patch: Values;
     }[];
+};
+export type Reading = {
+    header?: boolean;
+    target?: string | number;
+    task?: 'classes' | 'regression';
+    without?: (string | number)[];
+    skip?: boolean;
+};
+export type TableInfo = {
+    delimiter: string;
+    header: boolean;
+    rows: number;
+    columns: string[];
+    kinds: ('target' | 'feature' | 'words' | 'unused')[];
+    target: number;
+    task: 'classes' | 'regression';
+    skip: boolean;
+    classes: string[] | null;
+    first: string[][];
+    broken: string[];
+    broken_cells: number;
+    broken_rows: number;
+    refused: string | null;
 };
 export type Difference = {
     label: string;
