@@ -3,12 +3,12 @@
  * Without a network: keeps one version of the site's pages, whole, and serves all of it or nothing.
  *
  * The build writes here what belongs to this version. A new version is fetched beside the old one, each file
- * compared with its digest, and takes over on a reload, when no other page of the old one is open.
+ * compared with its digest, and takes over when a page is loaded anew and no other of the old one is open.
  */
 /**
  * What we need of a service worker's scope, whose types do not go with those of pages.
  * @typedef {Event & { request: Request, respondWith: (response: Promise<Response>) => void }} Fetch
- * @typedef {{ registration: ServiceWorkerRegistration, clients: { matchAll: () => Promise<unknown[]> }, skipWaiting: () => void,
+ * @typedef {{ registration: ServiceWorkerRegistration, clients: { matchAll: (options: object) => Promise<{ url: string }[]> }, skipWaiting: () => void,
  *   addEventListener: (kind: string, hear: (event: any) => void) => void }} Scope
  */
 const worker = /** @type {Scope} */ (/** @type {unknown} */ (self));
@@ -49,28 +49,27 @@ async function clean() {
   await Promise.all(old.map((key) => caches.delete(key)));
 }
 
-/** @param {Fetch} event @param {string} name */
-async function serve(event, name) {
-  const { waiting } = worker.registration;
-  // Only a reload has this: the one page that is open is then the one that goes.
-  const reload = event.request.mode === 'navigate' && event.request.cache === 'no-cache';
-  if (waiting && reload && (await worker.clients.matchAll()).length < 2) {
-    waiting.postMessage('take over');
-    return new Response('<link rel="icon" href="data:,">', { headers: { 'Content-Type': 'text/html', Refresh: '0' } });
-  }
+/** @param {Request} request @param {string} name */
+async function serve(request, name) {
   const { cache } = await cached;
-  return (await cache.match(new URL(name, scope))) ?? fetch(event.request);
+  return (await cache.match(new URL(name, scope))) ?? fetch(request);
+}
+
+/** A page has been loaded anew and asks for the new version: not under the feet of another one of the old. */
+async function takeOver() {
+  const windows = await worker.clients.matchAll({ includeUncontrolled: true });
+  if (windows.filter(({ url }) => url.startsWith(scope)).length < 2) worker.skipWaiting();
 }
 
 worker.addEventListener('install', (event) => event.waitUntil(install()));
 worker.addEventListener('activate', (event) => event.waitUntil(clean()));
 worker.addEventListener('message', ({ data }) => {
-  if (data === 'take over') worker.skipWaiting();
+  if (data === 'take over') takeOver();
 });
 worker.addEventListener('fetch', (/** @type {Fetch} */ event) => {
   const { origin, pathname } = new URL(event.request.url);
   const address = origin + pathname;
   if (event.request.method !== 'GET' || !address.startsWith(scope)) return;
   const name = address.slice(scope.length) || 'index.html';
-  if (name in FILES) event.respondWith(serve(event, name));
+  if (name in FILES) event.respondWith(serve(event.request, name));
 });
