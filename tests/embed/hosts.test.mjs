@@ -107,3 +107,16 @@ for (const [what, file] of [['the one file, uploaded', 'gradient-flow.html'], ['
     await picture(page, `host-platform-${file}`);
   });
 }
+
+/** A site that lets pages of other origins read it, as GitHub Pages does. */
+const open = await host(SITE_FOLDER, { 'Access-Control-Allow-Origin': '*' });
+const elsewhere = `${slides}elsewhere.html`;
+
+pageTest('a page of another origin uses the element of ours', {
+  path: elsewhere,
+  pages: { [elsewhere]: `<!doctype html><title>Elsewhere</title><link rel="icon" href="data:,"><script type="module" src="${open}gradient-flow.js"></script><gradient-flow depth="3" width="8"></gradient-flow>` },
+}, async (page) => {
+  await begun(page);
+  assert.equal(await page.evaluate(async () => (await document.querySelector('gradient-flow').step(4)).step), 4);
+  assert.equal(page.workers().length, 1);
+});
