@@ -36,7 +36,12 @@ const MEMBERS = [
   ['reset()', 'Back to the start of the same run.'],
   ['pin()', 'Keeps the run, dotted, beneath the runs to come.'],
   ['unpin()', 'Forgets it.'],
+  ['useTable(csv, reading)', 'Trains on a table of one’s own, which never leaves the browser; a promise of what it holds.'],
   ['toSVG(chart, width, height)', 'A chart as an SVG document.'],
+  ['toPNG(chart, width, height, scale)', 'A chart as a PNG image; a promise of a Blob.'],
+  ['toCSV()', 'The history as CSV: a line for each step.'],
+  ['toJSON()', 'The history and the state as an object for JSON.'],
+  ['toPyTorch()', 'The run so far as a PyTorch script; a promise of its text.'],
 ];
 
 const EVENTS = [

@@ -126,10 +126,9 @@ pageTest('it says that nothing carries data of one\'s own', { path: EXPERIMENT }
   await open(page);
   assert.equal(await page.getByRole('note').count(), 0);
   await page.keyboard.press('Escape');
-  await page.evaluate(() => {
-    const lab = document.querySelector('gradient-flow');
-    const config = { ...lab.config, data: 'upload' };
-    Object.defineProperty(lab, 'config', { get: () => config });
+  await page.evaluate(async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i % 7},${i % 5},${i % 2 ? 'odd' : 'even'}`);
+    await document.querySelector('gradient-flow').useTable(`x,y,kind\n${rows.join('\n')}`);
   });
   await open(page);
   await page.getByRole('note').filter({ hasText: /Your own data stay in this browser: neither a link/ }).waitFor();
