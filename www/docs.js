@@ -36,12 +36,12 @@ const MEMBERS = [
   ['reset()', 'Back to the start of the same run.'],
   ['pin()', 'Keeps the run, dotted, beneath the runs to come.'],
   ['unpin()', 'Forgets it.'],
-  ['useTable(csv, reading)', 'Trains on a table of one’s own, which never leaves the browser; a promise of what it holds.'],
+  ['useTable(csv, options)', 'Trains on a table of one’s own, which stays in the browser. Options: `header`, `target`, `task` (`classes` or `regression`), `without`, `skip`, `name`; what is not said is guessed. A promise of what it holds; what cannot be learned from is thrown.'],
+  ['toCSV()', 'The history: a line per step with loss, gradient norm and the RMS of every layer’s dW.'],
+  ['toJSON()', 'The same with the config and the latest statistics, as an object; `JSON.stringify(lab)` works.'],
   ['toSVG(chart, width, height)', 'A chart as an SVG document.'],
-  ['toPNG(chart, width, height, scale)', 'A chart as a PNG image; a promise of a Blob.'],
-  ['toCSV()', 'The history as CSV: a line for each step.'],
-  ['toJSON()', 'The history and the state as an object for JSON.'],
-  ['toPyTorch()', 'The run so far as a PyTorch script; a promise of its text.'],
+  ['toPNG(chart, width, height, scale)', 'A promise of a chart as a PNG image (a Blob).'],
+  ['toPyTorch()', 'A promise of the run as a PyTorch script, which prints the same numbers.'],
 ];
 
 const EVENTS = [

@@ -41,6 +41,27 @@ pageTest('from a disk it computes what the site computes, without a network', { 
   await picture(page, 'one-file');
 });
 
+pageTest('from a disk it trains on a table of one\'s own and gives the run away, without a network', { path: 'gradient-flow.html' }, async (page) => {
+  // The file alone from the start: no service worker is on its way when the network goes.
+  await ready(page);
+  const found = asked(page);
+  await page.context().setOffline(true);
+  await page.goto(`${pathToFileURL(FILE)}#depth=3&width=8`);
+  await ready(page);
+  const script = await page.evaluate(async () => {
+    const lab = document.querySelector('gradient-flow');
+    await lab.useTable('a,b,kind\n1,2,x\n2,1,y\n3,4,x\n4,3,y\n');
+    await lab.step(3);
+    return lab.toPyTorch();
+  });
+  assert.deepEqual((await snapshot(page)).classes, ['x', 'y']);
+  assert.match(script, /data=upload[^]*TRAIN_X = /);
+  await page.getByRole('button', { name: 'take along' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the history as CSV' }).click()]);
+  assert.equal(download.suggestedFilename(), 'gradient-flow.csv');
+  assert.deepEqual(found, []);
+});
+
 for (const [how, frame] of [
   ['by its address', `<iframe sandbox="allow-scripts" src="${COURSE}gradient-flow.html#depth=4"></iframe>`],
   ['by srcdoc', `<iframe sandbox="allow-scripts"></iframe>`],
