@@ -24,6 +24,8 @@ pageTest('from a disk it computes what the site computes, without a network', { 
   await ready(page);
   const { log: _, ...served } = await step(page, 20);
   const found = asked(page);
+  // Away from the site first, which may still be fetching its service worker.
+  await page.goto('about:blank');
   await page.context().setOffline(true);
   await page.goto(`${pathToFileURL(FILE)}#depth=5&data=iris`);
   await ready(page);
