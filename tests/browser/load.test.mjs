@@ -37,3 +37,65 @@ pageTest('the embeddable page loads', { path: 'embed.html#depth=5&charts=signals
   assert.equal((await snapshot(page)).layers.dw_rms.length, 6);
   assert.deepEqual(Object.keys(await pictures(page)), ['signals']);
 });
+
+/** Waits for what is not in the page. @param {() => Promise<boolean>} look */
+async function wait(look) {
+  while (!(await look())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+pageTest('nothing is loaded that the first picture does not need, and nothing again for a second one', { path: 'docs.html' }, async (page) => {
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url().slice(process.env.SITE.length).replace(/#.*/, '') || 'index.html'));
+  await page.goto(new URL('index.html', process.env.SITE).href);
+  await ready(page);
+  await pictures(page);
+  // What comes after it: the icon, which browsers take when they like, and the offline copy.
+  const after = ['icon.svg', 'offline.js', 'sw.js'];
+  const before = new Set(asked.filter((name) => !after.includes(name)));
+  assert.deepEqual([...before].sort(), process.env.FIRST_PICTURE.split(' ').filter((name) => !after.includes(name)).sort());
+
+  asked.length = 0;
+  await page.evaluate(() => document.body.append(Object.assign(document.createElement('gradient-flow'), { id: 'second' })));
+  await page.evaluate(() => {
+    const second = document.querySelector('#second');
+    second.scrollIntoView();
+    return second.ready.then(() => undefined);
+  });
+  // Its worker's modules, which a browser may keep; never wasm or data.
+  const allowed = ['worker.js', 'types.js', 'wasm/gradient_flow.js', 'gradient-flow.css', ...after];
+  assert.deepEqual(asked.filter((name) => !allowed.includes(name)), []);
+});
+
+pageTest('a page in the background stands still, and goes on when it is seen again', { path: '#depth=2&width=8&speed=max' }, async (page) => {
+  await ready(page);
+  const [worker] = page.workers();
+  // The loop looks at the clock before every step.
+  await worker.evaluate(() => {
+    const now = performance.now.bind(performance);
+    self.looks = 0;
+    performance.now = () => {
+      self.looks += 1;
+      return now();
+    };
+  });
+  const looks = () => worker.evaluate(() => self.looks);
+  await page.evaluate(() => document.querySelector('gradient-flow').run());
+  await wait(async () => (await looks()) > 100);
+  // A browser asks a page in the background for no frames.
+  await page.evaluate(() => {
+    window.frames_ = window.requestAnimationFrame;
+    window.held = [];
+    window.requestAnimationFrame = (frame) => window.held.push(frame);
+  });
+  await wait(async () => {
+    const before = await looks();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return (await looks()) === before;
+  });
+  const stood = await looks();
+  await page.evaluate(() => {
+    window.requestAnimationFrame = window.frames_;
+    for (const frame of window.held) requestAnimationFrame(frame);
+  });
+  await wait(async () => (await looks()) > stood + 100);
+});

@@ -143,7 +143,8 @@ impl Surface {
                 }
                 Shape::Text(text, at, anchor, size, color) => {
                     let size = f64::from(size) * self.medium.font_scale();
-                    let style = TextStyle::from((FONT, size).into_font()).color(&color);
+                    let font = FontDesc::new(FontFamily::Name(FONT), size, FontStyle::Normal);
+                    let style = TextStyle::from(font).color(&color);
                     area.draw(&Text::new(text, at, style.pos(anchor.pos())))
                 }
                 Shape::Pixels(bitmap) => area.draw(&bitmap),

@@ -182,10 +182,18 @@ impl<T: Scalar> Part<T> {
             (Targets::Values(from), Targets::Values(to)) if to.nrows() == rows.len() => {
                 copy_rows(from, rows, to);
             }
-            (Targets::Values(from), to) => *to = Targets::Values(from.select(Axis(0), rows)),
+            (Targets::Values(from), to) => *to = Targets::Values(picked(from, rows)),
             (from, to) => *to = from.clone(),
         }
     }
+}
+
+/// The rows `rows` of `from`.
+fn picked<S: Scalar, T: Scalar>(from: &Array2<S>, rows: &[usize]) -> Array2<T> {
+    let n = from.ncols();
+    let picked = rows.iter().flat_map(|row| &flat(from)[row * n..][..n]);
+    let picked = picked.map(|x| T::of(x.f64())).collect();
+    Array2::from_shape_vec((rows.len(), n), picked).expect("whole rows")
 }
 
 /// Row i of `to` becomes row `rows[i]` of `from`.
@@ -300,12 +308,12 @@ impl<T: Scalar> Dataset<T> {
             (_, Labels::Numbers(_)) => 1,
         };
         let part = |rows: &[usize]| Part {
-            x: x.select(Axis(0), rows).mapv(T::of),
+            x: picked(&x, rows),
             targets: match &targets {
                 Targets::Classes(classes) => {
                     Targets::Classes(rows.iter().map(|r| classes[*r]).collect())
                 }
-                Targets::Values(y) => Targets::Values(y.select(Axis(0), rows).mapv(T::of)),
+                Targets::Values(y) => Targets::Values(picked(y, rows)),
             },
         };
         Ok(Dataset {

@@ -492,9 +492,15 @@ impl<T: Scalar> Network<T> {
                 (None, _) => (),
             }
             let phi = layer.phi();
-            let h = u.mapv(|u| phi.value(u));
+            let mut h = Array2::zeros(u.dim());
+            phi.apply(flat(&u), flat_mut(&mut h));
             visit(index, &u, &h);
-            a = if layer.spec.residual { h + a } else { h };
+            if layer.spec.residual {
+                for (h, a) in flat_mut(&mut h).iter_mut().zip(flat(&a)) {
+                    *h += *a;
+                }
+            }
+            a = h;
         }
         a
     }

@@ -4,11 +4,12 @@ use crate::data::{Dataset, Verdict, largest};
 use crate::loss::{LossFunction, Targets};
 use crate::measure::ROWS;
 use crate::network::Network;
+use crate::parameter::flat;
 use crate::product::Product;
 use crate::scalar::Scalar;
 use crate::snapshot::{GRID, IMAGE, Predictions};
 use crate::statistics::to_f32;
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis, concatenate};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 
 /// Samples shown as images.
 const IMAGES: usize = 12;
@@ -25,12 +26,12 @@ pub fn outputs<T: Scalar>(
     x: ArrayView2<T>,
     product: &mut Product<T>,
 ) -> Array2<T> {
-    let parts: Vec<_> = x
-        .axis_chunks_iter(Axis(0), ROWS)
-        .map(|rows| network.predict(rows, product))
-        .collect();
-    let views: Vec<_> = parts.iter().map(|part| part.view()).collect();
-    concatenate(Axis(0), &views).expect("all parts have the same outputs")
+    let mut z = Vec::new();
+    for rows in x.axis_chunks_iter(Axis(0), ROWS) {
+        z.extend_from_slice(flat(&network.predict(rows, product)));
+    }
+    let outputs = z.len() / x.nrows();
+    Array2::from_shape_vec((x.nrows(), outputs), z).expect("all parts have the same outputs")
 }
 
 /// The class that a sample's outputs name, and its probability.

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod bench;
+mod comments;
 mod files;
 mod offline;
 mod one_file;

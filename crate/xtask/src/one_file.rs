@@ -16,6 +16,7 @@
 //! This is no bundler for everybody's code: it knows the forms of import and export that ours and
 //! wasm-bindgen's modules have, and refuses others.
 
+use crate::comments;
 use crate::files;
 use crate::site::deflate;
 use anyhow::{Context, Result, anyhow, bail};
@@ -120,23 +121,9 @@ fn translate(name: &str, source: &str) -> Result<Module> {
         imports: Vec::new(),
     };
     let mut exported = String::new();
-    let mut comment = false;
+    let source = comments::without(source);
     let mut lines = source.lines();
     while let Some(line) = lines.next() {
-        // Comments that fill lines stay behind.
-        let bare = line.trim();
-        if comment {
-            comment = !bare.ends_with("*/");
-            continue;
-        }
-        let end = bare.strip_prefix("/*").and_then(|rest| rest.find("*/"));
-        if bare.starts_with("/*") && end.is_none_or(|end| end + "/**/".len() == bare.len()) {
-            comment = end.is_none();
-            continue;
-        }
-        if bare.starts_with("//") || bare.is_empty() {
-            continue;
-        }
         if line.starts_with("import ") {
             let mut statement = line.to_string();
             while !statement.ends_with(';') {

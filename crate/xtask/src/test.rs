@@ -179,6 +179,7 @@ fn browser(context: &Run) -> Result<()> {
     drive(context, "browser", |node| {
         node.env("NATIVE_SNAPSHOT", example("snapshot")?);
         node.env("NATIVE_PYTORCH", example("pytorch")?);
+        node.env("FIRST_PICTURE", site::FIRST_PICTURE.join(" "));
         Ok(())
     })
 }
