@@ -2,6 +2,7 @@
 /** The controls, made from the schema alone. */
 import { STEPS, neighbour, position, valueAt } from './slider.js';
 import { el } from './dom.js';
+import { within } from './format.js';
 
 /** @typedef {import('./types.js').Field} Field */
 /** @typedef {import('./types.js').Schema} Schema */
@@ -72,7 +73,7 @@ export class Controls {
   #words(/** @type {Field} */ field, /** @type {Values[string]} */ value) {
     if (field.type === 'choice') return field.choices.find((choice) => choice.name === value)?.label ?? value;
     if (field.type === 'flag') return field.label;
-    return `${field.label.toLowerCase()} ${value}`;
+    return `${within(field.label)} ${value}`;
   }
 
   /** @param {Field} field @param {Values[string]} value @returns {boolean} */

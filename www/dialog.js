@@ -24,11 +24,12 @@ sheet.replaceSync(`
 .dialog-head {
   display: flex;
   align-items: center;
-  justify-content: space-between;
+  gap: 12px;
   margin-bottom: 6px;
 }
 
 .dialog-head h2 {
+  flex: 1;
   margin: 0;
   font-size: 16px;
   font-weight: 650;
@@ -40,6 +41,10 @@ sheet.replaceSync(`
 
 .dialog button:not(.small) {
   min-height: 34px;
+}
+
+.dialog a {
+  color: var(--gf-accent);
 }
 
 .dialog button:disabled {
@@ -273,11 +278,12 @@ sheet.replaceSync(`
  * @param {string} title
  * @param {string} name Its class.
  * @param {(Node | string)[]} children
+ * @param {Node[]} [beside] What stands beside the title.
  */
-export function open(shadow, title, name, children) {
+export function open(shadow, title, name, children, beside = []) {
   if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets.push(sheet);
   const close = el('button', { type: 'button', class: 'small', 'aria-label': 'Close', title: 'Close' }, ['×']);
-  const head = el('div', { class: 'dialog-head' }, [el('h2', {}, [title]), close]);
+  const head = el('div', { class: 'dialog-head' }, [el('h2', {}, [title]), ...beside, close]);
   const dialog = el('dialog', { class: `dialog ${name}`, 'aria-label': title }, [head, ...children]);
   close.addEventListener('click', () => dialog.close());
   dialog.addEventListener('close', () => dialog.remove());

@@ -24,3 +24,6 @@ export function number(x) {
 export function percent(share) {
   return share === null || Number.isNaN(share) ? '–' : `${(100 * share).toFixed(1)} %`;
 }
+
+/** A label within a sentence: "Depth" as "depth", "L1 penalty" as it is. @param {string} label */
+export const within = (label) => (/^[A-Z][a-z]/.test(label) ? label[0].toLowerCase() + label.slice(1) : label);

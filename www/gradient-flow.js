@@ -318,7 +318,7 @@ export class GradientFlow extends HTMLElement {
 
   async #share() {
     try {
-      if (this.#schema) (await import('./share.js')).share(this, this.#root);
+      if (this.#schema) (await import('./share.js')).share(this);
     } catch (error) {
       this.#status.complain(problem(error).message);
     }

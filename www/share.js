@@ -1,7 +1,9 @@
 // @ts-check
 /** The share dialog: what is shown now, as a link, a snippet for the host at hand, or one file. */
 import { page, site } from './assets.js';
+import { open } from './dialog.js';
 import { el } from './dom.js';
+import { within } from './format.js';
 import { write } from './fragment.js';
 import { wasm } from './wasm.js';
 
@@ -16,38 +18,13 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
 .share-dialog {
   width: min(760px, calc(100vw - 24px));
-  max-height: calc(100dvh - 24px);
   padding: 20px;
-  overflow: auto;
-  border: 1px solid var(--gf-line);
-  border-radius: 12px;
-  background: var(--gf-ground);
-  color: var(--gf-ink);
-  box-shadow: 0 12px 48px rgb(0 0 0 / 28%);
-}
-.share-dialog::backdrop {
-  background: rgb(0 0 0 / 32%);
-}
-.share-dialog h2 {
-  margin: 0;
-  font-size: 17px;
 }
 .share-dialog h3 {
   margin: 14px 0 6px;
   color: var(--gf-muted);
   font-size: 12.5px;
   font-weight: 400;
-}
-.share-dialog .top {
-  display: flex;
-  align-items: baseline;
-  gap: 16px;
-}
-.share-dialog .top h2 {
-  flex: 1;
-}
-.share-dialog a {
-  color: var(--gf-accent);
 }
 .share-dialog .pills {
   display: flex;
@@ -185,23 +162,14 @@ class Share {
     this.#autoplay = lab.autoplay;
 
     const kinds = KINDS.filter(({ id }) => site() !== undefined || ALONE.includes(id));
-    const close = el('button', { type: 'button', class: 'small', 'aria-label': 'Close', title: 'Close' }, ['×']);
     const guide = site() === undefined ? [] : [el('a', { href: `${site()}docs.html`, target: '_blank' }, ['How to embed'])];
-    this.element = el('dialog', { class: 'share-dialog', 'aria-label': 'Share this experiment' });
-    close.addEventListener('click', () => this.element.close());
-    this.element.addEventListener('close', () => this.element.remove());
-    // A click beside it.
-    this.element.addEventListener('click', (event) => {
-      if (event.target === this.element && !inside(this.element, event)) this.element.close();
-    });
     this.#do.addEventListener('click', () => (this.#kind === 'file' ? this.#download() : this.#copy()));
-    this.element.append(
-      el('div', { class: 'top' }, [el('h2', {}, ['Share this experiment']), ...guide, close]),
+    const children = [
       ...this.#pills('As', kinds, () => [this.#kind], (id) => (this.#kind = id)),
       ...this.#pills('With these charts, in this order', schema.charts.map(({ id, title }) => ({ id, label: id.replaceAll('-', ' '), title })), () => [...this.#charts], (id) => toggle(this.#charts, id)),
       ...this.#pills(
         'With these controls',
-        [{ id: 'all', label: 'all' }, { id: 'none', label: 'none' }, ...schema.fields.map(({ name, label, help }) => ({ id: name, label: label.toLowerCase(), title: help }))],
+        [{ id: 'all', label: 'all' }, { id: 'none', label: 'none' }, ...schema.fields.map(({ name, label, help }) => ({ id: name, label: within(label), title: help }))],
         () => (this.#controls.size === fields.length ? ['all', ...fields] : this.#controls.size === 0 ? ['none'] : [...this.#controls]),
         (id) => {
           if (id === 'all') for (const name of fields) this.#controls.add(name);
@@ -211,13 +179,17 @@ class Share {
           else toggle(this.#controls, id);
         }
       ),
-      ...this.#pills('And', [{ id: 'autoplay', label: 'runs by itself when it is seen' }], () => (this.#autoplay ? ['autoplay'] : []), () => (this.#autoplay = !this.#autoplay))
-    );
+      ...this.#pills('And', [{ id: 'autoplay', label: 'runs by itself when it is seen' }], () => (this.#autoplay ? ['autoplay'] : []), () => (this.#autoplay = !this.#autoplay)),
+    ];
     if (lab.config.data === 'upload') {
-      this.element.append(el('p', { class: 'warning', role: 'note' }, ['Your own data stay in this browser: neither a link nor a snippet nor the file carries them. Whoever opens it chooses the data anew.']));
+      children.push(el('p', { class: 'warning', role: 'note' }, ['Your own data stay in this browser: neither a link nor a snippet nor the file carries them. Whoever opens it chooses the data anew.']));
     }
-    this.element.append(el('div', { class: 'out' }, [this.#text, el('div', { class: 'last' }, [this.#note, this.#do])]));
+    children.push(el('div', { class: 'out' }, [this.#text, el('div', { class: 'last' }, [this.#note, this.#do])]));
     this.#show();
+    const shadow = /** @type {ShadowRoot} */ (lab.shadowRoot);
+    open(shadow, 'Share this experiment', 'share-dialog', children, guide);
+    // After the dialogs' common one.
+    if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets.push(sheet);
   }
 
   /**
@@ -318,17 +290,7 @@ function toggle(set, item) {
   if (!set.delete(item)) set.add(item);
 }
 
-/** @param {Element} element @param {MouseEvent} event */
-function inside(element, { clientX, clientY }) {
-  const { left, right, top, bottom } = element.getBoundingClientRect();
-  return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
-}
-
-/** Opens the dialog. @param {GradientFlow} lab @param {HTMLElement} root What it belongs to. */
-export function share(lab, root) {
-  const shadow = /** @type {ShadowRoot} */ (lab.shadowRoot);
-  if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets.push(sheet);
-  const { element } = new Share(lab);
-  root.append(element);
-  element.showModal();
+/** Opens the dialog. @param {GradientFlow} lab */
+export function share(lab) {
+  new Share(lab);
 }

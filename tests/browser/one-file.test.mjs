@@ -43,9 +43,8 @@ pageTest('from a disk it computes what the site computes, without a network', { 
   await picture(page, 'one-file');
 });
 
-pageTest('from a disk it trains on a table of one\'s own and gives the run away, without a network', { path: 'gradient-flow.html' }, async (page) => {
-  // The file alone from the start: no service worker is on its way when the network goes.
-  await ready(page);
+pageTest('from a disk it trains on a table of one\'s own and gives the run away, without a network', { path: 'icon.svg' }, async (page) => {
+  // Nothing of the site is open, so that no service worker is on its way when the network goes.
   const found = asked(page);
   await page.context().setOffline(true);
   await page.goto(`${pathToFileURL(FILE)}#depth=3&width=8`);

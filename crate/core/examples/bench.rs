@@ -8,13 +8,20 @@
 use gradient_flow::choice::Choice;
 use gradient_flow::config::BatchSize;
 use gradient_flow::data::data_file;
+use gradient_flow::product::Product;
 use gradient_flow::{Config, Trainer};
+use ndarray::Array2;
+use ndarray::linalg::general_mat_mul;
 use serde_json::{Value, json};
 use std::error::Error;
+use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
 const ROUNDS: usize = 9;
+
+/// A round of one product makes so many operations.
+const PRODUCT_GFLOP: f64 = 0.5;
 
 /// A round of one workload takes about this long, at least one step.
 const ROUND_SECONDS: f64 = 0.1;
@@ -137,6 +144,36 @@ impl Workload {
     }
 }
 
+/// GFLOP/s of the product of (m, k) and (k, n), ours and ndarray's, in turns; the best of the rounds.
+fn product(m: usize, k: usize, n: usize) -> [f64; 2] {
+    let matrix = |rows, columns, step: usize| {
+        Array2::from_shape_fn((rows, columns), |(i, j)| {
+            ((i * step + 3 * j) % 11) as f32 * 0.1 - 0.5
+        })
+    };
+    let (a, b): (Array2<f32>, Array2<f32>) = (matrix(m, k, 7), matrix(k, n, 5));
+    let mut c = Array2::zeros((m, n));
+    let mut ours = Product::new();
+    let gflop = 2e-9 * (m * k * n) as f64;
+    let calls = (PRODUCT_GFLOP / gflop) as usize + 1;
+    let mut best = [0.0f64; 2];
+    for _ in 0..ROUNDS {
+        let mut time = |engine: usize, work: &mut dyn FnMut(&mut Array2<f32>)| {
+            let start = Instant::now();
+            for _ in 0..calls {
+                work(black_box(&mut c));
+            }
+            let rate = gflop * calls as f64 / start.elapsed().as_secs_f64();
+            best[engine] = best[engine].max(rate);
+        };
+        time(0, &mut |c| {
+            ours.multiply(a.view(), b.view(), None, c.view_mut())
+        });
+        time(1, &mut |c| general_mat_mul(1.0, &a, &b, 0.0, c));
+    }
+    best
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let file = std::env::args_os().nth(1);
     let mut workloads = WORKLOADS
@@ -166,6 +203,20 @@ fn main() -> Result<(), Box<dyn Error>> {
             w.gflop / w.best()
         );
     }
+    println!("\nThe product of each, GFLOP/s: ours beside ndarray's");
+    let mut products = Vec::new();
+    for w in &workloads {
+        let hidden = w.trainer.network().layers[1].spec;
+        let shape = (w.batch, hidden.n_in, hidden.n_out);
+        let [ours, ndarray] = product(shape.0, shape.1, shape.2);
+        println!(
+            "{:<4}{:<22}{ours:>12.1}{ndarray:>12.1}{:>12.2} x",
+            w.name,
+            format!("{} x {} x {}", shape.0, shape.1, shape.2),
+            ours / ndarray
+        );
+        products.push(json!({ "name": w.name, "shape": [shape.0, shape.1, shape.2], "gflops": ours, "ndarray_gflops": ndarray }));
+    }
     if let Some(file) = file {
         let report = json!({
             "engine": "gradient-flow native",
@@ -174,6 +225,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "architecture": std::env::consts::ARCH,
             "system": std::env::consts::OS,
             "rounds": ROUNDS,
+            "products": products,
             "workloads": workloads.iter().map(Workload::json).collect::<Vec<_>>(),
         });
         std::fs::write(file, format!("{report:#}\n"))?;
