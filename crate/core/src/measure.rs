@@ -6,7 +6,9 @@ use crate::parameter::flat;
 use crate::product::Product;
 use crate::scalar::Scalar;
 use crate::snapshot::{Histograms, LayerStatistics, WEIGHTS_SIDE, WeightImages};
-use crate::statistics::{Summary, dot, dw_histogram, l2_norm, rms, to_f32, value_histogram};
+use crate::statistics::{
+    Summary, dot, dw_histogram, l2_norm, rms, rms_between, to_f32, value_histogram,
+};
 use ndarray::{Array2, ArrayView2};
 
 /// A pair (sample, unit) is saturated where |phi'(u)| is below this share of the largest |phi'|.
@@ -35,12 +37,6 @@ pub fn layers<T: Scalar>(
         } else {
             update_rms / w_rms
         };
-        // The difference of near numbers is exact.
-        let moved: Vec<T> = flat(&layer.w.value)
-            .iter()
-            .zip(flat(&start[index]))
-            .map(|(w, start)| *w - *start)
-            .collect();
         let factors = signals.factors(network, index);
         for (array, value) in [
             (&mut stats.dw_rms, dw.rms),
@@ -57,7 +53,10 @@ pub fn layers<T: Scalar>(
             (&mut stats.update_ratio, ratio),
             (&mut stats.saturated_fraction, saturated(layer, own)),
             (&mut stats.dead_fraction, dead[index]),
-            (&mut stats.distance_rms, rms(&moved)),
+            (
+                &mut stats.distance_rms,
+                rms_between(flat(&layer.w.value), flat(&start[index])),
+            ),
             (
                 &mut stats.decay_rms,
                 stepper.decay_rms(first_parameter, &layer.w),

@@ -28,6 +28,8 @@ pub trait Scalar:
     type Bits: Copy + Default + Ord;
     /// The bits of infinity; those of NaN are more, those of a finite |x| fewer.
     const INFINITY_BITS: Self::Bits;
+    /// The same number as f32; None where f32 does not have it.
+    fn narrow(self) -> Option<f32>;
     /// Is it neither infinite nor NaN?
     fn finite(self) -> bool;
     /// The bits of |x|, in the order of |x|.
@@ -60,6 +62,16 @@ macro_rules! scalar {
             #[inline]
             fn f64(self) -> f64 {
                 self.into()
+            }
+            #[inline(always)]
+            #[allow(
+                clippy::unnecessary_cast,
+                clippy::useless_conversion,
+                reason = "one of the two is f32"
+            )]
+            fn narrow(self) -> Option<f32> {
+                let narrow = self as f32;
+                (self == <$type>::from(narrow) || self.is_nan()).then_some(narrow)
             }
             #[inline]
             fn finite(self) -> bool {

@@ -91,6 +91,27 @@ pub fn dot<T: Scalar>(a: &[T], b: &[T]) -> f64 {
     sums.iter().sum::<f64>() + rest.sum::<f64>()
 }
 
+/// sqrt(mean of squares) of the differences of two arrays of one length, of which near ones are exact.
+pub fn rms_between<T: Scalar>(a: &[T], b: &[T]) -> f64 {
+    let square = |a: T, b: T| {
+        let difference = (a - b).f64();
+        difference * difference
+    };
+    let ((chunks, rest), (others, others_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+    let mut sums = [0.0; LANES];
+    for (a, b) in chunks.iter().zip(others) {
+        for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
+            *sum += square(*a, *b);
+        }
+    }
+    let rest = rest
+        .iter()
+        .zip(others_rest)
+        .fold(0.0, |sum, (a, b)| sum + square(*a, *b));
+    let squares = sums.iter().fold(rest, |all, sum| all + sum);
+    (squares / a.len() as f64).sqrt()
+}
+
 /// sqrt(mean of squares), whatever the size of the values.
 pub fn rms<T: Scalar>(values: &[T]) -> f64 {
     l2_norm(values) / (values.len() as f64).sqrt()
@@ -159,37 +180,54 @@ fn dw_bin(x: f64, edges: &[f64]) -> Option<usize> {
     Some(bin)
 }
 
-/// Stands in a table for: this one needs a closer look.
-const CLOSER: u8 = u8::MAX;
+/// Stands for: in no bin; and in a table for: this one needs a closer look.
+const NONE: u8 = u8::MAX;
+
+/// A table by the upper half of the bits of an f32.
+type Bins = Box<[u8; 1 << 16]>;
+
+fn table(bin: impl Fn(u32) -> u8) -> Bins {
+    let bins: Vec<u8> = (0..1 << 16).map(bin).collect();
+    bins.try_into().expect("an entry for each upper half")
+}
 
 /// For the upper bits of a normal f32 without its sign (exponent and 7 bits), the bin of the least
 /// number that has them. Numbers of equal upper bits differ by less than a hundredth: at most one edge
-/// lies among them.
-static DW_TABLE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+/// lies among them. For each bin also the bits of the least f32 at or above its upper edge.
+static DW_TABLE: LazyLock<(Bins, [u32; 256])> = LazyLock::new(|| {
     let edges = &*DW_EDGES;
-    let bin = |upper: u32| {
-        let least = f32::from_bits(upper << 16);
-        match least.is_normal() {
-            true => dw_bin(least.into(), edges).unwrap_or(0) as u8,
-            false => CLOSER,
-        }
-    };
-    (0..1 << 15).map(bin).collect()
+    let bins = table(|upper| {
+        let least = f32::from_bits((upper & 0x7fff) << 16);
+        let bin = dw_bin(least.into(), edges).filter(|_| least.is_normal());
+        bin.map_or(NONE, |bin| bin as u8)
+    });
+    let mut upper = [u32::MAX; 256];
+    // Values beyond the outer edges, which f32 does not have, count in the outer bins.
+    for (bin, edge) in edges[1..DW_BINS].iter().enumerate() {
+        let near = *edge as f32;
+        let at_or_above = f64::from(near) >= *edge;
+        upper[bin] = if at_or_above { near } else { near.next_up() }.to_bits();
+    }
+    (bins, upper)
 });
 
 /// The share of the values in each bin of log10|dW|; zeros and what is not finite are in none.
-/// Values beyond the outer edges, which f32 does not have, count in the outer bins.
+#[inline(never)]
 pub fn dw_histogram<T: Scalar>(values: &[T]) -> Vec<f32> {
-    let (edges, table) = (&*DW_EDGES, &**DW_TABLE);
+    let (edges, (bins, upper)) = (&*DW_EDGES, &*DW_TABLE);
+    let closely = |x: f64| dw_bin(x, edges).map_or(NONE, |bin| bin as u8);
     shares(values, DW_BINS, |x| {
-        let size = x.abs();
-        let narrow = size as f32;
-        let bin = table[(narrow.to_bits() >> 16) as usize];
-        if bin == CLOSER || f64::from(narrow) != size {
-            return dw_bin(x, edges);
+        let Some(narrow) = x.narrow() else {
+            return closely(x.f64());
+        };
+        let size = narrow.abs().to_bits();
+        let bin = bins[usize::from((size >> 16) as u16)];
+        // Zeros may be many: they take the usual way.
+        if (bin == NONE) & (size != 0) {
+            closely(x.f64())
+        } else {
+            bin + u8::from(size >= upper[usize::from(bin)])
         }
-        let bin = usize::from(bin);
-        Some((bin + usize::from(size >= edges[bin + 1])).min(DW_BINS - 1))
     })
 }
 
@@ -202,45 +240,52 @@ fn value_bin(x: f64) -> Option<usize> {
 
 /// The upper bits of an f32, taken one smaller in size below 0: every edge of a and z has few enough
 /// bits to begin such a group of numbers, and below 0 the edge is the last of its group.
-fn upper_bits(x: f32) -> usize {
+#[inline(always)]
+fn upper_bits(x: f32) -> u16 {
     let bits = if x == 0.0 { 0 } else { x.to_bits() };
-    ((bits - (bits >> 31)) >> 16) as usize
+    ((bits - (bits >> 31)) >> 16) as u16
 }
 
 /// For `upper_bits`, the bin of a and z.
-static VALUE_TABLE: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let bin = |upper: u32| {
+static VALUE_TABLE: LazyLock<Bins> = LazyLock::new(|| {
+    table(|upper| {
         // A number within the group.
         let x = f32::from_bits((upper << 16) + 1);
-        value_bin(x.into()).map_or(CLOSER, |bin| bin as u8)
-    };
-    (0..1 << 16).map(bin).collect()
+        value_bin(x.into()).map_or(NONE, |bin| bin as u8)
+    })
 });
 
 /// The share of the values in each bin of a and z; what is not finite is in none.
 pub fn value_histogram<T: Scalar>(values: &[T]) -> Vec<f32> {
-    let table = &**VALUE_TABLE;
-    shares(values, VALUE_BINS, |x| {
-        let narrow = x as f32;
-        let bin = table[upper_bits(narrow)];
-        if bin == CLOSER || f64::from(narrow) != x {
-            return value_bin(x);
-        }
-        Some(usize::from(bin))
+    let bins = &*VALUE_TABLE;
+    let closely = |x: f64| value_bin(x).map_or(NONE, |bin| bin as u8);
+    shares(values, VALUE_BINS, |x| match x.narrow() {
+        Some(narrow) => match bins[usize::from(upper_bits(narrow))] {
+            NONE => closely(x.f64()),
+            bin => bin,
+        },
+        None => closely(x.f64()),
     })
 }
 
-fn shares<T: Scalar>(values: &[T], bins: usize, bin: impl Fn(f64) -> Option<usize>) -> Vec<f32> {
+/// The share of the values in each of the first `bins` bins, of at most 255.
+fn shares<T: Scalar>(values: &[T], bins: usize, bin: impl Fn(T) -> u8) -> Vec<f32> {
     // Neighbours count in different rows, so that none waits for the one before.
-    let mut counts = vec![[0u32; 4]; bins];
-    for (i, x) in values.iter().enumerate() {
-        if let Some(bin) = bin(x.f64()) {
-            counts[bin][i % 4] += 1;
+    let mut counts = [[0u32; 256]; 4];
+    let (fours, rest) = values.as_chunks::<4>();
+    for four in fours {
+        for (counts, x) in counts.iter_mut().zip(four) {
+            counts[usize::from(bin(*x))] += 1;
         }
     }
-    counts
-        .into_iter()
-        .map(|c| (f64::from(c.iter().sum::<u32>()) / values.len() as f64) as f32)
+    for x in rest {
+        counts[0][usize::from(bin(*x))] += 1;
+    }
+    (0..bins)
+        .map(|bin| {
+            let count: u32 = counts.iter().map(|counts| counts[bin]).sum();
+            (f64::from(count) / values.len() as f64) as f32
+        })
         .collect()
 }
 
