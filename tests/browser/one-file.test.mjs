@@ -43,9 +43,11 @@ pageTest('from a disk it computes what the site computes, without a network', { 
   await picture(page, 'one-file');
 });
 
-pageTest('from a disk it trains on a table of one\'s own and gives the run away, without a network', { path: 'icon.svg' }, async (page) => {
-  // Nothing of the site is open, so that no service worker is on its way when the network goes.
+pageTest('from a disk it trains on a table of one\'s own and gives the run away, without a network', { path: '#depth=1&width=4' }, async (page) => {
+  await ready(page);
   const found = asked(page);
+  // Away from the site first, which may still be fetching its service worker.
+  await page.goto('about:blank');
   await page.context().setOffline(true);
   await page.goto(`${pathToFileURL(FILE)}#depth=3&width=8`);
   await ready(page);
