@@ -1,7 +1,7 @@
 /** The element in somebody else's page: its face for scripts, its manners, and that nothing of it stays behind. */
 import assert from 'node:assert/strict';
 import { config, ready, rebuild, until } from './lab.mjs';
-import { pageTest, picture } from './site.mjs';
+import { openAfresh, pageTest, picture } from './site.mjs';
 
 const SCRIPT = '<script type="module" src="gradient-flow.js"></script>';
 /** @param {string} body @param {string} [head] */
@@ -108,9 +108,7 @@ pageTest('several share one module; what is out of sight waits, and loads nothin
   <gradient-flow id="below" depth="2" width="8" autoplay speed="max"></gradient-flow><gradient-flow hidden></gradient-flow>`,
   '<style>.gap { height: 3000px }</style>',
 ), async (page) => {
-  const asked = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname.split('/').at(-1)));
-  await page.reload();
+  const asked = await openAfresh(page, 'host.html');
   await ready(page);
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.step > 3);
   assert.equal(page.workers().length, 1, 'only the one that is seen has a worker');
@@ -142,8 +140,8 @@ pageTest('several share one module; what is out of sight waits, and loads nothin
   await page.evaluate(() => (document.querySelector('gradient-flow').style.visibility = ''));
   await page.waitForFunction((step) => document.querySelector('gradient-flow').snapshot.step > step, hidden);
   assert.equal((await steps())[2], -1, 'the hidden one was never begun');
-  assert.equal(asked.filter((name) => name === 'gradient_flow_bg.wasm').length, 1);
-  assert.equal(asked.filter((name) => name === 'digits.csv.deflate').length, 1);
+  assert.equal(asked.filter((name) => name === 'wasm/gradient_flow_bg.wasm').length, 1);
+  assert.equal(asked.filter((name) => name === 'data/digits.csv.deflate').length, 1);
 });
 
 pageTest('moved it runs on; removed it stops, and is itself again when it comes back', host(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pictures, ready, snapshot } from './lab.mjs';
-import { pageTest, picture } from './site.mjs';
+import { openAfresh, pageTest, picture } from './site.mjs';
 
 for (const scheme of ['light', 'dark']) {
   pageTest(`the page loads under the strict policy, ${scheme}`, { scheme }, async (page) => {
@@ -44,9 +44,7 @@ async function wait(look) {
 }
 
 pageTest('nothing is loaded that the first picture does not need, and nothing again for a second one', { path: 'docs.html' }, async (page) => {
-  const asked = [];
-  page.on('request', (request) => asked.push(request.url().slice(process.env.SITE.length).replace(/#.*/, '') || 'index.html'));
-  await page.goto(new URL('index.html', process.env.SITE).href);
+  const asked = await openAfresh(page, 'index.html');
   await ready(page);
   await pictures(page);
   // What comes after it: the icon, which browsers take when they like, and the offline copy.

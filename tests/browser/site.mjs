@@ -70,6 +70,22 @@ export function pageTest(name, options, work) {
 }
 
 /**
+ * Opens an address in a page that has left the one before, whose last requests would be counted too.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} path below the site's address
+ * @returns {Promise<string[]>} what is asked for from now on, workers included: paths below the site's address,
+ *   without fragments; it grows
+ */
+export async function openAfresh(page, path) {
+  await page.goto('about:blank');
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url().slice(SITE.length).replace(/#.*/, '') || 'index.html'));
+  await page.goto(new URL(path, SITE).href);
+  return asked;
+}
+
+/**
  * Collects console errors and warnings (violations of the content security policy are among
  * them), uncaught exceptions, failed requests and refused ones.
  *
