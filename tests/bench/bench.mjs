@@ -12,6 +12,8 @@ import { table } from './site/data.js';
 const ROUNDS = 7;
 /** Milliseconds that an engine's round takes at least; one step where a step is longer. */
 const ROUND = 60;
+/** Milliseconds between looks at the clock, at least half of them. */
+const LOOK = 0.5;
 
 /** The learning rates are small: what is measured must not overflow. */
 const WORKLOADS = [
@@ -142,15 +144,17 @@ function peers(task) {
   return taking[task.name].map((name) => all[name]());
 }
 
-/** Milliseconds per call, over at least `ROUND`. */
+/** Milliseconds per call, over at least `ROUND`. Short calls go many to one look at the clock, which takes its time too. */
 function time(work) {
   const start = performance.now();
-  let calls = 0;
+  let [calls, batch, elapsed] = [0, 1, 0];
   do {
-    work();
-    calls += 1;
-  } while (performance.now() - start < ROUND);
-  return (performance.now() - start) / calls;
+    for (let i = 0; i < batch; i += 1) work();
+    calls += batch;
+    elapsed = performance.now() - start;
+    if ((elapsed / calls) * batch < LOOK) batch *= 2;
+  } while (elapsed < ROUND);
+  return elapsed / calls;
 }
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];

@@ -90,6 +90,18 @@ pub fn sigmoid(x: f32) -> f32 {
     if x < -LARGEST { 0.0 } else { value }
 }
 
+/// ln(1 + x) for x from 0 to 1; NaN for NaN.
+///
+/// With s = x / (2 + x) it is 2 artanh s = 2s + s^3 p(s^2), p nearest in relative error.
+#[inline(always)]
+pub fn ln_1p(x: f32) -> f32 {
+    let s = x / (2.0 + x);
+    let square = s * s;
+    let low = 0.666_664_1 + square * 0.400_217;
+    let high = 0.279_991_4 + square * 0.280_244_65;
+    (s + s) + s * square * (low + square * square * high)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +144,49 @@ mod tests {
             .map(|x| (ulps(sigmoid(x), exact(x)), x))
             .fold((0.0, 0.0), |a, b| if b.0 > a.0 { b } else { a });
         assert!(worst.0 <= 2.5, "{} ulp at {}", worst.0, worst.1);
+    }
+
+    #[test]
+    fn ln_1p_is_within_2_ulps_from_0_to_1() {
+        let worst = sample(1.0f32.next_up())
+            .filter(|x| *x >= 0.0)
+            .map(|x| (ulps(ln_1p(x), libm::log1p(f64::from(x))), x))
+            .fold((0.0, 0.0), |a, b| if b.0 > a.0 { b } else { a });
+        assert!(worst.0 <= 2.0, "{} ulp at {}", worst.0, worst.1);
+        assert_eq!((ln_1p(0.0), ln_1p(1.0)), (0.0, std::f32::consts::LN_2));
+        assert!(ln_1p(f32::NAN).is_nan());
+    }
+
+    #[test]
+    #[ignore = "for the figures in the docs: minutes over every float32"]
+    fn worst_errors() {
+        let every = |from: f32, to: f32| (from.to_bits()..to.to_bits()).map(f32::from_bits);
+        let worst = |name: &str, errors: &mut dyn Iterator<Item = (f64, f32)>| {
+            let worst = errors.fold((0.0, 0.0), |a, b| if b.0 > a.0 { b } else { a });
+            println!("{name}: {} ulp at {}", worst.0, worst.1);
+        };
+        let both = |x: f32| [x, -x];
+        worst(
+            "exp",
+            &mut every(1e-6, LARGEST)
+                .flat_map(both)
+                .map(|x| (ulps(exp(x), libm::exp(x.into())), x)),
+        );
+        worst(
+            "tanh",
+            &mut every(1e-5, 12.0).map(|x| (ulps(tanh(x), libm::tanh(x.into())), x)),
+        );
+        let exact = |x: f32| 1.0 / (1.0 + libm::exp(-f64::from(x)));
+        worst(
+            "sigmoid",
+            &mut every(1e-5, LARGEST)
+                .flat_map(both)
+                .map(|x| (ulps(sigmoid(x), exact(x)), x)),
+        );
+        worst(
+            "ln_1p",
+            &mut every(1e-5, 1.0f32.next_up()).map(|x| (ulps(ln_1p(x), libm::log1p(x.into())), x)),
+        );
     }
 
     #[test]

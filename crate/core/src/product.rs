@@ -1,8 +1,8 @@
 //! Matrix products in one fixed order of summation, so that every machine gives the same bits.
 //!
-//! One kernel serves `A B`, `A B^T` and `A^T B`: packing puts each operand into panels in the order in
-//! which the kernel reads them. Each sum runs over k from first to last, whatever the size of the kernel
-//! and the width of the machine's vectors; there is no fused multiply-add.
+//! One kernel serves `A B`, `A B^T` and `A^T B`: an operand is read where it lies, or is first packed into
+//! panels in the order in which the kernel reads them. Each sum runs over k from first to last, whatever the
+//! size of the kernel and the width of the machine's vectors; there is no fused multiply-add.
 
 use crate::scalar::Scalar;
 use ndarray::{ArrayView2, ArrayViewMut2};
@@ -49,7 +49,7 @@ impl<T: Scalar> Product<T> {
         }
     }
 
-    /// The same, with panels of B that are W wide.
+    /// The same, W columns at a time.
     fn multiply_in<const W: usize>(
         &mut self,
         a: ArrayView2<T>,
@@ -59,34 +59,116 @@ impl<T: Scalar> Product<T> {
     ) {
         let ((m, k), n) = (a.dim(), b.ncols());
         assert_eq!((b.nrows(), c.dim()), (k, (m, n)), "shapes of a product");
-        let panels = Panels {
-            a: pack::<T, ROWS>(a.t(), &mut self.a_panels),
-            b: pack::<T, W>(b, &mut self.b_panels),
-            start,
-            k,
-            n,
-            c: c.as_slice_mut().expect("C is in standard layout"),
+        let b = match b.to_slice() {
+            // It is a panel as it lies.
+            Some(elements) if n == W => elements.as_chunks().0,
+            _ => pack::<T, W>(b, &mut self.b_panels),
         };
-        // Natively with the widest vectors of this machine.
-        #[cfg(not(target_arch = "wasm32"))]
-        pulp::Arch::new().dispatch(panels);
-        #[cfg(target_arch = "wasm32")]
-        panels.multiply();
+        let c = c.as_slice_mut().expect("C is in standard layout");
+        // Packing A pays where more than one panel of B uses it: the kernel then has less to do beside its sums.
+        if n <= W
+            && let Some(elements) = a.to_slice()
+        {
+            run(Rows { elements, k }, b, start, n, c);
+        } else if n <= W
+            && m >= ROWS
+            && let Some(elements) = a.t().to_slice()
+        {
+            run(Columns { elements, m }, b, start, n, c);
+        } else {
+            let panels = pack::<T, ROWS>(a.t(), &mut self.a_panels);
+            run(Packed { panels, k }, b, start, n, c);
+        }
     }
 }
 
-/// A product whose operands are packed.
-struct Panels<'a, T, const W: usize> {
-    a: &'a [[T; ROWS]],
+/// C = A B + start.
+fn run<T: Scalar, const W: usize>(
+    a: impl Left<T>,
+    b: &[[T; W]],
+    start: Option<&[T]>,
+    n: usize,
+    c: &mut [T],
+) {
+    let work = Work { a, b, start, n, c };
+    // Natively with the widest vectors of this machine.
+    #[cfg(not(target_arch = "wasm32"))]
+    pulp::Arch::new().dispatch(work);
+    #[cfg(target_arch = "wasm32")]
+    work.multiply();
+}
+
+/// A, (m, k), as it lies.
+trait Left<T>: Copy {
+    /// sums[i][j] = sum over k of A[row + i][k] * B[k][j], and the row where they begin.
+    fn sums<const W: usize>(self, row: usize, b: &[[T; W]]) -> (usize, [[T; W]; ROWS]);
+}
+
+/// Rows of k elements.
+#[derive(Clone, Copy)]
+struct Rows<'a, T> {
+    elements: &'a [T],
+    k: usize,
+}
+
+impl<T: Scalar> Left<T> for Rows<'_, T> {
+    #[inline(always)]
+    fn sums<const W: usize>(self, row: usize, b: &[[T; W]]) -> (usize, [[T; W]; ROWS]) {
+        let last = self.elements.len() / self.k - 1;
+        let rows: [&[T]; ROWS] =
+            std::array::from_fn(|i| &self.elements[(row + i).min(last) * self.k..][..self.k]);
+        let mut p = 0;
+        let sums = kernel(b, || {
+            let a = rows.map(|row| row[p]);
+            p += 1;
+            Some(a)
+        });
+        (row, sums)
+    }
+}
+
+/// Columns of m >= ROWS elements.
+#[derive(Clone, Copy)]
+struct Columns<'a, T> {
+    elements: &'a [T],
+    m: usize,
+}
+
+impl<T: Scalar> Left<T> for Columns<'_, T> {
+    #[inline(always)]
+    fn sums<const W: usize>(self, row: usize, b: &[[T; W]]) -> (usize, [[T; W]; ROWS]) {
+        let row = row.min(self.m - ROWS);
+        let mut columns = self.elements[row..].chunks(self.m);
+        (row, kernel(b, || columns.next()?.first_chunk().copied()))
+    }
+}
+
+/// Panels of ROWS rows, column after column.
+#[derive(Clone, Copy)]
+struct Packed<'a, T> {
+    panels: &'a [[T; ROWS]],
+    k: usize,
+}
+
+impl<T: Scalar> Left<T> for Packed<'_, T> {
+    #[inline(always)]
+    fn sums<const W: usize>(self, row: usize, b: &[[T; W]]) -> (usize, [[T; W]; ROWS]) {
+        let mut panel = self.panels[row / ROWS * self.k..][..self.k].iter();
+        (row, kernel(b, || panel.next().copied()))
+    }
+}
+
+/// A product whose operands are where the kernel reads them.
+struct Work<'a, A, T, const W: usize> {
+    a: A,
     b: &'a [[T; W]],
     start: Option<&'a [T]>,
-    k: usize,
     n: usize,
     c: &'a mut [T],
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-impl<T: Scalar, const W: usize> pulp::NullaryFnOnce for Panels<'_, T, W> {
+impl<A: Left<T>, T: Scalar, const W: usize> pulp::NullaryFnOnce for Work<'_, A, T, W> {
     type Output = ();
 
     #[inline(always)]
@@ -95,20 +177,13 @@ impl<T: Scalar, const W: usize> pulp::NullaryFnOnce for Panels<'_, T, W> {
     }
 }
 
-impl<T: Scalar, const W: usize> Panels<'_, T, W> {
+impl<A: Left<T>, T: Scalar, const W: usize> Work<'_, A, T, W> {
     #[inline(always)]
     fn multiply(self) {
-        let Panels {
-            a,
-            b,
-            start,
-            k,
-            n,
-            c,
-        } = self;
-        let m = c.len() / n;
+        let Work { a, b, start, n, c } = self;
+        let (m, k) = (c.len() / n, b.len() / n.div_ceil(W));
         for column in (0..n).step_by(W) {
-            let b_panel = &b[column / W * k..][..k];
+            let panel = &b[column / W * k..][..k];
             let mut first = [T::zero(); W];
             if let Some(start) = start {
                 for (first, start) in first.iter_mut().zip(&start[column..]) {
@@ -116,9 +191,8 @@ impl<T: Scalar, const W: usize> Panels<'_, T, W> {
                 }
             }
             for row in (0..m).step_by(ROWS) {
-                let a_panel = &a[row / ROWS * k..][..k];
+                let (row, sums) = a.sums(row, panel);
                 let c = &mut c[row * n + column..];
-                let sums = kernel(a_panel, b_panel);
                 if column + W <= n {
                     for (i, sums) in sums.iter().enumerate() {
                         if row + i < m
@@ -156,12 +230,14 @@ fn store_part<T: Scalar, const W: usize>(
 
 /// sums[i][j] = sum over k of a[k][i] * b[k][j].
 #[inline(always)]
-fn kernel<T: Scalar, const W: usize>(a: &[[T; ROWS]], b: &[[T; W]]) -> [[T; W]; ROWS] {
+fn kernel<T: Scalar, const W: usize>(
+    b: &[[T; W]],
+    mut a: impl FnMut() -> Option<[T; ROWS]>,
+) -> [[T; W]; ROWS] {
     let mut sums = [[T::zero(); W]; ROWS];
-    // By two pointers that move on, with all else at a constant distance: not unrolled, and no index.
-    let mut a = a.iter();
+    // By pointers that move on, with all else at a constant distance: not unrolled, and no index.
     for b in b {
-        let Some(a) = a.next() else { break };
+        let Some(a) = a() else { break };
         for i in 0..ROWS {
             for j in 0..W {
                 sums[i][j] += a[i] * b[j];

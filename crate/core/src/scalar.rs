@@ -40,7 +40,7 @@ pub trait Scalar:
     fn sqrt(self) -> Self;
     /// e^x.
     fn exp(self) -> Self;
-    /// ln(1 + x), accurate near 0.
+    /// ln(1 + x) for x from 0 to 1, accurate near 0.
     fn ln_1p(self) -> Self;
     /// The hyperbolic tangent.
     fn tanh(self) -> Self;
@@ -93,7 +93,7 @@ macro_rules! scalar {
             fn exp(self) -> Self {
                 $exp(self)
             }
-            #[inline]
+            #[inline(always)]
             fn ln_1p(self) -> Self {
                 $ln_1p(self)
             }
@@ -117,7 +117,7 @@ scalar!(
     f32,
     u32,
     crate::exp::exp,
-    libm::log1pf,
+    crate::exp::ln_1p,
     crate::exp::tanh,
     crate::exp::sigmoid,
     libm::erff
