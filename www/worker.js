@@ -97,18 +97,8 @@ function send(id) {
   if (evaluate) nextTest = performance.now() + (performance.now() - start) / TEST_SHARE;
   asked = false;
   lastFrame = performance.now();
-  const buffers = [
-    snapshot.layers,
-    snapshot.histograms,
-    snapshot.log,
-    snapshot.theory,
-    snapshot.step_line,
-    snapshot.predictions,
-    snapshot.weights,
-  ]
-    .flatMap((group) => Object.values(group))
-    .map((array) => array.buffer);
-  postMessage({ type: 'snapshot', run, snapshot, id, running }, { transfer: buffers });
+  // One buffer holds all arrays.
+  postMessage({ type: 'snapshot', run, snapshot, id, running }, { transfer: [snapshot.layers.dw_rms.buffer] });
 }
 
 /** @param {Extract<Request, { type: 'build' }>} request */

@@ -17,34 +17,60 @@ pub const SATURATED: f64 = 0.05;
 /// Samples that go through the network at once where no gradient is needed: bounds the memory.
 pub const ROWS: usize = 256;
 
-/// The statistics and histograms of all layers. `start` holds the weights at step 0, `dead` the
-/// share of dead units per layer.
-pub fn layers<T: Scalar>(
+/// What the parameters and signals of a step show.
+pub struct Measured {
+    /// Per layer.
+    pub layers: LayerStatistics,
+    /// Per layer.
+    pub histograms: Histograms,
+    /// The cosine between the gradient and the last update, over all parameters; NaN where either is 0.
+    pub step_cosine: f64,
+}
+
+/// Measures all layers. `start` holds the weights at step 0, `dead` the share of dead units per layer.
+pub fn measure<T: Scalar>(
     network: &Network<T>,
     signals: &Signals<T>,
     stepper: &Stepper<T>,
     start: &[Array2<T>],
     dead: &[f64],
-) -> (LayerStatistics, Histograms) {
+) -> Measured {
     let (mut stats, mut histograms) = (LayerStatistics::default(), Histograms::default());
+    let (mut along, mut gradients, mut updates) = (0.0, 0.0f64, 0.0f64);
     let mut first_parameter = 0;
+    // From the output layer down, as delta goes: each layer's RMS is needed by the one below.
+    let deltas: Vec<f64> = signals
+        .layers
+        .iter()
+        .map(|own| rms(flat(&own.delta)))
+        .collect();
     for (index, (layer, own)) in network.layers.iter().zip(&signals.layers).enumerate() {
+        let update_norms = layer.parameters().map(|p| {
+            let update = l2_norm(flat(&p.update));
+            along += dot(flat(&p.gradient), flat(&p.update));
+            gradients += p.norm * p.norm;
+            updates += update * update;
+            update
+        });
+        let update_norms: Vec<f64> = update_norms.collect();
+        let root = (layer.w.value.len() as f64).sqrt();
         let dw = Summary::of(flat(&layer.w.gradient));
         let a = Summary::of(flat(own.a()));
-        let (w_rms, update_rms) = (rms(flat(&layer.w.value)), rms(flat(&layer.w.update)));
+        // W is the first of a layer's parameters.
+        let (w_rms, update_rms) = (rms(flat(&layer.w.value)), update_norms[0] / root);
         let ratio = if update_rms == 0.0 {
             0.0
         } else {
             update_rms / w_rms
         };
-        let factors = signals.factors(network, index);
+        let factors = signals.factors(network, index, &deltas);
         for (array, value) in [
-            (&mut stats.dw_rms, dw.rms),
+            (&mut stats.dw_rms, layer.w.norm / root),
             (&mut stats.dw_mean, dw.mean),
             (&mut stats.dw_std, dw.std),
             (&mut stats.dw_max, dw.max),
             (&mut stats.dw_zero_fraction, dw.zero_fraction),
-            (&mut stats.delta_rms, rms(flat(&own.delta))),
+            (&mut stats.delta_rms, deltas[index]),
             (&mut stats.a_rms, a.rms),
             (&mut stats.a_mean, a.mean),
             (&mut stats.a_std, a.std),
@@ -69,7 +95,9 @@ pub fn layers<T: Scalar>(
         ] {
             array.push(to_f32(value));
         }
-        histograms.dw.extend(dw_histogram(flat(&layer.w.gradient)));
+        histograms
+            .dw
+            .extend(dw_histogram(flat(&layer.w.gradient), &dw));
         histograms.a.extend(value_histogram(flat(own.a())));
         let z = value_histogram(flat(&own.z));
         histograms.u.extend(match layer.norm {
@@ -77,27 +105,31 @@ pub fn layers<T: Scalar>(
             None => z.clone(),
         });
         histograms.z.extend(z);
-        first_parameter += layer.parameters().count();
+        first_parameter += update_norms.len();
     }
-    (stats, histograms)
+    Measured {
+        layers: stats,
+        histograms,
+        step_cosine: along / (gradients * updates).sqrt(),
+    }
 }
 
 /// The share of saturated (sample, unit) pairs of a layer, for this minibatch.
 fn saturated<T: Scalar>(layer: &Layer<T>, signals: &LayerSignals<T>) -> f64 {
+    const CHUNK: usize = 256;
     let phi = layer.phi();
     let limit = T::of(SATURATED * phi.largest_derivative().f64());
-    let (ones, mut derivatives) = (
-        vec![T::one(); signals.z.len()],
-        vec![T::zero(); signals.z.len()],
-    );
-    phi.backward(
-        flat(signals.u()),
-        flat(signals.h()),
-        &ones,
-        &mut derivatives,
-    );
-    let saturated = derivatives.iter().filter(|d| d.abs() < limit).count();
-    saturated as f64 / signals.z.len() as f64
+    let (u, h) = (flat(signals.u()), flat(signals.h()));
+    let (ones, mut derivatives) = ([T::one(); CHUNK], [T::zero(); CHUNK]);
+    let mut saturated = 0;
+    for (u, h) in u.chunks(CHUNK).zip(h.chunks(CHUNK)) {
+        let derivatives = &mut derivatives[..u.len()];
+        phi.backward(u, h, &ones[..u.len()], derivatives);
+        for derivative in derivatives {
+            saturated += u32::from(derivative.abs() < limit);
+        }
+    }
+    f64::from(saturated) / u.len() as f64
 }
 
 /// The share of units of each layer where phi'(u) is exactly 0 for every sample of x.
@@ -126,17 +158,6 @@ pub fn dead<T: Scalar>(
         alive.iter().filter(|alive| !**alive).count() as f64 / alive.len() as f64
     };
     alive.iter().map(share).collect()
-}
-
-/// The cosine between the gradient and the last update, over all parameters; NaN where either is 0.
-pub fn step_cosine<T: Scalar>(network: &Network<T>) -> f64 {
-    let (mut along, mut gradient, mut update) = (0.0, 0.0f64, 0.0f64);
-    for p in network.parameters() {
-        along += dot(flat(&p.gradient), flat(&p.update));
-        gradient += l2_norm(flat(&p.gradient)).powi(2);
-        update += l2_norm(flat(&p.update)).powi(2);
-    }
-    along / (gradient * update).sqrt()
 }
 
 /// W, dW and update of a layer (0-based), as images.

@@ -202,21 +202,20 @@ impl<T: Scalar> Signals<T> {
     }
 
     /// What the last backward pass multiplied delta by on its way from layer `index` + 1 (0-based)
-    /// to layer `index`; all 1 for the output layer, where delta begins.
-    pub fn factors(&self, network: &Network<T>, index: usize) -> Factors {
-        let (Some(above), Some(next)) = (self.layers.get(index + 1), network.layers.get(index + 1))
+    /// to layer `index`; all 1 for the output layer, where delta begins. `deltas` are the RMS of all deltas.
+    pub fn factors(&self, network: &Network<T>, index: usize, deltas: &[f64]) -> Factors {
+        let (Some(above), Some(next)) = (deltas.get(index + 1), network.layers.get(index + 1))
         else {
             return Factors::NONE;
         };
         let own = &self.layers[index];
-        let above = rms(flat(&above.delta));
         let da = rms(flat(&self.da[index]));
         let weighted = if next.spec.residual {
             self.weighted_rms[index + 1]
         } else {
             da
         };
-        let delta = rms(flat(&own.delta));
+        let delta = deltas[index];
         // Without normalization delta is du; with it, du is computed once more.
         let du = if own.norm.is_some() {
             let mut du = Array2::zeros(own.delta.dim());
@@ -233,7 +232,7 @@ impl<T: Scalar> Signals<T> {
         // A signal that has died stays dead, whatever multiplies it.
         let ratio = |to: f64, from: f64| if to == 0.0 { 0.0 } else { to / from };
         Factors {
-            weight: ratio(weighted, above),
+            weight: ratio(weighted, *above),
             residual: ratio(da, weighted),
             activation: ratio(du, da),
             norm: ratio(delta, du),

@@ -28,12 +28,18 @@ pub trait Scalar:
     type Bits: Copy + Default + Ord;
     /// The bits of infinity; those of NaN are more, those of a finite |x| fewer.
     const INFINITY_BITS: Self::Bits;
-    /// The same number as f32; None where f32 does not have it.
-    fn narrow(self) -> Option<f32>;
+    /// The least number of this type that is at least x.
+    fn at_least(x: f64) -> Self;
+    /// The largest whole number that is not above it.
+    fn floor(self) -> Self;
+    /// A whole number from 0 to 2^20 as an index.
+    fn index(self) -> u32;
     /// Is it neither infinite nor NaN?
     fn finite(self) -> bool;
     /// The bits of |x|, in the order of |x|.
     fn size_bits(self) -> Self::Bits;
+    /// The number >= 0 of these bits.
+    fn of_size(bits: Self::Bits) -> Self;
     /// |x|.
     fn abs(self) -> Self;
     /// The square root.
@@ -63,17 +69,25 @@ macro_rules! scalar {
             fn f64(self) -> f64 {
                 self.into()
             }
-            #[inline(always)]
-            #[allow(
-                clippy::unnecessary_cast,
-                clippy::useless_conversion,
-                reason = "one of the two is f32"
-            )]
-            fn narrow(self) -> Option<f32> {
-                let narrow = self as f32;
-                (self == <$type>::from(narrow) || self.is_nan()).then_some(narrow)
+            fn at_least(x: f64) -> Self {
+                let near = x as $type;
+                if f64::from(near) >= x {
+                    near
+                } else {
+                    near.next_up()
+                }
             }
-            #[inline]
+            #[inline(always)]
+            fn floor(self) -> Self {
+                <$type>::floor(self)
+            }
+            #[inline(always)]
+            fn index(self) -> u32 {
+                // In the sum it stands in the last bits of the mantissa.
+                const LARGE: $type = (1u64 << (<$type>::MANTISSA_DIGITS - 1)) as $type;
+                ((self + LARGE).to_bits() as u32) & 0xf_ffff
+            }
+            #[inline(always)]
             fn finite(self) -> bool {
                 self.is_finite()
             }
@@ -81,7 +95,10 @@ macro_rules! scalar {
             fn size_bits(self) -> $bits {
                 self.to_bits() & (<$bits>::MAX >> 1)
             }
-            #[inline]
+            fn of_size(bits: $bits) -> Self {
+                <$type>::from_bits(bits)
+            }
+            #[inline(always)]
             fn abs(self) -> Self {
                 <$type>::abs(self)
             }

@@ -15,6 +15,8 @@ pub struct Summary {
     pub mean: f64,
     /// Population standard deviation.
     pub std: f64,
+    /// Least |x| above 0; infinite if there is none.
+    pub least: f64,
     /// Largest |x|; NaN if any element is NaN.
     pub max: f64,
     /// Share of elements that are exactly 0.
@@ -26,20 +28,23 @@ impl Summary {
     pub fn of<T: Scalar>(values: &[T]) -> Self {
         let count = values.len() as f64;
         let mean = sum(values, |x| x) / count;
-        let deviations = sum(values, |x| (x - mean) * (x - mean));
-        let zeros = sum(values, |x| if x == 0.0 { 1.0 } else { 0.0 });
-        let rms = rms(values);
+        let variance = sum(values, |x| (x - mean) * (x - mean)) / count;
+        let (least, largest, zeros) = extent(values);
+        let mean_square = variance + mean * mean;
+        // Squares of f64 can leave its range.
+        let (rms, std) = if mean_square.is_normal() || largest == T::zero() {
+            (mean_square.sqrt(), variance.sqrt())
+        } else {
+            let differences: Vec<f64> = values.iter().map(|x| x.f64() - mean).collect();
+            (rms(values), rms(&differences))
+        };
         Summary {
             rms,
             mean,
-            std: (deviations / count).sqrt(),
-            // Squares are NaN only where a value is.
-            max: if rms.is_nan() {
-                f64::NAN
-            } else {
-                largest(values)
-            },
-            zero_fraction: zeros / count,
+            std,
+            least: least.f64(),
+            max: largest.f64(),
+            zero_fraction: f64::from(zeros) / count,
         }
     }
 }
@@ -180,108 +185,88 @@ fn dw_bin(x: f64, edges: &[f64]) -> Option<usize> {
     Some(bin)
 }
 
-/// Stands for: in no bin; and in a table for: this one needs a closer look.
-const NONE: u8 = u8::MAX;
-
-/// A table by the upper half of the bits of an f32.
-type Bins = Box<[u8; 1 << 16]>;
-
-fn table(bin: impl Fn(u32) -> u8) -> Bins {
-    let bins: Vec<u8> = (0..1 << 16).map(bin).collect();
-    bins.try_into().expect("an entry for each upper half")
-}
-
-/// For the upper bits of a normal f32 without its sign (exponent and 7 bits), the bin of the least
-/// number that has them. Numbers of equal upper bits differ by less than a hundredth: at most one edge
-/// lies among them. For each bin also the bits of the least f32 at or above its upper edge.
-static DW_TABLE: LazyLock<(Bins, [u32; 256])> = LazyLock::new(|| {
+/// The share of the values in each bin of log10|dW|; zeros and what is not finite are in none. `summary` is theirs.
+///
+/// Counts how many reach each edge between the least and the largest, several edges at a time: for the few
+/// decades that a layer spans this takes a fifth of the time that it takes to find the bin of each value.
+pub fn dw_histogram<T: Scalar>(values: &[T], summary: &Summary) -> Vec<f32> {
+    const TOGETHER: usize = 4;
+    let mut shares = vec![0.0; DW_BINS];
     let edges = &*DW_EDGES;
-    let bins = table(|upper| {
-        let least = f32::from_bits((upper & 0x7fff) << 16);
-        let bin = dw_bin(least.into(), edges).filter(|_| least.is_normal());
-        bin.map_or(NONE, |bin| bin as u8)
-    });
-    let mut upper = [u32::MAX; 256];
+    let Some(first) = dw_bin(summary.least, edges) else {
+        return shares;
+    };
+    let last = dw_bin(summary.max, edges).unwrap_or(DW_BINS - 1);
     // Values beyond the outer edges, which f32 does not have, count in the outer bins.
-    for (bin, edge) in edges[1..DW_BINS].iter().enumerate() {
-        let near = *edge as f32;
-        let at_or_above = f64::from(near) >= *edge;
-        upper[bin] = if at_or_above { near } else { near.next_up() }.to_bits();
+    let edge = |bin: usize| match bin {
+        0 => T::at_least(f64::MIN_POSITIVE * f64::EPSILON),
+        DW_BINS => T::of(f64::INFINITY),
+        _ if bin > DW_BINS => T::of(f64::NAN),
+        _ => T::at_least(edges[bin]),
+    };
+    let mut reach = Vec::new();
+    while reach.len() < last - first + 2 {
+        let from = first + reach.len();
+        reach.extend(reaching(
+            values,
+            std::array::from_fn::<T, TOGETHER, _>(|i| edge(from + i)),
+        ));
     }
-    (bins, upper)
-});
+    for (share, pair) in shares[first..=last].iter_mut().zip(reach.windows(2)) {
+        *share = (f64::from(pair[0] - pair[1]) / values.len() as f64) as f32;
+    }
+    shares
+}
 
-/// The share of the values in each bin of log10|dW|; zeros and what is not finite are in none.
+/// The least |x| > 0 (infinity where there is none), the largest |x| (NaN where a value is) and the
+/// number of zeros.
 #[inline(never)]
-pub fn dw_histogram<T: Scalar>(values: &[T]) -> Vec<f32> {
-    let (edges, (bins, upper)) = (&*DW_EDGES, &*DW_TABLE);
-    let closely = |x: f64| dw_bin(x, edges).map_or(NONE, |bin| bin as u8);
-    shares(values, DW_BINS, |x| {
-        let Some(narrow) = x.narrow() else {
-            return closely(x.f64());
-        };
-        let size = narrow.abs().to_bits();
-        let bin = bins[usize::from((size >> 16) as u16)];
-        // Zeros may be many: they take the usual way.
-        if (bin == NONE) & (size != 0) {
-            closely(x.f64())
-        } else {
-            bin + u8::from(size >= upper[usize::from(bin)])
+fn extent<T: Scalar>(values: &[T]) -> (T, T, u32) {
+    let zero = T::Bits::default();
+    let (mut least, mut largest, mut zeros) = (T::INFINITY_BITS, zero, 0);
+    for x in values {
+        let size = x.size_bits();
+        let above_0 = if size == zero { T::INFINITY_BITS } else { size };
+        least = least.min(above_0);
+        largest = largest.max(size);
+        zeros += u32::from(size == zero);
+    }
+    (T::of_size(least), T::of_size(largest), zeros)
+}
+
+/// How many |x| are at least as large as each of these edges.
+#[inline(never)]
+fn reaching<T: Scalar, const N: usize>(values: &[T], edges: [T; N]) -> [u32; N] {
+    let mut counts = [0; N];
+    for x in values {
+        let size = x.abs();
+        for (count, edge) in counts.iter_mut().zip(&edges) {
+            *count += u32::from(size >= *edge);
         }
-    })
+    }
+    counts
 }
-
-/// The bin of a value of a and z; what is not finite is in none.
-fn value_bin(x: f64) -> Option<usize> {
-    let inner = (x / VALUE_BIN_WIDTH).floor() - VALUE_FIRST_EDGE / VALUE_BIN_WIDTH;
-    let bin = (inner + 1.0).clamp(0.0, (VALUE_BINS - 1) as f64);
-    x.is_finite().then_some(bin as usize)
-}
-
-/// The upper bits of an f32, taken one smaller in size below 0: every edge of a and z has few enough
-/// bits to begin such a group of numbers, and below 0 the edge is the last of its group.
-#[inline(always)]
-fn upper_bits(x: f32) -> u16 {
-    let bits = if x == 0.0 { 0 } else { x.to_bits() };
-    ((bits - (bits >> 31)) >> 16) as u16
-}
-
-/// For `upper_bits`, the bin of a and z.
-static VALUE_TABLE: LazyLock<Bins> = LazyLock::new(|| {
-    table(|upper| {
-        // A number within the group.
-        let x = f32::from_bits((upper << 16) + 1);
-        value_bin(x.into()).map_or(NONE, |bin| bin as u8)
-    })
-});
 
 /// The share of the values in each bin of a and z; what is not finite is in none.
 pub fn value_histogram<T: Scalar>(values: &[T]) -> Vec<f32> {
-    let bins = &*VALUE_TABLE;
-    let closely = |x: f64| value_bin(x).map_or(NONE, |bin| bin as u8);
-    shares(values, VALUE_BINS, |x| match x.narrow() {
-        Some(narrow) => match bins[usize::from(upper_bits(narrow))] {
-            NONE => closely(x.f64()),
-            bin => bin,
-        },
-        None => closely(x.f64()),
-    })
-}
-
-/// The share of the values in each of the first `bins` bins, of at most 255.
-fn shares<T: Scalar>(values: &[T], bins: usize, bin: impl Fn(T) -> u8) -> Vec<f32> {
+    const CHUNK: usize = 64;
     // Neighbours count in different rows, so that none waits for the one before.
     let mut counts = [[0u32; 256]; 4];
-    let (fours, rest) = values.as_chunks::<4>();
-    for four in fours {
-        for (counts, x) in counts.iter_mut().zip(four) {
-            counts[usize::from(bin(*x))] += 1;
+    let mut count = |values: &[T; CHUNK]| {
+        let bins = values.map(value_bin);
+        for bins in bins.as_chunks::<4>().0 {
+            for (counts, bin) in counts.iter_mut().zip(bins) {
+                counts[usize::from(*bin as u8)] += 1;
+            }
         }
+    };
+    let (chunks, rest) = values.as_chunks();
+    let mut last = [T::of(f64::NAN); CHUNK];
+    last[..rest.len()].copy_from_slice(rest);
+    for chunk in chunks.iter().chain([&last]) {
+        count(chunk);
     }
-    for x in rest {
-        counts[0][usize::from(bin(*x))] += 1;
-    }
-    (0..bins)
+    (0..VALUE_BINS)
         .map(|bin| {
             let count: u32 = counts.iter().map(|counts| counts[bin]).sum();
             (f64::from(count) / values.len() as f64) as f32
@@ -289,9 +274,60 @@ fn shares<T: Scalar>(values: &[T], bins: usize, bin: impl Fn(T) -> u8) -> Vec<f3
         .collect()
 }
 
+/// The bin of a value of a and z; what is not finite is in one beyond the last.
+#[inline(always)]
+fn value_bin<T: Scalar>(x: T) -> u32 {
+    // A multiple of a power of two: nothing is rounded. The first bin is just below the edges.
+    let first = T::of(VALUE_FIRST_EDGE / VALUE_BIN_WIDTH - 1.0);
+    let last = first + T::of((VALUE_BINS - 1) as f64);
+    let place = x * T::of(1.0 / VALUE_BIN_WIDTH);
+    let place = if place > first { place } else { first };
+    let place = if place < last { place } else { last };
+    let bin = (place.floor() - first).index();
+    if x.finite() { bin } else { VALUE_BINS as u32 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn dw<T: Scalar>(values: &[T]) -> Vec<f32> {
+        dw_histogram(values, &Summary::of(values))
+    }
+
+    /// Values of all sizes, zeros among them.
+    fn spread(n: usize) -> Vec<f32> {
+        let size = |i: usize| 10f32.powi((i * 7 % 61) as i32 - 40);
+        let value = |i: usize| {
+            if i.is_multiple_of(11) {
+                0.0
+            } else {
+                size(i) * (i as f32 * 1.37).sin()
+            }
+        };
+        (0..n).map(value).collect()
+    }
+
+    #[test]
+    fn histograms_of_many_values_are_those_of_each() {
+        for n in [1, 3, 4, 63, 64, 65, 1000] {
+            let mut values = spread(n);
+            if n > 100 {
+                values[17] = f32::INFINITY;
+                values[18] = f32::NAN;
+            }
+            for histogram in [dw::<f32>, value_histogram::<f32>] {
+                let mut sums = vec![0.0; histogram(&values).len()];
+                for x in &values {
+                    for (sum, share) in sums.iter_mut().zip(histogram(&[*x])) {
+                        *sum += f64::from(share);
+                    }
+                }
+                let shares: Vec<f32> = sums.iter().map(|sum| (sum / n as f64) as f32).collect();
+                assert_eq!(histogram(&values), shares, "{n} values");
+            }
+        }
+    }
 
     #[test]
     fn a_summary_is_what_its_words_say() {
@@ -348,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_of_bins_agrees_with_the_edges() {
+    fn a_value_of_dw_is_in_its_bin() {
         let edges = &*DW_EDGES;
         let near_edges = edges.iter().flat_map(|edge| {
             let near = *edge as f32;
@@ -361,14 +397,14 @@ mod tests {
             .chain(spread)
             .filter(|x| x.is_finite() && *x > 0.0)
         {
-            let bin = dw_histogram(&[x]).iter().position(|share| *share == 1.0);
+            let bin = dw(&[x]).iter().position(|share| *share == 1.0);
             assert_eq!(bin, dw_bin(f64::from(x), edges), "{x:e}");
         }
-        assert_eq!(dw_histogram(&[1e-300f64])[0], 1.0, "beyond f32");
+        assert_eq!(dw(&[1e-300f64])[0], 1.0, "beyond f32");
     }
 
     #[test]
-    fn the_table_of_values_agrees_with_the_edges() {
+    fn a_value_of_a_is_in_its_bin() {
         let edges = (-70..=70).flat_map(|i| {
             let edge = i as f32 / 8.0;
             [edge.next_down(), edge, edge.next_up()]
@@ -385,7 +421,10 @@ mod tests {
         ];
         for x in edges.chain(spread).chain(odd) {
             let bin = value_histogram(&[x]).iter().position(|share| *share == 1.0);
-            assert_eq!(bin, value_bin(f64::from(x)), "{x:e}");
+            let inner =
+                (f64::from(x) / VALUE_BIN_WIDTH).floor() - VALUE_FIRST_EDGE / VALUE_BIN_WIDTH;
+            let expected = (inner + 1.0).clamp(0.0, (VALUE_BINS - 1) as f64) as usize;
+            assert_eq!(bin, x.is_finite().then_some(expected), "{x:e}");
         }
     }
 
@@ -418,7 +457,7 @@ mod tests {
             filled.iter().map(|(i, s)| (*i, **s)).collect::<Vec<_>>(),
             expected
         );
-        let h = dw_histogram(&[0.0f32, 1.0, -2.0, f32::INFINITY]);
+        let h = dw(&[0.0f32, 1.0, -2.0, f32::INFINITY]);
         assert_eq!((h[92], h.iter().sum::<f32>()), (0.5, 0.5));
     }
 }

@@ -8,7 +8,7 @@ use crate::config::{BatchSize, Config, Norm};
 use crate::data::{Batches, DataError, Dataset};
 use crate::init::initialise;
 use crate::loss::Targets;
-use crate::measure;
+use crate::measure::{self, Measured};
 use crate::network::{LayerSpec, Mode, Network, Overflow, Signals};
 use crate::optimizer::{Settings, Stepper, clip_coefficient};
 use crate::parameter::flat;
@@ -385,7 +385,11 @@ impl<T: Scalar> Trainer<T> {
         let look = self.look.as_ref();
         let number = |value: fn(&Look) -> f64| look.map_or(f64::NAN, value);
         let unknown = vec![f64::NAN; self.network.layers.len()];
-        let (layers, histograms) = measure::layers(
+        let Measured {
+            layers,
+            histograms,
+            step_cosine,
+        } = measure::measure(
             &self.network,
             &self.signals,
             &self.stepper,
@@ -405,7 +409,7 @@ impl<T: Scalar> Trainer<T> {
             test_accuracy: number(|look| look.test_accuracy),
             grad_norm: norm,
             clip_coefficient: clip_coefficient(&self.network, &Settings::from(&self.config), norm),
-            step_cosine: measure::step_cosine(&self.network),
+            step_cosine,
             step_change: number(|look| look.step_change),
             dead_samples: number(|look| look.dead_samples as f64),
             curvature: number(|look| look.curvature),

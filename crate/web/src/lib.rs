@@ -11,6 +11,8 @@ mod table;
 mod trainer;
 
 use js_sys::{Error, Reflect};
+use std::cell::RefCell;
+use std::ptr;
 use wasm_bindgen::JsValue;
 
 /// A JavaScript `Error` with a name that scripts can test.
@@ -21,6 +23,17 @@ fn named_error(name: &str, message: &str) -> Error {
 }
 
 /// Sets a property of an object that we have just made.
-fn set(object: &JsValue, name: &str, value: &JsValue) {
-    Reflect::set(object, &name.into(), value).expect("a plain object takes properties");
+fn set(object: &JsValue, name: &'static str, value: &JsValue) {
+    thread_local! {
+        /// The names as JavaScript has them: to make a string takes longer than to look here.
+        static NAMES: RefCell<Vec<(&'static str, JsValue)>> = const { RefCell::new(Vec::new()) };
+    }
+    NAMES.with_borrow_mut(|names| {
+        let known = names.iter().position(|(known, _)| ptr::eq(*known, name));
+        let known = known.unwrap_or_else(|| {
+            names.push((name, name.into()));
+            names.len() - 1
+        });
+        Reflect::set(object, &names[known].1, value).expect("a plain object takes properties");
+    });
 }

@@ -24,16 +24,13 @@ fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 12] {
     ]
 }
 
-/// A snapshot as an object that `postMessage` can carry.
-pub fn to_js(snapshot: &Snapshot) -> Object {
+/// A snapshot as an object that `postMessage` can carry. All its arrays are views of one buffer: to
+/// make a buffer takes longer than to compute a layer's statistics.
+pub fn to_js(mut snapshot: Snapshot) -> Object {
     let object = Object::new();
     set(&object, "step", &(snapshot.step as f64).into());
     set(&object, "test_step", &(snapshot.test_step as f64).into());
-    let mut copy = Snapshot {
-        layers: Default::default(),
-        ..snapshot.clone()
-    };
-    for (name, value) in numbers(&mut copy) {
+    for (name, value) in numbers(&mut snapshot) {
         let value = if value.is_nan() {
             JsValue::NULL
         } else {
@@ -41,7 +38,7 @@ pub fn to_js(snapshot: &Snapshot) -> Object {
         };
         set(&object, name, &value);
     }
-    for (name, arrays) in [
+    let groups = [
         ("layers", snapshot.layers.arrays()),
         ("histograms", snapshot.histograms.arrays()),
         ("log", snapshot.log.arrays()),
@@ -49,10 +46,17 @@ pub fn to_js(snapshot: &Snapshot) -> Object {
         ("step_line", snapshot.step_line.arrays()),
         ("predictions", snapshot.predictions.arrays()),
         ("weights", snapshot.weights.arrays()),
-    ] {
+    ];
+    let arrays = groups.iter().flat_map(|(_, arrays)| arrays);
+    let all: Vec<f32> = arrays.flat_map(|(_, values)| *values).copied().collect();
+    let all = Float32Array::from(&all[..]);
+    let mut begin = 0;
+    for (name, arrays) in groups {
         let group = Object::new();
         for (name, values) in arrays {
-            set(&group, name, &Float32Array::from(values).into());
+            let end = begin + values.len() as u32;
+            set(&group, name, &all.subarray(begin, end).into());
+            begin = end;
         }
         set(&object, name, &group);
     }

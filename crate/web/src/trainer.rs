@@ -98,7 +98,7 @@ impl Trainer {
 
     /// What the present state shows; `evaluate` also runs the test part.
     pub fn snapshot(&mut self, evaluate: bool) -> Object {
-        snapshot::to_js(&self.0.snapshot(evaluate))
+        snapshot::to_js(self.0.snapshot(evaluate))
     }
 }
 
