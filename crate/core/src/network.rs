@@ -515,11 +515,27 @@ impl<T: Scalar> Network<T> {
 
 /// The sum of the rows of a matrix, in the order of the rows.
 fn sum_rows<T: Scalar>(matrix: &Array2<T>, sums: &mut [T]) {
-    sums.fill(T::zero());
-    for row in flat(matrix).chunks_exact(sums.len()) {
-        for (sum, x) in sums.iter_mut().zip(row) {
-            *sum += *x;
+    /// Columns whose sums stay in registers.
+    const TOGETHER: usize = 8;
+    let (elements, n) = (flat(matrix), sums.len());
+    let (chunks, rest) = sums.as_chunks_mut::<TOGETHER>();
+    for (sums, column) in chunks.iter_mut().zip((0..).step_by(TOGETHER)) {
+        let mut all = [T::zero(); TOGETHER];
+        for row in elements[column..].chunks(n) {
+            let Some(row) = row.first_chunk::<TOGETHER>() else {
+                break;
+            };
+            for (sum, x) in all.iter_mut().zip(row) {
+                *sum += *x;
+            }
         }
+        *sums = all;
+    }
+    for (sum, column) in rest.iter_mut().zip(n / TOGETHER * TOGETHER..) {
+        *sum = elements[column..]
+            .iter()
+            .step_by(n)
+            .fold(T::zero(), |sum, x| sum + *x);
     }
 }
 
