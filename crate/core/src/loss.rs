@@ -74,11 +74,10 @@ fn softmax_ce<T: Scalar>(z: &Array2<T>, classes: &[usize], delta: &mut Array2<T>
     for ((z, delta), class) in rows.zip(classes) {
         // The largest z is taken out, so that no exponential overflows.
         let largest = z.iter().fold(z[0], |m, z| if *z > m { *z } else { m });
-        let mut sum = 0.0;
         for (delta, z) in delta.iter_mut().zip(z) {
             *delta = (*z - largest).exp();
-            sum += delta.f64();
         }
+        let sum: f64 = delta.iter().map(|e| e.f64()).sum();
         loss += libm::log(sum) - (z[*class].f64() - largest.f64());
         for delta in delta.iter_mut() {
             *delta = T::of(delta.f64() / sum);

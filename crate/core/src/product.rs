@@ -138,8 +138,11 @@ impl<T: Scalar> Left<T> for Columns<'_, T> {
     #[inline(always)]
     fn sums<const W: usize>(self, row: usize, b: &[[T; W]]) -> (usize, [[T; W]; ROWS]) {
         let row = row.min(self.m - ROWS);
-        let mut columns = self.elements[row..].chunks(self.m);
-        (row, kernel(b, || columns.next()?.first_chunk().copied()))
+        let mut columns = self.elements.chunks_exact(self.m);
+        let sums = kernel(b, || {
+            columns.next()?.get(row..row + ROWS)?.first_chunk().copied()
+        });
+        (row, sums)
     }
 }
 
@@ -204,7 +207,8 @@ impl<A: Left<T>, T: Scalar, const W: usize> Work<'_, A, T, W> {
                         }
                     }
                 } else {
-                    store_part(&sums, &first, m - row, n - column, n, c);
+                    // Copies: what is pointed to could not stay in registers.
+                    store_part(&{ sums }, &{ first }, m - row, n - column, n, c);
                 }
             }
         }
