@@ -18,7 +18,10 @@ import { Figures } from './figures.js';
 import { StepRecord, plain } from './record.js';
 import { Bar } from './bar.js';
 import { Look } from './look.js';
+import { Sight } from './sight.js';
 import { StatusLine } from './status.js';
+import { OWN, OwnTable, noTable } from './own-table.js';
+import { VIEW, chosenCharts, chosenControls, isSpeed, usual } from './view.js';
 import { problem } from './types.js';
 import { el } from './dom.js';
 
@@ -28,24 +31,11 @@ import { el } from './dom.js';
 /** @typedef {import('./types.js').Snapshot} Snapshot */
 /** @typedef {import('./types.js').Problem} Problem */
 
-/** Milliseconds between looks at an element that is where one looks, but not visible (a slide's, say). */
-const GLANCE = 250;
 const FORBIDDEN =
   'The security policy (CSP) of this page forbids WebAssembly, in which the laboratory computes. ' +
   "Whoever runs the site can allow it with: script-src 'self' 'wasm-unsafe-eval'.";
-/** Attributes of the view. */
-const VIEW = ['charts', 'controls', 'speed', 'theme'];
 /** Properties that a script may have set before this one was here. */
 const EARLY = ['config', 'autoplay', ...VIEW];
-/** The data that are a table of one's own. */
-const OWN = 'upload';
-
-/** Why a config that asks for a table of one's own is refused where there is none. */
-function noTable() {
-  const allowed = 'a table that was given to this page, since no link can carry it: drop a CSV here, or choose one';
-  return Object.assign(new Error(`data = ${OWN} needs ${allowed}`), { name: 'ConfigError', field: 'data', value: OWN, allowed });
-}
-
 export class GradientFlow extends HTMLElement {
   #first = /** @type {PromiseWithResolvers<GradientFlow>} */ (Promise.withResolvers());
   /** @type {Schema | undefined} */ #schema;
@@ -74,23 +64,16 @@ export class GradientFlow extends HTMLElement {
   });
   #status = new StatusLine({ cure: (patch) => this.#cure(patch), unpin: () => this.unpin() });
   #record = new StepRecord();
-  /** The table of one's own for the newest config, with how it is read. @type {{ text: string, told: string } | undefined} */ #table;
-  /** The one of the run on the screen. @type {{ text: string, told: string } | undefined} */ #goodTable;
-  #tableButton = el('button', { type: 'button', class: 'own' });
   #root = el('div', { class: 'lab loading' });
+  #own = new OwnTable(this, this.#root, (file) => this.#askTable(file));
   /** What the last diagnosis found. */ #diagnosis = '';
-  /** Where one looks. */ #seen = false;
   /** Somebody has seen it or asked for it: until then it loads nothing. */ #awake = false;
-  #glance = 0;
   #waiting = false;
   #building = 0;
   #limit = Infinity;
   #look = new Look(() => this.#paint());
   #watch = new MutationObserver((changes) => this.#attributes(changes.map((change) => change.attributeName ?? '')));
-  #sight = new IntersectionObserver((entries) => {
-    this.#seen = entries.at(-1)?.isIntersecting ?? true;
-    this.#frame();
-  });
+  #sight = new Sight(this, () => this.#frame());
 
   constructor() {
     super();
@@ -107,10 +90,6 @@ export class GradientFlow extends HTMLElement {
     this.#root.lang = 'en';
     this.#root.append(this.#look.element, this.#bar.element, this.#status.element);
     this.addEventListener('keydown', (event) => this.#key(event));
-    this.#tableButton.addEventListener('click', () => this.#askTable());
-    this.addEventListener('dragover', (event) => this.#drag(event));
-    this.addEventListener('drop', (event) => this.#drag(event));
-    this.addEventListener('dragleave', () => this.#root.classList.remove('drop'));
     // Also while it is in no document.
     this.#watch.observe(this, { attributes: true });
     // A property set before the class was there hides the class's own.
@@ -123,7 +102,7 @@ export class GradientFlow extends HTMLElement {
   }
 
   connectedCallback() {
-    this.#sight.observe(this);
+    this.#sight.begin();
     if (this.#awake) this.#wake();
   }
 
@@ -165,11 +144,10 @@ export class GradientFlow extends HTMLElement {
 
   /** Gives back all that it holds: it has been removed. */
   #end() {
-    clearTimeout(this.#glance);
     cancelAnimationFrame(this.#building);
-    this.#glance = this.#building = 0;
-    this.#seen = this.#waiting = false;
-    this.#sight.disconnect();
+    this.#building = 0;
+    this.#waiting = false;
+    this.#sight.end();
     this.#engine.stop();
     this.#shown();
     if (!this.#charts) return;
@@ -211,23 +189,19 @@ export class GradientFlow extends HTMLElement {
   #view(name) {
     const schema = /** @type {Schema} */ (this.#schema);
     if (name === 'charts') {
-      const usual = schema.charts.filter((chart) => chart.usual).map(({ id }) => id);
-      const ids = (this.getAttribute('charts') ?? usual.join(' ')).split(/[\s,]+/).filter(Boolean);
-      const unknown = ids.filter((id) => !schema.charts.some((chart) => chart.id === id));
-      if (unknown.length > 0) {
-        this.#complain('charts', unknown.join(' '), schema.charts.map(({ id }) => id).join(', '));
+      const { charts, unknown, allowed } = chosenCharts(schema, this.getAttribute('charts'));
+      if (unknown) {
+        this.#complain('charts', unknown, allowed);
         if (this.#figures && this.#figures.ids.length > 0) return;
       }
-      const known = schema.charts.map((chart) => chart.id);
-      const shown = ids.filter((id) => known.includes(id));
-      this.#figures?.show((shown.length > 0 || ids.length === 0 ? shown : usual).map((id) => schema.charts[known.indexOf(id)]));
+      this.#figures?.show(charts);
       this.#watched();
     } else if (name === 'controls') {
-      this.#makeControls(this.getAttribute('controls') ?? 'all');
+      this.#makeControls();
     } else if (name === 'speed') {
       const speed = this.getAttribute('speed');
-      if (speed !== null && speed !== 'max' && !(Number(speed) > 0 && Number(speed) <= 1000)) {
-        this.#complain('speed', speed, 'steps a second, above 0 up to 1000, or max');
+      if (!isSpeed(speed)) {
+        this.#complain('speed', String(speed), 'steps a second, above 0 up to 1000, or max');
         return;
       }
       this.#bar.speed = speed;
@@ -289,26 +263,22 @@ export class GradientFlow extends HTMLElement {
     this.toggleAttribute('autoplay', autoplay);
   }
 
-  /** @param {string} wanted `all`, `none`, or names of fields. */
-  #makeControls(wanted) {
+  #makeControls() {
     const schema = /** @type {Schema} */ (this.#schema);
-    const all = schema.fields.map(({ name }) => name);
-    const named = wanted.split(/[\s,]+/).filter(Boolean).map((name) => name.replaceAll('-', '_'));
-    const unknown = named.filter((name) => !all.includes(name) && name !== 'all' && name !== 'none');
-    if (unknown.length > 0) this.#complain('controls', unknown.join(' '), `all, none, or some of ${all.join(', ')}`);
-    const names = named.includes('all') ? all : named.filter((name) => all.includes(name));
+    const { names, all, none, unknown, allowed } = chosenControls(schema, this.getAttribute('controls'));
+    if (unknown) this.#complain('controls', unknown, allowed);
     this.#controls?.element.remove();
     this.#controls = undefined;
     this.#root.classList.toggle('bare', names.length === 0);
-    this.#bar.bare = named.includes('none');
+    this.#bar.bare = none;
     // Whoever chose the controls chose the charts too.
-    if (this.#figures) this.#figures.views.element.hidden = !named.includes('all');
+    if (this.#figures) this.#figures.views.element.hidden = !all;
     if (names.length === 0) return;
     this.#controls = new Controls(schema, names, {
-      change: (patch) => (patch.data === OWN && !this.#table ? this.#askTable() : this.#change(patch)),
+      change: (patch) => (patch.data === OWN && !this.#own.text ? this.#askTable() : this.#change(patch)),
       dice: () => wasm.randomSeed(),
     });
-    this.#controls.append('data', this.#tableButton);
+    this.#controls.append('data', this.#own.button);
     const share = el('button', { type: 'button', class: 'share-below' }, ['Share …']);
     share.addEventListener('click', () => this.#share());
     this.#controls.element.append(share);
@@ -328,8 +298,7 @@ export class GradientFlow extends HTMLElement {
   #choose(ids) {
     const schema = /** @type {Schema} */ (this.#schema);
     const opened = ids.find((id) => !this.#figures?.ids.includes(id));
-    const usual = schema.charts.filter((chart) => chart.usual).map(({ id }) => id);
-    if (ids.join() === usual.join()) this.removeAttribute('charts');
+    if (ids.join() === usual(schema).join()) this.removeAttribute('charts');
     else this.setAttribute('charts', ids.join(' '));
     // Attributes are heard of in a microtask.
     if (opened) queueMicrotask(() => this.#figures?.reveal(opened));
@@ -384,7 +353,7 @@ export class GradientFlow extends HTMLElement {
   /** Changes the config; throws what is refused and then changes nothing. @param {Values} patch */
   #change(patch) {
     const next = wasm.configWith(this.#config, JSON.stringify(patch));
-    if (wasm.dataFile(next) === OWN && !this.#table) throw noTable();
+    if (wasm.dataFile(next) === OWN && !this.#own.text) throw noTable();
     if (next === this.#config) {
       this.#showConfig();
       return;
@@ -417,7 +386,7 @@ export class GradientFlow extends HTMLElement {
   }
 
   #showConfig() {
-    this.#tableButton.textContent = this.#table?.told ?? 'Open a table of your own …';
+    this.#own.show();
     this.#controls?.show(this.config, JSON.parse(wasm.configDefaults(this.#config)));
   }
 
@@ -426,7 +395,7 @@ export class GradientFlow extends HTMLElement {
     if (!this.isConnected || !this.#schema) return;
     this.#building ||= requestAnimationFrame(() => {
       this.#building = 0;
-      this.#engine.build(this.#config, this.#table?.text);
+      this.#engine.build(this.#config, this.#own.text);
     });
   }
 
@@ -435,7 +404,7 @@ export class GradientFlow extends HTMLElement {
     if (!this.#building) return;
     cancelAnimationFrame(this.#building);
     this.#building = 0;
-    this.#engine.build(this.#config, this.#table?.text);
+    this.#engine.build(this.#config, this.#own.text);
   }
 
   /**
@@ -492,10 +461,7 @@ export class GradientFlow extends HTMLElement {
    * @returns {Promise<import('./types.js').TableInfo>} What it holds.
    */
   async useTable(csv, { name = 'Your table', ...reading } = {}) {
-    const [{ describe, digest, joined }] = await Promise.all([import('./table.js'), load()]);
-    const info = describe(csv, reading);
-    if (info.refused) throw Object.assign(new Error(info.refused), { name: 'DataError' });
-    this.#table = { text: joined(csv, reading), told: `${name}: ${digest(info)}. Another …` };
+    const info = await this.#own.take(csv, name, reading);
     if (this.config.data === OWN) {
       this.#status.dismiss();
       this.#showConfig();
@@ -514,15 +480,6 @@ export class GradientFlow extends HTMLElement {
     } catch (error) {
       this.#status.complain(problem(error).message);
     }
-  }
-
-  /** A file is dragged over the laboratory, or dropped. @param {DragEvent} event */
-  #drag(event) {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    const dropped = event.type === 'drop';
-    this.#root.classList.toggle('drop', !dropped);
-    if (dropped) this.#askTable(event.dataTransfer.files[0]);
   }
 
   // ---- the run ----
@@ -668,7 +625,7 @@ export class GradientFlow extends HTMLElement {
       charts.begin(this.#config);
       this.#record.begin();
       this.#good = this.#config;
-      this.#goodTable = this.#table;
+      this.#own.begun();
       this.#figures?.travel(undefined);
       this.#figures?.keep(snapshot.layers.dw_rms.length);
       this.#compared();
@@ -697,13 +654,7 @@ export class GradientFlow extends HTMLElement {
 
   /** The page has drawn: the next snapshot may come, where somebody sees it. */
   #frame() {
-    if (!this.#seen || (this.#awake && !this.#waiting)) return;
-    // Of what hides it where it is (`visibility`, `opacity`) no observer hears.
-    if (!this.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })) {
-      clearTimeout(this.#glance);
-      this.#glance = setTimeout(() => this.#frame(), GLANCE);
-      return;
-    }
+    if ((this.#awake && !this.#waiting) || !this.#sight.seen) return;
     if (!this.#awake) this.#wake();
     if (!this.#waiting) return;
     this.#waiting = false;
@@ -739,7 +690,7 @@ export class GradientFlow extends HTMLElement {
   #refused(refused) {
     const before = this.config;
     this.#config = this.#good;
-    this.#table = this.#goodTable;
+    this.#own.refused();
     this.#showConfig();
     this.#reflect(before);
     this.#tell(refused);

@@ -144,12 +144,15 @@ pub fn dead<T: Scalar>(
         .map(|layer| vec![false; layer.spec.n_out])
         .collect();
     for rows in x.axis_chunks_iter(ndarray::Axis(0), ROWS) {
-        network.stream(rows, Mode::Training, product, |index, u, h| {
+        network.stream(rows, Mode::Training, product, &mut |index, u, h| {
             let (phi, alive) = (network.layers[index].phi(), &mut alive[index]);
-            let rows = flat(u).chunks_exact(alive.len());
-            for (u, h) in rows.zip(flat(h).chunks_exact(alive.len())) {
-                for (alive, (u, h)) in alive.iter_mut().zip(u.iter().zip(h)) {
-                    *alive |= phi.derivative(*u, *h) != T::zero();
+            let units = alive.len();
+            let (ones, mut derivatives) = (vec![T::one(); units], vec![T::zero(); units]);
+            let rows = flat(u).chunks_exact(units);
+            for (u, h) in rows.zip(flat(h).chunks_exact(units)) {
+                phi.backward(u, h, &ones, &mut derivatives);
+                for (alive, derivative) in alive.iter_mut().zip(&derivatives) {
+                    *alive |= *derivative != T::zero();
                 }
             }
         });

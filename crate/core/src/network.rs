@@ -469,7 +469,7 @@ impl<T: Scalar> Network<T> {
 
     /// The outputs for test data x (samples, n_in): batch norm uses its running statistics.
     pub fn predict(&self, x: ArrayView2<T>, product: &mut Product<T>) -> Array2<T> {
-        self.stream(x, Mode::Test, product, |_, _, _| ())
+        self.stream(x, Mode::Test, product, &mut |_, _, _| ())
     }
 
     /// A forward pass that keeps no signals: `visit` sees the index, u and phi(u) of every layer.
@@ -478,7 +478,7 @@ impl<T: Scalar> Network<T> {
         x: ArrayView2<T>,
         mode: Mode,
         product: &mut Product<T>,
-        mut visit: impl FnMut(usize, &Array2<T>, &Array2<T>),
+        visit: &mut dyn FnMut(usize, &Array2<T>, &Array2<T>),
     ) -> Array2<T> {
         let mut a = x.to_owned();
         for (index, layer) in self.layers.iter().enumerate() {

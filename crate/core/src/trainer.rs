@@ -317,7 +317,7 @@ impl<T: Scalar> Trainer<T> {
         if let Some((rows, before)) = self.last.as_ref().filter(|_| !overflown) {
             let (mut x, mut targets) = (self.signals.x.clone(), self.targets.clone());
             train.gather(rows, &mut x, &mut targets);
-            let nothing = |_: usize, _: &Array2<T>, _: &Array2<T>| ();
+            let nothing = &mut |_: usize, _: &Array2<T>, _: &Array2<T>| ();
             let z = self
                 .network
                 .stream(x.view(), Mode::Training, &mut product, nothing);
