@@ -107,7 +107,9 @@ async function build(request) {
   postMessage({ type: 'building', run: request.run });
   if (request.name && request.table) tables.set(request.name, request.table);
   try {
-    const next = new Trainer(request.config, request.name && tables.get(request.name));
+    // To read a table takes longer than to build a small network.
+    const heir = request.table ? undefined : trainer?.successor(request.config);
+    const next = heir ?? new Trainer(request.config, request.name && tables.get(request.name));
     trainer?.free();
     trainer = next;
     run = request.run;

@@ -264,6 +264,14 @@ impl Config {
         Ok(config)
     }
 
+    /// Does `other` learn from the same samples, split and scaled in the same way, with the same loss?
+    pub fn has_same_data(&self, other: &Config) -> bool {
+        FIELDS
+            .iter()
+            .filter(|f| f.group == Group::Data || ["seed", "loss"].contains(&f.name))
+            .all(|f| self.get(f) == other.get(f))
+    }
+
     /// Can a running network take on `other` as it is, without being built anew?
     pub fn is_live_change(&self, other: &Config) -> bool {
         FIELDS.iter().all(|f| f.live || self.get(f) == other.get(f))

@@ -283,6 +283,9 @@ fn gradient_of(parameter: &str) -> (&'static str, &'static str) {
     }
 }
 
+/// Sees the index, u and phi(u) of every layer of a pass.
+pub type Visit<'a, T> = &'a mut dyn FnMut(usize, &Array2<T>, &Array2<T>);
+
 /// Which statistics batch norm uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -478,7 +481,7 @@ impl<T: Scalar> Network<T> {
         x: ArrayView2<T>,
         mode: Mode,
         product: &mut Product<T>,
-        visit: &mut dyn FnMut(usize, &Array2<T>, &Array2<T>),
+        visit: Visit<T>,
     ) -> Array2<T> {
         let mut a = x.to_owned();
         for (index, layer) in self.layers.iter().enumerate() {

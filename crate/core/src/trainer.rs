@@ -22,6 +22,7 @@ use crate::statistics::{rms, to_f32};
 use crate::step_line::follow;
 use crate::theory::{Prediction, predict};
 use ndarray::{Array2, s};
+use std::rc::Rc;
 
 /// Floating-point operations, and samples, between which a look for dead units stays.
 const DEAD_WORK: f64 = 4e9;
@@ -82,7 +83,7 @@ pub struct Trainer<T> {
     config: Config,
     /// The config from each of these steps on: the first one, then with live changes.
     settings: Vec<(u64, Config)>,
-    data: Dataset<T>,
+    data: Rc<Dataset<T>>,
     batches: Batches,
     targets: Targets<T>,
     network: Network<T>,
@@ -110,7 +111,18 @@ impl<T: Scalar> Trainer<T> {
     /// Data that are missing, broken, or do not fit the loss.
     pub fn new(config: Config, table: Option<&str>) -> Result<Self, DataError> {
         config.check().map_err(DataError::Config)?;
-        let data = Dataset::load(&config, table)?;
+        let data = Rc::new(Dataset::load(&config, table)?);
+        Ok(Self::begin(config, data))
+    }
+
+    /// The start of a run of another config on this one's data, which need not be read again; None
+    /// where it needs others.
+    pub fn successor(&self, config: Config) -> Option<Self> {
+        let fits = config.check().is_ok() && config.has_same_data(&self.config);
+        fits.then(|| Self::begin(config, self.data.clone()))
+    }
+
+    fn begin(config: Config, data: Rc<Dataset<T>>) -> Self {
         let specs = layer_specs(&config, data.train.x.ncols(), data.outputs);
         let mut network = Network::new(&specs);
         for (index, layer) in network.layers.iter_mut().enumerate() {
@@ -122,7 +134,7 @@ impl<T: Scalar> Trainer<T> {
         };
         let batches = Batches::new(config.seed, data.train.len(), size);
         let signals = Signals::new(&network, batches.size());
-        Ok(Trainer {
+        Trainer {
             targets: data.train.targets.clone(),
             start: network.layers.iter().map(|l| l.w.value.clone()).collect(),
             settings: vec![(0, config.clone())],
@@ -140,7 +152,7 @@ impl<T: Scalar> Trainer<T> {
             look: None,
             predicted: None,
             first_nonfinite: None,
-        })
+        }
     }
 
     /// The config of this run.

@@ -32,6 +32,11 @@ impl Trainer {
             .map_err(data_error)
     }
 
+    /// The start of a run of another config on this one's data; undefined where it needs others.
+    pub fn successor(&self, config: &str) -> Result<Option<Trainer>, Error> {
+        Ok(self.0.successor(config::read(config)?).map(Trainer))
+    }
+
     /// Makes up to `steps` updates, fewer where something overflows; returns how many.
     pub fn advance(&mut self, steps: usize) -> usize {
         self.0.advance(steps)

@@ -1,7 +1,7 @@
 //! A run: what a step is, what a snapshot shows, what overflow and live changes do.
 
 use super::*;
-use crate::config::{Data, FIELDS};
+use crate::config::{Data, FIELDS, Kind};
 use crate::statistics::l2_norm;
 
 const DIGITS: &str = include_str!("../../data/digits.csv");
@@ -299,6 +299,49 @@ fn histograms_hold_the_elements_of_each_layer() {
     for histogram in [&snapshot.histograms.a, &snapshot.histograms.z] {
         for row in histogram.chunks(crate::snapshot::VALUE_BINS) {
             assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+        }
+    }
+}
+
+#[test]
+fn a_successor_begins_as_a_new_run_does_wherever_the_data_are_the_same() {
+    let first = Config::from_query("data=circle&depth=3&width=5").unwrap();
+    let mut before = Trainer::<f32>::new(first.clone(), None).unwrap();
+    before.advance(3);
+    for field in FIELDS {
+        let values: Vec<String> = match field.kind {
+            Kind::Choice(choices) => choices.iter().map(|c| c.name.into()).collect(),
+            Kind::Integer { min, .. } => vec![(min + 1).to_string()],
+            Kind::Real { min, max, .. } => vec![((min + max) / 3.0).to_string()],
+            Kind::Flag => vec!["true".into()],
+        };
+        for value in values {
+            let mut config = first.clone();
+            config.set(field.name, &value).unwrap();
+            let Ok(mut new) = Trainer::<f32>::new(config.clone(), None) else {
+                assert!(
+                    before.successor(config).is_none(),
+                    "{} = {value}",
+                    field.name
+                );
+                continue;
+            };
+            match before.successor(config) {
+                Some(mut heir) => {
+                    assert_eq!(heir.data(), new.data(), "{} = {value}", field.name);
+                    heir.advance(2);
+                    new.advance(2);
+                    assert_eq!(
+                        format!("{:?}", heir.snapshot(true)),
+                        format!("{:?}", new.snapshot(true))
+                    );
+                }
+                None => assert!(
+                    ["data", "noise", "train_fraction", "seed", "loss"].contains(&field.name),
+                    "{} = {value} reads the data again for nothing",
+                    field.name
+                ),
+            }
         }
     }
 }
