@@ -21,7 +21,8 @@
  *   dead_samples: number | null, curvature: number | null, climb_rate: number | null,
  *   step_line: Record<string, Float32Array>, predictions: Record<string, Float32Array>,
  *   weights: Record<string, Float32Array>, classes: string[],
- *   first_nonfinite: NonFinite | null }} Snapshot
+ *   first_nonfinite: NonFinite | null }} Snapshot What a step shows. Its arrays are views of one buffer: `slice()` one
+ *   whose `.buffer` goes elsewhere.
  * @typedef {{ name: string, message: string, field?: string, value?: string, allowed?: string }} Problem
  * @typedef {{ tone: string, kind?: string, text: string, evidence?: string, since?: number,
  *   cures: { label: string, note?: string, patch: Values }[] }} Status

@@ -23,6 +23,17 @@ const CALM = 200;
  */
 const patch = (wanted, now) => Object.fromEntries(Object.entries(wanted).filter(([name, value]) => value !== now[name]));
 
+/**
+ * A snapshot whose arrays have buffers of their own: JupyterLab sends a view's whole buffer.
+ * @param {Snapshot} snapshot
+ */
+const apart = (snapshot) => {
+  const own = (/** @type {unknown} */ value) => (value instanceof Float32Array ? value.slice() : value);
+  const group = (/** @type {unknown} */ value) =>
+    value && Object.getPrototypeOf(value) === Object.prototype ? Object.fromEntries(Object.entries(value).map(([name, array]) => [name, own(array)])) : value;
+  return Object.fromEntries(Object.entries(snapshot).map(([name, value]) => [name, group(value)]));
+};
+
 /** @param {{ model: Model, el: HTMLElement }} given */
 async function render({ model, el }) {
   const lab = document.createElement('gradient-flow');
@@ -41,7 +52,7 @@ async function render({ model, el }) {
   const take = (snapshot) => {
     // Typed arrays cross as bytes.
     const { running } = lab;
-    model.set('snapshot', snapshot);
+    model.set('snapshot', apart(snapshot));
     if (model.get('running') !== running) model.set('running', running);
     model.save_changes();
   };
