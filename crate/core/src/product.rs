@@ -299,22 +299,28 @@ fn pack_rows<T: Scalar, const W: usize>(elements: &[T], n: usize, panels: &mut [
     }
 }
 
-/// Packs columns of k elements.
+/// Packs columns of k elements, in blocks of four by four.
 #[inline(never)]
 fn pack_columns<T: Scalar, const W: usize>(elements: &[T], k: usize, panels: &mut [[T; W]]) {
     for (panel, columns) in panels.chunks_exact_mut(k).zip(elements.chunks(W * k)) {
-        if columns.len() == W * k {
-            let columns: [&[T]; W] = std::array::from_fn(|j| &columns[j * k..][..k]);
-            for (i, to) in panel.iter_mut().enumerate() {
-                for j in 0..W {
-                    to[j] = columns[j][i];
+        if columns.len() < W * k {
+            panel.fill([T::zero(); W]);
+        }
+        for (at, four) in columns.chunks(4 * k).enumerate() {
+            let mut done = 0;
+            if four.len() == 4 * k {
+                let columns: [&[T]; 4] = std::array::from_fn(|j| &four[j * k..][..k]);
+                done = k / 4 * 4;
+                for i in (0..done).step_by(4) {
+                    let block = columns.map(|column| *column[i..].first_chunk().expect("four"));
+                    for (to, row) in panel[i..].iter_mut().zip(T::turn(block)) {
+                        to.as_chunks_mut().0[at] = row;
+                    }
                 }
             }
-        } else {
-            panel.fill([T::zero(); W]);
-            for (j, column) in columns.chunks_exact(k).enumerate() {
-                for (to, x) in panel.iter_mut().zip(column) {
-                    to[j] = *x;
+            for (j, column) in four.chunks_exact(k).enumerate() {
+                for (to, x) in panel[done..].iter_mut().zip(&column[done..]) {
+                    to[4 * at + j] = *x;
                 }
             }
         }

@@ -54,10 +54,15 @@ pub trait Scalar:
     fn sigmoid(self) -> Self;
     /// The error function.
     fn erf(self) -> Self;
+    /// A block whose rows are the columns of this one.
+    #[inline(always)]
+    fn turn(block: [[Self; 4]; 4]) -> [[Self; 4]; 4] {
+        std::array::from_fn(|i| std::array::from_fn(|j| block[j][i]))
+    }
 }
 
 macro_rules! scalar {
-    ($type:ty, $bits:ty, $exp:path, $ln_1p:path, $tanh:path, $sigmoid:expr, $erf:path) => {
+    ($type:ty, $bits:ty, $exp:path, $ln_1p:path, $tanh:path, $sigmoid:expr, $erf:path $(, $turn:item)?) => {
         impl Scalar for $type {
             type Bits = $bits;
             const INFINITY_BITS: $bits = <$type>::INFINITY.to_bits();
@@ -126,6 +131,7 @@ macro_rules! scalar {
             fn erf(self) -> Self {
                 $erf(self)
             }
+            $( $turn )?
         }
     };
 }
@@ -137,7 +143,25 @@ scalar!(
     crate::exp::ln_1p,
     crate::exp::tanh,
     crate::exp::sigmoid,
-    libm::erff
+    libm::erff,
+    #[cfg(target_arch = "wasm32")]
+    #[inline(always)]
+    fn turn(block: [[f32; 4]; 4]) -> [[f32; 4]; 4] {
+        // The compiler would move the elements one by one.
+        use std::arch::wasm32::{i32x4_shuffle, i64x2_shuffle, v128};
+        let [a, b, c, d]: [v128; 4] = block.map(bytemuck::cast);
+        let (ab, cd) = (
+            i32x4_shuffle::<0, 4, 1, 5>(a, b),
+            i32x4_shuffle::<0, 4, 1, 5>(c, d),
+        );
+        let (low, next) = (i64x2_shuffle::<0, 2>(ab, cd), i64x2_shuffle::<1, 3>(ab, cd));
+        let (ab, cd) = (
+            i32x4_shuffle::<2, 6, 3, 7>(a, b),
+            i32x4_shuffle::<2, 6, 3, 7>(c, d),
+        );
+        let (third, last) = (i64x2_shuffle::<0, 2>(ab, cd), i64x2_shuffle::<1, 3>(ab, cd));
+        [low, next, third, last].map(bytemuck::cast)
+    }
 );
 scalar!(
     f64,
