@@ -14,7 +14,7 @@ use crate::normalization::{NormSignals, Normalization};
 use crate::parameter::{Parameter, flat, flat_mut};
 use crate::product::Product;
 use crate::scalar::{Scalar, all_finite};
-use crate::statistics::{l2_norm, rms};
+use crate::statistics::{l2_norm, rms, sum_pairs};
 use ndarray::{Array2, ArrayView2};
 
 /// What a layer is, before it has weights.
@@ -431,11 +431,13 @@ impl<T: Scalar> Network<T> {
                 .phi()
                 .backward(flat(u), flat(h), flat(da_below), flat_mut(delta));
             if let Some(slope) = &mut layer.slope {
-                let negative = flat(u)
-                    .iter()
-                    .zip(flat(da_below))
-                    .filter(|(u, _)| **u <= T::zero());
-                let sum: f64 = negative.map(|(u, da)| u.f64() * da.f64()).sum();
+                let sum = sum_pairs(flat(u), flat(da_below), |u, da| {
+                    if u <= T::zero() {
+                        u.f64() * da.f64()
+                    } else {
+                        0.0
+                    }
+                });
                 slope.gradient[[0, 0]] = T::of(sum);
             }
             if let (Some(norm), Some((_, norm_signals))) = (&mut layer.norm, norm) {

@@ -229,13 +229,12 @@ impl<T: Scalar> Moments<T> {
             }
             Optimizer::Sgd => change(arrays, shrink, effective, |_, w, g| w - rate * g),
             Optimizer::Momentum | Optimizer::Nesterov => {
-                // The buffer starts as the first gradient, not as (1 - momentum) of it.
-                let start = self.first.is_empty();
+                // From zeros the buffer becomes the first gradient, not (1 - momentum) of it.
                 self.first.resize(n, T::zero());
                 let nesterov = s.optimizer == Optimizer::Nesterov;
                 let buffer = &mut self.first;
                 change(arrays, shrink, effective, |i, w, g| {
-                    buffer[i] = if start { g } else { momentum * buffer[i] + g };
+                    buffer[i] = momentum * buffer[i] + g;
                     w - rate
                         * if nesterov {
                             g + momentum * buffer[i]

@@ -127,7 +127,7 @@ macro_rules! scalar {
             fn sigmoid(self) -> Self {
                 ($sigmoid)(self)
             }
-            #[inline]
+            #[inline(always)]
             fn erf(self) -> Self {
                 $erf(self)
             }
@@ -143,7 +143,7 @@ scalar!(
     crate::exp::ln_1p,
     crate::exp::tanh,
     crate::exp::sigmoid,
-    libm::erff,
+    crate::exp::erf,
     #[cfg(target_arch = "wasm32")]
     #[inline(always)]
     fn turn(block: [[f32; 4]; 4]) -> [[f32; 4]; 4] {

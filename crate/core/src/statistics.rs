@@ -83,37 +83,33 @@ fn largest<T: Scalar>(values: &[T]) -> f64 {
     most.into_iter().fold(rest, f64::max)
 }
 
-/// The sum of products of two arrays of one length, in f64.
-pub fn dot<T: Scalar>(a: &[T], b: &[T]) -> f64 {
+/// The sum of f of each pair from two arrays of one length.
+#[inline]
+pub fn sum_pairs<T: Scalar>(a: &[T], b: &[T], f: impl Fn(T, T) -> f64) -> f64 {
     let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
     let mut sums = [0.0; LANES];
     for (a, b) in a.iter().zip(b) {
         for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
-            *sum += a.f64() * b.f64();
+            *sum += f(*a, *b);
         }
     }
-    let rest = a_rest.iter().zip(b_rest).map(|(a, b)| a.f64() * b.f64());
+    let rest = a_rest.iter().zip(b_rest).map(|(a, b)| f(*a, *b));
     sums.iter().sum::<f64>() + rest.sum::<f64>()
 }
 
+/// The sum of products of two arrays of one length, in f64.
+#[inline(never)]
+pub fn dot<T: Scalar>(a: &[T], b: &[T]) -> f64 {
+    sum_pairs(a, b, |a, b| a.f64() * b.f64())
+}
+
 /// sqrt(mean of squares) of the differences of two arrays of one length, of which near ones are exact.
+#[inline(never)]
 pub fn rms_between<T: Scalar>(a: &[T], b: &[T]) -> f64 {
-    let square = |a: T, b: T| {
+    let squares = sum_pairs(a, b, |a, b| {
         let difference = (a - b).f64();
         difference * difference
-    };
-    let ((chunks, rest), (others, others_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
-    let mut sums = [0.0; LANES];
-    for (a, b) in chunks.iter().zip(others) {
-        for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
-            *sum += square(*a, *b);
-        }
-    }
-    let rest = rest
-        .iter()
-        .zip(others_rest)
-        .fold(0.0, |sum, (a, b)| sum + square(*a, *b));
-    let squares = sums.iter().fold(rest, |all, sum| all + sum);
+    });
     (squares / a.len() as f64).sqrt()
 }
 
@@ -128,7 +124,8 @@ pub fn rms<T: Scalar>(values: &[T]) -> f64 {
 /// their largest first.
 pub fn l2_norm<T: Scalar>(values: &[T]) -> f64 {
     let squares = sum(values, |x| x * x);
-    if squares.is_finite() && squares > f64::MIN_POSITIVE / f64::EPSILON {
+    let narrow = size_of::<T>() < size_of::<f64>();
+    if narrow || squares.is_finite() && squares > f64::MIN_POSITIVE / f64::EPSILON {
         return squares.sqrt();
     }
     let largest = largest(values);
