@@ -5,6 +5,8 @@
 
 /** Numbers kept at most (32 MB): beyond, every second step is dropped. */
 const NUMBERS = 8e6;
+/** Looks at the test part kept at most: beyond, every second one is dropped, and the next ones are as far apart. */
+const TESTS = 10_000;
 /** What stands before the layers' entries in a row. */
 const GLOBAL = /** @type {const} */ (['train_loss', 'grad_norm', 'clip_coefficient']);
 
@@ -14,6 +16,7 @@ export class StepRecord {
   /** Numbers of a step. */ #width = 0;
   /** Steps from a row to the next. */ #stride = 1;
   /** @type {{ step: number, loss: number | null, accuracy: number | null }[]} */ #tests = [];
+  /** Steps from a look to the next, at least. */ #apart = 1;
 
   /** Forgets the run; a new one begins. */
   begin() {
@@ -21,6 +24,7 @@ export class StepRecord {
     this.#used = 0;
     this.#stride = 1;
     this.#tests = [];
+    this.#apart = 1;
   }
 
   /** Takes in the steps since the last snapshot. @param {Snapshot} snapshot */
@@ -35,8 +39,12 @@ export class StepRecord {
       this.#rows.set(log.dw_rms.subarray(i * count, (i + 1) * count), this.#used + GLOBAL.length);
       this.#used += this.#width;
     }
-    if (test_step !== step || test_loss === null || this.#tests.at(-1)?.step === step) return;
+    const next = (this.#tests.at(-1)?.step ?? -1) + this.#apart;
+    if (test_step !== step || test_loss === null || step < next) return;
     this.#tests.push({ step, loss: test_loss, accuracy: test_accuracy });
+    if (this.#tests.length <= TESTS) return;
+    this.#tests = this.#tests.filter((_, index) => index % 2 === 0);
+    this.#apart = Math.ceil((2 * step) / TESTS);
   }
 
   /** Makes room for a row. */
@@ -49,7 +57,6 @@ export class StepRecord {
       }
       this.#used = Math.ceil(rows / 2) * this.#width;
       this.#stride *= 2;
-      this.#tests = this.#tests.filter((_, index) => index % 2 === 0);
       return;
     }
     const larger = new Float32Array(Math.min(NUMBERS, Math.max(2 * this.#rows.length, 64 * this.#width)));

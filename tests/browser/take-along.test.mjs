@@ -83,6 +83,23 @@ pageTest('a history of any length stays within its memory and true', { path: SMA
   assert.equal(seen.width, 97);
 });
 
+pageTest('looks at the test part are kept over the whole of a run of any length', { path: SMALL }, async (page) => {
+  await ready(page);
+  const steps = await page.evaluate(async () => {
+    const { StepRecord } = await import('./record.js');
+    const record = new StepRecord();
+    const log = { train_loss: new Float32Array(1), grad_norm: new Float32Array(1), clip_coefficient: new Float32Array(1), dw_rms: new Float32Array(1) };
+    for (let step = 0; step < 100_000; step += 1) {
+      record.push({ step, log, layers: { dw_rms: new Float32Array(1) }, test_step: step, test_loss: 1, test_accuracy: 1 });
+    }
+    return record.tests.map((test) => test.step);
+  });
+  assert.ok(steps.length > 4000 && steps.length <= 10_000, `${steps.length} looks`);
+  assert.equal(steps[0], 0);
+  const gaps = steps.slice(1).map((step, i) => step - steps[i]);
+  assert.ok(Math.min(...gaps) >= 8 && Math.max(...gaps) <= 64, `${Math.min(...gaps)} to ${Math.max(...gaps)} steps apart`);
+});
+
 pageTest('every chart is an SVG document and a PNG image', { path: `${SMALL}&charts=signals%20boundary` }, async (page) => {
   await ready(page);
   await step(page, 5);

@@ -303,6 +303,16 @@ fn pack_rows<T: Scalar, const W: usize>(elements: &[T], n: usize, panels: &mut [
 #[inline(never)]
 fn pack_columns<T: Scalar, const W: usize>(elements: &[T], k: usize, panels: &mut [[T; W]]) {
     for (panel, columns) in panels.chunks_exact_mut(k).zip(elements.chunks(W * k)) {
+        if WIDE && columns.len() == W * k {
+            // Panels of six columns are no blocks of four.
+            let columns: [&[T]; W] = std::array::from_fn(|j| &columns[j * k..][..k]);
+            for (i, to) in panel.iter_mut().enumerate() {
+                for j in 0..W {
+                    to[j] = columns[j][i];
+                }
+            }
+            continue;
+        }
         if columns.len() < W * k {
             panel.fill([T::zero(); W]);
         }
