@@ -38,7 +38,7 @@ pub fn measure<T: Scalar>(
     let (mut stats, mut histograms) = (LayerStatistics::default(), Histograms::default());
     let (mut along, mut gradients, mut updates) = (0.0, 0.0f64, 0.0f64);
     let mut first_parameter = 0;
-    // From the output layer down, as delta goes: each layer's RMS is needed by the one below.
+    // Each is needed twice: by its layer, and by the factors of the one below.
     let deltas: Vec<f64> = signals
         .layers
         .iter()

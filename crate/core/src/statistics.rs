@@ -185,7 +185,7 @@ fn dw_bin(x: f64, edges: &[f64]) -> Option<usize> {
 /// The share of the values in each bin of log10|dW|; zeros and what is not finite are in none. `summary` is theirs.
 ///
 /// Counts how many reach each edge between the least and the largest, several edges at a time: for the few
-/// decades that a layer spans this takes a fifth of the time that it takes to find the bin of each value.
+/// decades that a layer spans this takes a third of the time that it takes to find the bin of each value.
 pub fn dw_histogram<T: Scalar>(values: &[T], summary: &Summary) -> Vec<f32> {
     const TOGETHER: usize = 4;
     let mut shares = vec![0.0; DW_BINS];
