@@ -229,11 +229,11 @@ impl<T: Scalar> Phi<T> {
     #[inline(never)]
     fn apply_as<const KIND: usize>(&self, u: &[T], h: &mut [T]) -> bool {
         let phi = self.constant::<KIND>();
-        let mut largest = T::Bits::default();
-        for (h, u) in h.iter_mut().zip(u) {
-            *h = phi.value(*u);
-            largest = largest.max(u.size_bits());
-        }
+        let largest = match phi.activation {
+            Activation::Sigmoid => T::sigmoid_each(u, h),
+            Activation::Tanh => T::tanh_each(u, h),
+            _ => T::each(u, h, |u| phi.value(u)),
+        };
         largest < T::INFINITY_BITS
     }
 

@@ -54,27 +54,96 @@ fn power_of_2(n: f32) -> f32 {
     f32::from_bits(bits << 23)
 }
 
+/// Elements that go through the parts of a function together.
+const TOGETHER: usize = 128;
+
+/// y = f(x) for each element, in parts; returns the bits of the largest |x|.
+///
+/// One loop for each part: a processor looks a number of operations ahead, which the long chain of one
+/// element would fill; chains of a third of the length run side by side, nearly twice as fast.
+#[inline(always)]
+fn in_parts(
+    x: &[f32],
+    y: &mut [f32],
+    reduce: impl Fn(f32) -> (f32, f32),
+    join: impl Fn(f32, f32, f32) -> f32,
+) -> u32 {
+    let mut largest = 0;
+    let mut halves = [0.0; TOGETHER];
+    for (x, y) in x.chunks(TOGETHER).zip(y.chunks_mut(TOGETHER)) {
+        for ((x, r), half) in x.iter().zip(&mut *y).zip(&mut halves) {
+            (*r, *half) = reduce(*x);
+            largest = largest.max(x.to_bits() & (u32::MAX >> 1));
+        }
+        for r in &mut *y {
+            *r = exp_m1_near_0(*r);
+        }
+        for ((x, y), half) in x.iter().zip(y).zip(&halves) {
+            *y = join(*x, *y, *half);
+        }
+    }
+    largest
+}
+
 /// tanh x = E / (E + 2) with E = e^(2|x|) - 1, and the sign of x.
 ///
 /// 2|x| = n ln 2 + r, and E = 2^n (e^r - 1) + (2^n - 1): accurate near 0, and never beyond 1. An error
-/// of r counts the less the larger n is.
+/// of r counts the less the larger n is. Computed is E / 2, exactly half of it.
 #[inline(always)]
 pub fn tanh(x: f32) -> f32 {
+    let (r, half) = reduce_tanh(x);
+    join_tanh(x, exp_m1_near_0(r), half)
+}
+
+/// tanh of each element; returns the bits of the largest |x|.
+#[inline(always)]
+pub fn tanh_each(x: &[f32], y: &mut [f32]) -> u32 {
+    in_parts(x, y, reduce_tanh, join_tanh)
+}
+
+/// r and half of 2^n.
+#[inline(always)]
+fn reduce_tanh(x: f32) -> (f32, f32) {
     // Beyond this tanh x rounds to 1. Written so that NaN stays.
     let size = x.abs();
     let size = if size > 9.1 { 9.1 } else { size };
-    let n = (size * (2.0 * LOG2_E) + ROUND) - ROUND;
-    let r = (size + size) - n * LN_2;
-    let scale = power_of_2(n);
-    let e = scale * exp_m1_near_0(r) + (scale - 1.0);
+    let (n, half) = whole_and_half_power(size * (2.0 * LOG2_E));
+    ((size + size) - n * LN_2, half)
+}
+
+#[inline(always)]
+fn join_tanh(x: f32, m1: f32, half: f32) -> f32 {
+    let half_e = half * m1 + (half - 0.5);
     // Zero keeps its sign.
     let sign = x.to_bits() & (1 << 31);
-    f32::from_bits((e / (e + 2.0)).to_bits() | sign)
+    f32::from_bits((half_e / (half_e + 1.0)).to_bits() | sign)
+}
+
+/// The whole number n nearest to x, and 2^(n - 1), for n from -125 to 128.
+#[inline(always)]
+fn whole_and_half_power(x: f32) -> (f32, f32) {
+    // In the sum the last bits of the mantissa are those of n + 126.
+    const ROUND_126: f32 = ROUND + 126.0;
+    let sum = x + ROUND_126;
+    (sum - ROUND_126, f32::from_bits(sum.to_bits() << 23))
 }
 
 /// 1 / (1 + e^-x); 0 where e^-x is infinite.
 #[inline(always)]
 pub fn sigmoid(x: f32) -> f32 {
+    let (r, half) = reduce_sigmoid(x);
+    join_sigmoid(x, exp_m1_near_0(r), half)
+}
+
+/// The sigmoid of each element; returns the bits of the largest |x|.
+#[inline(always)]
+pub fn sigmoid_each(x: &[f32], y: &mut [f32]) -> u32 {
+    in_parts(x, y, reduce_sigmoid, join_sigmoid)
+}
+
+/// -x = n ln 2 + r: r and half of 2^n, which would be infinite for n = 128.
+#[inline(always)]
+fn reduce_sigmoid(x: f32) -> (f32, f32) {
     // Far above 0 it rounds to 1.
     let clamped = if x > 80.0 { 80.0 } else { x };
     let clamped = if clamped < -LARGEST {
@@ -82,11 +151,13 @@ pub fn sigmoid(x: f32) -> f32 {
     } else {
         clamped
     };
-    let n = (clamped * -LOG2_E + ROUND) - ROUND;
-    let r = (-clamped - n * LN_2_HIGH) - n * LN_2_LOW;
-    // Half of 2^n, which would be infinite for n = 128.
-    let half = power_of_2(n - 1.0);
-    let e = half * (exp_m1_near_0(r) + 1.0) * 2.0;
+    let (n, half) = whole_and_half_power(clamped * -LOG2_E);
+    ((-clamped - n * LN_2_HIGH) - n * LN_2_LOW, half)
+}
+
+#[inline(always)]
+fn join_sigmoid(x: f32, m1: f32, half: f32) -> f32 {
+    let e = half * (m1 + 1.0) * 2.0;
     let value = 1.0 / (1.0 + e);
     if x < -LARGEST { 0.0 } else { value }
 }
@@ -214,5 +285,26 @@ mod tests {
         assert_eq!(tanh(-0.0).to_bits(), (-0.0f32).to_bits());
         let tiny = f32::from_bits(1);
         assert_eq!(tanh(tiny), tiny);
+    }
+
+    #[test]
+    fn elements_in_parts_are_those_of_one_at_a_time() {
+        let mut x: Vec<f32> = sample(200.0).step_by(97).collect();
+        x.extend([0.0, -0.0, f32::MIN, f32::from_bits(1)]);
+        let bits = |values: &[f32]| values.iter().map(|y| y.to_bits()).collect::<Vec<_>>();
+        type Functions = (fn(&[f32], &mut [f32]) -> u32, fn(f32) -> f32);
+        let functions: [Functions; 2] = [(tanh_each, tanh), (sigmoid_each, sigmoid)];
+        for (each, one) in functions {
+            for n in [0, 1, 7, 127, 128, 129, x.len()] {
+                let mut y = vec![f32::NAN; n];
+                let largest = x[..n].iter().fold(0.0f32, |most, x| most.max(x.abs()));
+                assert_eq!(each(&x[..n], &mut y), largest.to_bits());
+                let expected: Vec<f32> = x[..n].iter().map(|x| one(*x)).collect();
+                assert_eq!(bits(&y), bits(&expected), "{n} elements");
+            }
+            let mut y = [0.0; 3];
+            assert!(each(&[1.0, f32::NAN, 2.0], &mut y) > f32::INFINITY.to_bits());
+            assert!(y[1].is_nan());
+        }
     }
 }

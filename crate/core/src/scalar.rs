@@ -54,6 +54,24 @@ pub trait Scalar:
     fn sigmoid(self) -> Self;
     /// The error function.
     fn erf(self) -> Self;
+    /// y = f(x), element by element; returns the bits of the largest |x|.
+    #[inline(always)]
+    fn each(x: &[Self], y: &mut [Self], f: impl Fn(Self) -> Self) -> Self::Bits {
+        let mut largest = Self::Bits::default();
+        for (y, x) in y.iter_mut().zip(x) {
+            *y = f(*x);
+            largest = largest.max(x.size_bits());
+        }
+        largest
+    }
+    /// The hyperbolic tangent of each element; returns the bits of the largest |x|.
+    fn tanh_each(x: &[Self], y: &mut [Self]) -> Self::Bits {
+        Self::each(x, y, Self::tanh)
+    }
+    /// The sigmoid of each element; returns the bits of the largest |x|.
+    fn sigmoid_each(x: &[Self], y: &mut [Self]) -> Self::Bits {
+        Self::each(x, y, Self::sigmoid)
+    }
     /// A block whose rows are the columns of this one.
     #[inline(always)]
     fn turn(block: [[Self; 4]; 4]) -> [[Self; 4]; 4] {
@@ -62,7 +80,7 @@ pub trait Scalar:
 }
 
 macro_rules! scalar {
-    ($type:ty, $bits:ty, $exp:path, $ln_1p:path, $tanh:path, $sigmoid:expr, $erf:path $(, $turn:item)?) => {
+    ($type:ty, $bits:ty, $exp:path, $ln_1p:path, $tanh:path, $sigmoid:expr, $erf:path $(, $own:item)*) => {
         impl Scalar for $type {
             type Bits = $bits;
             const INFINITY_BITS: $bits = <$type>::INFINITY.to_bits();
@@ -131,7 +149,7 @@ macro_rules! scalar {
             fn erf(self) -> Self {
                 $erf(self)
             }
-            $( $turn )?
+            $( $own )*
         }
     };
 }
@@ -144,6 +162,14 @@ scalar!(
     crate::exp::tanh,
     crate::exp::sigmoid,
     crate::exp::erf,
+    #[inline(always)]
+    fn tanh_each(x: &[f32], y: &mut [f32]) -> u32 {
+        crate::exp::tanh_each(x, y)
+    },
+    #[inline(always)]
+    fn sigmoid_each(x: &[f32], y: &mut [f32]) -> u32 {
+        crate::exp::sigmoid_each(x, y)
+    },
     #[cfg(target_arch = "wasm32")]
     #[inline(always)]
     fn turn(block: [[f32; 4]; 4]) -> [[f32; 4]; 4] {
