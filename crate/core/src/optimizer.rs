@@ -135,7 +135,7 @@ impl<T: Scalar> Stepper<T> {
         let (Some(s), Some(moments)) = (&self.settings, self.moments.get(index)) else {
             return 0.0;
         };
-        if !parameter.decays() || (s.weight_decay == 0.0 && s.l1 == 0.0) {
+        if !parameter.decays || (s.weight_decay == 0.0 && s.l1 == 0.0) {
             return 0.0;
         }
         let adam = matches!(s.optimizer, Optimizer::Adam | Optimizer::Adamw);
@@ -180,7 +180,7 @@ impl<T: Scalar> Moments<T> {
         coefficient: T,
         step: i32,
     ) -> bool {
-        let decays = parameter.decays();
+        let decays = parameter.decays;
         let coupled = decays && s.weight_decay != 0.0 && s.optimizer != Optimizer::Adamw;
         let decay = T::of(s.weight_decay);
         let l1 = if decays { T::of(s.l1) } else { T::zero() };
@@ -216,17 +216,14 @@ impl<T: Scalar> Moments<T> {
         } = parameter;
         let (value, gradient, update) = (flat_mut(value), flat(gradient), flat_mut(update));
         let n = gradient.len();
-        let arrays = (value, gradient, update);
-
         let rate = T::of(s.learning_rate);
+        if s.optimizer == Optimizer::Sgd && s.clip != Clip::Value && !coupled && l1 == T::zero() {
+            return descend(value, gradient, update, coefficient, rate);
+        }
+        let arrays = (value, gradient, update);
         let (momentum, alpha) = (T::of(s.momentum), T::of(s.alpha));
         let (beta1, beta2, eps) = (T::of(s.beta1), T::of(s.beta2), T::of(s.eps));
-        let one = T::one();
         match s.optimizer {
-            // The usual case by itself: a third of the instructions, the same numbers.
-            Optimizer::Sgd if s.clip != Clip::Value && !coupled && l1 == T::zero() => {
-                change(arrays, one, |g, _| g * coefficient, |_, w, g| w - rate * g)
-            }
             Optimizer::Sgd => change(arrays, shrink, effective, |_, w, g| w - rate * g),
             Optimizer::Momentum | Optimizer::Nesterov => {
                 // From zeros the buffer becomes the first gradient, not (1 - momentum) of it.
@@ -265,6 +262,27 @@ impl<T: Scalar> Moments<T> {
             }
         }
     }
+}
+
+/// The usual case of `change`: a third of the instructions, the same numbers.
+///
+/// By itself, so that the compiler knows the slices apart.
+#[inline(never)]
+fn descend<T: Scalar>(
+    value: &mut [T],
+    gradient: &[T],
+    update: &mut [T],
+    coefficient: T,
+    rate: T,
+) -> bool {
+    let mut largest = T::Bits::default();
+    for ((w, g), update) in value.iter_mut().zip(gradient).zip(update) {
+        let before = *w;
+        *w = before - rate * (*g * coefficient);
+        *update = *w - before;
+        largest = largest.max(w.size_bits());
+    }
+    largest < T::INFINITY_BITS
 }
 
 /// Sets every value to new(index, value * shrink, effective gradient), and notes the update. Is

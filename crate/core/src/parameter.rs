@@ -16,6 +16,8 @@ pub struct Parameter<T> {
     pub norm: f64,
     /// The values after the last step minus the values before it.
     pub update: Array2<T>,
+    /// Is it a W? Penalties and decay act on the weights alone.
+    pub decays: bool,
 }
 
 impl<T: Scalar> Parameter<T> {
@@ -27,13 +29,9 @@ impl<T: Scalar> Parameter<T> {
             gradient: zeros.clone(),
             norm: 0.0,
             update: zeros,
+            decays: name == "W",
             value,
         }
-    }
-
-    /// Penalties and decay act on the weights alone.
-    pub fn decays(&self) -> bool {
-        self.name == "W"
     }
 }
 

@@ -69,15 +69,15 @@ impl<T: Scalar> Product<T> {
         if n <= W
             && let Some(elements) = a.to_slice()
         {
-            run(Rows { elements, k }, b, start, n, c);
+            run(Rows { elements, m, k }, b, start, (m, k, n), c);
         } else if n <= W
             && m >= ROWS
             && let Some(elements) = a.t().to_slice()
         {
-            run(Columns { elements, m }, b, start, n, c);
+            run(Columns { elements, m }, b, start, (m, k, n), c);
         } else {
             let panels = pack::<T, ROWS>(a.t(), &mut self.a_panels);
-            run(Packed { panels, k }, b, start, n, c);
+            run(Packed { panels, k }, b, start, (m, k, n), c);
         }
     }
 }
@@ -87,10 +87,16 @@ fn run<T: Scalar, const W: usize>(
     a: impl Left<T>,
     b: &[[T; W]],
     start: Option<&[T]>,
-    n: usize,
+    shape: (usize, usize, usize),
     c: &mut [T],
 ) {
-    let work = Work { a, b, start, n, c };
+    let work = Work {
+        a,
+        b,
+        start,
+        shape,
+        c,
+    };
     // Natively with the widest vectors of this machine.
     #[cfg(not(target_arch = "wasm32"))]
     pulp::Arch::new().dispatch(work);
@@ -104,17 +110,18 @@ trait Left<T>: Copy {
     fn sums<const W: usize>(self, row: usize, b: &[[T; W]]) -> (usize, [[T; W]; ROWS]);
 }
 
-/// Rows of k elements.
+/// m rows of k elements.
 #[derive(Clone, Copy)]
 struct Rows<'a, T> {
     elements: &'a [T],
+    m: usize,
     k: usize,
 }
 
 impl<T: Scalar> Left<T> for Rows<'_, T> {
     #[inline(always)]
     fn sums<const W: usize>(self, row: usize, b: &[[T; W]]) -> (usize, [[T; W]; ROWS]) {
-        let last = self.elements.len() / self.k - 1;
+        let last = self.m - 1;
         let rows: [&[T]; ROWS] =
             std::array::from_fn(|i| &self.elements[(row + i).min(last) * self.k..][..self.k]);
         let mut p = 0;
@@ -166,7 +173,8 @@ struct Work<'a, A, T, const W: usize> {
     a: A,
     b: &'a [[T; W]],
     start: Option<&'a [T]>,
-    n: usize,
+    /// m, k, n.
+    shape: (usize, usize, usize),
     c: &'a mut [T],
 }
 
@@ -183,8 +191,14 @@ impl<A: Left<T>, T: Scalar, const W: usize> pulp::NullaryFnOnce for Work<'_, A, 
 impl<A: Left<T>, T: Scalar, const W: usize> Work<'_, A, T, W> {
     #[inline(always)]
     fn multiply(self) {
-        let Work { a, b, start, n, c } = self;
-        let (m, k) = (c.len() / n, b.len() / n.div_ceil(W));
+        let Work {
+            a,
+            b,
+            start,
+            shape,
+            c,
+        } = self;
+        let (m, k, n) = shape;
         for column in (0..n).step_by(W) {
             let panel = &b[column / W * k..][..k];
             let mut first = [T::zero(); W];

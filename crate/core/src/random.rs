@@ -61,14 +61,17 @@ impl Random {
     }
 
     /// Uniform in 0..n (Lemire's multiplication without rejection: the bias is below n / 2^64).
-    fn below(&mut self, n: usize) -> usize {
-        ((self.rng.next_u64() as u128 * n as u128) >> 64) as usize
+    fn below(&mut self, n: u32) -> u32 {
+        // In halves, since wasm has no product of 128 bits.
+        let (random, n) = (self.rng.next_u64(), u64::from(n));
+        let low = (random & u64::from(u32::MAX)) * n;
+        (((random >> 32) * n + (low >> 32)) >> 32) as u32
     }
 
     /// Puts the items into random order (Fisher and Yates).
     pub fn shuffle<I>(&mut self, items: &mut [I]) {
         for last in (1..items.len()).rev() {
-            items.swap(last, self.below(last + 1));
+            items.swap(last, self.below(last as u32 + 1) as usize);
         }
     }
 }

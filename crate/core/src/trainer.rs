@@ -284,12 +284,10 @@ impl<T: Scalar> Trainer<T> {
     fn log_step(&mut self, loss: f64) -> f64 {
         let mut squares = 0.0;
         for layer in &self.network.layers {
+            let count = layer.w.gradient.len() as f64;
+            self.log.dw_rms.push(to_f32(layer.w.norm / count.sqrt()));
             for parameter in layer.parameters() {
                 squares += parameter.norm * parameter.norm;
-                if parameter.name == "W" {
-                    let count = parameter.gradient.len() as f64;
-                    self.log.dw_rms.push(to_f32(parameter.norm / count.sqrt()));
-                }
             }
         }
         let norm = squares.sqrt();
