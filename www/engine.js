@@ -32,6 +32,7 @@ export class Engine {
   /** The table of one's own, for a config that asks for it. @type {string | undefined} */ #own;
   /** The one that the worker holds. @type {string | undefined} */ #heldOwn;
   /** @type {import('./types.js').Watch | undefined} */ #watch;
+  /** Those of the last snapshot. @type {Snapshot['histograms']} */ #values = {};
 
   /**
    * @param {{ onsnapshot: (snapshot: Snapshot, first: boolean) => void, onstop: () => void,
@@ -152,6 +153,7 @@ export class Engine {
     }
     // What is left of a run that a newer config has replaced is of no use any more.
     if (reply.run !== this.#run) return;
+    this.#complete(reply.snapshot);
     this.listener.onsnapshot(reply.snapshot, first);
     if (first && this.#running && !reply.running && !reply.snapshot.first_nonfinite) {
       // What stopped was the run before, which had ended by itself.
@@ -162,6 +164,12 @@ export class Engine {
     }
     if (first) this.#sendAsked();
     if (reply.id !== undefined) this.#answered(reply.id)?.resolve(reply.snapshot);
+  }
+
+  /** Between looks the worker leaves out histograms that no open chart shows. @param {Snapshot} snapshot */
+  #complete({ histograms }) {
+    if (histograms.u.length === 0) Object.assign(histograms, { ...this.#values, dw: histograms.dw });
+    this.#values = histograms;
   }
 
   /** Whoever asked. @param {number} id */

@@ -310,6 +310,7 @@ export class GradientFlow extends HTMLElement {
     this.#engine.watch({
       step_line: ids.includes('step-line'),
       predictions: ids.includes('boundary'),
+      values: ids.includes('saturation'),
       layer: ids.includes('weights') ? (this.#figures?.selected ?? 0) : -1,
     });
   }

@@ -41,7 +41,7 @@ let clock = 0;
 let due = 0;
 let nextTest = 0;
 /** @type {import('./types.js').Watch} */
-let watched = { step_line: false, predictions: false, layer: -1 };
+let watched = { step_line: false, predictions: false, values: false, layer: -1 };
 
 const channel = new MessageChannel();
 let scheduled = false;
@@ -59,7 +59,7 @@ function schedule(delay = 0) {
 }
 
 function watch() {
-  trainer?.watch(watched.step_line, watched.predictions, watched.layer);
+  trainer?.watch(watched.step_line, watched.predictions, watched.values, watched.layer);
 }
 
 /** One slice of training. */

@@ -7,7 +7,7 @@ use crate::product::Product;
 use crate::scalar::Scalar;
 use crate::snapshot::{Histograms, LayerStatistics, WEIGHTS_SIDE, WeightImages};
 use crate::statistics::{
-    Summary, dot, dw_histogram, l2_norm, rms, rms_between, to_f32, value_histogram,
+    Moments, Summary, dot, dw_histogram, l2_norm, rms, rms_between, to_f32, value_histogram,
 };
 use ndarray::{Array2, ArrayView2};
 
@@ -28,12 +28,14 @@ pub struct Measured {
 }
 
 /// Measures all layers. `start` holds the weights at step 0, `dead` the share of dead units per layer.
+/// The histograms of a, z and u take a third of the time: only with `values`.
 pub fn measure<T: Scalar>(
     network: &Network<T>,
     signals: &Signals<T>,
     stepper: &Stepper<T>,
     start: &[Array2<T>],
     dead: &[f64],
+    values: bool,
 ) -> Measured {
     let (mut stats, mut histograms) = (LayerStatistics::default(), Histograms::default());
     let (mut along, mut gradients, mut updates) = (0.0, 0.0f64, 0.0f64);
@@ -54,8 +56,12 @@ pub fn measure<T: Scalar>(
         });
         let update_norms: Vec<f64> = update_norms.collect();
         let root = (layer.w.value.len() as f64).sqrt();
+        // All of dW at once, while it is in the processor's cache.
         let dw = Summary::of(flat(&layer.w.gradient));
-        let a = Summary::of(flat(own.a()));
+        histograms
+            .dw
+            .extend(dw_histogram(flat(&layer.w.gradient), &dw));
+        let a = Moments::of(flat(own.a()));
         // W is the first of a layer's parameters.
         let (w_rms, update_rms) = (rms(flat(&layer.w.value)), update_norms[0] / root);
         let ratio = if update_rms == 0.0 {
@@ -66,8 +72,8 @@ pub fn measure<T: Scalar>(
         let factors = signals.factors(network, index, &deltas);
         for (array, value) in [
             (&mut stats.dw_rms, layer.w.norm / root),
-            (&mut stats.dw_mean, dw.mean),
-            (&mut stats.dw_std, dw.std),
+            (&mut stats.dw_mean, dw.moments.mean),
+            (&mut stats.dw_std, dw.moments.std),
             (&mut stats.dw_max, dw.max),
             (&mut stats.dw_zero_fraction, dw.zero_fraction),
             (&mut stats.delta_rms, deltas[index]),
@@ -95,16 +101,15 @@ pub fn measure<T: Scalar>(
         ] {
             array.push(to_f32(value));
         }
-        histograms
-            .dw
-            .extend(dw_histogram(flat(&layer.w.gradient), &dw));
-        histograms.a.extend(value_histogram(flat(own.a())));
-        let z = value_histogram(flat(&own.z));
-        histograms.u.extend(match layer.norm {
-            Some(_) => value_histogram(flat(own.u())),
-            None => z.clone(),
-        });
-        histograms.z.extend(z);
+        if values {
+            histograms.a.extend(value_histogram(flat(own.a())));
+            let z = value_histogram(flat(&own.z));
+            histograms.u.extend(match layer.norm {
+                Some(_) => value_histogram(flat(own.u())),
+                None => z.clone(),
+            });
+            histograms.z.extend(z);
+        }
         first_parameter += update_norms.len();
     }
     Measured {

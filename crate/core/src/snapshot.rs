@@ -82,11 +82,11 @@ arrays! {
     pub struct Histograms {
         /// log10|dW|: `layers x DW_BINS`.
         dw,
-        /// The activation a: `layers x VALUE_BINS`.
+        /// The activation a: `layers x VALUE_BINS`, at looks and where it is watched; otherwise empty.
         a,
-        /// The pre-activation z: `layers x VALUE_BINS`.
+        /// The pre-activation z, likewise.
         z,
-        /// The input u of the activation (z, normalized where the layer normalizes): `layers x VALUE_BINS`.
+        /// The input u of the activation (z, normalized where the layer normalizes), likewise.
         u,
     }
 }
@@ -204,6 +204,8 @@ pub struct Watch {
     pub step_line: bool,
     /// What the network makes of the data.
     pub predictions: bool,
+    /// The histograms of a, z and u between looks too.
+    pub values: bool,
     /// The weights of a layer (0-based).
     pub weights: Option<usize>,
 }

@@ -405,6 +405,7 @@ impl<T: Scalar> Trainer<T> {
             &self.stepper,
             &self.start,
             look.map_or(&unknown, |look| &look.dead),
+            evaluate || self.watch.values,
         );
         Snapshot {
             step: self.step,

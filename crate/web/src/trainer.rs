@@ -48,10 +48,11 @@ impl Trainer {
     }
 
     /// What snapshots show beside the usual; `layer` (0-based) below 0 is none.
-    pub fn watch(&mut self, step_line: bool, predictions: bool, layer: i32) {
+    pub fn watch(&mut self, step_line: bool, predictions: bool, values: bool, layer: i32) {
         self.0.watch(Watch {
             step_line,
             predictions,
+            values,
             weights: usize::try_from(layer).ok(),
         });
     }

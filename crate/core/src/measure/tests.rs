@@ -173,6 +173,7 @@ fn what_is_watched_is_in_the_snapshot_and_nothing_else() {
     trainer.watch(Watch {
         step_line: true,
         predictions: true,
+        values: true,
         weights: Some(1),
     });
     let watched = trainer.snapshot(true);

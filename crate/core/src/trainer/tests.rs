@@ -291,7 +291,8 @@ fn saturation_and_death_are_counted() {
 
 #[test]
 fn histograms_hold_the_elements_of_each_layer() {
-    let snapshot = trainer("depth=3&width=8&activation=relu&init=he_normal").snapshot(false);
+    let mut trainer = trainer("depth=3&width=8&activation=relu&init=he_normal");
+    let snapshot = trainer.snapshot(true);
     let rows = snapshot.histograms.dw.chunks(crate::snapshot::DW_BINS);
     for (row, zero) in rows.zip(&snapshot.layers.dw_zero_fraction) {
         assert!((row.iter().sum::<f32>() + zero - 1.0).abs() < 1e-5);
@@ -301,6 +302,19 @@ fn histograms_hold_the_elements_of_each_layer() {
             assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-5);
         }
     }
+
+    // Between looks those of dW alone, and the others where they are watched.
+    trainer.advance(1);
+    let between = trainer.snapshot(false);
+    assert!(between.histograms.a.is_empty() && between.histograms.u.is_empty());
+    trainer.watch(Watch {
+        values: true,
+        ..Watch::default()
+    });
+    let watched = trainer.snapshot(false).histograms;
+    assert_eq!(watched.dw, between.histograms.dw);
+    assert_eq!(watched, trainer.snapshot(true).histograms);
+    assert_eq!(watched.z.len(), snapshot.histograms.z.len());
 }
 
 #[test]
