@@ -302,8 +302,8 @@ impl Check {
         let l2 = number(&reference["l2"]).map_err(|e| format!("{place} {quantity}: {e}"))?;
         for (name, actual) in [
             ("l2", l2_norm(flat(array))),
-            ("mean", summary.mean),
-            ("std", summary.std),
+            ("mean", summary.moments.mean),
+            ("std", summary.moments.std),
             ("max_abs", summary.max),
         ] {
             let place = format!("{place} {quantity} {name}");

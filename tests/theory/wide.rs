@@ -10,7 +10,7 @@ use gradient_flow::activation::{Activation, Phi};
 use gradient_flow::network::{Network, Signals};
 use gradient_flow::parameter::{flat, flat_mut};
 use gradient_flow::random::{Purpose, Random};
-use gradient_flow::statistics::{Summary, l2_norm, rms};
+use gradient_flow::statistics::{Moments, l2_norm, rms};
 use gradient_flow::theory::{chi, fixed_point, mean, mean_square};
 use ndarray::Array2;
 use std::sync::LazyLock;
@@ -153,7 +153,7 @@ fn selu_keeps_its_signal_while_its_gradient_grows() {
     let config = config("activation=selu&init=lecun_normal", 50, 512, 1);
     let mut network = start::<f32>(&config, 512, 10);
     let signals = pass(&mut network, 16, 1.0, 1);
-    let top = Summary::of(flat(signals.layers[49].a()));
+    let top = Moments::of(flat(signals.layers[49].a()));
     assert!(top.mean.abs() < 0.05, "mean {}", top.mean);
     close(top.std.powi(2), 1.0, 0.05, "variance");
     let chi = mean_factor(1, (1, 50), |_| signals.clone());
@@ -474,9 +474,9 @@ fn give_unit_variance(network: &mut Network<f32>, depth: usize, x: &Array2<f32>)
         let mut signals = Signals::new(&one, a.nrows());
         signals.x.assign(&a);
         one.forward(&mut signals);
-        one.layers[0].w.value /= Summary::of(flat(&signals.layers[0].z)).std as f32;
+        one.layers[0].w.value /= Moments::of(flat(&signals.layers[0].z)).std as f32;
         one.forward(&mut signals);
-        let variance = Summary::of(flat(&signals.layers[0].z)).std.powi(2);
+        let variance = Moments::of(flat(&signals.layers[0].z)).std.powi(2);
         assert!(
             (variance - 1.0).abs() < 0.01,
             "after one division: {variance}"

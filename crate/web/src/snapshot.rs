@@ -48,8 +48,8 @@ pub fn to_js(mut snapshot: Snapshot) -> Object {
         ("weights", snapshot.weights.arrays()),
     ];
     let arrays = groups.iter().flat_map(|(_, arrays)| arrays);
-    let all: Vec<f32> = arrays.flat_map(|(_, values)| *values).copied().collect();
-    let all = Float32Array::from(&all[..]);
+    let all: Vec<&[f32]> = arrays.map(|(_, values)| *values).collect();
+    let all = Float32Array::from(&all.concat()[..]);
     let mut begin = 0;
     for (name, arrays) in groups {
         let group = Object::new();

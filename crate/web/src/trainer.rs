@@ -39,7 +39,7 @@ impl Trainer {
 
     /// Makes up to `steps` updates, fewer where something overflows; returns how many.
     pub fn advance(&mut self, steps: usize) -> usize {
-        self.0.advance(steps)
+        gradient_flow_run::advance(&mut self.0, steps)
     }
 
     /// Takes on a change of live fields; false where the network must be built anew.
@@ -104,32 +104,12 @@ impl Trainer {
 
     /// What the present state shows; `evaluate` also runs the test part.
     pub fn snapshot(&mut self, evaluate: bool) -> Object {
-        snapshot::to_js(self.0.snapshot(evaluate))
+        snapshot::to_js(gradient_flow_run::snapshot(&mut self.0, evaluate))
     }
 }
 
-/// Multiplies and adds `rounds` times in 12 independent rows of four float32: what this machine can
-/// do at most, for the benchmark. Returns a number that depends on all of them.
+/// What this machine can do at most, for the benchmark: see `gradient_flow_run`.
 #[wasm_bindgen(js_name = multiplyAddLimit)]
 pub fn multiply_add_limit(rounds: u32, factor: f32) -> f32 {
-    let mut sums = [[1.0; 4]; LIMIT_ROWS];
-    multiply_add(rounds, &[factor; 4], &mut sums);
-    sums.iter().flatten().sum()
-}
-
-/// Independent rows of `multiplyAddLimit`: enough to hide the latency of each.
-const LIMIT_ROWS: usize = 12;
-
-/// By itself, with its operands in memory, so that the compiler sees rows of four.
-#[inline(never)]
-fn multiply_add(rounds: u32, factors: &[f32; 4], sums: &mut [[f32; 4]; LIMIT_ROWS]) {
-    let mut rows = *sums;
-    for _ in 0..rounds {
-        for row in &mut rows {
-            for (sum, factor) in row.iter_mut().zip(factors) {
-                *sum = *sum * *factor + *factor;
-            }
-        }
-    }
-    *sums = rows;
+    gradient_flow_run::multiply_add_limit(rounds, factor)
 }

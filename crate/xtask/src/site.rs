@@ -105,9 +105,14 @@ fn beside(out: &Path, suffix: &str) -> Result<PathBuf> {
 }
 
 /// What is not the training step is built for the download. The step's loops are generic: they are
-/// compiled in crate/web, where they are used for float32, at the speed of the release profile. (Not in
+/// compiled in crate/run, where they are used for float32, at the speed of the release profile. (Not in
 /// Cargo.toml: natively the same crates are measured, and replay the reference runs.)
-const SMALL: [&str; 3] = ["*", "gradient-flow", "gradient-flow-charts"];
+const SMALL: [&str; 4] = [
+    "*",
+    "gradient-flow",
+    "gradient-flow-charts",
+    "gradient-flow-web",
+];
 
 /// Compiles the browser crate and returns the wasm file.
 fn compile(toolchain: &Toolchain) -> Result<PathBuf> {
