@@ -6,6 +6,7 @@
 
 use crate::scalar::Scalar;
 use ndarray::{ArrayView2, ArrayViewMut2};
+use std::hint::black_box;
 
 /// Rows and columns of the kernel: as many sums as fit into the registers, in wasm 4 x 8 in eight
 /// vectors of four, natively 6 x 16 in twelve vectors of eight.
@@ -278,8 +279,10 @@ fn pack<'a, T: Scalar, const W: usize>(
     }
     let panels = &mut space.as_chunks_mut::<W>().0[..count];
     if let Some(elements) = matrix.as_slice() {
+        fetch(elements);
         pack_rows(elements, n, panels);
     } else if let Some(elements) = matrix.t().as_slice() {
+        fetch(elements);
         pack_columns(elements, k, panels);
     } else {
         panels.fill([T::zero(); W]);
@@ -290,34 +293,59 @@ fn pack<'a, T: Scalar, const W: usize>(
     panels
 }
 
+/// Bytes of a matrix that is likely to be far from the processor.
+const FAR: usize = 1 << 17;
+
+/// Reads a large matrix in order: in the order of panels the processor would not read ahead.
+#[inline(never)]
+fn fetch<T: Scalar>(elements: &[T]) {
+    if size_of_val(elements) >= FAR {
+        let sizes = elements.iter().map(|x| x.size_bits());
+        black_box(sizes.fold(T::Bits::default(), Ord::max));
+    }
+}
+
 /// Packs rows of n elements.
 #[inline(never)]
 fn pack_rows<T: Scalar, const W: usize>(elements: &[T], n: usize, panels: &mut [[T; W]]) {
     let k = elements.len() / n;
-    for (panel, column) in panels.chunks_exact_mut(k).zip((0..n).step_by(W)) {
+    let mut column = 0;
+    // Copies of a length that the compiler knows are no calls. Two panels together read whole lines of memory.
+    for pair in panels.chunks_exact_mut(2 * k).take(n / (2 * W)) {
+        let (first, second) = pair.split_at_mut(k);
         let rows = elements[column..].chunks(n);
-        // Copies of a length that the compiler knows are no calls.
-        if column + W <= n {
-            for (to, row) in panel.iter_mut().zip(rows) {
-                if let Some(row) = row.first_chunk::<W>() {
-                    *to = *row;
-                }
-            }
-        } else {
-            for (to, row) in panel.iter_mut().zip(rows) {
-                for (j, to) in to.iter_mut().enumerate() {
-                    *to = if column + j < n { row[j] } else { T::zero() };
-                }
+        for ((first, second), row) in first.iter_mut().zip(second).zip(rows) {
+            if let Some([a, b]) = row.as_chunks::<W>().0.first_chunk() {
+                (*first, *second) = (*a, *b);
             }
         }
+        column += 2 * W;
+    }
+    for panel in panels.chunks_exact_mut(k).skip(column / W) {
+        let rows = elements[column..].chunks(n);
+        for (to, row) in panel.iter_mut().zip(rows) {
+            if let Some(row) = row.first_chunk::<W>()
+                && column + W <= n
+            {
+                *to = *row;
+                continue;
+            }
+            for (j, to) in to.iter_mut().enumerate() {
+                *to = if column + j < n { row[j] } else { T::zero() };
+            }
+        }
+        column += W;
     }
 }
 
-/// Packs columns of k elements, in blocks of four by four.
+/// Packs columns of k elements.
 #[inline(never)]
 fn pack_columns<T: Scalar, const W: usize>(elements: &[T], k: usize, panels: &mut [[T; W]]) {
     for (panel, columns) in panels.chunks_exact_mut(k).zip(elements.chunks(W * k)) {
-        if WIDE && columns.len() == W * k {
+        let mut done = 0;
+        if columns.len() < W * k {
+            panel.fill([T::zero(); W]);
+        } else if WIDE {
             // Panels of six columns are no blocks of four.
             let columns: [&[T]; W] = std::array::from_fn(|j| &columns[j * k..][..k]);
             for (i, to) in panel.iter_mut().enumerate() {
@@ -326,26 +354,23 @@ fn pack_columns<T: Scalar, const W: usize>(elements: &[T], k: usize, panels: &mu
                 }
             }
             continue;
-        }
-        if columns.len() < W * k {
-            panel.fill([T::zero(); W]);
-        }
-        for (at, four) in columns.chunks(4 * k).enumerate() {
-            let mut done = 0;
-            if four.len() == 4 * k {
-                let columns: [&[T]; 4] = std::array::from_fn(|j| &four[j * k..][..k]);
-                done = k / 4 * 4;
-                for i in (0..done).step_by(4) {
-                    let block = columns.map(|column| *column[i..].first_chunk().expect("four"));
-                    for (to, row) in panel[i..].iter_mut().zip(T::turn(block)) {
+        } else {
+            // In blocks of four by four, across the panel.
+            let columns: [&[[T; 4]]; W] =
+                std::array::from_fn(|j| columns[j * k..][..k].as_chunks().0);
+            for (i, rows) in panel.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+                for at in 0..W / 4 {
+                    let block = T::turn(std::array::from_fn(|j| columns[4 * at + j][i]));
+                    for (to, row) in rows.iter_mut().zip(block) {
                         to.as_chunks_mut().0[at] = row;
                     }
                 }
             }
-            for (j, column) in four.chunks_exact(k).enumerate() {
-                for (to, x) in panel[done..].iter_mut().zip(&column[done..]) {
-                    to[4 * at + j] = *x;
-                }
+            done = k / 4 * 4;
+        }
+        for (j, column) in columns.chunks_exact(k).enumerate() {
+            for (to, x) in panel[done..].iter_mut().zip(&column[done..]) {
+                to[j] = *x;
             }
         }
     }
