@@ -94,7 +94,7 @@ impl<T: Scalar> Layer<T> {
             .chain(&self.slope)
     }
 
-    /// The same, to be changed.
+    /// The same, to be changed. (`for_each` is quicker than a loop: a chain goes from part to part by itself.)
     pub fn parameters_mut(&mut self) -> impl Iterator<Item = &mut Parameter<T>> {
         let norm = self
             .norm
@@ -397,11 +397,11 @@ impl<T: Scalar> Network<T> {
             let dw = layer.w.gradient.view_mut();
             product.multiply(input.t(), own.delta.view(), None, dw);
             sum_rows(&own.delta, flat_mut(&mut layer.b.gradient));
-            for parameter in layer.parameters_mut() {
+            layer.parameters_mut().for_each(|parameter| {
                 parameter.norm = l2_norm(flat(&parameter.gradient));
                 // What is not finite in delta is not in db either.
                 finite &= parameter.norm.is_finite();
-            }
+            });
             let Some(below) = before.last_mut() else {
                 continue;
             };

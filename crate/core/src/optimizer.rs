@@ -116,7 +116,7 @@ impl<T: Scalar> Stepper<T> {
         };
         let mut finite = true;
         let parameters = network.layers.iter_mut().flat_map(|l| l.parameters_mut());
-        for (i, parameter) in parameters.enumerate() {
+        parameters.enumerate().for_each(|(i, parameter)| {
             if self.moments.len() == i {
                 self.moments.push(Moments {
                     first: Vec::new(),
@@ -124,7 +124,7 @@ impl<T: Scalar> Stepper<T> {
                 });
             }
             finite &= self.moments[i].step(parameter, settings, T::of(coefficient), self.steps);
-        }
+        });
         finite
     }
 

@@ -286,9 +286,7 @@ impl<T: Scalar> Trainer<T> {
         for layer in &self.network.layers {
             let count = layer.w.gradient.len() as f64;
             self.log.dw_rms.push(to_f32(layer.w.norm / count.sqrt()));
-            for parameter in layer.parameters() {
-                squares += parameter.norm * parameter.norm;
-            }
+            layer.parameters().for_each(|p| squares += p.norm * p.norm);
         }
         let norm = squares.sqrt();
         self.log.train_loss.push(to_f32(loss));
