@@ -39,12 +39,10 @@ impl LossFunction {
     ) -> f64 {
         match (self, targets) {
             (LossFunction::SoftmaxCe, Targets::Classes(classes)) => softmax_ce(z, classes, delta),
-            (LossFunction::Bce, Targets::Values(y)) => {
-                // In a loop of their own, which runs several at a time.
-                T::each(flat(z), flat_mut(delta), |z| (-z.abs()).exp());
-                elementwise(z, y, delta, bce)
+            (LossFunction::Bce, Targets::Values(y)) => bce(flat(z), flat(y), flat_mut(delta)),
+            (LossFunction::Mse, Targets::Values(y)) => {
+                squared_error(flat(z), flat(y), flat_mut(delta))
             }
-            (LossFunction::Mse, Targets::Values(y)) => elementwise(z, y, delta, squared_error),
             _ => panic!("{self:?} does not fit its targets"),
         }
     }
@@ -94,36 +92,38 @@ fn softmax_ce<T: Scalar>(z: &Array2<T>, classes: &[usize], delta: &mut Array2<T>
     loss / batch as f64
 }
 
-/// The loss of one output and its derivative, from e = e^-|z|.
-fn bce<T: Scalar>(z: T, y: T, e: T) -> (f64, T) {
-    let (z64, y64) = (z.f64(), y.f64());
-    let loss = z64.max(0.0) - z64 * y64 + e.ln_1p().f64();
-    let larger = T::one() / (T::one() + e);
-    let sigmoid = if z < T::zero() { e * larger } else { larger };
-    (if z64.is_nan() { f64::NAN } else { loss }, sigmoid - y)
-}
-
-fn squared_error<T: Scalar>(z: T, y: T, _: T) -> (f64, T) {
-    let error = z - y;
-    (error.f64() * error.f64(), T::of(2.0) * error)
-}
-
-/// `of_one` of each output and of what stands in its delta, which it replaces.
-fn elementwise<T: Scalar>(
-    z: &Array2<T>,
-    y: &Array2<T>,
-    delta: &mut Array2<T>,
-    of_one: impl Fn(T, T, T) -> (f64, T),
-) -> f64 {
-    let count = z.len() as f64;
-    let scale = T::of(1.0 / count);
+/// In loops of their own: but for the sum they run several at a time.
+fn bce<T: Scalar>(z: &[T], y: &[T], delta: &mut [T]) -> f64 {
+    let scale = T::of(1.0 / z.len() as f64);
+    // e^-|z|, which does not overflow, makes both the loss and the sigmoid.
+    T::each(z, delta, |z| (-z.abs()).exp());
     let mut sum = 0.0;
-    for ((z, y), delta) in flat(z).iter().zip(flat(y)).zip(flat_mut(delta)) {
-        let (loss, derivative) = of_one(*z, *y, *delta);
-        sum += loss;
-        *delta = derivative * scale;
+    for ((z, y), e) in z.iter().zip(y).zip(&*delta) {
+        let z = z.f64();
+        // A NaN stays.
+        sum += if z <= 0.0 { 0.0 } else { z } - z * y.f64() + e.ln_1p().f64();
     }
-    sum / count
+    for ((z, y), delta) in z.iter().zip(y).zip(delta) {
+        let larger = T::one() / (T::one() + *delta);
+        let sigmoid = if *z < T::zero() {
+            *delta * larger
+        } else {
+            larger
+        };
+        *delta = (sigmoid - *y) * scale;
+    }
+    sum / z.len() as f64
+}
+
+fn squared_error<T: Scalar>(z: &[T], y: &[T], delta: &mut [T]) -> f64 {
+    let scale = T::of(1.0 / z.len() as f64);
+    let mut sum = 0.0;
+    for ((z, y), delta) in z.iter().zip(y).zip(delta) {
+        let error = *z - *y;
+        sum += error.f64() * error.f64();
+        *delta = T::of(2.0) * error * scale;
+    }
+    sum / z.len() as f64
 }
 
 #[cfg(test)]
