@@ -182,12 +182,11 @@ impl DrawingBackend for SharpCanvas {
     }
 
     fn blit_bitmap(&mut self, at: BackendCoord, (width, height): (u32, u32), rgb: &[u8]) -> Drawn {
-        let rgba: Vec<u8> = rgb
-            .as_chunks::<3>()
-            .0
-            .iter()
-            .flat_map(|[r, g, b]| [*r, *g, *b, 255])
-            .collect();
+        let pixels = rgb.as_chunks::<3>().0;
+        let mut rgba = vec![255; 4 * pixels.len()];
+        for (to, pixel) in rgba.as_chunks_mut::<4>().0.iter_mut().zip(pixels) {
+            [to[0], to[1], to[2]] = *pixel;
+        }
         let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&rgba), width, height);
         if self.scratch.width() < width || self.scratch.height() < height {
             self.scratch.set_width(self.scratch.width().max(width));
