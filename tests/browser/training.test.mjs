@@ -30,6 +30,38 @@ pageTest('it runs, and stops when told', {}, async (page) => {
   assert.equal((await step(page, 0)).step, stopped);
 });
 
+pageTest('between looks a snapshot has the histograms of the last look, and fresh ones where a chart shows them', { path: '#depth=60&width=64' }, async (page) => {
+  await ready(page);
+  /** Runs until some snapshots were no looks; the lengths of their histograms, and which of them are fresh. */
+  const between = () =>
+    page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const lab = document.querySelector('gradient-flow');
+          const seen = [];
+          let before = lab.snapshot;
+          const hear = ({ detail }) => {
+            const fresh = (name) => detail.histograms[name] !== before.histograms[name];
+            if (detail.step > 0 && detail.test_step < detail.step) {
+              seen.push({ lengths: ['dw', 'a', 'z', 'u'].map((name) => detail.histograms[name].length), dw: fresh('dw'), u: fresh('u') });
+            }
+            before = detail;
+            if (seen.length < 5) return;
+            lab.removeEventListener('gradient-flow-snapshot', hear);
+            lab.pause();
+            resolve(seen);
+          };
+          lab.addEventListener('gradient-flow-snapshot', hear);
+          lab.setAttribute('speed', 'max');
+          lab.run();
+        }),
+    );
+  const lengths = [61 * 170, 61 * 130, 61 * 130, 61 * 130];
+  for (const seen of await between()) assert.deepEqual(seen, { lengths, dw: true, u: false });
+  await page.evaluate(() => document.querySelector('gradient-flow').setAttribute('charts', 'saturation'));
+  for (const seen of await between()) assert.deepEqual(seen, { lengths, dw: true, u: true });
+});
+
 pageTest('depth builds another network and draws it', {}, async (page) => {
   await ready(page);
   const before = await pictures(page);

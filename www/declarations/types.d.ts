@@ -20,8 +20,8 @@
  *   dead_samples: number | null, curvature: number | null, climb_rate: number | null,
  *   step_line: Record<string, Float32Array>, predictions: Record<string, Float32Array>,
  *   weights: Record<string, Float32Array>, classes: string[],
- *   first_nonfinite: NonFinite | null }} Snapshot What a step shows. Its arrays are views of one buffer: `slice()` one
- *   whose `.buffer` goes elsewhere.
+ *   first_nonfinite: NonFinite | null }} Snapshot What a step shows; the histograms of a, z and u may be those of the
+ *   last look, a few steps before. Its arrays are views of one buffer: `slice()` one whose `.buffer` goes elsewhere.
  * @typedef {{ name: string, message: string, field?: string, value?: string, allowed?: string }} Problem
  * @typedef {{ tone: string, kind?: string, text: string, evidence?: string, since?: number,
  *   cures: { label: string, note?: string, patch: Values }[] }} Status
@@ -34,7 +34,7 @@
  *   broken_rows: number, refused: string | null }} TableInfo What a table of one's own holds. Columns are
  *   numbered from 1; `broken` tells of the first broken cells, `refused` why nothing can be learned from it.
  * @typedef {{ label: string, pinned: string, now: string }} Difference
- * @typedef {{ step_line: boolean, predictions: boolean, layer: number }} Watch What snapshots show
+ * @typedef {{ step_line: boolean, predictions: boolean, values: boolean, layer: number }} Watch What snapshots show
  *   beside the usual; a layer (0-based) below 0 is none.
  */
 export type Config = import('./config.js').Config;
@@ -156,6 +156,7 @@ export type Difference = {
 export type Watch = {
     step_line: boolean;
     predictions: boolean;
+    values: boolean;
     layer: number;
 };
 /**
