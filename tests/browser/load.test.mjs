@@ -51,6 +51,10 @@ pageTest('nothing is loaded that the first picture does not need, and nothing ag
   const after = ['icon.svg', 'offline.js', 'sw.js'];
   const before = new Set(asked.filter((name) => !after.includes(name)));
   assert.deepEqual([...before].sort(), process.env.FIRST_PICTURE.split(' ').filter((name) => !after.includes(name)).sort());
+  // The largest file is under way before the first module runs, and is used.
+  const wasm = 'wasm/gradient_flow_bg.wasm';
+  assert.equal(asked.filter((name) => name === wasm).length, 1);
+  assert.equal(await page.evaluate((name) => performance.getEntriesByName(new URL(name, location.href).href)[0].initiatorType, wasm), 'link');
 
   asked.length = 0;
   await page.evaluate(() => document.body.append(Object.assign(document.createElement('gradient-flow'), { id: 'second' })));

@@ -52,6 +52,7 @@ pub fn build(out: &Path) -> Result<()> {
     }
     files::remove_folder(&draft.join(DECLARATIONS))?;
     bare_modules(&draft)?;
+    preload(&draft.join("index.html"))?;
     compress_data(&draft.join("data"))?;
     one_file::write(&draft)?;
     wheel::write(&draft)?;
@@ -174,6 +175,29 @@ fn bare_modules(site: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The line of a page that the build fills with what its browser shall ask for at once. Otherwise it would ask for a
+/// module when the one before has come, and for the wasm when the last has run.
+const PRELOADS: &str = "<!-- preloads -->";
+
+/// Names in a page what its first picture needs, but for what the page names itself and what the worker loads.
+fn preload(page: &Path) -> Result<()> {
+    let source = fs::read_to_string(page)?;
+    let (before, after) = source
+        .split_once(PRELOADS)
+        .with_context(|| format!("{} does not hold `{PRELOADS}`", page.display()))?;
+    let elsewhere = ["page.js", "worker.js"];
+    // The largest first.
+    let mut links = format!(r#"<link rel="preload" href="{WASM}" as="fetch" crossorigin />"#);
+    let needed = FIRST_PICTURE
+        .iter()
+        .filter(|name| !elsewhere.contains(name));
+    for module in needed.filter(|name| name.ends_with(".js")) {
+        links += &format!("\n    <link rel=\"modulepreload\" href=\"{module}\" />");
+    }
+    fs::write(page, format!("{before}{links}{after}"))?;
+    Ok(())
+}
+
 /// Writes what the page loads when it is asked for, the data sets and the PyTorch script's text, as raw
 /// deflate, which a page unpacks itself whatever its server can do.
 fn compress_data(folder: &Path) -> Result<()> {
@@ -257,6 +281,9 @@ fn print_sizes(site: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The compiled module.
+const WASM: &str = "wasm/gradient_flow_bg.wasm";
+
 /// What the page loads before its first picture, and nothing else; a browser test compares.
 pub const FIRST_PICTURE: [&str; 29] = [
     "assets.js",
@@ -286,7 +313,7 @@ pub const FIRST_PICTURE: [&str; 29] = [
     "views.js",
     "wasm.js",
     "wasm/gradient_flow.js",
-    "wasm/gradient_flow_bg.wasm",
+    WASM,
     "worker.js",
 ];
 
