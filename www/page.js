@@ -1,6 +1,7 @@
 // @ts-check
 /** A page with one laboratory: the address is its state. */
 import './gradient-flow.js';
+import { table } from './data.js';
 import { load, wasm } from './wasm.js';
 import { VIEW_KEYS, read, write } from './fragment.js';
 
@@ -61,7 +62,13 @@ function remember() {
   }, CALM);
 }
 
+/** The default data, asked for while the wasm that would name them is on its way. */
+const USUAL = 'digits';
+
 async function start() {
+  const data = new URLSearchParams(read(location.hash).query).get('data') ?? lab.getAttribute('data');
+  // If it fails, the element asks again and tells.
+  if ((data ?? USUAL) === USUAL) table(USUAL).catch(() => {});
   // Asked first, the element has its schema when the module is here.
   const first = lab.ready;
   await load();

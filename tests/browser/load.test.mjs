@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { pictures, ready, snapshot } from './lab.mjs';
 import { openAfresh, pageTest, picture } from './site.mjs';
 
+const { SITE } = process.env;
+
 for (const scheme of ['light', 'dark']) {
   pageTest(`the page loads under the strict policy, ${scheme}`, { scheme }, async (page) => {
     const { headers } = await page.evaluate(async () => ({ headers: [...(await fetch(location.href)).headers] }));
@@ -37,6 +39,23 @@ pageTest('the embeddable page loads', { path: 'embed.html#depth=5&charts=signals
   assert.equal((await snapshot(page)).layers.dw_rms.length, 6);
   assert.deepEqual(Object.keys(await pictures(page)), ['signals']);
 });
+
+for (const [data, count] of [['', 1], ['#data=digits', 1], ['#data=circle', 0]]) {
+  pageTest(`digits are asked for once and early where they are learned: ${data || 'by default'}`, { path: 'docs.html' }, async (page) => {
+    await page.goto('about:blank');
+    let asked = 0;
+    page.on('request', (request) => (asked += Number(request.url().endsWith('digits.csv.deflate'))));
+    await page.route('**/*.wasm', async (route) => {
+      // While the wasm is on its way.
+      await wait(async () => asked >= count);
+      await route.continue();
+    });
+    await page.goto(new URL(`index.html${data}`, SITE).href);
+    await ready(page);
+    await pictures(page);
+    assert.equal(asked, count);
+  });
+}
 
 /** Waits for what is not in the page. @param {() => Promise<boolean>} look */
 async function wait(look) {
