@@ -8,6 +8,7 @@ pub mod activation;
 pub mod choice;
 pub mod config;
 pub mod data;
+pub mod decimal;
 pub mod diagnosis;
 pub mod exp;
 pub mod init;

@@ -173,9 +173,7 @@ static DW_EDGES: LazyLock<Vec<f64>> = LazyLock::new(|| {
         } else {
             "1"
         };
-        format!("{digits}e{decade}")
-            .parse()
-            .expect("a decimal number")
+        crate::decimal::decimal(&format!("{digits}e{decade}")).expect("a decimal number")
     };
     assert_eq!(DW_BIN_WIDTH, 0.5, "two edges a decade");
     (0..=DW_BINS).map(edge).collect()

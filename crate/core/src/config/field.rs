@@ -174,7 +174,7 @@ impl Value for f64 {
         let Kind::Real { min, max, .. } = *kind else {
             return None;
         };
-        text.parse().ok().filter(|v| (min..=max).contains(v))
+        crate::decimal::decimal(text).filter(|v| (min..=max).contains(v))
     }
     fn text(&self, _: &Config) -> String {
         self.to_string()

@@ -2,7 +2,7 @@
 
 /// x rounded to one significant digit.
 pub fn one_digit(x: f64) -> f64 {
-    format!("{x:.0e}").parse().expect("a formatted number")
+    crate::decimal::decimal(&format!("{x:.0e}")).expect("a formatted number")
 }
 
 /// A share in percent, with two significant digits below 10 %.
