@@ -17,6 +17,9 @@ const RUNS = [
   ['data=circle&activation=elu&loss=mse&init=uniform&clip=value&seed=9007199254740991', 20],
   ['data=gauss&activation=silu&init=normal&init-gain=0.2&bias-std=0.5&width=7', 20],
   ['activation=leaky_relu&init=he_uniform&learning-rate=100', 20],
+  // Panels of every kind: full ones in pairs and alone, a part of one, rows that are no blocks; and large ones.
+  ['depth=3&width=42&batch-size=37&activation=tanh', 20],
+  ['depth=3&width=214&batch-size=61&activation=relu&init=he_normal&learning-rate=0.01', 5],
 ];
 
 const native = async (query, steps) => {

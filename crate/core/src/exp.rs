@@ -1,4 +1,5 @@
-//! e^x, tanh x, the sigmoid, ln(1 + x) and the error function in float32, without branches, so that loops over them run four at a time.
+//! e^x, tanh x, the sigmoid, ln(1 + x) and the error function in float32, without branches, so that loops
+//! over them run four at a time.
 //!
 //! Only additions, multiplications, divisions and comparisons: the same bits on every machine.
 //! Errors against the exact values, over all float32 (tests): e^x within 1.1 ulp, ln(1 + x) and the error

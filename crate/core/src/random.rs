@@ -132,6 +132,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_drawn_below_a_number_is_the_high_half_of_a_product() {
+        let mut drawn = Random::new(7, Purpose::Batches, 0);
+        let mut raw = Random::new(7, Purpose::Batches, 0).rng;
+        for n in (1..2000).chain([1 << 20, u32::MAX - 1, u32::MAX]) {
+            let product = u128::from(raw.next_u64()) * u128::from(n);
+            assert_eq!(u128::from(drawn.below(n)), product >> 64, "below {n}");
+        }
+    }
+
+    #[test]
     fn a_shuffle_keeps_every_item() {
         let mut items: Vec<usize> = (0..100).collect();
         Random::new(3, Purpose::Batches, 0).shuffle(&mut items);
