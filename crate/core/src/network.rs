@@ -432,11 +432,7 @@ impl<T: Scalar> Network<T> {
                 .backward(flat(u), flat(h), flat(da_below), flat_mut(delta));
             if let Some(slope) = &mut layer.slope {
                 let sum = sum_pairs(flat(u), flat(da_below), |u, da| {
-                    if u <= T::zero() {
-                        u.f64() * da.f64()
-                    } else {
-                        0.0
-                    }
+                    if u <= T::zero() { u * da } else { T::zero() }
                 });
                 slope.gradient[[0, 0]] = T::of(sum);
             }

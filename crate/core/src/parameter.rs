@@ -12,7 +12,7 @@ pub struct Parameter<T> {
     pub value: Array2<T>,
     /// The gradient of the mean data loss, before clipping and decay.
     pub gradient: Array2<T>,
-    /// L2 norm of the gradient, from f64 sums.
+    /// L2 norm of the gradient.
     pub norm: f64,
     /// The values after the last step minus the values before it.
     pub update: Array2<T>,

@@ -28,6 +28,8 @@ pub trait Scalar:
     type Bits: Copy + Default + Ord;
     /// The bits of infinity; those of NaN are more, those of a finite |x| fewer.
     const INFINITY_BITS: Self::Bits;
+    /// Sums of products that are larger have lost nothing that counts to underflow.
+    const SAFE: f64;
     /// The least number of this type that is at least x.
     fn at_least(x: f64) -> Self;
     /// The largest whole number that is not above it.
@@ -84,6 +86,7 @@ macro_rules! scalar {
         impl Scalar for $type {
             type Bits = $bits;
             const INFINITY_BITS: $bits = <$type>::INFINITY.to_bits();
+            const SAFE: f64 = (<$type>::MIN_POSITIVE / <$type>::EPSILON) as f64;
             #[inline]
             fn of(x: f64) -> Self {
                 x as $type

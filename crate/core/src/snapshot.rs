@@ -25,8 +25,8 @@ macro_rules! arrays {
 arrays! {
     /// One entry per layer: hidden layers 1..depth, then the output layer.
     ///
-    /// All are computed from f64 sums. RMS is sqrt(mean of squares). An RMS is 0 only where every
-    /// element is 0. A layer that has overflowed has infinite or NaN entries.
+    /// All are as exact as the network's own numbers. RMS is sqrt(mean of squares). An RMS is 0 only where
+    /// every element is 0. A layer that has overflowed has infinite or NaN entries.
     pub struct LayerStatistics {
         /// RMS of dW, the gradient of the mean data loss before clipping and decay.
         dw_rms,

@@ -1,4 +1,8 @@
-//! Statistics of an array, from f64 sums, true for tiny and for huge values.
+//! Statistics of an array, true for tiny and for huge values.
+//!
+//! Sums run over blocks in the array's own type, and over the blocks in f64: for float32 they differ from
+//! exact ones by some 1e-7, as the elements themselves do. Where squares would leave the type's range, the
+//! elements are scaled by the largest first.
 
 use crate::scalar::Scalar;
 use crate::snapshot::{
@@ -20,16 +24,20 @@ pub struct Moments {
 impl Moments {
     /// The moments of `values` (at least one).
     pub fn of<T: Scalar>(values: &[T]) -> Self {
-        let count = values.len() as f64;
-        let mean = sum(values, |x| x) / count;
-        let variance = sum(values, |x| (x - mean) * (x - mean)) / count;
-        let mean_square = variance + mean * mean;
-        // Squares of f64 can leave its range, those of f32 never.
-        let narrow = size_of::<T>() < size_of::<f64>();
-        let (rms, std) = if narrow || mean_square.is_normal() {
-            (mean_square.sqrt(), variance.sqrt())
+        /// A pivot is far from the mean where less than this share of the squares about it is spread.
+        const NEAR: f64 = 1.0 / 16.0;
+        let mut pivot = values[0];
+        let (mut offset, mut square) = about(values, pivot);
+        if square - offset * offset < NEAR * square {
+            pivot = T::of(pivot.f64() + offset);
+            (offset, square) = about(values, pivot);
+        }
+        let (mean, variance) = (pivot.f64() + offset, square - offset * offset);
+        let (rms, std) = if is_safe::<T>(square) {
+            ((variance + mean * mean).sqrt(), variance.sqrt())
         } else {
-            let differences: Vec<f64> = values.iter().map(|x| x.f64() - mean).collect();
+            let middle = T::of(mean);
+            let differences: Vec<T> = values.iter().map(|x| *x - middle).collect();
             (rms(values), rms(&differences))
         };
         Moments { rms, mean, std }
@@ -62,95 +70,160 @@ impl Summary {
     }
 }
 
-/// Independent partial sums, in a fixed order: one addition need not wait for the one before.
-const LANES: usize = 8;
+/// Elements that are summed in their own type.
+const BLOCK: usize = 512;
+/// Independent partial sums of a block, in a fixed order: one addition need not wait for the one before.
+const LANES: usize = 32;
+/// The same of short arrays, and of blocks.
+const FEW: usize = 8;
 
-/// The sum of f of each value.
-#[inline]
-fn sum<T: Scalar>(values: &[T], f: impl Fn(f64) -> f64) -> f64 {
-    let (chunks, rest) = values.as_chunks::<LANES>();
-    let mut sums = [0.0; LANES];
-    for chunk in chunks {
-        for (sum, x) in sums.iter_mut().zip(chunk) {
-            *sum += f(x.f64());
+/// The sum of f of each value; f(0) is 0.
+#[inline(always)]
+fn sum<T: Scalar>(values: &[T], f: impl Fn(T) -> T) -> f64 {
+    sum_pairs(values, values, |x, _| f(x))
+}
+
+/// The sum of f of each pair from two arrays of one length; f of zeros is 0.
+#[inline(always)]
+pub fn sum_pairs<T: Scalar>(a: &[T], b: &[T], f: impl Fn(T, T) -> T) -> f64 {
+    let whole = a.len() / BLOCK * BLOCK;
+    let mut sums = [0.0; FEW];
+    for (a, b) in a[..whole].chunks(BLOCK).zip(b[..whole].chunks(BLOCK)) {
+        let mut block = [T::zero(); LANES];
+        for (a, b) in a
+            .as_chunks::<LANES>()
+            .0
+            .iter()
+            .zip(b.as_chunks::<LANES>().0)
+        {
+            for i in 0..LANES {
+                block[i] += f(a[i], b[i]);
+            }
+        }
+        // A copy: what is pointed to could not stay in registers.
+        absorb(&{ block }, &mut sums);
+    }
+    let ((a, a_rest), (b, b_rest)) = (a[whole..].as_chunks(), b[whole..].as_chunks());
+    let mut rest = [T::zero(); FEW];
+    let mut add = |a: &[T; FEW], b: &[T; FEW]| {
+        for i in 0..FEW {
+            rest[i] += f(a[i], b[i]);
+        }
+    };
+    for (a, b) in a.iter().zip(b) {
+        add(a, b);
+    }
+    if !a_rest.is_empty() {
+        add(&filled(a_rest, T::zero()), &filled(b_rest, T::zero()));
+    }
+    total(sums) + total(rest).f64()
+}
+
+/// An array that begins with `values`; x fills it up.
+#[inline(always)]
+fn filled<T: Scalar, const N: usize>(values: &[T], x: T) -> [T; N] {
+    let mut all = [x; N];
+    for (to, x) in all.iter_mut().zip(values) {
+        *to = *x;
+    }
+    all
+}
+
+/// Adds the sums of a block to those of all. By itself: its pairs of f64 would make pairs of all before.
+#[inline(never)]
+fn absorb<T: Scalar>(block: &[T], sums: &mut [f64; FEW]) {
+    for block in block.as_chunks::<FEW>().0 {
+        for (sum, x) in sums.iter_mut().zip(block) {
+            *sum += x.f64();
         }
     }
-    total(sums) + rest.iter().fold(0.0, |sum, x| sum + f(x.f64()))
 }
 
 /// Their sum, half by half: three additions one after another.
 #[inline]
-fn total([a, b, c, d, e, f, g, h]: [f64; LANES]) -> f64 {
+fn total<T: Scalar>([a, b, c, d, e, f, g, h]: [T; FEW]) -> T {
     ((a + e) + (c + g)) + ((b + f) + (d + h))
 }
 
-/// The largest |x|; NaN does not count.
-fn largest<T: Scalar>(values: &[T]) -> f64 {
-    let (chunks, rest) = values.as_chunks::<LANES>();
-    let mut most = [0.0; LANES];
-    let larger = |most: f64, x: T| {
-        let size = x.f64().abs();
-        if size > most { size } else { most }
-    };
-    for chunk in chunks {
-        for (most, x) in most.iter_mut().zip(chunk) {
-            *most = larger(*most, *x);
+/// The mean of x - pivot, and of its square.
+#[inline(never)]
+fn about<T: Scalar>(values: &[T], pivot: T) -> (f64, f64) {
+    const LANES: usize = 16;
+    let (mut sums, mut squares) = ([0.0; FEW], [0.0; FEW]);
+    for block in values.chunks(BLOCK) {
+        let (mut sum, mut square) = ([T::zero(); LANES], [T::zero(); LANES]);
+        let mut add = |chunk: &[T; LANES]| {
+            let differences = chunk.map(|x| x - pivot);
+            for i in 0..LANES {
+                sum[i] += differences[i];
+            }
+            for i in 0..LANES {
+                square[i] += differences[i] * differences[i];
+            }
+        };
+        let (chunks, rest) = block.as_chunks();
+        chunks.iter().for_each(&mut add);
+        if !rest.is_empty() {
+            add(&filled(rest, pivot));
         }
+        absorb(&{ sum }, &mut sums);
+        absorb(&{ square }, &mut squares);
     }
-    let rest = rest.iter().fold(0.0, |most, x| larger(most, *x));
-    most.into_iter().fold(rest, f64::max)
+    let count = values.len() as f64;
+    (total(sums) / count, total(squares) / count)
 }
 
-/// The sum of f of each pair from two arrays of one length.
-#[inline]
-pub fn sum_pairs<T: Scalar>(a: &[T], b: &[T], f: impl Fn(T, T) -> f64) -> f64 {
-    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
-    let mut sums = [0.0; LANES];
-    for (a, b) in a.iter().zip(b) {
-        for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
-            *sum += f(*a, *b);
-        }
-    }
-    let rest = a_rest.iter().zip(b_rest).map(|(a, b)| f(*a, *b));
-    total(sums) + rest.sum::<f64>()
+/// Has a sum of products lost nothing that counts, neither to overflow nor to underflow?
+fn is_safe<T: Scalar>(sum: f64) -> bool {
+    sum.is_finite() && sum.abs() > T::SAFE
 }
 
-/// The sum of products of two arrays of one length, in f64.
+/// The sum of products of two arrays of one length.
 #[inline(never)]
 pub fn dot<T: Scalar>(a: &[T], b: &[T]) -> f64 {
-    sum_pairs(a, b, |a, b| a.f64() * b.f64())
+    let sum = sum_pairs(a, b, |a, b| a * b);
+    if is_safe::<T>(sum) {
+        return sum;
+    }
+    let (most_a, most_b) = (extent(a).1, extent(b).1);
+    let size = most_a.f64() * most_b.f64();
+    if size > 0.0 && size.is_finite() {
+        size * sum_pairs(a, b, |a, b| (a / most_a) * (b / most_b))
+    } else {
+        size
+    }
 }
 
-/// sqrt(mean of squares) of the differences of two arrays of one length, of which near ones are exact.
+/// sqrt(mean of squares) of the differences of two arrays of one length.
 #[inline(never)]
 pub fn rms_between<T: Scalar>(a: &[T], b: &[T]) -> f64 {
-    let squares = sum_pairs(a, b, |a, b| {
-        let difference = (a - b).f64();
-        difference * difference
-    });
-    (squares / a.len() as f64).sqrt()
+    let squares = sum_pairs(a, b, |a, b| (a - b) * (a - b));
+    if is_safe::<T>(squares) {
+        return (squares / a.len() as f64).sqrt();
+    }
+    let differences: Vec<T> = a.iter().zip(b).map(|(a, b)| *a - *b).collect();
+    rms(&differences)
 }
 
-/// sqrt(mean of squares), whatever the size of the values.
+/// sqrt(mean of squares).
 pub fn rms<T: Scalar>(values: &[T]) -> f64 {
     l2_norm(values) / (values.len() as f64).sqrt()
 }
 
 /// sqrt(sum of squares).
-///
-/// Squares of f32 never leave the range of f64. Squares of f64 can; then the values are scaled by
-/// their largest first.
+#[inline(never)]
 pub fn l2_norm<T: Scalar>(values: &[T]) -> f64 {
     let squares = sum(values, |x| x * x);
-    let narrow = size_of::<T>() < size_of::<f64>();
-    if narrow || squares.is_finite() && squares > f64::MIN_POSITIVE / f64::EPSILON {
+    if is_safe::<T>(squares) {
         return squares.sqrt();
     }
-    let largest = largest(values);
-    if largest == 0.0 || !largest.is_finite() || squares.is_nan() {
-        return squares.sqrt();
+    let (_, most, _) = extent(values);
+    let size = most.f64();
+    if size > 0.0 && size.is_finite() {
+        size * sum(values, |x| (x / most) * (x / most)).sqrt()
+    } else {
+        size
     }
-    largest * sum(values, |x| (x / largest) * (x / largest)).sqrt()
 }
 
 /// The nearest f32 that is 0 only if `x` is.
@@ -209,7 +282,15 @@ pub fn dw_histogram<T: Scalar>(values: &[T], summary: &Summary) -> Vec<f32> {
     let Some(first) = dw_bin(summary.least, edges) else {
         return shares;
     };
-    let last = dw_bin(summary.max, edges).unwrap_or(DW_BINS - 1);
+    let count = values.len() as f64;
+    // What is counted: where all is finite, all but zeros reach the first edge and none the last.
+    let (mut reach, from, to) = match dw_bin(summary.max, edges) {
+        Some(last) => {
+            let zeros = summary.zero_fraction * count;
+            (vec![(count - zeros).round() as u32], first + 1, last)
+        }
+        None => (Vec::new(), first, DW_BINS),
+    };
     // Values beyond the outer edges, which f32 does not have, count in the outer bins.
     let edge = |bin: usize| match bin {
         0 => T::at_least(f64::MIN_POSITIVE * f64::EPSILON),
@@ -217,16 +298,15 @@ pub fn dw_histogram<T: Scalar>(values: &[T], summary: &Summary) -> Vec<f32> {
         _ if bin > DW_BINS => T::of(f64::NAN),
         _ => T::at_least(edges[bin]),
     };
-    let mut reach = Vec::new();
-    while reach.len() < last - first + 2 {
-        let from = first + reach.len();
+    for bin in (from..=to).step_by(TOGETHER) {
         reach.extend(reaching(
             values,
-            std::array::from_fn::<T, TOGETHER, _>(|i| edge(from + i)),
+            std::array::from_fn::<T, TOGETHER, _>(|i| edge(bin + i)),
         ));
     }
-    for (share, pair) in shares[first..=last].iter_mut().zip(reach.windows(2)) {
-        *share = (f64::from(pair[0] - pair[1]) / values.len() as f64) as f32;
+    reach.push(0);
+    for (share, pair) in shares[first..].iter_mut().zip(reach.windows(2)) {
+        *share = (f64::from(pair[0] - pair[1]) / count) as f32;
     }
     shares
 }
@@ -319,6 +399,51 @@ mod tests {
             }
         };
         (0..n).map(value).collect()
+    }
+
+    #[test]
+    fn float32_is_as_good_as_exact_sums() {
+        // From below float32's normal range to near its end; means far beyond the spread; a first value far out.
+        for (scale, offset, first) in [
+            (1.0f32, 0.0f32, 0.1f32),
+            (1.0, 3.0, 0.0),
+            (1e-3, 1.0, 1.0),
+            (0.25, 0.5, 200.0),
+            (1e-25, 1e-25, 0.0),
+            (1e-36, 0.0, 0.0),
+            (1e37, 0.0, -1e37),
+            (1e36, 1e37, 0.0),
+        ] {
+            for n in [1, 7, 31, 512, 1031, 65_536] {
+                let value = |i: usize, phase: f32| (i as f32 * 1.37 + phase).sin() * scale + offset;
+                let mut a: Vec<f32> = (0..n).map(|i| value(i, 0.0)).collect();
+                let b: Vec<f32> = (0..n).map(|i| value(i, 0.5)).collect();
+                a[0] = first;
+                let exact = |f: fn(f64, f64) -> f64| {
+                    let pairs = a.iter().zip(&b);
+                    pairs.map(|(a, b)| f((*a).into(), (*b).into())).sum::<f64>() / n as f64
+                };
+                let mean = exact(|a, _| a);
+                let squares = a.iter().map(|a| (f64::from(*a) - mean).powi(2));
+                let std = (squares.sum::<f64>() / n as f64).sqrt();
+                let rms_exact = exact(|a, _| a * a).sqrt();
+                let near = |what: &str, value: f64, exact: f64, size: f64| {
+                    let error = (value - exact).abs();
+                    let told = format!("{what} of {n} of {scale} about {offset}: {value} {exact}");
+                    assert!(error <= 1e-6 * size, "{told}");
+                };
+                let moments = Moments::of(&a);
+                near("mean", moments.mean, mean, mean.abs() + std);
+                near("std", moments.std, std, std);
+                near("rms", moments.rms, rms_exact, rms_exact);
+                near("rms by itself", rms(&a), rms_exact, rms_exact);
+                let apart = exact(|a, b| f64::from(a as f32 - b as f32).powi(2)).sqrt();
+                near("rms between", rms_between(&a, &b), apart, apart);
+                let size = exact(|a, b| (a * b).abs()) * n as f64;
+                near("dot", dot(&a, &b), exact(|a, b| a * b) * n as f64, size);
+            }
+        }
+        assert_eq!(rms_between(&[0.1f32; 100], &[0.1; 100]), 0.0);
     }
 
     #[test]
