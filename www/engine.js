@@ -9,6 +9,7 @@
 import { load, wasm } from './wasm.js';
 import { trainer } from './assets.js';
 import { inflated, table } from './data.js';
+import { unpack } from './snapshot.js';
 import { problem } from './types.js';
 
 /** @typedef {import('./types.js').Snapshot} Snapshot */
@@ -153,9 +154,9 @@ export class Engine {
     }
     // What is left of a run that a newer config has replaced is of no use any more.
     if (reply.run !== this.#run) return;
-    this.#complete(reply.snapshot);
-    this.listener.onsnapshot(reply.snapshot, first);
-    if (first && this.#running && !reply.running && !reply.snapshot.first_nonfinite) {
+    const snapshot = this.#completed(unpack(reply.packed));
+    this.listener.onsnapshot(snapshot, first);
+    if (first && this.#running && !reply.running && !snapshot.first_nonfinite) {
       // What stopped was the run before, which had ended by itself.
       this.#worker?.postMessage({ type: 'run', ...this.#running });
     } else if (!reply.running && this.#running) {
@@ -163,13 +164,15 @@ export class Engine {
       this.listener.onstop();
     }
     if (first) this.#sendAsked();
-    if (reply.id !== undefined) this.#answered(reply.id)?.resolve(reply.snapshot);
+    if (reply.id !== undefined) this.#answered(reply.id)?.resolve(snapshot);
   }
 
   /** Between looks the worker leaves out histograms that no open chart shows. @param {Snapshot} snapshot */
-  #complete({ histograms }) {
+  #completed(snapshot) {
+    const { histograms } = snapshot;
     if (histograms.u.length === 0) Object.assign(histograms, { ...this.#values, dw: histograms.dw });
     this.#values = histograms;
+    return snapshot;
   }
 
   /** Whoever asked. @param {number} id */

@@ -20,6 +20,7 @@ import { Bar } from './bar.js';
 import { Look } from './look.js';
 import { Sight } from './sight.js';
 import { StatusLine } from './status.js';
+import { pack } from './snapshot.js';
 import { OWN, OwnTable, noTable } from './own-table.js';
 import { VIEW, chosenCharts, chosenControls, isSpeed, usual } from './view.js';
 import { problem } from './types.js';
@@ -632,7 +633,7 @@ export class GradientFlow extends HTMLElement {
       this.#compared();
       this.#root.classList.remove('loading', 'failed');
     }
-    charts.push(snapshot);
+    charts.push(pack(snapshot), snapshot.classes, snapshot.first_nonfinite);
     this.#record.push(snapshot);
     this.#snapshot = snapshot;
     this.#bar.show(snapshot);

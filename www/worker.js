@@ -6,7 +6,6 @@
 import init, { Trainer } from './wasm/gradient_flow.js';
 import { problem } from './types.js';
 
-/** @typedef {import('./types.js').Snapshot} Snapshot */
 /**
  * @typedef {{ type: 'start', module: WebAssembly.Module }
  *   | { type: 'build', run: number, config: string, name?: string, table?: string }
@@ -14,7 +13,7 @@ import { problem } from './types.js';
  *   | { type: 'run', speed: number, limit: number } | { type: 'pause' }
  *   | { type: 'step', count: number, id: number } | { type: 'script', template: string, id: number } | { type: 'frame' }} Request
  * @typedef {{ type: 'building', run: number } | { type: 'refused', run: number, problem: import('./types.js').Problem }
- *   | { type: 'snapshot', run: number, snapshot: Snapshot, id?: number, running: boolean }
+ *   | { type: 'snapshot', run: number, packed: import('./snapshot.js').Packed, id?: number, running: boolean }
  *   | { type: 'script', id: number, text?: string, problem?: import('./types.js').Problem }} Reply
  */
 
@@ -97,13 +96,12 @@ function send(id) {
   if (!trainer) return;
   const start = performance.now();
   const evaluate = id !== undefined || !running || start >= nextTest;
-  const snapshot = /** @type {Snapshot} */ (trainer.snapshot(evaluate));
-  if (snapshot.first_nonfinite) running = false;
+  const packed = /** @type {import('./snapshot.js').Packed} */ (trainer.snapshot(evaluate));
+  if (packed.first_nonfinite) running = false;
   if (evaluate) nextTest = performance.now() + (performance.now() - start) / TEST_SHARE;
   asked = false;
   lastFrame = performance.now();
-  // One buffer holds all arrays.
-  postMessage({ type: 'snapshot', run, snapshot, id, running }, { transfer: [snapshot.layers.dw_rms.buffer] });
+  postMessage({ type: 'snapshot', run, packed, id, running }, { transfer: [packed.words.buffer] });
 }
 
 /** @param {Extract<Request, { type: 'build' }>} request */

@@ -6,6 +6,7 @@
  */
 import init, { Trainer, configFromQuery, dataFile, multiplyAddLimit } from './site/wasm/gradient_flow.js';
 import { table } from './site/data.js';
+import { unpack } from './site/snapshot.js';
 
 /* global tf, convnetjs, brain */
 
@@ -44,7 +45,7 @@ async function ours(workload) {
   const text = file && (await table(file));
   const trainer = new Trainer(config, text);
   const task = describe(trainer, workload);
-  const { layers } = trainer.snapshot(false);
+  const { layers } = unpack(trainer.snapshot(false));
   const norms = task.layers.map(({ W }, l) => layers.dw_rms[l] * Math.sqrt(W.rows * W.columns));
   const statistics = () => trainer.snapshot(false);
   const step = () => {

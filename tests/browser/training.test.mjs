@@ -62,6 +62,37 @@ pageTest('between looks a snapshot has the histograms of the last look, and fres
   for (const seen of await between()) assert.deepEqual(seen, { lengths, dw: true, u: true });
 });
 
+pageTest('a snapshot is the same after packing; words that are cut short are refused', { path: '#data=circle&depth=2&charts=signals+boundary' }, async (page) => {
+  await ready(page);
+  await step(page, 3);
+  const seen = await page.evaluate(async () => {
+    const [{ wasm }, { pack, unpack }] = await Promise.all([import('./wasm.js'), import('./snapshot.js')]);
+    const { snapshot } = document.querySelector('gradient-flow');
+    const words = pack(snapshot);
+    const { classes, first_nonfinite } = snapshot;
+    const plain = (value) => JSON.stringify(value, (_, part) => (part instanceof Float32Array ? Array.from(part, String) : part));
+    const push = (words) => {
+      try {
+        return new wasm.Charts().push(words, classes, first_nonfinite);
+      } catch (error) {
+        return `${error.name}: ${error.message}`;
+      }
+    };
+    const sorted = (object) => Object.fromEntries(Object.entries(object).sort());
+    return {
+      arrays: ['surface', 'x', 'confusion'].map((name) => snapshot.predictions[name].length),
+      before: plain(sorted(snapshot)),
+      after: plain(sorted(unpack({ words, classes, first_nonfinite }))),
+      whole: push(words),
+      short: [3, 40, words.length - 1].map((length) => push(words.slice(0, length))),
+    };
+  });
+  assert.ok(seen.arrays[0] === 48 * 48 && seen.arrays[1] > 0, 'an array of every kind');
+  assert.equal(seen.after, seen.before);
+  assert.equal(seen.whole, undefined);
+  for (const refused of seen.short) assert.equal(refused, 'TypeError: the words of a snapshot are not all there');
+});
+
 pageTest('depth builds another network and draws it', {}, async (page) => {
   await ready(page);
   const before = await pictures(page);

@@ -114,9 +114,14 @@ impl Charts {
         .to_string()
     }
 
-    /// Takes in the next snapshot of the run.
-    pub fn push(&mut self, snapshot: &JsValue) -> Result<(), Error> {
-        let snapshot = snapshot::from_js(snapshot)?;
+    /// Takes in the next snapshot of the run, packed by `www/snapshot.js`.
+    pub fn push(
+        &mut self,
+        words: &[u32],
+        classes: Vec<String>,
+        first_nonfinite: &JsValue,
+    ) -> Result<(), Error> {
+        let snapshot = snapshot::from_js(words, classes, first_nonfinite)?;
         let diagnosis = self.diagnostician.look(&self.scene.config, &snapshot);
         let cures = diagnosis
             .cures

@@ -1,7 +1,7 @@
 //! The browser's face of Gradient Flow: the only crate that knows JavaScript.
 //!
 //! One wasm module serves two places: the worker makes a `Trainer`, the page makes `Charts`.
-//! Configs cross as JSON text, snapshots as objects of typed arrays.
+//! Configs cross as JSON text, snapshots as one array of words.
 
 mod canvas;
 mod charts;

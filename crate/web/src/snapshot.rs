@@ -1,12 +1,21 @@
-//! Snapshots in and out of JavaScript: plain objects of numbers and typed arrays.
+//! Snapshots in and out of JavaScript, all numbers in one array of words: to make an object of forty arrays
+//! takes longer than to compute the statistics of a small network. `www/snapshot.js` gives them their names.
+//!
+//! ```text
+//! numbers   float64, two words each
+//! lengths   one word an array
+//! elements  float32, array after array
+//! ```
 
 use crate::{named_error, set};
 use gradient_flow::Snapshot;
 use gradient_flow::snapshot::NonFinite;
-use js_sys::{Array, Error, Float32Array, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, Error, Object, Reflect, Uint32Array};
+use serde_json::{Value, json};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The numbers of a snapshot by name. NaN, where there is nothing to tell, crosses as null.
+/// The numbers of a snapshot by name, beside its steps. NaN is nothing to tell.
 fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 12] {
     [
         ("epoch", &mut snapshot.epoch),
@@ -24,44 +33,51 @@ fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 12] {
     ]
 }
 
-/// A snapshot as an object that `postMessage` can carry. All its arrays are views of one buffer: to
-/// make a buffer takes longer than to compute a layer's statistics.
-pub fn to_js(mut snapshot: Snapshot) -> Object {
-    let object = Object::new();
-    set(&object, "step", &(snapshot.step as f64).into());
-    set(&object, "test_step", &(snapshot.test_step as f64).into());
-    for (name, value) in numbers(&mut snapshot) {
-        let value = if value.is_nan() {
-            JsValue::NULL
-        } else {
-            (*value).into()
-        };
-        set(&object, name, &value);
+/// The names of the steps, which come before the numbers.
+const STEPS: [&str; 2] = ["step", "test_step"];
+
+/// Arrays by name.
+type Arrays<'a> = Vec<(&'static str, &'a mut Vec<f32>)>;
+
+/// The arrays of a snapshot by group and name.
+fn groups(snapshot: &mut Snapshot) -> [(&'static str, Arrays<'_>); 7] {
+    [
+        ("layers", snapshot.layers.arrays_mut()),
+        ("histograms", snapshot.histograms.arrays_mut()),
+        ("log", snapshot.log.arrays_mut()),
+        ("theory", snapshot.theory.arrays_mut()),
+        ("step_line", snapshot.step_line.arrays_mut()),
+        ("predictions", snapshot.predictions.arrays_mut()),
+        ("weights", snapshot.weights.arrays_mut()),
+    ]
+}
+
+/// What the words of a snapshot are, in their order, as JSON: names of numbers, and groups of names of arrays.
+#[wasm_bindgen(js_name = snapshotFields)]
+pub fn snapshot_fields() -> String {
+    let mut snapshot = Snapshot::default();
+    let numbers = numbers(&mut snapshot).map(|(name, _)| name);
+    let numbers: Vec<&str> = STEPS.into_iter().chain(numbers).collect();
+    let groups = groups(&mut snapshot).map(|(group, arrays)| {
+        json!({ "name": group, "arrays": arrays.iter().map(|(name, _)| *name).collect::<Value>() })
+    });
+    json!({ "numbers": numbers, "groups": groups }).to_string()
+}
+
+/// A snapshot as an object that `postMessage` can carry: words, classes, first_nonfinite.
+pub fn to_js(mut snapshot: Snapshot, classes: &Array) -> Object {
+    let steps = [snapshot.step, snapshot.test_step].map(|step| step as f64);
+    let numbers = numbers(&mut snapshot).map(|(_, value)| *value);
+    let (mut words, mut elements) = (Vec::new(), Vec::new());
+    for value in steps.into_iter().chain(numbers) {
+        let bits = value.to_bits();
+        words.extend([bits as u32, (bits >> 32) as u32]);
     }
-    let groups = [
-        ("layers", snapshot.layers.arrays()),
-        ("histograms", snapshot.histograms.arrays()),
-        ("log", snapshot.log.arrays()),
-        ("theory", snapshot.theory.arrays()),
-        ("step_line", snapshot.step_line.arrays()),
-        ("predictions", snapshot.predictions.arrays()),
-        ("weights", snapshot.weights.arrays()),
-    ];
-    let arrays = groups.iter().flat_map(|(_, arrays)| arrays);
-    let all: Vec<&[f32]> = arrays.map(|(_, values)| *values).collect();
-    let all = Float32Array::from(&all.concat()[..]);
-    let mut begin = 0;
-    for (name, arrays) in groups {
-        let group = Object::new();
-        for (name, values) in arrays {
-            let end = begin + values.len() as u32;
-            set(&group, name, &all.subarray(begin, end).into());
-            begin = end;
-        }
-        set(&object, name, &group);
+    for (_, values) in groups(&mut snapshot).iter().flat_map(|(_, arrays)| arrays) {
+        words.push(values.len() as u32);
+        elements.extend(values.iter().map(|x| x.to_bits()));
     }
-    let classes: Array = snapshot.classes.iter().map(JsValue::from).collect();
-    set(&object, "classes", &classes.into());
+    words.append(&mut elements);
     let found = snapshot
         .first_nonfinite
         .as_ref()
@@ -73,81 +89,75 @@ pub fn to_js(mut snapshot: Snapshot) -> Object {
             set(&object, "operation", &found.operation.as_str().into());
             object.into()
         });
+    let object = Object::new();
+    set(&object, "words", &Uint32Array::from(&words[..]).into());
+    set(&object, "classes", classes);
     set(&object, "first_nonfinite", &found);
     object
 }
 
-/// Reads a snapshot that `to_js` made.
+/// Reads what `to_js` made.
 ///
 /// # Errors
-/// An object without the fields of a snapshot; the error names the first that is missing.
-pub fn from_js(object: &JsValue) -> Result<Snapshot, Error> {
+/// Words that end too early, or a `found` without its fields.
+pub fn from_js(words: &[u32], classes: Vec<String>, found: &JsValue) -> Result<Snapshot, Error> {
     let mut snapshot = Snapshot {
-        step: number(object, "step")? as u64,
-        test_step: number(object, "test_step")? as u64,
+        classes,
         ..Snapshot::default()
     };
-    for (name, value) in numbers(&mut snapshot) {
-        *value = if get(object, name)?.is_null() {
-            f64::NAN
-        } else {
-            number(object, name)?
-        };
+    let mut words = words.iter().copied();
+    let mut number = || -> Option<f64> {
+        let (low, high) = (words.next()?, words.next()?);
+        Some(f64::from_bits(u64::from(high) << 32 | u64::from(low)))
+    };
+    snapshot.step = number().ok_or_else(cut_short)? as u64;
+    snapshot.test_step = number().ok_or_else(cut_short)? as u64;
+    for (_, value) in numbers(&mut snapshot) {
+        *value = number().ok_or_else(cut_short)?;
     }
-    read_arrays(object, "layers", snapshot.layers.arrays_mut())?;
-    read_arrays(object, "histograms", snapshot.histograms.arrays_mut())?;
-    read_arrays(object, "log", snapshot.log.arrays_mut())?;
-    read_arrays(object, "theory", snapshot.theory.arrays_mut())?;
-    read_arrays(object, "step_line", snapshot.step_line.arrays_mut())?;
-    read_arrays(object, "predictions", snapshot.predictions.arrays_mut())?;
-    read_arrays(object, "weights", snapshot.weights.arrays_mut())?;
-    let classes = get(object, "classes")?;
-    let classes: &Array = classes.dyn_ref().ok_or_else(|| wrong("classes"))?;
-    let names = classes.iter().map(|name| name.as_string());
-    snapshot.classes = names
-        .collect::<Option<_>>()
-        .ok_or_else(|| wrong("classes"))?;
-    let found = get(object, "first_nonfinite")?;
+    let mut arrays: Arrays = groups(&mut snapshot)
+        .into_iter()
+        .flat_map(|(_, arrays)| arrays)
+        .collect();
+    let lengths: Vec<usize> = words
+        .by_ref()
+        .take(arrays.len())
+        .map(|n| n as usize)
+        .collect();
+    if words.len() != lengths.iter().sum::<usize>() {
+        return Err(cut_short());
+    }
+    for ((_, values), length) in arrays.iter_mut().zip(lengths) {
+        values.extend(words.by_ref().take(length).map(f32::from_bits));
+    }
     if !found.is_null() {
         snapshot.first_nonfinite = Some(NonFinite {
-            step: number(&found, "step")? as u64,
-            layer: number(&found, "layer")? as usize,
-            tensor: text(&found, "tensor")?,
-            operation: text(&found, "operation")?,
+            step: get(found, "step")?.as_f64().ok_or_else(|| wrong("step"))? as u64,
+            layer: get(found, "layer")?
+                .as_f64()
+                .ok_or_else(|| wrong("layer"))? as usize,
+            tensor: get(found, "tensor")?
+                .as_string()
+                .ok_or_else(|| wrong("tensor"))?,
+            operation: get(found, "operation")?
+                .as_string()
+                .ok_or_else(|| wrong("operation"))?,
         });
     }
     Ok(snapshot)
 }
 
-fn read_arrays(
-    object: &JsValue,
-    group: &str,
-    arrays: Vec<(&'static str, &mut Vec<f32>)>,
-) -> Result<(), Error> {
-    let group = get(object, group)?;
-    for (name, values) in arrays {
-        let array = get(&group, name)?;
-        let array: &Float32Array = array.dyn_ref().ok_or_else(|| wrong(name))?;
-        *values = array.to_vec();
-    }
-    Ok(())
+fn cut_short() -> Error {
+    named_error("TypeError", "the words of a snapshot are not all there")
 }
 
 fn wrong(name: &str) -> Error {
     named_error(
         "TypeError",
-        &format!("a snapshot's {name} is missing or of another type"),
+        &format!("{name} of a snapshot's first_nonfinite is missing or of another type"),
     )
 }
 
 fn get(object: &JsValue, name: &str) -> Result<JsValue, Error> {
     Reflect::get(object, &name.into()).map_err(|_| wrong(name))
-}
-
-fn number(object: &JsValue, name: &str) -> Result<f64, Error> {
-    get(object, name)?.as_f64().ok_or_else(|| wrong(name))
-}
-
-fn text(object: &JsValue, name: &str) -> Result<String, Error> {
-    get(object, name)?.as_string().ok_or_else(|| wrong(name))
 }
