@@ -18,7 +18,15 @@ const BYTES = 4;
 let known;
 
 /** @returns {Fields} */
-const fields = () => (known ??= JSON.parse(wasm.snapshotFields()));
+function fields() {
+  if (known) return known;
+  const [numbers, ...groups] = wasm
+    .snapshotFields()
+    .split('\n')
+    .map((line) => line.split(' '));
+  known = { numbers, groups: groups.map(([name, ...arrays]) => ({ name, arrays })) };
+  return known;
+}
 
 /**
  * The snapshot in the words. Its arrays are views of their buffer.

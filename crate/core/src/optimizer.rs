@@ -6,7 +6,7 @@ use crate::config::{Clip, Config, Optimizer};
 use crate::network::Network;
 use crate::parameter::{Parameter, flat, flat_mut};
 use crate::scalar::Scalar;
-use crate::statistics::l2_norm;
+use crate::statistics::rms;
 
 /// What the optimizer needs of a config; it may change while a run goes on.
 #[derive(Debug, Clone, PartialEq)]
@@ -154,7 +154,7 @@ impl<T: Scalar> Stepper<T> {
             }
         };
         let (value, update) = (flat(&parameter.value), flat(&parameter.update));
-        let added: Vec<f64> = (0..value.len())
+        let added: Vec<T> = (0..value.len())
             .map(|i| {
                 let before = value[i].f64() - update[i].f64();
                 let l1 = if before == 0.0 {
@@ -162,13 +162,13 @@ impl<T: Scalar> Stepper<T> {
                 } else {
                     s.l1.copysign(before)
                 };
-                match s.optimizer {
+                T::of(match s.optimizer {
                     Optimizer::Adamw => s.learning_rate * s.weight_decay * before + scale(i) * l1,
                     _ => scale(i) * (s.weight_decay * before + l1),
-                }
+                })
             })
             .collect();
-        l2_norm(&added) / (added.len() as f64).sqrt()
+        rms(&added)
     }
 }
 

@@ -77,12 +77,6 @@ const LANES: usize = 32;
 /// The same of short arrays, and of blocks.
 const FEW: usize = 8;
 
-/// The sum of f of each value; f(0) is 0.
-#[inline(always)]
-fn sum<T: Scalar>(values: &[T], f: impl Fn(T) -> T) -> f64 {
-    sum_pairs(values, values, |x, _| f(x))
-}
-
 /// The sum of f of each pair from two arrays of one length; f of zeros is 0.
 #[inline(always)]
 pub fn sum_pairs<T: Scalar>(a: &[T], b: &[T], f: impl Fn(T, T) -> T) -> f64 {
@@ -183,14 +177,9 @@ fn is_safe<T: Scalar>(sum: f64) -> bool {
 pub fn dot<T: Scalar>(a: &[T], b: &[T]) -> f64 {
     let sum = sum_pairs(a, b, |a, b| a * b);
     if is_safe::<T>(sum) {
-        return sum;
-    }
-    let (most_a, most_b) = (extent(a).1, extent(b).1);
-    let size = most_a.f64() * most_b.f64();
-    if size > 0.0 && size.is_finite() {
-        size * sum_pairs(a, b, |a, b| (a / most_a) * (b / most_b))
+        sum
     } else {
-        size
+        a.iter().zip(b).map(|(a, b)| a.f64() * b.f64()).sum()
     }
 }
 
@@ -211,19 +200,25 @@ pub fn rms<T: Scalar>(values: &[T]) -> f64 {
 }
 
 /// sqrt(sum of squares).
-#[inline(never)]
 pub fn l2_norm<T: Scalar>(values: &[T]) -> f64 {
-    let squares = sum(values, |x| x * x);
-    if is_safe::<T>(squares) {
-        return squares.sqrt();
+    let sum = squares(values);
+    if is_safe::<T>(sum) {
+        return sum.sqrt();
     }
     let (_, most, _) = extent(values);
     let size = most.f64();
     if size > 0.0 && size.is_finite() {
-        size * sum(values, |x| (x / most) * (x / most)).sqrt()
+        let scaled: Vec<T> = values.iter().map(|x| *x / most).collect();
+        size * squares(&scaled).sqrt()
     } else {
         size
     }
+}
+
+/// The sum of squares, where it is sure to be within the range of T.
+#[inline(never)]
+fn squares<T: Scalar>(values: &[T]) -> f64 {
+    sum_pairs(values, values, |x, _| x * x)
 }
 
 /// The nearest f32 that is 0 only if `x` is.

@@ -11,7 +11,6 @@ use crate::{named_error, set};
 use gradient_flow::Snapshot;
 use gradient_flow::snapshot::NonFinite;
 use js_sys::{Array, Error, Object, Reflect, Uint32Array};
-use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -52,16 +51,25 @@ fn groups(snapshot: &mut Snapshot) -> [(&'static str, Arrays<'_>); 7] {
     ]
 }
 
-/// What the words of a snapshot are, in their order, as JSON: names of numbers, and groups of names of arrays.
+/// What the words of a snapshot are, in their order: a line of the numbers' names, then a line for each
+/// group, its own name before those of its arrays.
 #[wasm_bindgen(js_name = snapshotFields)]
 pub fn snapshot_fields() -> String {
     let mut snapshot = Snapshot::default();
-    let numbers = numbers(&mut snapshot).map(|(name, _)| name);
-    let numbers: Vec<&str> = STEPS.into_iter().chain(numbers).collect();
-    let groups = groups(&mut snapshot).map(|(group, arrays)| {
-        json!({ "name": group, "arrays": arrays.iter().map(|(name, _)| *name).collect::<Value>() })
-    });
-    json!({ "numbers": numbers, "groups": groups }).to_string()
+    let mut text = STEPS.join(" ");
+    for (name, _) in numbers(&mut snapshot) {
+        text += " ";
+        text += name;
+    }
+    for (group, arrays) in groups(&mut snapshot) {
+        text += "\n";
+        text += group;
+        for (name, _) in arrays {
+            text += " ";
+            text += name;
+        }
+    }
+    text
 }
 
 /// A snapshot as an object that `postMessage` can carry: words, classes, first_nonfinite.
