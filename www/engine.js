@@ -238,7 +238,7 @@ export class Engine {
     }
   }
 
-  /** The page has drawn and can take the next snapshot. */
+  /** The page draws what it has, and can take the next snapshot. */
   frame() {
     this.#worker?.postMessage({ type: 'frame' });
   }

@@ -139,7 +139,7 @@ export class Figures {
 
   /**
    * @param {Charts} charts
-   * @param {{ drawn: () => void, selected: () => void, travelled: (step: number | undefined) => void,
+   * @param {{ drawing: () => void, selected: () => void, travelled: (step: number | undefined) => void,
    *   choose: (ids: string[]) => void }} page
    */
   constructor(charts, page) {
@@ -210,8 +210,8 @@ export class Figures {
   #want() {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
+      this.page.drawing();
       for (const figure of this.#figures) if (figure.dirty) figure.draw();
-      this.page.drawn();
     });
   }
 

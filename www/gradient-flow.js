@@ -125,7 +125,7 @@ export class GradientFlow extends HTMLElement {
     const schema = (this.#schema ??= /** @type {Schema} */ (JSON.parse(wasm.schema())));
     const charts = (this.#charts = new wasm.Charts());
     this.#figures = new Figures(charts, {
-      drawn: () => this.#frame(),
+      drawing: () => this.#frame(),
       selected: () => this.#watched(),
       travelled: (step) => this.#travelled(step),
       choose: (ids) => this.#choose(ids),
@@ -654,7 +654,7 @@ export class GradientFlow extends HTMLElement {
     this.#emit('diagnosis', status);
   }
 
-  /** The page has drawn: the next snapshot may come, where somebody sees it. */
+  /** The page draws: meanwhile the next snapshot may come, where somebody sees it. */
   #frame() {
     if ((this.#awake && !this.#waiting) || !this.#sight.seen) return;
     if (!this.#awake) this.#wake();

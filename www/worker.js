@@ -35,6 +35,8 @@ let running = false;
 let speed = Infinity;
 let left = Infinity;
 let asked = true;
+/** Have there been steps since the last snapshot? */
+let news = false;
 let lastFrame = 0;
 let clock = 0;
 let due = 0;
@@ -72,11 +74,16 @@ function turn() {
   if (speed === Infinity) due = Infinity;
   else due = clock === 0 ? 1 : Math.min(due + ((now - clock) * speed) / 1000, speed);
   clock = now;
+  // What was asked for during the last slice.
+  if (asked && news) send();
+  if (!running) return;
+  const begin = performance.now();
   let stopped = false;
   let batch = 1;
-  for (let at = now; due >= 1 && left > 0 && at - now < SLICE; ) {
+  for (let at = begin; due >= 1 && left > 0 && at - begin < SLICE; ) {
     const count = Math.min(batch, Math.floor(due), left);
     const made = trainer.advance(count);
+    news ||= made > 0;
     due -= made;
     left -= made;
     stopped = made < count;
@@ -87,7 +94,7 @@ function turn() {
     if (at - before < SLICE / 16) batch *= 2;
   }
   if (stopped || left <= 0) running = false;
-  if (asked || !running) send();
+  if (!running || (asked && news)) send();
   if (running) schedule(due >= 1 ? 0 : (1000 * (1 - due)) / speed);
 }
 
@@ -99,7 +106,7 @@ function send(id) {
   const packed = /** @type {import('./snapshot.js').Packed} */ (trainer.snapshot(evaluate));
   if (packed.first_nonfinite) running = false;
   if (evaluate) nextTest = performance.now() + (performance.now() - start) / TEST_SHARE;
-  asked = false;
+  asked = news = false;
   lastFrame = performance.now();
   postMessage({ type: 'snapshot', run, packed, id, running }, { transfer: [packed.words.buffer] });
 }

@@ -62,6 +62,27 @@ pageTest('between looks a snapshot has the histograms of the last look, and fres
   for (const seen of await between()) assert.deepEqual(seen, { lengths, dw: true, u: true });
 });
 
+pageTest('a network whose step takes longer than a picture is shown at most of its steps', { path: '#depth=20&width=256&activation=relu&init=he_normal&learning-rate=0.0001' }, async (page) => {
+  await ready(page);
+  const { steps, shown } = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const lab = document.querySelector('gradient-flow');
+        let shown = 0;
+        let first;
+        lab.addEventListener('gradient-flow-snapshot', ({ detail: { step } }) => {
+          if (step === 0) return;
+          first ??= step;
+          shown += 1;
+          if (step - first >= 30) resolve({ steps: step - first + 1, shown });
+        });
+        lab.setAttribute('speed', 'max');
+        lab.run();
+      }),
+  );
+  assert.ok(shown > 0.6 * steps, `${shown} of ${steps} steps are shown`);
+});
+
 pageTest('a snapshot is the same after packing; words that are cut short are refused', { path: '#data=circle&depth=2&charts=signals+boundary' }, async (page) => {
   await ready(page);
   await step(page, 3);

@@ -219,9 +219,14 @@ impl<T: Scalar> Trainer<T> {
         live
     }
 
-    /// Makes up to `steps` updates, fewer where something overflows. Returns how many it made.
+    /// Makes up to `steps` updates, fewer where something overflows. Returns how many it made. The gradient
+    /// of the state where it ends is computed, so that a snapshot takes no longer than its statistics.
     pub fn advance(&mut self, steps: usize) -> usize {
-        (0..steps).take_while(|_| self.update()).count()
+        let made = (0..steps).take_while(|_| self.update()).count();
+        if made > 0 {
+            self.gradient();
+        }
+        made
     }
 
     /// One update along the present gradient. Returns false where the run has overflowed.

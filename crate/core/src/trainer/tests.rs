@@ -34,6 +34,21 @@ fn the_same_config_gives_the_same_run_and_another_seed_another() {
 }
 
 #[test]
+fn after_steps_a_snapshot_has_its_gradient_at_hand() {
+    let mut trainer = trainer("depth=3&width=8");
+    assert!(trainer.gradient.is_none(), "a new network costs nothing");
+    for steps in [1, 3] {
+        trainer.advance(steps);
+        let loss = trainer.gradient.expect("a gradient").loss;
+        assert_eq!(trainer.snapshot(false).train_loss, loss);
+    }
+    // Of an overflow too.
+    trainer.network_mut().layers[1].w.value.fill(f32::MAX);
+    assert_eq!(trainer.advance(2), 0);
+    assert!(trainer.gradient.is_some());
+}
+
+#[test]
 fn a_snapshot_changes_nothing() {
     let mut watched = trainer("depth=3&width=8&norm=batch&activation=relu");
     let mut alone = trainer("depth=3&width=8&norm=batch&activation=relu");
