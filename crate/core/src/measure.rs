@@ -149,8 +149,15 @@ pub fn dead<T: Scalar>(
         .map(|layer| vec![false; layer.spec.n_out])
         .collect();
     for rows in x.axis_chunks_iter(ndarray::Axis(0), ROWS) {
+        // Who lives once is not dead: most networks are judged by their first samples.
+        if alive.iter().flatten().all(|alive| *alive) {
+            break;
+        }
         network.stream(rows, Mode::Training, product, &mut |index, u, h| {
             let (phi, alive) = (network.layers[index].phi(), &mut alive[index]);
+            if alive.iter().all(|alive| *alive) {
+                return;
+            }
             let units = alive.len();
             let (ones, mut derivatives) = (vec![T::one(); units], vec![T::zero(); units]);
             let rows = flat(u).chunks_exact(units);

@@ -109,6 +109,30 @@ fn dead_units_are_counted_over_the_training_part() {
 }
 
 #[test]
+fn a_unit_that_only_the_last_sample_reaches_is_not_dead() {
+    let mut trainer = trainer("activation=relu&depth=2&width=2");
+    let network = trainer.network_mut();
+    // The first unit of each layer sees the first feature, the second nothing.
+    for layer in &mut network.layers {
+        layer.w.value.fill(0.0);
+        layer.w.value[[0, 0]] = 1.0;
+        layer.b.value[[0, 1]] = -1.0;
+    }
+    let features = network.layers[0].spec.n_in;
+    for rows in [1, ROWS, ROWS + 1, 3 * ROWS] {
+        let mut x = Array2::from_elem((rows, features), -1.0);
+        let mut product = Product::new();
+        assert_eq!(dead(network, x.view(), &mut product), [1.0, 1.0, 0.0]);
+        x[[rows - 1, 0]] = 1.0;
+        assert_eq!(
+            dead(network, x.view(), &mut product),
+            [0.5, 0.5, 0.0],
+            "{rows} rows"
+        );
+    }
+}
+
+#[test]
 fn decay_is_the_difference_that_it_makes_to_one_step() {
     for optimizer in Optimizer::ALL {
         let base = format!(
