@@ -119,6 +119,11 @@ class Figure {
     if (this.#width < 1 || this.#height < 1) return;
     this.charts.draw(this.info.id, this.canvas, this.#width, this.#height, window.devicePixelRatio || 1);
     this.dirty = false;
+  }
+
+  /** What it shows, in words. */
+  tell() {
+    if (this.#width < 1 || this.#height < 1) return;
     const note = this.charts.note(this.info.id);
     if (this.note.textContent !== note) {
       this.note.textContent = note;
@@ -133,6 +138,7 @@ class Figure {
 export class Figures {
   /** @type {Figure[]} */ #figures = [];
   #frame = 0;
+  /** Are the words to change with the next pictures? */ #words = true;
   #grid = el('div', { class: 'grid' });
   element = el('div', { class: 'figures' });
   /** The layer (0-based) that is selected. @type {number | undefined} */ selected;
@@ -154,7 +160,7 @@ export class Figures {
   show(infos) {
     for (const { observer } of this.#figures) observer.disconnect();
     const acts = {
-      wanted: () => this.#want(),
+      wanted: () => this.#want(true),
       select: (/** @type {number | undefined} */ layer, /** @type {boolean} */ again) => {
         // A click beside the layers changes nothing; one on the selected layer lets it go.
         if (layer === undefined && again) return;
@@ -201,17 +207,21 @@ export class Figures {
     this.touch();
   }
 
-  /** All are to be drawn anew: other data or another theme. */
-  touch() {
+  /** All are to be drawn anew: other data or another theme. @param {boolean} words With what they say. */
+  touch(words = true) {
     for (const figure of this.#figures) figure.dirty = true;
-    this.#want();
+    this.#want(words);
   }
 
-  #want() {
+  #want(words = false) {
+    this.#words ||= words;
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.page.drawing();
+      // All pictures before all words: after a change of text the next one would wait for all style to be computed.
       for (const figure of this.#figures) if (figure.dirty) figure.draw();
+      if (this.#words) for (const figure of this.#figures) figure.tell();
+      this.#words = false;
     });
   }
 

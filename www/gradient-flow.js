@@ -35,6 +35,8 @@ import { el } from './dom.js';
 const FORBIDDEN =
   'The security policy (CSP) of this page forbids WebAssembly, in which the laboratory computes. ' +
   "Whoever runs the site can allow it with: script-src 'self' 'wasm-unsafe-eval'.";
+/** Milliseconds between changes of words and numbers while it runs: faster nobody reads. */
+const READABLE = 100;
 /** Properties that a script may have set before this one was here. */
 const EARLY = ['config', 'autoplay', ...VIEW];
 export class GradientFlow extends HTMLElement {
@@ -49,7 +51,10 @@ export class GradientFlow extends HTMLElement {
   /** @type {import('./wasm/gradient_flow.js').Charts | undefined} */ #charts;
   #engine = new Engine({
     onsnapshot: (snapshot, first) => this.#show(snapshot, first),
-    onstop: () => this.#shown(),
+    onstop: () => {
+      this.#say();
+      this.#shown();
+    },
     onrefused: (refused) => this.#refused(refused),
     onfailed: (failed) => this.#failed(failed),
   });
@@ -75,6 +80,10 @@ export class GradientFlow extends HTMLElement {
   #look = new Look(() => this.#paint());
   #watch = new MutationObserver((changes) => this.#attributes(changes.map((change) => change.attributeName ?? '')));
   #sight = new Sight(this, () => this.#frame());
+  /** What the diagnosis says of the last snapshot. @type {import('./types.js').Status | undefined} */ #sentence;
+  /** When words changed. */ #said = 0;
+  /** Until they change again. @type {ReturnType<typeof setTimeout> | undefined} */ #later;
+  /** Was it seen when the last snapshot came? */ #seen = false;
 
   constructor() {
     super();
@@ -125,7 +134,7 @@ export class GradientFlow extends HTMLElement {
     const schema = (this.#schema ??= /** @type {Schema} */ (JSON.parse(wasm.schema())));
     const charts = (this.#charts = new wasm.Charts());
     this.#figures = new Figures(charts, {
-      drawing: () => this.#frame(),
+      drawing: () => this.#frame(this.#seen),
       selected: () => this.#watched(),
       travelled: (step) => this.#travelled(step),
       choose: (ids) => this.#choose(ids),
@@ -146,6 +155,8 @@ export class GradientFlow extends HTMLElement {
   /** Gives back all that it holds: it has been removed. */
   #end() {
     cancelAnimationFrame(this.#building);
+    clearTimeout(this.#later);
+    this.#later = undefined;
     this.#building = 0;
     this.#waiting = false;
     this.#sight.end();
@@ -623,6 +634,8 @@ export class GradientFlow extends HTMLElement {
   #show(snapshot, first) {
     const charts = this.#charts;
     if (!charts) return;
+    // Before anything changes: afterwards the browser would have to compute all style for the answer.
+    this.#seen = this.#sight.seen;
     if (first) {
       charts.begin(this.#config);
       this.#record.begin();
@@ -636,27 +649,35 @@ export class GradientFlow extends HTMLElement {
     charts.push(pack(snapshot), snapshot.classes, snapshot.first_nonfinite);
     this.#record.push(snapshot);
     this.#snapshot = snapshot;
-    this.#bar.show(snapshot);
-    this.#figures?.scrubber.reached(snapshot.step);
-    this.#diagnosed(JSON.parse(charts.status()));
+    const status = (this.#sentence = /** @type {import('./types.js').Status} */ (JSON.parse(charts.status())));
+    const kind = status.kind ?? status.tone;
+    const other = kind !== this.#diagnosis;
+    this.#diagnosis = kind;
+    const wait = this.#said + READABLE - performance.now();
+    if (first || other || !this.running || wait <= 0) this.#say();
+    else this.#later ??= setTimeout(() => this.#say(), wait);
+    if (other) this.#emit('diagnosis', status);
     this.#waiting = true;
-    this.#figures?.touch();
+    this.#figures?.touch(false);
     this.#first.resolve(this);
     this.#emit('snapshot', snapshot);
   }
 
-  /** @param {import('./types.js').Status} status */
-  #diagnosed(status) {
-    this.#status.show(status);
-    const kind = status.kind ?? status.tone;
-    if (kind === this.#diagnosis) return;
-    this.#diagnosis = kind;
-    this.#emit('diagnosis', status);
+  /** Says in words what the last snapshot shows. */
+  #say() {
+    clearTimeout(this.#later);
+    this.#later = undefined;
+    this.#said = performance.now();
+    if (!this.#snapshot || !this.#sentence) return;
+    this.#bar.show(this.#snapshot);
+    this.#status.show(this.#sentence);
+    this.#figures?.scrubber.reached(this.#snapshot.step);
+    this.#figures?.touch();
   }
 
   /** The page draws: meanwhile the next snapshot may come, where somebody sees it. */
-  #frame() {
-    if ((this.#awake && !this.#waiting) || !this.#sight.seen) return;
+  #frame(seen = this.#sight.seen) {
+    if ((this.#awake && !this.#waiting) || !seen) return;
     if (!this.#awake) this.#wake();
     if (!this.#waiting) return;
     this.#waiting = false;

@@ -83,6 +83,32 @@ pageTest('a network whose step takes longer than a picture is shown at most of i
   assert.ok(shown > 0.6 * steps, `${shown} of ${steps} steps are shown`);
 });
 
+pageTest('words change at a pace that one can read, and are those of the last snapshot at the end', {}, async (page) => {
+  await ready(page);
+  const seen = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const lab = document.querySelector('gradient-flow');
+        const step = lab.shadowRoot.querySelector('[data-readout="step"] b');
+        let [words, shown] = [0, 0];
+        const observer = new MutationObserver(() => (words += 1));
+        observer.observe(step, { childList: true, characterData: true, subtree: true });
+        lab.addEventListener('gradient-flow-snapshot', () => (shown += 1));
+        lab.setAttribute('speed', 'max');
+        const start = performance.now();
+        lab.run();
+        setTimeout(() => {
+          lab.pause();
+          const whileRunning = { words, shown, seconds: (performance.now() - start) / 1000 };
+          lab.step(0).then((snapshot) => resolve({ ...whileRunning, step: String(snapshot.step), said: step.textContent }));
+        }, 1500);
+      }),
+  );
+  assert.ok(seen.shown > 2 * seen.words, `${seen.words} words for ${seen.shown} snapshots`);
+  assert.ok(seen.words >= 3 && seen.words <= 11 * seen.seconds + 2, `${seen.words} words in ${seen.seconds} s`);
+  assert.equal(seen.said, seen.step);
+});
+
 pageTest('a snapshot is the same after packing; words that are cut short are refused', { path: '#data=circle&depth=2&charts=signals+boundary' }, async (page) => {
   await ready(page);
   await step(page, 3);
