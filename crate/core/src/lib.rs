@@ -11,6 +11,7 @@ pub mod data;
 pub mod decimal;
 pub mod diagnosis;
 pub mod exp;
+mod histogram;
 pub mod init;
 pub mod loss;
 pub mod measure;

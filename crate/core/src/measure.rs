@@ -1,14 +1,13 @@
 //! From a network and its signals to the numbers of a snapshot, layer by layer.
 
+use crate::histogram::{dw_histogram, value_histogram};
 use crate::network::{Layer, LayerSignals, Mode, Network, Signals};
 use crate::optimizer::Stepper;
 use crate::parameter::flat;
 use crate::product::Product;
 use crate::scalar::Scalar;
 use crate::snapshot::{Histograms, LayerStatistics, WEIGHTS_SIDE, WeightImages};
-use crate::statistics::{
-    Moments, Summary, dot, dw_histogram, l2_norm, rms, rms_between, to_f32, value_histogram,
-};
+use crate::statistics::{Moments, Summary, dot, l2_norm, rms, rms_between, to_f32};
 use ndarray::{Array2, ArrayView2};
 
 /// A pair (sample, unit) is saturated where |phi'(u)| is below this share of the largest |phi'|.
