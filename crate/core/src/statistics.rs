@@ -73,7 +73,7 @@ const LANES: usize = 32;
 /// The same of short arrays, and of blocks.
 const FEW: usize = 8;
 
-/// The sum of f of each pair from two arrays of one length; f of zeros is 0.
+/// The sum of f of each pair from two arrays of one length; f of zeros is 0, and blocks stay within the range of T.
 #[inline(always)]
 pub fn sum_pairs<T: Scalar>(a: &[T], b: &[T], f: impl Fn(T, T) -> T) -> f64 {
     let whole = a.len() / BLOCK * BLOCK;
@@ -211,7 +211,7 @@ pub fn l2_norm<T: Scalar>(values: &[T]) -> f64 {
     }
 }
 
-/// The sum of squares, where it is sure to be within the range of T.
+/// The sum of squares, true where `is_safe`.
 #[inline(never)]
 fn squares<T: Scalar>(values: &[T]) -> f64 {
     sum_pairs(values, values, |x, _| x * x)
