@@ -4,6 +4,7 @@ mod arguments;
 mod bench;
 mod comments;
 mod files;
+mod modules;
 mod offline;
 mod one_file;
 mod process;

@@ -1,6 +1,7 @@
 //! What the service worker keeps: every file that the site's pages may load, with its digest.
 
-use crate::{files, one_file};
+use crate::files;
+use crate::modules::{self, Graph};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -24,7 +25,8 @@ const PAGES: [&str; 7] = [
 
 /// Writes the list into the site's service worker.
 pub fn write(site: &Path) -> Result<()> {
-    let mut names = one_file::modules(site, &["page.js", "docs.js", "worker.js"])?;
+    let graph = Graph::reached_from(site, &[modules::PAGE, modules::DOCS, modules::WORKER])?;
+    let mut names: Vec<String> = graph.modules().map(|(name, _)| name.into()).collect();
     names.extend(PAGES.map(String::from));
     names.push("wasm/gradient_flow_bg.wasm".into());
     for table in files::entries(&site.join("data"))? {

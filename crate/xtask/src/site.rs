@@ -2,6 +2,7 @@
 
 use crate::comments;
 use crate::files;
+use crate::modules::{self, Graph};
 use crate::offline;
 use crate::one_file;
 use crate::process::{self, seconds};
@@ -20,7 +21,8 @@ use wasm_bindgen_cli_support::Bindgen;
 /// A file that every site of ours has, and nothing else.
 const SIGN: &str = "wasm/gradient_flow_bg.wasm";
 
-/// The folder in www of the declarations that tsc makes from the modules; in the site they lie beside these.
+/// The folder in www of the declarations that tsc makes from the modules; in the site they lie beside these, in the
+/// same folders.
 /// (In one folder with a module, a declaration would stand for it, and tsc would not check the module.)
 pub const DECLARATIONS: &str = "declarations";
 
@@ -47,11 +49,10 @@ pub fn build(out: &Path) -> Result<()> {
     files::remove_folder(&draft)?;
     bind(&wasm, &draft.join("wasm"))?;
     files::copy_folder(&workspace::root().join("www"), &draft)?;
-    for declaration in files::entries(&draft.join(DECLARATIONS))? {
-        fs::rename(&declaration, draft.join(files::name(&declaration)))?;
-    }
+    files::copy_folder(&draft.join(DECLARATIONS), &draft)?;
     files::remove_folder(&draft.join(DECLARATIONS))?;
     bare_modules(&draft)?;
+    Graph::of_site(&draft)?;
     preload(&draft.join("index.html"))?;
     compress_data(&draft.join("data"))?;
     one_file::write(&draft)?;
@@ -185,7 +186,7 @@ fn preload(page: &Path) -> Result<()> {
     let (before, after) = source
         .split_once(PRELOADS)
         .with_context(|| format!("{} does not hold `{PRELOADS}`", page.display()))?;
-    let elsewhere = ["page.js", "worker.js"];
+    let elsewhere = [modules::PAGE, modules::WORKER];
     // The largest first.
     let mut links = format!(r#"<link rel="preload" href="{WASM}" as="fetch" crossorigin />"#);
     let needed = FIRST_PICTURE
@@ -302,7 +303,7 @@ pub const FIRST_PICTURE: [&str; 30] = [
     "index.html",
     "look.js",
     "own-table.js",
-    "page.js",
+    modules::PAGE,
     "record.js",
     "scrubber.js",
     "sight.js",
@@ -315,7 +316,7 @@ pub const FIRST_PICTURE: [&str; 30] = [
     "wasm.js",
     "wasm/gradient_flow.js",
     WASM,
-    "worker.js",
+    modules::WORKER,
 ];
 
 fn gzip(bytes: &[u8]) -> Result<usize> {

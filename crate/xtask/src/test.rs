@@ -147,31 +147,37 @@ fn types(context: &Run) -> Result<()> {
         ])
         .arg("--outDir")
         .arg(&made))?;
-    for name in ["gradient-flow.d.ts", "types.d.ts"] {
-        compare_declaration(&made.join(name), name)?;
+    let declarations = workspace::root().join("www").join(site::DECLARATIONS);
+    for kept in files::files_below(&declarations)? {
+        let name = kept.strip_prefix(&declarations)?;
+        compare_declaration(&made.join(name), &kept, name)?;
     }
     run(&mut tsc(&tests.join("types")))
 }
 
 /// What tsc makes is what ships; UPDATE_REFERENCES=1 writes it.
-fn compare_declaration(made: &Path, name: &str) -> Result<()> {
-    let text = fs::read_to_string(made).with_context(|| format!("tsc made no {name}"))?;
-    // tsc writes the way from where it has put the file.
-    let text = text.replace("../../www/elements.d.ts", "./elements.d.ts");
-    let kept = workspace::root()
-        .join("www")
-        .join(site::DECLARATIONS)
-        .join(name);
+fn compare_declaration(made: &Path, kept: &Path, name: &Path) -> Result<()> {
+    let text =
+        fs::read_to_string(made).with_context(|| format!("tsc made no {}", name.display()))?;
+    let text = from_site(&text, name);
     if std::env::var_os("UPDATE_REFERENCES").is_some() {
         return Ok(fs::write(kept, text)?);
     }
-    if fs::read_to_string(&kept).is_ok_and(|shipped| shipped == text) {
+    if fs::read_to_string(kept).is_ok_and(|shipped| shipped == text) {
         return Ok(());
     }
     bail!(
         "{} is not what the modules say: `UPDATE_REFERENCES=1 cargo xtask test types` writes it",
         kept.display()
     )
+}
+
+/// A declaration with its references to files of www as they are in the site: tsc writes the way to them from the
+/// folder in target where it has put the declaration.
+fn from_site(declaration: &str, name: &Path) -> String {
+    let up = "../".repeat(name.components().count() - 1);
+    let here = if up.is_empty() { "./" } else { &up };
+    declaration.replace(&format!("\"{up}../../www/"), &format!("\"{here}"))
 }
 
 /// The built site in Chromium, served as strictly as the strictest host would.
@@ -308,6 +314,19 @@ mod tests {
             error.contains("typos") && error.contains("browser"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn declarations_refer_to_files_of_the_site() {
+        for (name, written, expected) in [
+            ("a.d.ts", "../../www/elements.d.ts", "./elements.d.ts"),
+            ("x/a.d.ts", "../../../www/elements.d.ts", "../elements.d.ts"),
+            ("x/a.d.ts", "../../../www/y/b.d.ts", "../y/b.d.ts"),
+        ] {
+            let written = format!("/// <reference path=\"{written}\" />");
+            let expected = format!("/// <reference path=\"{expected}\" />");
+            assert_eq!(from_site(&written, Path::new(name)), expected);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A wheel is a zip of the modules with a folder that describes them. Python's own tools would make the
 //! same, but building the site needs nothing beside Rust.
 
-use crate::{files, one_file};
+use crate::{files, modules, one_file};
 use anyhow::{Context, Result, bail};
 use flate2::Crc;
 use sha2::{Digest, Sha256};
@@ -28,7 +28,7 @@ pub fn write(site: &Path) -> Result<()> {
             ));
         }
     }
-    let script = one_file::script(site, "widget.js")?;
+    let script = one_file::script(site, modules::WIDGET)?;
     // The script's last expression is the program's call.
     let start = script
         .rfind("\n(globalThis.gradientFlowProgram = ")
@@ -56,9 +56,9 @@ pub fn write(site: &Path) -> Result<()> {
     writeln!(record, "{folder}/RECORD,,")?;
     members.push((format!("{folder}/RECORD"), record.into_bytes()));
 
-    let dialog = fs::read_to_string(site.join("share.js"))?;
+    let dialog = fs::read_to_string(site.join(modules::SHARE))?;
     if !dialog.contains(&name) {
-        bail!("share.js names another wheel than {name}");
+        bail!("{} names another wheel than {name}", modules::SHARE);
     }
     files::remove_folder(&sources)?;
     fs::write(site.join("python").join(name), zip(&members)?)?;
