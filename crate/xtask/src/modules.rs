@@ -15,14 +15,14 @@ use std::path::Path;
 pub const PAGE: &str = "page.js";
 /// Starts the worker that trains.
 pub const WORKER: &str = "worker.js";
-/// Starts docs.html.
-pub const DOCS: &str = "docs.js";
 /// Starts the notebook's widget.
 pub const WIDGET: &str = "widget.js";
 /// Knows where the site's files are.
 pub const ASSETS: &str = "assets.js";
 /// Takes the place of `ASSETS` in a script that carries the files with it.
 pub const INLINED_ASSETS: &str = "inlined.js";
+/// Style sheets that modules ask `ASSETS` for; pages name others in their markup.
+pub const STYLES: [&str; 1] = ["gradient-flow.css"];
 /// Names the notebook package's wheel.
 pub const SHARE: &str = "share.js";
 
@@ -132,6 +132,18 @@ impl Graph {
         self.modules
             .iter()
             .map(|(name, module)| (name.as_str(), module))
+    }
+
+    /// Some modules of the graph with all that they import statically: what is loaded before they run.
+    pub fn static_closure(&self, entries: &[&str]) -> BTreeSet<String> {
+        let mut closure = BTreeSet::new();
+        let mut pending = entries.to_vec();
+        while let Some(name) = pending.pop() {
+            if closure.insert(name.to_string()) {
+                pending.extend(self.modules[name].static_imports.iter().map(String::as_str));
+            }
+        }
+        closure
     }
 
     /// A circle of static imports runs its modules in an order that depends on where a browser enters it.

@@ -51,8 +51,10 @@ pub fn write(site: &Path) -> Result<()> {
 pub fn script(site: &Path, start: &str) -> Result<String> {
     let graph = Graph::with_inlined_assets(site, &[start, modules::WORKER])?;
     let mut script = String::from("globalThis.gradientFlowFiles = {\n");
-    let style = fs::read_to_string(site.join("gradient-flow.css"))?;
-    writeln!(script, "'gradient-flow.css': {},", template(&style))?;
+    for name in modules::STYLES {
+        let style = fs::read_to_string(site.join(name))?;
+        writeln!(script, "'{name}': {},", template(&style))?;
+    }
     let wasm = "wasm/gradient_flow_bg.wasm";
     let packed = deflate(&fs::read(site.join(wasm))?)?;
     writeln!(script, "'{wasm}.deflate': '{}',", base64(&packed))?;

@@ -2,7 +2,8 @@
 
 use crate::comments;
 use crate::files;
-use crate::modules::{self, Graph};
+use crate::first_picture;
+use crate::modules::Graph;
 use crate::offline;
 use crate::one_file;
 use crate::process::{self, seconds};
@@ -18,8 +19,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 use wasm_bindgen_cli_support::Bindgen;
 
-/// A file that every site of ours has, and nothing else.
-const SIGN: &str = "wasm/gradient_flow_bg.wasm";
+/// The compiled module; a folder that holds it is a site of ours.
+pub const WASM: &str = "wasm/gradient_flow_bg.wasm";
 
 /// The folder in www of the declarations that tsc makes from the modules; in the site they lie beside these, in the
 /// same folders.
@@ -53,7 +54,7 @@ pub fn build(out: &Path) -> Result<()> {
     files::remove_folder(&draft.join(DECLARATIONS))?;
     bare_modules(&draft)?;
     Graph::of_site(&draft)?;
-    preload(&draft.join("index.html"))?;
+    first_picture::write_preloads(&draft)?;
     compress_data(&draft.join("data"))?;
     one_file::write(&draft)?;
     wheel::write(&draft)?;
@@ -74,7 +75,7 @@ pub fn build(out: &Path) -> Result<()> {
 
 /// An error unless a site was built in `out` before.
 pub fn expect_built(out: &Path) -> Result<()> {
-    if !out.join(SIGN).is_file() {
+    if !out.join(WASM).is_file() {
         bail!(
             "there is no site in {}; `cargo xtask build` makes one",
             out.display()
@@ -86,7 +87,7 @@ pub fn expect_built(out: &Path) -> Result<()> {
 /// The build replaces `out` as a whole: it must not be somebody's folder of other things.
 fn refuse_foreign_folder(out: &Path) -> Result<()> {
     let free = match fs::read_dir(out) {
-        Ok(mut entries) => entries.next().is_none() || out.join(SIGN).is_file(),
+        Ok(mut entries) => entries.next().is_none() || out.join(WASM).is_file(),
         Err(_) => !out.exists(),
     };
     if !free {
@@ -176,29 +177,6 @@ fn bare_modules(site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The line of a page that the build fills with what its browser shall ask for at once. Otherwise it would ask for a
-/// module when the one before has come, and for the wasm when the last has run.
-const PRELOADS: &str = "<!-- preloads -->";
-
-/// Names in a page what its first picture needs, but for what the page names itself and what the worker loads.
-fn preload(page: &Path) -> Result<()> {
-    let source = fs::read_to_string(page)?;
-    let (before, after) = source
-        .split_once(PRELOADS)
-        .with_context(|| format!("{} does not hold `{PRELOADS}`", page.display()))?;
-    let elsewhere = [modules::PAGE, modules::WORKER];
-    // The largest first.
-    let mut links = format!(r#"<link rel="preload" href="{WASM}" as="fetch" crossorigin />"#);
-    let needed = FIRST_PICTURE
-        .iter()
-        .filter(|name| !elsewhere.contains(name));
-    for module in needed.filter(|name| name.ends_with(".js")) {
-        links += &format!("\n    <link rel=\"modulepreload\" href=\"{module}\" />");
-    }
-    fs::write(page, format!("{before}{links}{after}"))?;
-    Ok(())
-}
-
 /// Writes what the page loads when it is asked for, the data sets and the PyTorch script's text, as raw
 /// deflate, which a page unpacks itself whatever its server can do.
 fn compress_data(folder: &Path) -> Result<()> {
@@ -257,6 +235,7 @@ fn deflate_once(bytes: &[u8]) -> Result<Vec<u8>> {
 /// A table of what a browser may load: bytes on disk and as a server would send them; then what the
 /// first picture of the laboratory needs.
 fn print_sizes(site: &Path) -> Result<()> {
+    let first_picture = first_picture::files(site)?;
     let mut first = [0; 3];
     println!("{:>10} {:>10} {:>10}", "bytes", "gzip", "brotli");
     for file in files::files_below(site)? {
@@ -267,7 +246,7 @@ fn print_sizes(site: &Path) -> Result<()> {
         let bytes = fs::read(&file)?;
         let sizes = [bytes.len(), gzip(&bytes)?, brotli(&bytes)?];
         let [plain, gzip, brotli] = sizes;
-        let needed = FIRST_PICTURE.contains(&name.as_str());
+        let needed = first_picture.contains(&name);
         let mark = if needed { "*" } else { "" };
         println!("{plain:>10} {gzip:>10} {brotli:>10}  {name} {mark}");
         if needed {
@@ -281,43 +260,6 @@ fn print_sizes(site: &Path) -> Result<()> {
     println!("{plain:>10} {gzip:>10} {brotli:>10}  for the first picture (*)");
     Ok(())
 }
-
-/// The compiled module.
-const WASM: &str = "wasm/gradient_flow_bg.wasm";
-
-/// What the page loads before its first picture, and nothing else; a browser test compares.
-pub const FIRST_PICTURE: [&str; 30] = [
-    "assets.js",
-    "bar.js",
-    "controls.js",
-    "data.js",
-    "data/digits.csv.deflate",
-    "dom.js",
-    "engine.js",
-    "figures.js",
-    "format.js",
-    "fragment.js",
-    "gradient-flow.css",
-    "gradient-flow.js",
-    "icon.svg",
-    "index.html",
-    "look.js",
-    "own-table.js",
-    modules::PAGE,
-    "record.js",
-    "scrubber.js",
-    "sight.js",
-    "slider.js",
-    "snapshot.js",
-    "status.js",
-    "types.js",
-    "view.js",
-    "views.js",
-    "wasm.js",
-    "wasm/gradient_flow.js",
-    WASM,
-    modules::WORKER,
-];
 
 fn gzip(bytes: &[u8]) -> Result<usize> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());

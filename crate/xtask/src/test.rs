@@ -1,6 +1,7 @@
 //! `cargo xtask test`: the stages, each with its time, and a summary.
 
 use crate::files;
+use crate::first_picture;
 use crate::process::{output, run, seconds};
 use crate::provide;
 use crate::server;
@@ -185,7 +186,8 @@ fn browser(context: &Run) -> Result<()> {
     drive(context, "browser", |node| {
         node.env("NATIVE_SNAPSHOT", example("snapshot")?);
         node.env("NATIVE_PYTORCH", example("pytorch")?);
-        node.env("FIRST_PICTURE", site::FIRST_PICTURE.join(" "));
+        let first_picture = Vec::from_iter(first_picture::files(&context.site()?)?);
+        node.env("FIRST_PICTURE", first_picture.join(" "));
         Ok(())
     })
 }
