@@ -10,21 +10,21 @@
  * at once, and a changed attribute is in the config in a microtask. An attribute that is refused stays as it
  * was written, and the config keeps its last good value.
  */
-import { load, wasm } from './wasm.js';
-import { dress } from './assets.js';
-import { Controls } from './controls.js';
-import { Engine } from './engine.js';
-import { Figures } from './figures.js';
-import { StepRecord, plain } from './record.js';
-import { Bar } from './bar.js';
-import { Look } from './look.js';
-import { Sight } from './sight.js';
-import { StatusLine } from './status.js';
-import { pack } from './snapshot.js';
-import { OWN, OwnTable, noTable } from './own-table.js';
-import { VIEW, chosenCharts, chosenControls, isSpeed, usual } from './view.js';
+import { load, wasm } from './shared/wasm.js';
+import { dress } from './shared/assets.js';
+import { Controls } from './controls/controls.js';
+import { Engine } from './training/engine.js';
+import { Figures } from './charts/figures.js';
+import { StepRecord, plain } from './training/step-record.js';
+import { Bar } from './element/run-bar.js';
+import { Look } from './element/theme-probe.js';
+import { Sight } from './element/visibility.js';
+import { StatusLine } from './element/status-line.js';
+import { pack } from './training/snapshot.js';
+import { OWN, OwnTable, noTable } from './element/uploaded-table.js';
+import { VIEW, chosenCharts, chosenControls, isSpeed, usual } from './element/view.js';
 import { problem } from './types.js';
-import { el } from './dom.js';
+import { el } from './shared/dom.js';
 
 /** @typedef {import('./types.js').Config} Config */
 /** @typedef {import('./types.js').Values} Values */
@@ -300,7 +300,7 @@ export class GradientFlow extends HTMLElement {
 
   async #share() {
     try {
-      if (this.#schema) (await import('./share.js')).share(this);
+      if (this.#schema) (await import('./dialogs/share.js')).share(this);
     } catch (error) {
       this.#status.complain(problem(error).message);
     }
@@ -489,7 +489,7 @@ export class GradientFlow extends HTMLElement {
   async #askTable(file) {
     this.#showConfig();
     try {
-      await (await import('./table.js')).chooseTable(this, file);
+      await (await import('./dialogs/table.js')).chooseTable(this, file);
     } catch (error) {
       this.#status.complain(problem(error).message);
     }
@@ -624,7 +624,7 @@ export class GradientFlow extends HTMLElement {
   /** Opens what offers all of it. */
   async #takeAlong() {
     try {
-      (await import('./take-along.js')).takeAlong(this, this.#figures?.ids ?? []);
+      (await import('./dialogs/export.js')).takeAlong(this, this.#figures?.ids ?? []);
     } catch (error) {
       this.#status.complain(problem(error).message);
     }

@@ -5,8 +5,8 @@
  * that one sees that all compute the same. `window.bench` brings the report.
  */
 import init, { Trainer, configFromQuery, dataFile, multiplyAddLimit } from './site/wasm/gradient_flow.js';
-import { table } from './site/data.js';
-import { unpack } from './site/snapshot.js';
+import { table } from './site/training/data.js';
+import { unpack } from './site/training/snapshot.js';
 
 /* global tf, convnetjs, brain */
 

@@ -10,7 +10,7 @@ pageTest('it lists every setting, chart, member, event and custom property', { p
   await page.locator('[data-table="settings"] tr').nth(5).waitFor();
   const truth = await page.evaluate(async () => {
     const { GradientFlow } = await import('./gradient-flow.js');
-    const { load, wasm } = await import('./wasm.js');
+    const { load, wasm } = await import('./shared/wasm.js');
     await load();
     const { fields, charts } = JSON.parse(wasm.schema());
     const hidden = ['constructor', 'connectedCallback', 'disconnectedCallback'];
@@ -25,7 +25,7 @@ pageTest('it lists every setting, chart, member, event and custom property', { p
   assert.deepEqual((await firsts(page, 'properties')).sort(), [...painted].sort());
   const declared = await readFile(join(process.env.SITE_FOLDER, 'elements.d.ts'), 'utf8');
   assert.deepEqual(await firsts(page, 'events'), Array.from(declared.matchAll(/'(gradient-flow-\w+)':/g), ([, name]) => name));
-  const source = await readFile(join(process.env.SITE_FOLDER, 'fragment.js'), 'utf8');
+  const source = await readFile(join(process.env.SITE_FOLDER, 'shared/fragment.js'), 'utf8');
   const keys = Array.from(/VIEW_KEYS = \[(.*?)\]/.exec(source)[1].matchAll(/'(\w+)'/g), ([, name]) => name);
   assert.deepEqual((await firsts(page, 'view')).sort(), [...keys, 'lang'].sort());
 });

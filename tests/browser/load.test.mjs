@@ -67,7 +67,7 @@ pageTest('nothing is loaded that the first picture does not need, and nothing ag
   await ready(page);
   await pictures(page);
   // What comes after it: the icon, which browsers take when they like, and the offline copy.
-  const after = ['icon.svg', 'offline.js', 'sw.js'];
+  const after = ['icon.svg', 'hosts/offline.js', 'sw.js'];
   const before = new Set(asked.filter((name) => !after.includes(name)));
   assert.deepEqual([...before].sort(), process.env.FIRST_PICTURE.split(' ').filter((name) => !after.includes(name)).sort());
   // The largest file is under way before the first module runs, and is used.
@@ -83,7 +83,7 @@ pageTest('nothing is loaded that the first picture does not need, and nothing ag
     return second.ready.then(() => undefined);
   });
   // Its worker's modules, which a browser may keep; never wasm or data.
-  const allowed = ['worker.js', 'types.js', 'wasm/gradient_flow.js', 'gradient-flow.css', ...after];
+  const allowed = ['training/worker.js', 'types.js', 'wasm/gradient_flow.js', 'gradient-flow.css', ...after];
   assert.deepEqual(asked.filter((name) => !allowed.includes(name)), []);
 });
 

@@ -58,7 +58,7 @@ pageTest('an overflow is told as what it is', { path: '#depth=8&width=16&activat
 pageTest('a history of any length stays within its memory and true', { path: SMALL }, async (page) => {
   await ready(page);
   const seen = await page.evaluate(async () => {
-    const { StepRecord } = await import('./record.js');
+    const { StepRecord } = await import('./training/step-record.js');
     const record = new StepRecord();
     const layers = 97;
     const steps = 1000;
@@ -86,7 +86,7 @@ pageTest('a history of any length stays within its memory and true', { path: SMA
 pageTest('looks at the test part are kept over the whole of a run of any length', { path: SMALL }, async (page) => {
   await ready(page);
   const steps = await page.evaluate(async () => {
-    const { StepRecord } = await import('./record.js');
+    const { StepRecord } = await import('./training/step-record.js');
     const record = new StepRecord();
     const log = { train_loss: new Float32Array(1), grad_norm: new Float32Array(1), clip_coefficient: new Float32Array(1), dw_rms: new Float32Array(1) };
     for (let step = 0; step < 100_000; step += 1) {

@@ -113,7 +113,7 @@ pageTest('a snapshot is the same after packing; words that are cut short are ref
   await ready(page);
   await step(page, 3);
   const seen = await page.evaluate(async () => {
-    const [{ wasm }, { pack, unpack }] = await Promise.all([import('./wasm.js'), import('./snapshot.js')]);
+    const [{ wasm }, { pack, unpack }] = await Promise.all([import('./shared/wasm.js'), import('./training/snapshot.js')]);
     const { snapshot } = document.querySelector('gradient-flow');
     const words = pack(snapshot);
     const { classes, first_nonfinite } = snapshot;

@@ -12,19 +12,19 @@ use std::ops::Range;
 use std::path::Path;
 
 /// Starts the laboratory in index.html, in embed.html and in the one-file build.
-pub const PAGE: &str = "page.js";
+pub const PAGE: &str = "pages/page.js";
 /// Starts the worker that trains.
-pub const WORKER: &str = "worker.js";
+pub const WORKER: &str = "training/worker.js";
 /// Starts the notebook's widget.
-pub const WIDGET: &str = "widget.js";
+pub const WIDGET: &str = "hosts/widget.js";
 /// Knows where the site's files are.
-pub const ASSETS: &str = "assets.js";
+pub const ASSETS: &str = "shared/assets.js";
 /// Takes the place of `ASSETS` in a script that carries the files with it.
-pub const INLINED_ASSETS: &str = "inlined.js";
+pub const INLINED_ASSETS: &str = "hosts/inlined.js";
 /// Style sheets that modules ask `ASSETS` for; pages name others in their markup.
 pub const STYLES: [&str; 1] = ["gradient-flow.css"];
 /// Names the notebook package's wheel.
-pub const SHARE: &str = "share.js";
+pub const SHARE: &str = "dialogs/share.js";
 
 /// What a module of the site consists of, and what it imports.
 #[derive(Debug)]

@@ -194,7 +194,7 @@ fn compress_data(folder: &Path) -> Result<()> {
 }
 
 /// A table of whole numbers below 36 column by column, a digit each, which packs into three quarters;
-/// www/data.js turns it back. None for another table.
+/// www/training/data.js turns it back. None for another table.
 fn columns(table: &str) -> Option<String> {
     let (header, body) = table.trim_end().split_once('\n')?;
     let digit = |cell: &str| char::from_digit(cell.parse().ok().filter(|n| *n < 36)?, 36);
