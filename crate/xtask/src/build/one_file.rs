@@ -1,7 +1,7 @@
-//! The whole laboratory in one file: `gradient-flow.html` opens from a disk, a mail or a sandbox.
+//! The whole laboratory in one file: `gradient-flow.html` opens from a disk, an e-mail or a sandboxed frame.
 //!
-//! There a page may load neither modules nor anything else. So the modules become functions within one
-//! function, which the worker's code is made from too; wasm, data and style stand beside it as text:
+//! Such a page can load neither modules nor any other file. So the modules become functions within one function, from
+//! which the worker's code is made too; wasm, data and style sheets stand before it as text:
 //!
 //! ```text
 //! globalThis.gradientFlowFiles = { 'wasm/... .deflate': 'base64', ... };
@@ -11,57 +11,55 @@
 //! })('page.js', ...);
 //! ```
 //!
-//! The same, ending with a module for notebooks, is Python's `widget.js` (wheel.rs).
+//! A script of this form that ends with the notebook's module is Python's `widget.js` (wheel.rs).
 //!
-//! This is no bundler for everybody's code: it knows the forms of import and export that ours and
-//! wasm-bindgen's modules have, and refuses others.
+//! This is not a general bundler; imports.rs says which forms of import and export it knows.
 
+use super::imports::{Statement, dynamic_imports, resolve, statements};
+use super::layout::{
+    DATA, ONE_FILE_PAGE, ONE_FILE_SCRIPT, PAGE_MODULE, STYLES, WASM, WORKER_MODULE,
+};
+use super::modules::{Graph, Module};
 use crate::files;
-use crate::modules::{self, Graph, Module, Statement};
-use crate::site::deflate;
+use crate::pack::{base64, deflate};
 use anyhow::{Context, Result, anyhow, bail};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-/// The script by itself, for a page in a sandbox, and the page that has it inside.
-const SCRIPT: &str = "one-file.js";
-const PAGE: &str = "gradient-flow.html";
-
-/// Writes both into the site, from what is there.
+/// Writes the script into the site, on its own and within the one-file page.
 pub fn write(site: &Path) -> Result<()> {
-    let script = script(site, modules::PAGE)?;
-    let page = fs::read_to_string(site.join(PAGE))?;
-    let reference = format!("<script src=\"{SCRIPT}\"></script>");
+    let script = script(site, PAGE_MODULE)?;
+    let page = fs::read_to_string(site.join(ONE_FILE_PAGE))?;
+    let reference = format!("<script src=\"{ONE_FILE_SCRIPT}\"></script>");
     let (before, after) = page
         .split_once(&reference)
-        .with_context(|| format!("{PAGE} does not hold {reference}"))?;
+        .with_context(|| format!("{ONE_FILE_PAGE} does not contain {reference}"))?;
     if script.contains("</script") || script.contains("<!--") {
-        bail!("a module holds what would end its script in {PAGE}");
+        bail!("a module contains text that would end its script in {ONE_FILE_PAGE}");
     }
     fs::write(
-        site.join(PAGE),
+        site.join(ONE_FILE_PAGE),
         format!("{before}<script>\n{script}</script>{after}"),
     )?;
-    fs::write(site.join(SCRIPT), script)?;
+    fs::write(site.join(ONE_FILE_SCRIPT), script)?;
     Ok(())
 }
 
-/// A script that holds everything, runs the module `start`, and whose last expression is what that exports.
+/// A script that contains all modules and files. It runs the module `start`; its last expression is what that exports.
 pub fn script(site: &Path, start: &str) -> Result<String> {
-    let graph = Graph::with_inlined_assets(site, &[start, modules::WORKER])?;
+    let graph = Graph::with_inlined_assets(site, &[start, WORKER_MODULE])?;
     let mut script = String::from("globalThis.gradientFlowFiles = {\n");
-    for name in modules::STYLES {
+    for name in STYLES {
         let style = fs::read_to_string(site.join(name))?;
-        writeln!(script, "'{name}': {},", template(&style))?;
+        writeln!(script, "'{name}': {},", template_literal(&style))?;
     }
-    let wasm = "wasm/gradient_flow_bg.wasm";
-    let packed = deflate(&fs::read(site.join(wasm))?)?;
-    writeln!(script, "'{wasm}.deflate': '{}',", base64(&packed))?;
-    for table in files::entries(&site.join("data"))? {
-        let name = files::name(&table);
-        let bytes = base64(&fs::read(&table)?);
-        writeln!(script, "'data/{name}': '{bytes}',")?;
+    let wasm = deflate(&fs::read(site.join(WASM))?)?;
+    writeln!(script, "'{WASM}.deflate': '{}',", base64(&wasm))?;
+    for file in files::entries(&site.join(DATA))? {
+        let name = files::relative_name(&file, site)?;
+        let bytes = base64(&fs::read(&file)?);
+        writeln!(script, "'{name}': '{bytes}',")?;
     }
     script += "};\n(globalThis.gradientFlowProgram = function (start, self, postMessage) {\n'use strict';\n";
     script += "const made = {};\n";
@@ -81,10 +79,10 @@ pub fn script(site: &Path, start: &str) -> Result<String> {
 /// Turns a module into the body of a function of `exports`, `get` (a module at once) and `bring` (a promise of it).
 fn translate(module: &Module) -> Result<String> {
     let (mut body, mut exported) = (String::new(), String::new());
-    for statement in modules::statements(&module.source)? {
+    for statement in statements(&module.source)? {
         let mut line = match statement {
             Statement::Import { bindings, path } => {
-                let get = format!("get('{}')", modules::resolve(&module.file, &path)?);
+                let get = format!("get('{}')", resolve(&module.file, &path)?);
                 body += &import(&bindings, &get)?;
                 continue;
             }
@@ -102,9 +100,9 @@ fn translate(module: &Module) -> Result<String> {
             }
             Statement::Code(line) => line.to_string(),
         };
-        // From the last one, so that the places of those before stay.
-        for path in modules::dynamic_imports_in(&line)?.into_iter().rev() {
-            let name = modules::resolve(&module.file, &line[path.clone()])?;
+        // Backwards, so that a replacement does not move those still to come.
+        for path in dynamic_imports(&line)?.into_iter().rev() {
+            let name = resolve(&module.file, &line[path.clone()])?;
             let call = path.start - "import('".len()..path.end + "')".len();
             line.replace_range(call, &format!("bring('{name}')"));
         }
@@ -114,7 +112,7 @@ fn translate(module: &Module) -> Result<String> {
         body += &line;
         body.push('\n');
     }
-    // Classes and constants have their values by now.
+    // Exports come last: classes and constants have no values before.
     Ok(body + &exported)
 }
 
@@ -155,32 +153,13 @@ fn declared(line: &str) -> Option<&str> {
     (end > 0).then_some(&rest[..end])
 }
 
-/// A text as a JavaScript template.
-fn template(text: &str) -> String {
+/// A text as a JavaScript template literal.
+fn template_literal(text: &str) -> String {
     let escaped = text
         .replace('\\', "\\\\")
         .replace('`', "\\`")
         .replace("${", "\\${");
     format!("`{escaped}`")
-}
-
-/// Bytes in base64, with padding.
-pub fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let mut bits = [0; 3];
-        bits[..three.len()].copy_from_slice(three);
-        let bits = u32::from_be_bytes([0, bits[0], bits[1], bits[2]]);
-        for digit in 0..4 {
-            text.push(if digit <= three.len() {
-                char::from(DIGITS[(bits >> (18 - 6 * digit) & 63) as usize])
-            } else {
-                '='
-            });
-        }
-    }
-    text
 }
 
 #[cfg(test)]
@@ -209,19 +188,5 @@ mod tests {
         ] {
             assert!(translated("page.js", source).is_err(), "{source}");
         }
-    }
-
-    #[test]
-    fn base64_is_base64() {
-        for (bytes, text) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(base64(bytes.as_bytes()), text);
-        }
-        assert_eq!(base64(&[0xff, 0xfe, 0xfd]), "//79");
     }
 }

@@ -5,9 +5,6 @@ use anyhow::Result;
 use std::fs;
 use std::path::Path;
 
-/// The laboratory.
-pub const INDEX: &str = "index.html";
-
 /// A page, with names relative to the site.
 #[derive(Debug, PartialEq)]
 pub struct Page {
@@ -55,7 +52,7 @@ pub fn with_scripts(site: &Path) -> Result<Vec<Page>> {
     Ok(pages)
 }
 
-/// What is between `<` and `>` of each start tag. What is within scripts is none.
+/// What is between `<` and `>` of each start tag. The content of scripts is skipped: it may contain markup as text.
 fn start_tags(markup: &str) -> Vec<&str> {
     let mut tags = Vec::new();
     let mut rest = markup;
@@ -81,7 +78,7 @@ fn value<'a>(tag: &'a str, attribute: &str) -> Option<&'a str> {
     Some(tag[start + name.len()..].split_once('"')?.0)
 }
 
-/// The file of the site that an address names; none if it is of another site or holds the data itself.
+/// The file of the site that an address names. None for other sites and for data URLs.
 fn of_site(address: &str) -> Option<&str> {
     let path = address.split(['?', '#']).next()?;
     let path = path.strip_prefix("./").unwrap_or(path);

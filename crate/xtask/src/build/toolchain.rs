@@ -108,7 +108,7 @@ fn add_with_rustup() -> Result<()> {
 /// The wrapped compiler and the linker of the toolchain in target/wasm-toolchain, made when it is
 /// not there or was made by another recipe.
 fn own_toolchain() -> Result<(PathBuf, PathBuf)> {
-    let home = workspace::made("wasm-toolchain");
+    let home = workspace::artifact_dir("wasm-toolchain");
     let linker = find_linker()?;
     let mark = home.join("finished");
     if fs::read_to_string(&mark).is_ok_and(|recipe| recipe == RECIPE) {
@@ -122,7 +122,7 @@ fn own_toolchain() -> Result<(PathBuf, PathBuf)> {
          download, no root needed"
     );
     // An interrupted attempt leaves only this folder, which nobody trusts.
-    let draft = workspace::made("wasm-toolchain.unfinished");
+    let draft = workspace::artifact_dir("wasm-toolchain.unfinished");
     for folder in [&draft, &home] {
         files::remove_folder(folder)?;
     }
