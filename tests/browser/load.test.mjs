@@ -83,7 +83,7 @@ pageTest('nothing is loaded that the first picture does not need, and nothing ag
     return second.ready.then(() => undefined);
   });
   // Its worker's modules, which a browser may keep; never wasm or data.
-  const allowed = ['training/worker.js', 'types.js', 'wasm/gradient_flow.js', 'gradient-flow.css', ...after];
+  const allowed = ['training/worker.js', 'shared/errors.js', 'wasm/gradient_flow.js', 'shared/colours.css', 'gradient-flow.css', ...after];
   assert.deepEqual(asked.filter((name) => !allowed.includes(name)), []);
 });
 

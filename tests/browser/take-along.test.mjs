@@ -73,7 +73,7 @@ pageTest('a history of any length stays within its memory and true', { path: SMA
       record.push({ step: last, log, layers: { dw_rms: new Float32Array(layers) }, test_step: last, test_loss: 1, test_accuracy: 1 });
     }
     const { step, train_loss, dw_rms } = record.history();
-    return { step, train_loss, first: dw_rms.map((row) => row[0]), width: dw_rms[0].length, tests: record.tests.length };
+    return { step, train_loss, first: dw_rms.map((row) => row[0]), width: dw_rms[0].length, tests: record.evaluations.length };
   });
   const stride = seen.step[1];
   assert.equal(stride, 4);
@@ -92,7 +92,7 @@ pageTest('looks at the test part are kept over the whole of a run of any length'
     for (let step = 0; step < 100_000; step += 1) {
       record.push({ step, log, layers: { dw_rms: new Float32Array(1) }, test_step: step, test_loss: 1, test_accuracy: 1 });
     }
-    return record.tests.map((test) => test.step);
+    return record.evaluations.map((test) => test.step);
   });
   assert.ok(steps.length > 4000 && steps.length <= 10_000, `${steps.length} looks`);
   assert.equal(steps[0], 0);

@@ -1,234 +1,124 @@
 // @ts-check
-/** The charts of an element: a figure each, with help, values under the pointer and a table. */
+/** All charts of an element: what they show, and when they are drawn. */
 import { el } from '../shared/dom.js';
+import { wasm } from '../shared/wasm.js';
+import { ChartPicker } from './chart-picker.js';
+import { Figure } from './figure.js';
 import { Scrubber } from './scrubber.js';
-import { Views } from './chart-picker.js';
 
 /** @typedef {import('../types.js').ChartInfo} ChartInfo */
-/** @typedef {import('../wasm/gradient_flow.js').Charts} Charts */
 
-/** How far an arrow key moves the cursor, as a share of the chart. */
-const KEY_STEP = 0.01;
+/** The chart under which the scrubber lies. */
+const SCRUBBED_CHART = 'history';
 
-class Figure {
-  /** @type {{ x: number, y: number } | undefined} */ #cursor;
-  #width = 0;
-  #height = 0;
-  dirty = true;
-
-  /**
-   * @param {ChartInfo} info
-   * @param {Charts} charts
-   * @param {{ wanted: () => void, select: (layer: number | undefined, again: boolean) => void }} acts
-   *   What it asks for: to be drawn, to have a layer selected (`again` by a click, which also deselects).
-   */
-  constructor(info, charts, acts) {
-    this.info = info;
-    this.charts = charts;
-    this.acts = acts;
-    const label = `${info.title}. Arrow keys read values and select layers.`;
-    this.canvas = /** @type {HTMLCanvasElement} */ (el('canvas', { tabindex: '0', role: 'img', 'aria-label': label }));
-    this.readout = el('output', { class: 'readout' });
-    this.note = el('p', { class: 'note' });
-    this.help = el('p', { class: 'help', hidden: '' }, [info.help]);
-    this.table = el('div', { class: 'table', hidden: '', tabindex: '0', role: 'region', 'aria-label': `${info.title}, as a table` });
-    this.plot = el('div', { class: 'plot' }, [this.canvas, this.table, this.help]);
-    const caption = el('figcaption', {}, [
-      el('span', { class: 'title' }, [info.title]),
-      this.readout,
-      this.#toggle('?', 'What am I looking at?', this.help),
-      this.#toggle('▤', 'As a table', this.table, () => this.#fillTable()),
-    ]);
-    this.element = el('figure', { 'data-chart': info.id }, [caption, this.note, this.plot]);
-    this.canvas.addEventListener('click', (event) => acts.select(this.#layer(event.offsetX, event.offsetY), true));
-    this.canvas.addEventListener('pointermove', (event) => this.#point(event.offsetX, event.offsetY));
-    this.canvas.addEventListener('pointerleave', () => this.#leave());
-    this.canvas.addEventListener('blur', () => this.#leave());
-    this.canvas.addEventListener('keydown', (event) => this.#key(event));
-    this.observer = new ResizeObserver(([entry]) => {
-      this.#width = Math.floor(entry.contentRect.width);
-      this.#height = Math.floor(entry.contentRect.height);
-      this.dirty = true;
-      acts.wanted();
-    });
-    this.observer.observe(this.plot);
-  }
-
-  /** @param {string} text @param {string} title @param {HTMLElement} target @param {() => void} [fill] */
-  #toggle(text, title, target, fill) {
-    const button = el('button', { type: 'button', class: 'small', title, 'aria-label': `${this.info.title}: ${title}`, 'aria-expanded': 'false' }, [text]);
-    button.addEventListener('click', () => {
-      target.hidden = !target.hidden;
-      button.setAttribute('aria-expanded', String(!target.hidden));
-      if (!target.hidden) fill?.();
-    });
-    return button;
-  }
-
-  #fillTable() {
-    /** @type {{ columns: string[], rows: string[][] }} */
-    const { columns, rows } = JSON.parse(this.charts.table(this.info.id));
-    const head = el('thead', {}, [el('tr', {}, columns.map((text) => el('th', { scope: 'col' }, [text])))]);
-    const body = el('tbody', {}, rows.map((row) => el('tr', {}, row.map((text) => el('td', {}, [text])))));
-    this.table.replaceChildren(el('table', {}, [head, body]));
-  }
-
-  #point(/** @type {number} */ x, /** @type {number} */ y) {
-    this.#cursor = { x, y };
-    this.#read();
-  }
-
-  /** The layer under a point. @param {number} x @param {number} y */
-  #layer(x, y) {
-    return this.charts.layerAt(this.info.id, this.#width, this.#height, x, y);
-  }
-
-  #leave() {
-    this.#cursor = undefined;
-    this.readout.textContent = '';
-  }
-
-  #read() {
-    if (!this.#cursor || this.#width === 0) return;
-    const { x, y } = this.#cursor;
-    this.readout.textContent = this.charts.readout(this.info.id, this.#width, this.#height, x, y) ?? '';
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    if (event.key === 'Escape') this.acts.select(undefined, false);
-    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const before = this.readout.textContent;
-    let { x, y } = this.#cursor ?? { x: 0, y: this.#height / 2 };
-    const [dx, dy] = [way[0] * this.#width * KEY_STEP, way[1] * this.#height * KEY_STEP];
-    // On to the next value.
-    do {
-      x += dx;
-      y += dy;
-      if (x < 0 || y < 0 || x > this.#width || y > this.#height) return;
-      this.#point(x, y);
-    } while (this.readout.textContent === before || this.readout.textContent === '');
-    const layer = this.#layer(x, y);
-    if (layer !== undefined) this.acts.select(layer, false);
-  }
-
-  draw() {
-    if (this.#width < 1 || this.#height < 1) return;
-    this.charts.draw(this.info.id, this.canvas, this.#width, this.#height, window.devicePixelRatio || 1);
-    this.dirty = false;
-  }
-
-  /** What it shows, in words. */
-  tell() {
-    if (this.#width < 1 || this.#height < 1) return;
-    const note = this.charts.note(this.info.id);
-    if (this.note.textContent !== note) {
-      this.note.textContent = note;
-      this.note.title = note;
-    }
-    this.#read();
-    if (!this.table.hidden) this.#fillTable();
-  }
-}
-
-/** All figures of an element, drawn together, once a frame, where something changed. */
 export class Figures {
-  /** @type {Figure[]} */ #figures = [];
+  /** The wasm's end: the runs, and how they are drawn. */
+  charts = new wasm.Charts();
+  /** The selected layer, counted from 0. @type {number | undefined} */
+  selected;
+  /** @type {Figure[]} */
+  #figures = [];
+  /** The animation frame in which the charts are drawn; 0 is none. */
   #frame = 0;
-  /** Are the words to change with the next pictures? */ #words = true;
+  /** The next frame also updates words. */
+  #wordsDirty = true;
   #grid = el('div', { class: 'grid' });
   element = el('div', { class: 'figures' });
-  /** The layer (0-based) that is selected. @type {number | undefined} */ selected;
 
   /**
-   * @param {Charts} charts
-   * @param {{ drawing: () => void, selected: () => void, travelled: (step: number | undefined) => void,
-   *   choose: (ids: string[]) => void }} page
+   * @param {{ ondraw: () => void, onselect: () => void, ontravel: (step: number | undefined) => void,
+   *   onchoose: (ids: string[]) => void }} listener `ondraw` is called as a frame begins to draw.
    */
-  constructor(charts, page) {
-    this.charts = charts;
-    this.page = page;
+  constructor(listener) {
+    this.listener = listener;
     this.scrubber = new Scrubber((step) => this.travel(step));
-    this.views = new Views((ids) => page.choose(ids));
-    this.element.append(this.#grid, this.views.element);
+    this.picker = new ChartPicker((ids) => listener.onchoose(ids));
+    this.element.append(this.#grid, this.picker.element);
   }
 
   /** Shows these charts, in this order. @param {ChartInfo[]} infos */
   show(infos) {
     for (const { observer } of this.#figures) observer.disconnect();
-    const acts = {
-      wanted: () => this.#want(true),
-      select: (/** @type {number | undefined} */ layer, /** @type {boolean} */ again) => {
-        // A click beside the layers changes nothing; one on the selected layer lets it go.
-        if (layer === undefined && again) return;
-        this.select(again && layer === this.selected ? undefined : layer);
+    const listener = {
+      onresize: () => this.#scheduleFrame(true),
+      onselect: (/** @type {number | undefined} */ layer, /** @type {boolean} */ isClick) => {
+        // A click beside the layers changes nothing; one on the selected layer deselects it.
+        if (layer === undefined && isClick) return;
+        this.select(isClick && layer === this.selected ? undefined : layer);
       },
     };
-    this.#figures = infos.map((info) => new Figure(info, this.charts, acts));
+    this.#figures = infos.map((info) => new Figure(info, this.charts, listener));
     this.#grid.replaceChildren(...this.#figures.map((figure) => figure.element));
     this.#grid.dataset.count = String(infos.length);
-    this.#figures.find(({ info }) => info.id === 'history')?.element.append(this.scrubber.element);
-    this.views.show(infos.map(({ id }) => id));
+    this.#find(SCRUBBED_CHART)?.element.append(this.scrubber.element);
+    this.picker.show(infos.map(({ id }) => id));
+  }
+
+  /** The charts on the screen. */
+  get infos() {
+    return this.#figures.map(({ info }) => info);
   }
 
   /** The ids of the charts on the screen. */
   get ids() {
-    return this.#figures.map(({ info }) => info.id);
+    return this.infos.map(({ id }) => id);
   }
 
-  /** Brings a chart into sight. @param {string} id */
+  /** @param {string} id */
+  #find(id) {
+    return this.#figures.find(({ info }) => info.id === id);
+  }
+
+  /** Scrolls a chart into view. @param {string} id */
   reveal(id) {
-    const figure = this.#figures.find(({ info }) => info.id === id);
-    figure?.element.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    this.#find(id)?.element.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
   }
 
-  /** Selects a layer (0-based) in all charts. @param {number | undefined} layer */
+  /** Selects a layer (counted from 0) in all charts. @param {number | undefined} layer */
   select(layer) {
     if (layer === this.selected) return;
     this.selected = layer;
     this.charts.select(layer ?? -1);
-    this.touch();
-    this.page.selected();
+    this.invalidate();
+    this.listener.onselect();
   }
 
-  /** A network of so many layers is shown: a layer that it has not is let go. @param {number} layers */
-  keep(layers) {
-    if (this.selected !== undefined && this.selected >= layers) this.select(undefined);
+  /** Deselects a layer that a network of so many layers does not have. @param {number} layerCount */
+  deselectBeyond(layerCount) {
+    if (this.selected !== undefined && this.selected >= layerCount) this.select(undefined);
   }
 
-  /** Takes all charts to a step; undefined goes on with the latest. @param {number | undefined} step */
+  /** Takes all charts to a step; undefined follows the latest. @param {number | undefined} step */
   travel(step) {
     const shown = this.charts.travel(step);
-    this.scrubber.travelled(step === undefined ? undefined : shown);
-    this.page.travelled(step === undefined ? undefined : shown);
-    this.touch();
+    this.scrubber.shownStep = step === undefined ? undefined : shown;
+    this.listener.ontravel(step === undefined ? undefined : shown);
+    this.invalidate();
   }
 
-  /** All are to be drawn anew: other data or another theme. @param {boolean} words With what they say. */
-  touch(words = true) {
+  /** Draws all charts anew with the next frame. @param {boolean} words Updates their words too. */
+  invalidate(words = true) {
     for (const figure of this.#figures) figure.dirty = true;
-    this.#want(words);
+    this.#scheduleFrame(words);
   }
 
-  #want(words = false) {
-    this.#words ||= words;
+  #scheduleFrame(words = false) {
+    this.#wordsDirty ||= words;
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      this.page.drawing();
-      // All pictures before all words: after a change of text the next one would wait for all style to be computed.
+      this.listener.ondraw();
+      // All pictures before all words: drawing after a change of text would force a style recalculation.
       for (const figure of this.#figures) if (figure.dirty) figure.draw();
-      if (this.#words) for (const figure of this.#figures) figure.tell();
-      this.#words = false;
+      if (this.#wordsDirty) for (const figure of this.#figures) figure.updateWords();
+      this.#wordsDirty = false;
     });
   }
 
-  /** Hears and draws nothing more. */
-  end() {
+  /** Gives back what it holds. */
+  dispose() {
     cancelAnimationFrame(this.#frame);
     for (const { observer } of this.#figures) observer.disconnect();
     this.element.remove();
+    this.charts.free();
   }
 }

@@ -1,12 +1,12 @@
 // @ts-check
-/** The slider under `history`: takes all charts back through the run, and to its end again. */
+/** The slider under the history: takes all charts back through the run, and returns them to its latest step. */
 import { el } from '../shared/dom.js';
 
 export class Scrubber {
-  #last = 0;
-  #back = false;
+  #latestStep = 0;
+  #isBack = false;
 
-  /** @param {(step: number | undefined) => void} travel Undefined goes on with the latest step. */
+  /** @param {(step: number | undefined) => void} travel Undefined follows the latest step. */
   constructor(travel) {
     this.slider = /** @type {HTMLInputElement} */ (
       el('input', { type: 'range', min: '0', max: '0', step: '1', value: '0', 'aria-label': 'Go back to a step of the run' })
@@ -15,22 +15,22 @@ export class Scrubber {
     this.element = el('div', { class: 'scrub', title: 'Go back to a step of the run; End returns to the latest' }, [this.slider, this.text]);
     this.slider.addEventListener('input', () => {
       const step = this.slider.valueAsNumber;
-      travel(step >= this.#last ? undefined : step);
+      travel(step >= this.#latestStep ? undefined : step);
     });
   }
 
-  /** The run has come to a step. @param {number} step */
-  reached(step) {
-    this.#last = step;
+  /** The step to which the run has come. */
+  set latestStep(/** @type {number} */ step) {
+    this.#latestStep = step;
     this.slider.max = String(step);
-    if (!this.#back) this.slider.value = String(step);
+    if (!this.#isBack) this.slider.value = String(step);
   }
 
-  /** The charts show a step; undefined is the latest. @param {number | undefined} step */
-  travelled(step) {
-    this.#back = step !== undefined;
+  /** The step that the charts show; undefined is the latest. */
+  set shownStep(/** @type {number | undefined} */ step) {
+    this.#isBack = step !== undefined;
     this.text.textContent = step === undefined ? 'latest' : `step ${step}`;
     this.slider.setAttribute('aria-valuetext', this.text.textContent);
-    if (step === undefined) this.slider.value = String(this.#last);
+    if (step === undefined) this.slider.value = String(this.#latestStep);
   }
 }

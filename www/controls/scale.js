@@ -1,37 +1,38 @@
 // @ts-check
-/** How a slider runs over a field's range. Positions go from 0 to `STEPS`. */
+/** Maps the values of a setting to places on its slider, which go from 0 to `PLACES`, and back. */
+
 /** @typedef {import('../types.js').Field} Field */
 
-export const STEPS = 1000;
+export const PLACES = 1000;
 
 /** @param {number} x @param {number} digits */
 const significant = (x, digits) => Number(x.toPrecision(digits));
 
 /**
- * Where a value stands.
+ * The place of a value.
  * @param {Field} field
  * @param {number} value
  */
-export function position(field, value) {
+export function placeOf(field, value) {
   const { min, max } = field;
-  if (field.scale === 'log') return (STEPS * Math.log(value / min)) / Math.log(max / min);
+  if (field.scale === 'log') return (PLACES * Math.log(value / min)) / Math.log(max / min);
   if (field.scale === 'log_with_zero') {
-    // The lowest tenth is zero, the rest goes from 10^least_exponent to the greatest value.
+    // The lowest tenth is zero; the rest goes from 10^least_exponent to the largest value.
     const least = 10 ** field.least_exponent;
     if (value < least) return 0;
-    return STEPS * (0.1 + (0.9 * Math.log(value / least)) / Math.log(max / least));
+    return PLACES * (0.1 + (0.9 * Math.log(value / least)) / Math.log(max / least));
   }
-  return (STEPS * (value - min)) / (max - min);
+  return (PLACES * (value - min)) / (max - min);
 }
 
 /**
- * The value at a position, with no more digits than a hand can set.
+ * The value at a place, rounded to the digits that a slider can set by hand.
  * @param {Field} field
- * @param {number} at
+ * @param {number} place
  */
-export function valueAt(field, at) {
+export function valueAt(field, place) {
   const { min, max } = field;
-  const share = at / STEPS;
+  const share = place / PLACES;
   if (field.scale === 'log') {
     return Math.min(max, Math.max(min, significant(min * (max / min) ** share, 2)));
   }
@@ -45,19 +46,18 @@ export function valueAt(field, at) {
 }
 
 /**
- * The next value in a direction: one unit where there are whole units, otherwise the next that the
- * slider can set.
+ * The next value in a direction: for integers one more or less, otherwise the next that the slider can set.
  * @param {Field} field
  * @param {number} value
- * @param {number} way 1 or -1
+ * @param {number} direction 1 or -1
  */
-export function neighbour(field, value, way) {
-  if (field.type === 'integer') return Math.min(field.max, Math.max(field.min, value + way));
-  let at = position(field, value);
+export function nextValue(field, value, direction) {
+  if (field.type === 'integer') return Math.min(field.max, Math.max(field.min, value + direction));
+  let place = placeOf(field, value);
   let next = value;
-  while (next === value && at * way < (way > 0 ? STEPS : 0)) {
-    at = Math.min(STEPS, Math.max(0, at + 5 * way));
-    next = valueAt(field, at);
+  while (next === value && place * direction < (direction > 0 ? PLACES : 0)) {
+    place = Math.min(PLACES, Math.max(0, place + 5 * direction));
+    next = valueAt(field, place);
   }
   return next;
 }

@@ -1,24 +1,25 @@
 // @ts-check
-/** The run bar: run, step, reset, speed, and where the run stands. */
+/** The run bar: run, step, reset, speed, and the numbers of the latest snapshot. */
 import { el } from '../shared/dom.js';
 import { number, percent } from '../shared/format.js';
 
-/** @typedef {import('../types.js').Snapshot} Snapshot */
-
-/** Steps a second at the slider's places; the last is as fast as it goes. */
+/** Steps per second at the places of the slider; the last is as fast as possible. */
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, Infinity];
-const USUAL = '20';
+const DEFAULT_SPEED = '20';
 
-export class Bar {
-  #speed = USUAL;
+export class RunBar {
+  #speed = DEFAULT_SPEED;
 
-  /** @param {{ run: () => void, step: () => void, reset: () => void, pin: () => void, speed: (speed: string) => void, theme: () => void, settings: () => void, share: () => void }} actions */
+  /**
+   * @param {{ run: () => void, step: () => void, reset: () => void, pin: () => void, speed: (speed: string) => void,
+   *   theme: () => void, settings: () => void, share: () => void }} actions
+   */
   constructor(actions) {
     /** @param {string} name @param {string} text @param {string} title @param {() => void} act @param {string} [key] */
     const button = (name, text, title, act, key) => {
-      const made = el('button', { type: 'button', class: name, title, 'aria-label': title, ...(key ? { 'aria-keyshortcuts': key } : {}) }, [text]);
-      made.addEventListener('click', act);
-      return made;
+      const element = el('button', { type: 'button', class: name, title, 'aria-label': title, ...(key ? { 'aria-keyshortcuts': key } : {}) }, [text]);
+      element.addEventListener('click', act);
+      return element;
     };
     this.runButton = button('run', '▶', 'Run (space)', actions.run, 'Space');
     this.pinButton = button('pin', 'Pin', 'Pin beneath what comes next, to compare (p)', actions.pin, 'p');
@@ -31,14 +32,15 @@ export class Bar {
       const steps = SPEEDS[this.slider.valueAsNumber];
       actions.speed(steps === Infinity ? 'max' : String(steps));
     });
-    this.settings = button('settings', 'Settings', 'Settings', () => {
+    this.settingsButton = button('settings', 'Settings', 'Settings', () => {
       actions.settings();
-      this.settings.setAttribute('aria-expanded', String(this.settings.getAttribute('aria-expanded') !== 'true'));
+      this.settingsButton.setAttribute('aria-expanded', String(this.settingsButton.getAttribute('aria-expanded') !== 'true'));
     });
-    this.settings.setAttribute('aria-expanded', 'false');
+    this.settingsButton.setAttribute('aria-expanded', 'false');
+    this.shareButton = button('share', 'Share', 'Share this experiment, or put it into a page', actions.share);
     /** @type {Record<string, HTMLElement>} */
     this.values = { step: el('b'), epoch: el('b'), loss: el('b'), test: el('b') };
-    const readouts = el('dl', { class: 'readouts' }, Object.entries(this.values).map(([name, value]) => el('div', { 'data-readout': name }, [el('dt', {}, [name]), el('dd', {}, [value])])));
+    const readouts = Object.entries(this.values).map(([name, value]) => el('div', { 'data-readout': name }, [el('dt', {}, [name]), el('dd', {}, [value])]));
     this.element = el('header', { class: 'bar' }, [
       el('span', { class: 'brand' }, ['Gradient Flow']),
       el('div', { class: 'buttons' }, [
@@ -48,20 +50,20 @@ export class Bar {
         this.pinButton,
       ]),
       el('label', { class: 'speed', title: 'Steps a second' }, [el('span', {}, ['speed']), this.slider, this.speedText]),
-      readouts,
-      this.settings,
-      (this.shareButton = button('share', 'Share', 'Share this experiment, or put it into a page', actions.share)),
+      el('dl', { class: 'readouts' }, readouts),
+      this.settingsButton,
+      this.shareButton,
       button('theme', '◐', 'Light or dark', actions.theme),
     ]);
     this.speed = null;
   }
 
-  /** Steps a second, or `max`; null is the usual. */
+  /** Steps per second, or `max`; null is the default. */
   set speed(/** @type {string | null} */ speed) {
-    this.#speed = speed ?? USUAL;
+    this.#speed = speed ?? DEFAULT_SPEED;
     const steps = this.stepsPerSecond;
-    const nearest = SPEEDS.findIndex((known) => known >= steps);
-    this.slider.value = String(nearest);
+    const place = SPEEDS.findIndex((known) => known >= steps);
+    this.slider.value = String(place);
     this.speedText.textContent = steps === Infinity ? 'max' : `${steps}/s`;
     this.slider.setAttribute('aria-valuetext', steps === Infinity ? 'as fast as it goes' : `${steps} steps a second`);
   }
@@ -71,12 +73,12 @@ export class Bar {
     return this.#speed === 'max' ? Infinity : Number(this.#speed);
   }
 
-  /** Without controls there is nothing to open. */
+  /** Whether there are neither controls to open nor anything to share. */
   set bare(/** @type {boolean} */ bare) {
-    this.settings.hidden = this.shareButton.hidden = bare;
+    this.settingsButton.hidden = this.shareButton.hidden = bare;
   }
 
-  /** Is a run pinned? */
+  /** Whether a run is pinned. */
   get pinned() {
     return this.pinButton.getAttribute('aria-pressed') === 'true';
   }
@@ -93,7 +95,7 @@ export class Bar {
     this.runButton.classList.toggle('on', running);
   }
 
-  /** @param {Snapshot} snapshot */
+  /** @param {import('../types.js').Snapshot} snapshot */
   show(snapshot) {
     this.values.step.textContent = String(snapshot.step);
     this.values.epoch.textContent = snapshot.epoch.toFixed(1);

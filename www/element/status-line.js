@@ -1,74 +1,78 @@
 // @ts-check
-/** The one sentence over the charts, what would help, and what was refused. */
+/** The sentence over the charts: the diagnosis with its fixes, the comparison with a pinned run, and what was refused. */
 import { el } from '../shared/dom.js';
 
 /** @typedef {import('../types.js').Status} Status */
 /** @typedef {import('../types.js').Values} Values */
-/** @typedef {import('../types.js').Difference} Difference */
+/** A setting that a pinned run has otherwise. @typedef {{ label: string, pinned: string, now: string }} Difference */
 
 export class StatusLine {
-  #shown = '';
+  /** The fixes on the screen, as JSON. */
+  #shownFixes = '';
   #sentence = '';
-  /** @type {string | undefined} */ #back;
-  /** @type {(() => void) | undefined} */ #act;
+  /** Takes the place of the sentence. @type {string | undefined} */
+  #travelText;
+  /** @type {(() => void) | undefined} */
+  #remedyAction;
 
-  /** @param {{ cure: (patch: Values) => void, unpin: () => void }} acts */
-  constructor(acts) {
-    this.acts = acts;
+  /** @param {{ fix: (patch: Values) => void, unpin: () => void }} actions */
+  constructor(actions) {
+    this.actions = actions;
     this.text = el('p', { class: 'text' }, ['Loading the laboratory …']);
-    this.cures = el('div', { class: 'cures' });
-    const close = el('button', { type: 'button', class: 'small', 'aria-label': 'Dismiss the message', title: 'Dismiss' }, ['×']);
-    close.addEventListener('click', () => this.dismiss());
+    this.fixes = el('div', { class: 'cures' });
+    const dismiss = el('button', { type: 'button', class: 'small', 'aria-label': 'Dismiss the message', title: 'Dismiss' }, ['×']);
+    dismiss.addEventListener('click', () => this.dismiss());
     this.problem = el('p', { class: 'problem', role: 'alert' });
     this.remedy = el('button', { type: 'button', class: 'remedy', hidden: '' });
-    this.remedy.addEventListener('click', () => this.#act?.());
-    this.box = el('div', { class: 'refusal', hidden: '' }, [this.problem, this.remedy, close]);
+    this.remedy.addEventListener('click', () => this.#remedyAction?.());
+    this.problemBox = el('div', { class: 'refusal', hidden: '' }, [this.problem, this.remedy, dismiss]);
     this.evidence = el('p', { class: 'evidence', tabindex: '0' });
     this.differences = el('span', { class: 'differences' });
     const unpin = el('button', { type: 'button', class: 'small', 'aria-label': 'Unpin', title: 'Unpin' }, ['×']);
-    unpin.addEventListener('click', () => acts.unpin());
+    unpin.addEventListener('click', () => actions.unpin());
     this.pinned = el('div', { class: 'pinned', hidden: '' }, [this.differences, unpin]);
     this.element = el('div', { class: 'status', role: 'group', 'aria-label': 'What is happening' }, [
       el('div', { class: 'sentence' }, [el('div', { role: 'status' }, [this.text]), this.evidence]),
-      this.cures,
+      this.fixes,
       this.pinned,
-      this.box,
+      this.problemBox,
     ]);
   }
 
-  /** While the charts look back, this stands in place of the sentence. @param {string | undefined} text */
-  back(text) {
-    this.#back = text;
-    this.#tell();
+  /** Takes the place of the sentence while the charts show an earlier step. @param {string | undefined} text */
+  set travelText(text) {
+    this.#travelText = text;
+    this.#renderSentence();
   }
 
-  #tell() {
-    const text = this.#back ?? this.#sentence;
+  #renderSentence() {
+    const text = this.#travelText ?? this.#sentence;
     if (this.text.textContent !== text) this.text.textContent = text;
   }
 
-  /** @param {Status} status */
+  /** Shows a diagnosis. @param {Status} status */
   show(status) {
     this.element.dataset.tone = status.tone;
     this.#sentence = status.text;
-    this.#tell();
+    this.#renderSentence();
     const evidence = status.evidence ?? '';
     if (this.evidence.textContent !== evidence) {
       this.evidence.textContent = evidence;
       this.evidence.title = evidence;
     }
-    const cures = JSON.stringify(status.cures);
-    if (cures === this.#shown) return;
-    this.#shown = cures;
-    this.cures.replaceChildren(
-      ...status.cures.map(({ label, note, patch }) => {
-        const fields = Object.entries(patch).map(([name, value]) => `${name} = ${value}`).join(', ');
-        const title = [note, fields].filter(Boolean).join(' ');
-        const button = el('button', { type: 'button', class: 'cure', title }, [label]);
-        button.addEventListener('click', () => this.acts.cure(patch));
-        return button;
-      })
-    );
+    const fixes = JSON.stringify(status.cures);
+    if (fixes === this.#shownFixes) return;
+    this.#shownFixes = fixes;
+    this.fixes.replaceChildren(...status.cures.map((fix) => this.#fixButton(fix)));
+  }
+
+  /** @param {Status['cures'][number]} fix */
+  #fixButton({ label, note, patch }) {
+    const settings = Object.entries(patch).map(([name, value]) => `${name} = ${value}`).join(', ');
+    const title = [note, settings].filter(Boolean).join(' ');
+    const button = el('button', { type: 'button', class: 'cure', title }, [label]);
+    button.addEventListener('click', () => this.actions.fix(patch));
+    return button;
   }
 
   /** What the pinned run has otherwise; null where nothing is pinned. @param {Difference[] | null} differences */
@@ -81,24 +85,24 @@ export class StatusLine {
     this.differences.title = text;
   }
 
-  /** @param {string} message @param {{ text: string, act: () => void }} [remedy] */
-  complain(message, remedy) {
+  /** Shows a message that can be dismissed. @param {string} message @param {{ text: string, act: () => void }} [remedy] */
+  showProblem(message, remedy) {
     this.problem.textContent = message;
-    this.#act = remedy?.act;
+    this.#remedyAction = remedy?.act;
     this.remedy.textContent = remedy?.text ?? '';
     this.remedy.hidden = !remedy;
-    this.box.hidden = false;
+    this.problemBox.hidden = false;
   }
 
-  /** Nothing works: this stands in place of the sentence. @param {string} message */
-  fail(message) {
+  /** Shows in place of the sentence that nothing works. @param {string} message */
+  showFailure(message) {
     this.element.dataset.tone = 'failed';
     this.#sentence = message;
-    this.#tell();
+    this.#renderSentence();
   }
 
   dismiss() {
-    this.box.hidden = true;
+    this.problemBox.hidden = true;
     this.problem.textContent = '';
   }
 }

@@ -1,19 +1,19 @@
 // @ts-check
 /**
- * How the element looks: light or dark, and the colours that a page may set by custom properties, for the charts.
+ * Tells the charts the theme: light or dark, and the colours, which a page may set by custom properties.
  *
- * The style computes them as properties of an element that nobody sees; that they transition tells every
- * change, whatever made it: the system, an attribute, a class of the page.
+ * CSS computes the colours as properties of an invisible element. That they have a transition makes every change an
+ * event, whatever caused it: the system, an attribute, a class of the page.
  */
 import { el } from '../shared/dom.js';
 
-/** The properties in the order of `Charts.paint`: ground, ink, muted, grid, dw, delta. */
-const COLOURS = /** @type {const} */ (['backgroundColor', 'color', 'caretColor', 'columnRuleColor', 'outlineColor', 'textDecorationColor']);
+/** The properties that hold the colours, in the order of `Charts.paint`: ground, ink, muted, grid, dw, delta. */
+const COLOUR_PROPERTIES = /** @type {const} */ (['backgroundColor', 'color', 'caretColor', 'columnRuleColor', 'outlineColor', 'textDecorationColor']);
 
 const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 
-/** 0xRRGGBB of any colour that CSS knows. @param {string} colour */
-function rgb(colour) {
+/** Any CSS colour as 0xRRGGBB. @param {string} colour */
+function toRGB(colour) {
   if (!context) return 0;
   context.clearRect(0, 0, 1, 1);
   context.fillStyle = colour;
@@ -22,20 +22,20 @@ function rgb(colour) {
   return (red << 16) | (green << 8) | blue;
 }
 
-export class Look {
-  element = el('i', { class: 'look', 'aria-hidden': 'true' });
+export class ThemeProbe {
+  element = el('i', { class: 'theme-probe', 'aria-hidden': 'true' });
 
-  /** @param {() => void} changed */
-  constructor(changed) {
-    this.element.addEventListener('transitionend', changed);
+  /** @param {() => void} onchange */
+  constructor(onchange) {
+    this.element.addEventListener('transitionend', onchange);
   }
 
-  get dark() {
-    return rgb(getComputedStyle(this.element).borderTopColor) === 0;
+  get isDark() {
+    return toRGB(getComputedStyle(this.element).borderTopColor) === 0;
   }
 
   get colours() {
     const style = getComputedStyle(this.element);
-    return Uint32Array.from(COLOURS, (name) => rgb(style[name]));
+    return Uint32Array.from(COLOUR_PROPERTIES, (name) => toRGB(style[name]));
   }
 }

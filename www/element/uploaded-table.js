@@ -1,37 +1,41 @@
 // @ts-check
-/** A table of one's own at the element: which one counts, its button, and files that are dropped. Its dialog is in table.js. */
-import { load } from '../shared/wasm.js';
+/** The uploaded table of an element: which one is in use, its button, and files that are dropped on the element. */
 import { el } from '../shared/dom.js';
+import { toError } from '../shared/errors.js';
+import { load } from '../shared/wasm.js';
 
-/** The data that are a table of one's own. */
-export const OWN = 'upload';
+/** The value of the setting `data` that stands for an uploaded table. */
+export const UPLOAD = 'upload';
 
-/** Why a config that asks for one is refused where there is none. */
-export function noTable() {
+/** Why a config that uses an uploaded table is refused where there is none. */
+export function missingTable() {
   const allowed = 'a table that was given to this page, since no link can carry it: drop a CSV here, or choose one';
-  return Object.assign(new Error(`data = ${OWN} needs ${allowed}`), { name: 'ConfigError', field: 'data', value: OWN, allowed });
+  return toError({ name: 'ConfigError', message: `data = ${UPLOAD} needs ${allowed}`, field: 'data', value: UPLOAD, allowed });
 }
 
-/** A table with how it is read, and what its button says. @typedef {{ text: string, told: string }} Given */
+/** A table with how it is read, as the core takes it; and what the button says. @typedef {{ text: string, label: string }} Table */
 
-export class OwnTable {
-  /** For the newest config. @type {Given | undefined} */ #given;
-  /** Of the run on the screen. @type {Given | undefined} */ #good;
-  button = el('button', { type: 'button', class: 'own' });
+export class UploadedTable {
+  /** The one for the newest config. @type {Table | undefined} */
+  #table;
+  /** The one of the run on the screen. @type {Table | undefined} */
+  #lastGood;
+  button = el('button', { type: 'button', class: 'upload' });
 
   /**
-   * @param {HTMLElement} host @param {HTMLElement} root What shows that a file is over it.
-   * @param {(file?: File) => void} ask Opens the dialog.
+   * @param {HTMLElement} host Where files may be dropped.
+   * @param {HTMLElement} root Shows that a file is being dragged over the host.
+   * @param {(file?: File) => void} choose Opens the dialog, with a dropped file.
    */
-  constructor(host, root, ask) {
-    this.button.addEventListener('click', () => ask());
+  constructor(host, root, choose) {
+    this.button.addEventListener('click', () => choose());
     /** @param {DragEvent} event */
     const drag = (event) => {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
-      const dropped = event.type === 'drop';
-      root.classList.toggle('drop', !dropped);
-      if (dropped) ask(event.dataTransfer.files[0]);
+      const isDrop = event.type === 'drop';
+      root.classList.toggle('drop', !isDrop);
+      if (isDrop) choose(event.dataTransfer.files[0]);
     };
     host.addEventListener('dragover', drag);
     host.addEventListener('drop', drag);
@@ -40,29 +44,29 @@ export class OwnTable {
 
   /** What the worker gets. */
   get text() {
-    return this.#given?.text;
+    return this.#table?.text;
   }
 
-  /** @param {string} csv @param {string} name @param {import('../types.js').Reading} reading */
+  /** Takes a table; throws if nothing can be learned from it. @param {string} csv @param {string} name @param {import('../types.js').Reading} reading */
   async take(csv, name, reading) {
-    const [{ describe, digest, joined }] = await Promise.all([import('../dialogs/table.js'), load()]);
-    const info = describe(csv, reading);
-    if (info.refused) throw Object.assign(new Error(info.refused), { name: 'DataError' });
-    this.#given = { text: joined(csv, reading), told: `${name}: ${digest(info)}. Another …` };
+    const [{ describeTable, joinTable, summarizeTable }] = await Promise.all([import('../training/table-file.js'), load()]);
+    const info = describeTable(csv, reading);
+    if (info.refused) throw toError({ name: 'DataError', message: info.refused });
+    this.#table = { text: joinTable(csv, reading), label: `${name}: ${summarizeTable(info)}. Another …` };
     return info;
   }
 
-  show() {
-    this.button.textContent = this.#given?.told ?? 'Open a table of your own …';
+  updateButton() {
+    this.button.textContent = this.#table?.label ?? 'Open a table of your own …';
   }
 
-  /** A run has begun. */
-  begun() {
-    this.#good = this.#given;
+  /** A run has begun with it. */
+  accept() {
+    this.#lastGood = this.#table;
   }
 
-  /** The worker has refused the newest: the last good one counts again. */
-  refused() {
-    this.#given = this.#good;
+  /** The worker has refused it. */
+  restoreLastGood() {
+    this.#table = this.#lastGood;
   }
 }

@@ -1,34 +1,120 @@
 // @ts-check
-/** The attributes of the view: what they mean, and what of them is not known. */
+/** What an element shows: its charts and controls, its speed and theme, as its attributes say. */
+import { Controls } from '../controls/controls.js';
+import { el } from '../shared/dom.js';
+import { VIEW_ATTRIBUTES, defaultCharts, isSpeed, parseCharts, parseControls } from '../shared/view-attributes.js';
 
 /** @typedef {import('../types.js').Schema} Schema */
+/** @typedef {import('../types.js').Values} Values */
 
-export const VIEW = ['charts', 'controls', 'speed', 'theme'];
+const THEMES = ['auto', 'light', 'dark'];
 
-/** @param {string} text */
-const words = (text) => text.split(/[\s,]+/).filter(Boolean);
+export class View {
+  /** @type {Schema | undefined} */
+  #schema;
+  /** @type {import('../charts/figures.js').Figures | undefined} */
+  #figures;
+  /** @type {Controls | undefined} */
+  #controls;
 
-/** The ids of the charts that one sees first. @param {Schema} schema */
-export const usual = ({ charts }) => charts.filter((chart) => chart.usual).map(({ id }) => id);
+  /**
+   * @param {HTMLElement} host
+   * @param {{ root: HTMLElement, bar: import('./run-bar.js').RunBar, status: import('./status-line.js').StatusLine,
+   *   table: import('./uploaded-table.js').UploadedTable, errors: import('./errors.js').ErrorReporter }} parts
+   * @param {{ change: (patch: Values) => void, randomSeed: () => number, share: () => void, updateSpeed: () => void,
+   *   onshowcharts: () => void, onshowcontrols: () => void }} actions The last two hear that there are new ones.
+   */
+  constructor(host, parts, actions) {
+    this.host = host;
+    this.parts = parts;
+    this.actions = actions;
+  }
 
-/** @param {Schema} schema @param {string | null} attribute */
-export function chosenCharts(schema, attribute) {
-  const known = schema.charts.map(({ id }) => id);
-  const ids = attribute === null ? usual(schema) : words(attribute);
-  const shown = ids.filter((id) => known.includes(id));
-  const charts = (shown.length > 0 || ids.length === 0 ? shown : usual(schema)).map((id) => schema.charts[known.indexOf(id)]);
-  return { charts, unknown: ids.filter((id) => !known.includes(id)).join(' '), allowed: known.join(', ') };
+  /** Shows what all attributes say. @param {Schema} schema @param {import('../charts/figures.js').Figures} figures */
+  begin(schema, figures) {
+    this.#schema = schema;
+    this.#figures = figures;
+    for (const name of VIEW_ATTRIBUTES) this.apply(name);
+  }
+
+  /** The charts are gone. */
+  end() {
+    this.#figures = undefined;
+  }
+
+  /** Shows what an attribute says; one that is no attribute of the view changes nothing. @param {string} name */
+  apply(name) {
+    if (!this.#schema) return;
+    if (name === 'charts') this.#applyCharts(this.#schema);
+    else if (name === 'controls') this.#applyControls(this.#schema);
+    else if (name === 'speed') this.#applySpeed();
+    else if (name === 'theme') this.#checkTheme();
+  }
+
+  /** @param {Schema} schema */
+  #applyCharts(schema) {
+    const { charts, unknown, allowed } = parseCharts(schema, this.host.getAttribute('charts'));
+    if (unknown) {
+      this.parts.errors.refuse('charts', unknown, allowed);
+      if (this.#figures && this.#figures.ids.length > 0) return;
+    }
+    this.#figures?.show(charts);
+    this.actions.onshowcharts();
+  }
+
+  /** @param {Schema} schema */
+  #applyControls(schema) {
+    const { root, bar, status, table, errors } = this.parts;
+    const { names, all, none, unknown, allowed } = parseControls(schema, this.host.getAttribute('controls'));
+    if (unknown) errors.refuse('controls', unknown, allowed);
+    this.#controls?.element.remove();
+    this.#controls = undefined;
+    root.classList.toggle('bare', names.length === 0);
+    bar.bare = none;
+    // With explicit controls, hide the chart picker.
+    if (this.#figures) this.#figures.picker.element.hidden = !all;
+    if (names.length === 0) return;
+    this.#controls = new Controls(schema, names, this.actions);
+    this.#controls.appendTo('data', table.button);
+    const share = el('button', { type: 'button', class: 'share-below' }, ['Share …']);
+    share.addEventListener('click', this.actions.share);
+    this.#controls.element.append(share);
+    status.element.after(this.#controls.element);
+    this.actions.onshowcontrols();
+  }
+
+  #applySpeed() {
+    const speed = this.host.getAttribute('speed');
+    if (!isSpeed(speed)) {
+      this.parts.errors.refuse('speed', String(speed), 'steps a second, above 0 up to 1000, or max');
+      return;
+    }
+    this.parts.bar.speed = speed;
+    this.actions.updateSpeed();
+  }
+
+  /** CSS applies the theme. */
+  #checkTheme() {
+    const theme = this.host.getAttribute('theme') ?? 'auto';
+    if (!THEMES.includes(theme)) this.parts.errors.refuse('theme', theme, 'auto, light or dark');
+  }
+
+  /** Opens these charts, by their ids. @param {string[]} ids */
+  chooseCharts(ids) {
+    const schema = /** @type {Schema} */ (this.#schema);
+    const opened = ids.find((id) => !this.#figures?.ids.includes(id));
+    if (ids.join() === defaultCharts(schema).join()) this.host.removeAttribute('charts');
+    else this.host.setAttribute('charts', ids.join(' '));
+    // The attribute is read in a microtask, which makes the chart.
+    if (opened) queueMicrotask(() => this.#figures?.reveal(opened));
+  }
+
+  get hasControls() {
+    return this.#controls !== undefined;
+  }
+
+  /** Shows the config in the controls. @param {import('./config-store.js').ConfigStore} store */
+  showConfig(store) {
+    this.#controls?.show(store.value, store.defaults);
+  }
 }
-
-/** @param {Schema} schema @param {string | null} attribute */
-export function chosenControls(schema, attribute) {
-  const known = schema.fields.map(({ name }) => name);
-  const named = words(attribute ?? 'all').map((name) => name.replaceAll('-', '_'));
-  const [all, none] = [named.includes('all'), named.includes('none')];
-  const names = all ? known : named.filter((name) => known.includes(name));
-  const unknown = named.filter((name) => !known.includes(name) && name !== 'all' && name !== 'none').join(' ');
-  return { names, all, none, unknown, allowed: `all, none, or some of ${known.join(', ')}` };
-}
-
-/** Is it a speed? @param {string | null} speed */
-export const isSpeed = (speed) => speed === null || speed === 'max' || (Number(speed) > 0 && Number(speed) <= 1000);

@@ -1,40 +1,41 @@
 // @ts-check
-/** Does somebody see the element? */
+/** Tells whether anyone sees the element: it is in the viewport, and nothing hides it there. */
 
-/** Milliseconds between looks at an element that is where one looks, but not visible (a slide's, say). */
-const GLANCE = 250;
+/** Milliseconds between looks at an element that is in the viewport, but hidden (on a slide that is not shown, say). */
+const POLL_INTERVAL = 250;
 
-export class Sight {
-  /** Where one looks. */ #near = false;
-  #glance = 0;
+export class VisibilityObserver {
+  #isInViewport = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #observer = new IntersectionObserver((entries) => {
-    this.#near = entries.at(-1)?.isIntersecting ?? true;
-    this.changed();
+    this.#isInViewport = entries.at(-1)?.isIntersecting ?? true;
+    this.onchange();
   });
 
-  /** @param {HTMLElement} host @param {() => void} changed It may be seen now: to be asked anew. */
-  constructor(host, changed) {
+  /** @param {HTMLElement} host @param {() => void} onchange The element may have become visible: read `isVisible`. */
+  constructor(host, onchange) {
     this.host = host;
-    this.changed = changed;
+    this.onchange = onchange;
   }
 
-  begin() {
+  observe() {
     this.#observer.observe(this.host);
   }
 
-  end() {
+  disconnect() {
     this.#observer.disconnect();
-    clearTimeout(this.#glance);
-    this.#near = false;
+    clearTimeout(this.#timer);
+    this.#isInViewport = false;
   }
 
-  /** Is it seen? If something hides it where it is, `changed` is called later. */
-  get seen() {
-    if (!this.#near) return false;
-    // Of what hides it where it is (`visibility`, `opacity`) no observer hears.
+  /** Where the element is hidden within the viewport, this also schedules a call of `onchange`. */
+  get isVisible() {
+    if (!this.#isInViewport) return false;
     if (this.host.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })) return true;
-    clearTimeout(this.#glance);
-    this.#glance = setTimeout(this.changed, GLANCE);
+    // IntersectionObserver ignores `visibility` and `opacity`, so poll.
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.onchange, POLL_INTERVAL);
     return false;
   }
 }

@@ -1,21 +1,21 @@
 // @ts-check
-/** From its second visit on, the laboratory works without a network (sw.js). */
-import { site } from '../shared/assets.js';
+/** From the second visit on, the laboratory works without a network (sw.js). */
+import { siteAddress } from '../shared/assets.js';
 
-export async function keep() {
-  const home = site();
-  if (!home || !navigator.serviceWorker) return;
+export async function keepOffline() {
+  const site = siteAddress();
+  if (!site || !navigator.serviceWorker) return;
   try {
-    const registration = await navigator.serviceWorker.register(new URL('sw.js', home), { updateViaCache: 'none' });
+    const registration = await navigator.serviceWorker.register(new URL('sw.js', site), { updateViaCache: 'none' });
     const { waiting } = registration;
     if (!waiting) {
       await registration.update();
       return;
     }
-    // A new version is here, whole. If it agrees, this page is loaded once more, by it; the address has its state.
+    // A new version has arrived whole. If it takes over, it reloads this page, whose state is in its address.
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
     waiting.postMessage('take over');
   } catch {
-    // It works with a network as it did.
+    // Without the offline copy the page works as long as there is a network.
   }
 }

@@ -1,14 +1,14 @@
 // @ts-check
-/** The docs page: tables made from the schema, and examples whose code is what runs. */
+/** The docs page: tables made from the schema, and examples that run as they are shown. */
 import '../gradient-flow.js';
-import { site } from '../shared/assets.js';
+import { WHEEL } from '../hosts/wheel.js';
+import { siteAddress } from '../shared/assets.js';
 import { el } from '../shared/dom.js';
-import { WHEEL } from '../dialogs/share.js';
 import { load, wasm } from '../shared/wasm.js';
 
 /** @typedef {import('../types.js').Schema} Schema */
 
-/** The view's attributes. */
+/** The attributes of the view. */
 const VIEW = [
   ['charts', 'the usual four', 'ids of charts, in order', 'What is drawn.'],
   ['controls', 'all', '`all`, `none`, or names of settings', 'What can be changed by hand. With some or none there is no Share button and no row of views to distract.'],
@@ -18,7 +18,7 @@ const VIEW = [
   ['lang', '', 'a language', 'The words are English for now, and are marked as such.'],
 ];
 
-/** What scripts use: every public member of the class. */
+/** Every public member of the element's class. */
 const MEMBERS = [
   ['ready', 'A promise of the element with its first snapshot. Asking for it wakes one that is out of sight.'],
   ['config', 'Every setting. Setting it changes the part that is given.'],
@@ -65,7 +65,7 @@ const PROPERTIES = [
   ['font', 'the font of all text but the charts’'],
 ];
 
-/** Scripts that this page runs as it shows them. @type {Record<string, (lab: import('../gradient-flow.js').GradientFlow) => Promise<string>>} */
+/** Scripts that are shown and run. @type {Record<string, (lab: import('../gradient-flow.js').GradientFlow) => Promise<string>>} */
 const SCRIPTS = {
   async compare(lab) {
     const ratios = [];
@@ -78,14 +78,18 @@ const SCRIPTS = {
   },
 };
 
-/** `code` in a text. @param {string} text */
-const words = (text) => text.split('`').map((part, index) => (index % 2 ? el('code', {}, [part]) : part));
+/** A text with `code`. @param {string} text */
+const withCode = (text) => text.split('`').map((part, index) => (index % 2 ? el('code', {}, [part]) : part));
 
-/** @param {string} name @param {string[]} head @param {(string | Node)[][]} rows */
-function table(name, head, rows) {
+/**
+ * Fills one of the page's tables.
+ * @param {string} name @param {string[]} head
+ * @param {(string | Node)[][]} rows A row of one cell spans the table.
+ */
+function fillTable(name, head, rows) {
   const cells = (/** @type {(string | Node)[]} */ row) => {
     if (row.length === 1) return [el('td', { class: 'group', colspan: String(head.length) }, row)];
-    return row.map((cell) => el('td', {}, typeof cell === 'string' ? words(cell) : [cell]));
+    return row.map((cell) => el('td', {}, typeof cell === 'string' ? withCode(cell) : [cell]));
   };
   const body = rows.map((row) => el('tr', {}, cells(row)));
   const header = el('thead', {}, [el('tr', {}, head.map((text) => el('th', { scope: 'col' }, [text])))]);
@@ -93,7 +97,7 @@ function table(name, head, rows) {
 }
 
 /** @param {Schema} schema */
-function settings(schema) {
+function fillTablesOfSchema(schema) {
   const rows = schema.groups.flatMap((group) => [
     [`${group.label}: ${group.help}`],
     ...schema.fields
@@ -103,23 +107,28 @@ function settings(schema) {
         return [`\`${field.attribute}\``, `\`${field.default}\``, allowed, field.help];
       }),
   ]);
-  table('settings', ['attribute', 'default', 'allowed', 'what it does'], rows);
-  table('charts', ['id', 'what is seen'], schema.charts.map(({ id, title, help }) => [`\`${id}\``, el('span', {}, [el('b', {}, [`${title}. `]), help])]));
+  fillTable('settings', ['attribute', 'default', 'allowed', 'what it does'], rows);
+  fillTable('charts', ['id', 'what is seen'], schema.charts.map(({ id, title, help }) => [`\`${id}\``, el('span', {}, [el('b', {}, [`${title}. `]), help])]));
 }
 
-/** A text without the indentation that all its lines have. @param {string} text */
+/** Removes the indentation that all lines have in common. @param {string} text */
 function dedent(text) {
   const lines = text.split('\n').filter((line, index, all) => line.trim() !== '' || (index > 0 && index < all.length - 1));
   const indent = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length));
   return lines.map((line) => line.slice(indent)).join('\n').trim();
 }
 
-function examples() {
+/** Markup that is shown as code, and then lives on the page. */
+function showMarkup() {
   for (const template of /** @type {NodeListOf<HTMLTemplateElement>} */ (document.querySelectorAll('template.example'))) {
     template.after(el('pre', {}, [dedent(template.innerHTML).replaceAll('=""', '')]), template.content.cloneNode(true));
   }
+}
+
+/** Scripts that are shown, with a button that runs them. */
+function showScripts() {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-script]'))) {
-    const work = SCRIPTS[place.dataset.script ?? ''];
+    const script = SCRIPTS[place.dataset.script ?? ''];
     const run = el('button', { type: 'button' }, ['Run it']);
     const output = el('output');
     const lab = document.createElement('gradient-flow');
@@ -129,16 +138,20 @@ function examples() {
     run.addEventListener('click', async () => {
       run.disabled = true;
       output.textContent = '…';
-      output.textContent = await work(lab).catch((error) => error.message);
+      output.textContent = await script(lab).catch((error) => error.message);
       run.disabled = false;
     });
-    // The comments are for the compiler.
-    const code = dedent(`    ${String(work).replace(/\/\*\* @type \{const\} \*\/ \((\[.*?\])\)/, '$1')}`);
+    // Type annotations are for the compiler.
+    const code = dedent(`    ${String(script).replace(/\/\*\* @type \{const\} \*\/ \((\[.*?\])\)/, '$1')}`);
     place.append(el('pre', {}, [code]), run, output, lab);
   }
+}
+
+/** Snippets that name this site, and a style rule that is applied on this page. */
+function fillSnippets() {
   for (const pre of document.querySelectorAll('pre[data-site]')) {
-    const home = (site() ?? '').replace(/\/$/, '');
-    pre.textContent = (pre.textContent ?? '').replaceAll('SITE', home).replaceAll('WHEEL', WHEEL);
+    const site = (siteAddress() ?? '').replace(/\/$/, '');
+    pre.textContent = (pre.textContent ?? '').replaceAll('SITE', site).replaceAll('WHEEL', WHEEL);
   }
   for (const pre of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('pre[data-style]'))) {
     const selector = `.${pre.dataset.style}`;
@@ -148,16 +161,22 @@ function examples() {
   }
 }
 
-const contents = document.querySelector('nav ol');
-for (const section of document.querySelectorAll('section')) {
-  contents?.append(el('li', {}, [el('a', { href: `#${section.id}` }, [section.querySelector('h2')?.textContent ?? ''])]));
+function fillContents() {
+  const contents = document.querySelector('nav ol');
+  for (const section of document.querySelectorAll('section')) {
+    contents?.append(el('li', {}, [el('a', { href: `#${section.id}` }, [section.querySelector('h2')?.textContent ?? ''])]));
+  }
 }
-table('view', ['attribute', 'default', 'allowed', 'what it does'], VIEW.map(([name, value, ...rest]) => [`\`${name}\``, value ? `\`${value}\`` : '', ...rest]));
-table('members', ['member', 'what it is'], MEMBERS.map(([name, text]) => [`\`${name}\``, text]));
-table('events', ['event', 'when'], EVENTS.map(([name, text]) => [`\`${name}\``, text]));
-table('properties', ['property', 'what it paints'], PROPERTIES.map(([name, text]) => [`\`--gradient-flow-${name}\``, text]));
-examples();
+
+fillContents();
+fillTable('view', ['attribute', 'default', 'allowed', 'what it does'], VIEW.map(([name, value, ...rest]) => [`\`${name}\``, value ? `\`${value}\`` : '', ...rest]));
+fillTable('members', ['member', 'what it is'], MEMBERS.map(([name, text]) => [`\`${name}\``, text]));
+fillTable('events', ['event', 'when'], EVENTS.map(([name, text]) => [`\`${name}\``, text]));
+fillTable('properties', ['property', 'what it paints'], PROPERTIES.map(([name, text]) => [`\`--gradient-flow-${name}\``, text]));
+showMarkup();
+showScripts();
+fillSnippets();
 load().then(
-  () => settings(JSON.parse(wasm.schema())),
-  (error) => table('settings', [''], [[`The laboratory could not start: ${error.message}`]])
+  () => fillTablesOfSchema(JSON.parse(wasm.schema())),
+  (error) => fillTable('settings', [''], [[`The laboratory could not start: ${error.message}`]]),
 );

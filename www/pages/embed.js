@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Starts embed.html. In a sandbox without `allow-same-origin` the page's origin is none, and modules, wasm and
- * workers are foreign to it; a classic script is not, and one-file.js has them all inside.
+ * Starts embed.html. In a sandbox without `allow-same-origin` the page has an opaque origin, to which modules, wasm and
+ * workers are cross-origin; a classic script is not, and one-file.js contains them all.
  */
 {
   const script = document.createElement('script');

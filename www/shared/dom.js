@@ -1,6 +1,7 @@
 // @ts-check
+
 /**
- * A new element.
+ * Creates an element.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Record<string, string>} [attributes]

@@ -1,32 +1,30 @@
 // @ts-check
-/** The page's address as its state: the config's fields and the view's own keys. */
-
-/** The view's keys, which are not the config's. */
-export const VIEW_KEYS = ['charts', 'controls', 'speed', 'theme', 'autoplay'];
+/** The state of a page as the fragment of its address: settings, and the attributes of the view. */
+import { VIEW_ATTRIBUTES } from './view-attributes.js';
 
 /**
- * Parts a fragment into the view's keys and the config's query string.
+ * Splits a fragment into the view's attributes and the query string of the settings.
  * @param {string} fragment
  * @returns {{ view: Record<string, string>, query: string }}
  */
-export function read(fragment) {
-  const pairs = new URLSearchParams(fragment.replace(/^#/, ''));
+export function parseFragment(fragment) {
+  const parameters = new URLSearchParams(fragment.replace(/^#/, ''));
   /** @type {Record<string, string>} */
   const view = {};
-  for (const key of VIEW_KEYS) {
-    const value = pairs.get(key);
-    if (value !== null) view[key] = value;
-    pairs.delete(key);
+  for (const name of VIEW_ATTRIBUTES) {
+    const value = parameters.get(name);
+    if (value !== null) view[name] = value;
+    parameters.delete(name);
   }
-  return { view, query: pairs.toString() };
+  return { view, query: parameters.toString() };
 }
 
 /**
- * Joins the config's query string and the view's keys into a fragment.
+ * Joins the query string of the settings and the view's attributes into a fragment.
  * @param {string} query
  * @param {Record<string, string>} view
  */
-export function write(query, view) {
-  const pairs = new URLSearchParams(view).toString();
-  return [query, pairs].filter(Boolean).join('&');
+export function formatFragment(query, view) {
+  const parameters = new URLSearchParams(view).toString();
+  return [query, parameters].filter(Boolean).join('&');
 }

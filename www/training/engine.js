@@ -1,116 +1,128 @@
 // @ts-check
 /**
- * The page's end of a training worker: builds the newest config, runs, steps, hands on snapshots.
+ * The page's side of a training worker: builds the newest config, runs, steps, and hands on snapshots.
  *
- * A worker in the middle of a long step or a large build hears nothing. When a newer config waits
- * for longer than `IMPATIENCE`, the worker is replaced: it costs a millisecond, since the compiled
- * module is at hand.
+ * A worker does not hear messages during a long step or a large build. When a newer config has waited for longer than
+ * `REPLACE_AFTER`, the worker is replaced, which takes about a millisecond since the module is already compiled.
  */
 import { load, wasm } from '../shared/wasm.js';
-import { trainer } from '../shared/assets.js';
-import { inflated, table } from './data.js';
+import { startTrainingWorker } from '../shared/assets.js';
+import { toError, toProblem } from '../shared/errors.js';
+import { fetchTable, fetchText } from './data.js';
+import { PendingRequests } from './pending-requests.js';
 import { unpack } from './snapshot.js';
-import { problem } from '../types.js';
 
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 /** @typedef {import('../types.js').Problem} Problem */
+/** @typedef {import('./messages.js').SnapshotRequest} SnapshotRequest */
 
-const IMPATIENCE = 300;
+/** Milliseconds. */
+const REPLACE_AFTER = 300;
 
 export class Engine {
-  /** @type {import('../shared/assets.js').Trainer | undefined} */ #worker;
-  /** @type {WebAssembly.Module | undefined} */ #module;
-  /** Names of the data files that the worker holds. @type {Set<string>} */ #held = new Set();
-  /** The number of the newest run that was asked for. */ #run = 0;
-  /** The run that the worker is known to have begun. */ #begun = 0;
-  /** The config that waits for the worker. @type {string | undefined} */ #waiting;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
-  /** @type {{ speed: number, limit: number } | undefined} */ #running;
-  /** What was asked and is not answered; `sent` once the worker has the run that it is asked about.
-   * @type {Map<number, { request: object, sent: boolean, resolve: (answer: any) => void, reject: (error: Error) => void }>} */
-  #asked = new Map();
-  #lastAsked = 0;
-  /** The table of one's own, for a config that asks for it. @type {string | undefined} */ #own;
-  /** The one that the worker holds. @type {string | undefined} */ #heldOwn;
-  /** @type {import('../types.js').Watch | undefined} */ #watch;
-  /** Those of the last snapshot. @type {Snapshot['histograms']} */ #values = {};
+  /** @type {import('./messages.js').TrainingWorker | undefined} */
+  #worker;
+  /** @type {WebAssembly.Module | undefined} */
+  #module;
+  /** The names of the data files that the worker has. @type {Set<string>} */
+  #workerTables = new Set();
+  /** The number of the newest network that was asked for. */
+  #run = 0;
+  /** The number of the newest network whose first snapshot, or refusal, has come. */
+  #begunRun = 0;
+  /** The config that the worker has not been sent. @type {string | undefined} */
+  #unsentConfig;
+  /** While it is set, newer configs wait for the worker's answer. @type {ReturnType<typeof setTimeout> | undefined} */
+  #answerTimer;
+  /** How it runs; undefined when it stands still. @type {{ speed: number, limit: number } | undefined} */
+  #running;
+  #requests = new PendingRequests();
+  /** The uploaded table, for configs that use it. @type {string | undefined} */
+  #uploadedTable;
+  /** The uploaded table that the worker has. @type {string | undefined} */
+  #workerUploadedTable;
+  /** @type {SnapshotRequest | undefined} */
+  #snapshotRequest;
+  /** Those of the last snapshot that had them. @type {Snapshot['histograms']} */
+  #histograms = {};
 
   /**
-   * @param {{ onsnapshot: (snapshot: Snapshot, first: boolean) => void, onstop: () => void,
+   * @param {{ onsnapshot: (snapshot: Snapshot, isFirst: boolean) => void, onstop: () => void,
    *   onrefused: (problem: Problem) => void, onfailed: (problem: Problem) => void }} listener
+   *   `isFirst` says that the snapshot begins a new run; `onstop`, that the run has reached its limit or overflowed.
    */
   constructor(listener) {
     this.listener = listener;
   }
 
   /**
-   * Builds the network of a config; of several in a row only the newest.
+   * Builds the network of a config. Of several configs in a row only the newest is built.
    * @param {string} config
-   * @param {string} [own] The table of one's own.
+   * @param {string} [uploadedTable]
    */
-  build(config, own) {
+  build(config, uploadedTable) {
     this.#run += 1;
-    this.#waiting = config;
-    this.#own = own;
-    this.#reject('the network was built anew');
-    if (this.#timer === undefined) this.#send();
+    this.#unsentConfig = config;
+    this.#uploadedTable = uploadedTable;
+    this.#requests.rejectAll('the network was built anew');
+    if (this.#answerTimer === undefined) this.#sendConfig();
   }
 
-  async #send() {
+  async #sendConfig() {
     const run = this.#run;
-    const config = /** @type {string} */ (this.#waiting);
-    // While this is set, newer configs wait.
-    this.#timer = setTimeout(() => this.#overdue(), IMPATIENCE);
+    const config = /** @type {string} */ (this.#unsentConfig);
+    this.#answerTimer = setTimeout(() => this.#replaceBusyWorker(), REPLACE_AFTER);
     try {
       this.#module ??= await load();
       const name = wasm.dataFile(config);
-      const own = name === 'upload';
-      const fetched = name && !own && !this.#held.has(name) ? await table(name) : undefined;
-      if (!this.#worker) this.#start();
-      if (name) this.#held.add(name);
-      const text = own && this.#own !== this.#heldOwn ? this.#own : fetched;
-      if (own) this.#heldOwn = this.#own;
-      this.#worker?.postMessage({ type: 'build', run, config, name, table: text });
-      if (this.#run === run) this.#waiting = undefined;
+      const uploaded = name === 'upload';
+      const fetched = name && !uploaded && !this.#workerTables.has(name) ? await fetchTable(name) : undefined;
+      if (!this.#worker) this.#startWorker();
+      if (name) this.#workerTables.add(name);
+      const table = uploaded && this.#uploadedTable !== this.#workerUploadedTable ? this.#uploadedTable : fetched;
+      if (uploaded) this.#workerUploadedTable = this.#uploadedTable;
+      this.#worker?.postMessage({ type: 'build', run, config, name, table });
+      if (this.#run === run) this.#unsentConfig = undefined;
     } catch (error) {
-      this.#settled();
-      this.listener.onfailed(problem(error));
+      this.#sendNext();
+      this.listener.onfailed(toProblem(error));
     }
   }
 
-  /** The worker has not answered in time: replaced if a newer config waits, otherwise left in peace. */
-  #overdue() {
-    this.#timer = undefined;
-    if (this.#waiting === undefined && this.#begun === this.#run) return;
-    if (this.#waiting === undefined) {
-      // Nothing newer: the build may be large. Look again later.
-      this.#timer = setTimeout(() => this.#overdue(), IMPATIENCE);
+  /** The worker has not answered in time. */
+  #replaceBusyWorker() {
+    this.#answerTimer = undefined;
+    if (this.#unsentConfig === undefined && this.#begunRun === this.#run) return;
+    if (this.#unsentConfig === undefined) {
+      // No newer config waits: the build may just be large.
+      this.#answerTimer = setTimeout(() => this.#replaceBusyWorker(), REPLACE_AFTER);
       return;
     }
     this.#stopWorker();
-    this.#send();
+    this.#sendConfig();
   }
 
-  #settled() {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.#waiting !== undefined) this.#send();
+  /** The worker has answered, or never will: sends the config that has waited for that. */
+  #sendNext() {
+    clearTimeout(this.#answerTimer);
+    this.#answerTimer = undefined;
+    if (this.#unsentConfig !== undefined) this.#sendConfig();
   }
 
-  #start() {
-    const worker = trainer();
-    this.#forget();
-    worker.onmessage = ({ data }) => this.#hear(data);
+  #startWorker() {
+    const worker = startTrainingWorker();
+    this.#forgetTables();
+    worker.onmessage = ({ data }) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
       const message = event.message || 'The training worker could not be started.';
       this.#stopWorker();
-      this.#reject(message);
-      this.#settled();
+      this.#requests.rejectAll(message);
+      this.#sendNext();
       this.listener.onfailed({ name: 'WorkerError', message });
     };
     worker.postMessage({ type: 'start', module: /** @type {WebAssembly.Module} */ (this.#module) });
-    if (this.#watch) worker.postMessage({ type: 'watch', watch: this.#watch });
+    if (this.#snapshotRequest) worker.postMessage({ type: 'observe', request: this.#snapshotRequest });
     this.#worker = worker;
     if (this.#running) worker.postMessage({ type: 'run', ...this.#running });
   }
@@ -118,80 +130,84 @@ export class Engine {
   #stopWorker() {
     this.#worker?.terminate();
     this.#worker = undefined;
-    this.#forget();
+    this.#forgetTables();
   }
 
-  /** A new worker holds no tables. */
-  #forget() {
-    this.#held.clear();
-    this.#heldOwn = undefined;
+  /** A new worker has no tables. */
+  #forgetTables() {
+    this.#workerTables.clear();
+    this.#workerUploadedTable = undefined;
   }
 
-  /** @param {import('./worker.js').Reply} reply */
-  #hear(reply) {
-    if (reply.type === 'building') return;
-    if (reply.type === 'script') {
-      const { text, problem } = reply;
-      const answer = this.#answered(reply.id);
-      if (problem) answer?.reject(Object.assign(new Error(problem.message), problem));
-      else if (text === undefined) answer?.reject(new Error('no network has been built'));
-      else answer?.resolve(text);
-      return;
+  /** @param {import('./messages.js').Reply} reply */
+  #receive(reply) {
+    if (reply.type === 'snapshot') this.#receiveSnapshot(reply);
+    else if (reply.type === 'refused') this.#receiveRefusal(reply);
+    else if (reply.type === 'script') this.#receiveScript(reply);
+  }
+
+  /** @param {Extract<import('./messages.js').Reply, { type: 'snapshot' }>} reply */
+  #receiveSnapshot(reply) {
+    const isFirst = reply.run > this.#begunRun;
+    if (isFirst) {
+      this.#begunRun = reply.run;
+      this.#sendNext();
     }
-    if (reply.type === 'refused') {
-      if (reply.run === this.#run) {
-        this.#begun = this.#run;
-        this.#reject(reply.problem.message);
-        this.listener.onrefused(reply.problem);
-      }
-      this.#settled();
-      return;
-    }
-    const first = reply.run > this.#begun;
-    if (first) {
-      this.#begun = reply.run;
-      this.#settled();
-    }
-    // What is left of a run that a newer config has replaced is of no use any more.
+    // A newer config has replaced this run: nobody wants its snapshots any more.
     if (reply.run !== this.#run) return;
-    const snapshot = this.#completed(unpack(reply.packed));
-    this.listener.onsnapshot(snapshot, first);
-    if (first && this.#running && !reply.running && !snapshot.first_nonfinite) {
-      // What stopped was the run before, which had ended by itself.
+    const snapshot = this.#withHistograms(unpack(reply.packed));
+    this.listener.onsnapshot(snapshot, isFirst);
+    if (isFirst && this.#running && !reply.running && !snapshot.first_nonfinite) {
+      // The previous run had reached its limit; the new one is to run.
       this.#worker?.postMessage({ type: 'run', ...this.#running });
     } else if (!reply.running && this.#running) {
       this.#running = undefined;
       this.listener.onstop();
     }
-    if (first) this.#sendAsked();
-    if (reply.id !== undefined) this.#answered(reply.id)?.resolve(snapshot);
+    if (isFirst) this.#sendRequests();
+    if (reply.id !== undefined) this.#requests.take(reply.id)?.resolve(snapshot);
   }
 
-  /** Between looks the worker leaves out histograms that no open chart shows. @param {Snapshot} snapshot */
-  #completed(snapshot) {
+  /** @param {Extract<import('./messages.js').Reply, { type: 'refused' }>} reply */
+  #receiveRefusal({ run, problem }) {
+    if (run === this.#run) {
+      this.#begunRun = this.#run;
+      this.#requests.rejectAll(problem.message);
+      this.listener.onrefused(problem);
+    }
+    this.#sendNext();
+  }
+
+  /** @param {Extract<import('./messages.js').Reply, { type: 'script' }>} reply */
+  #receiveScript({ id, text, problem }) {
+    const pending = this.#requests.take(id);
+    if (problem) pending?.reject(toError(problem));
+    else if (text === undefined) pending?.reject(new Error('no network has been built'));
+    else pending?.resolve(text);
+  }
+
+  /**
+   * Completes a snapshot with the last histograms of a, z and u: between evaluations the worker leaves them out unless
+   * a chart shows them.
+   * @param {Snapshot} snapshot
+   */
+  #withHistograms(snapshot) {
     const { histograms } = snapshot;
-    if (histograms.u.length === 0) Object.assign(histograms, { ...this.#values, dw: histograms.dw });
-    this.#values = histograms;
+    if (histograms.u.length === 0) Object.assign(histograms, { ...this.#histograms, dw: histograms.dw });
+    this.#histograms = histograms;
     return snapshot;
   }
 
-  /** Whoever asked. @param {number} id */
-  #answered(id) {
-    const asked = this.#asked.get(id);
-    this.#asked.delete(id);
-    return asked;
-  }
-
-  /** Takes live fields over into the running network. @param {string} config */
+  /** Changes live settings of the running network. @param {string} config */
   configure(config) {
     this.#worker?.postMessage({ type: 'configure', config });
   }
 
-  /** What snapshots show beside the usual. @param {import('../types.js').Watch} watch */
-  watch(watch) {
-    if (JSON.stringify(watch) === JSON.stringify(this.#watch)) return;
-    this.#watch = watch;
-    this.#worker?.postMessage({ type: 'watch', watch });
+  /** Says what snapshots shall contain. @param {SnapshotRequest} request */
+  observe(request) {
+    if (JSON.stringify(request) === JSON.stringify(this.#snapshotRequest)) return;
+    this.#snapshotRequest = request;
+    this.#worker?.postMessage({ type: 'observe', request });
   }
 
   /** Runs at `speed` steps a second, for at most `limit` steps. @param {number} speed @param {number} limit */
@@ -217,45 +233,33 @@ export class Engine {
 
   /** The run so far as a PyTorch script. @returns {Promise<string>} */
   async script() {
-    return this.#ask({ type: 'script', template: await inflated('pytorch.py') });
+    return this.#ask({ type: 'script', template: await fetchText('pytorch.py') });
   }
 
   /** @param {object} request @returns {Promise<any>} */
   #ask(request) {
-    this.#lastAsked += 1;
-    const id = this.#lastAsked;
-    return new Promise((resolve, reject) => {
-      this.#asked.set(id, { request, sent: false, resolve, reject });
-      if (this.#begun === this.#run) this.#sendAsked();
-    });
+    const answer = this.#requests.add(request);
+    // While a network is being built, requests wait: they are meant for that network.
+    if (this.#begunRun === this.#run) this.#sendRequests();
+    return answer;
   }
 
-  /** What was asked for while a network was being built is meant for that network. */
-  #sendAsked() {
-    for (const [id, asked] of this.#asked) {
-      if (!asked.sent) this.#worker?.postMessage(/** @type {import('./worker.js').Request} */ ({ ...asked.request, id }));
-      asked.sent = true;
-    }
+  #sendRequests() {
+    this.#requests.send((message) => this.#worker?.postMessage(message));
   }
 
-  /** The page draws what it has, and can take the next snapshot. */
-  frame() {
+  /** Asks for the next snapshot of the run: the page begins to draw the last one. */
+  requestFrame() {
     this.#worker?.postMessage({ type: 'frame' });
-  }
-
-  /** @param {string} why */
-  #reject(why) {
-    for (const { reject } of this.#asked.values()) reject(new Error(`no answer: ${why}`));
-    this.#asked.clear();
   }
 
   /** Ends the worker. A later build starts another. */
   stop() {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    clearTimeout(this.#answerTimer);
+    this.#answerTimer = undefined;
     this.#running = undefined;
-    this.#waiting = undefined;
-    this.#reject('the element was removed');
+    this.#unsentConfig = undefined;
+    this.#requests.rejectAll('the element was removed');
     this.#stopWorker();
   }
 }

@@ -1,54 +1,52 @@
 // @ts-check
 /**
- * Snapshots on their way between worker, page and charts: all numbers in one array of words, in the
- * order that the wasm states. It takes less time than an object of arrays, on both sides.
+ * Packs snapshots for their way from the worker to the page and to the charts: all numbers in one array of 32-bit
+ * words, in the order that the wasm states. On both sides this is faster than an object of arrays.
  */
 import { wasm } from '../shared/wasm.js';
 
 /** @typedef {import('../types.js').Snapshot} Snapshot */
-/** @typedef {{ words: Uint32Array<ArrayBuffer>, classes: string[], first_nonfinite: import('../types.js').NonFinite | null }} Packed */
-/** @typedef {{ numbers: string[], groups: { name: string, arrays: string[] }[] }} Fields */
+/** @typedef {{ numbers: string[], groups: { name: string, arrays: string[] }[] }} Layout */
 
-/** Words of a number. */
-const PER_NUMBER = 2;
-/** Bytes of a word. */
-const BYTES = 4;
+const WORDS_PER_NUMBER = 2;
+const BYTES_PER_WORD = 4;
 
-/** @type {Fields | undefined} */
-let known;
+/** @type {Layout | undefined} */
+let cachedLayout;
 
-/** @returns {Fields} */
-function fields() {
-  if (known) return known;
+/** The names of the numbers and arrays, in order. @returns {Layout} */
+function layout() {
+  if (cachedLayout) return cachedLayout;
   const [numbers, ...groups] = wasm
     .snapshotFields()
     .split('\n')
     .map((line) => line.split(' '));
-  known = { numbers, groups: groups.map(([name, ...arrays]) => ({ name, arrays })) };
-  return known;
+  cachedLayout = { numbers, groups: groups.map(([name, ...arrays]) => ({ name, arrays })) };
+  return cachedLayout;
 }
 
 /**
- * The snapshot in the words. Its arrays are views of their buffer.
- * @param {Packed} packed
+ * The snapshot in packed words. Its arrays are views of their buffer.
+ * @param {import('./messages.js').PackedSnapshot} packed
  * @returns {Snapshot}
  */
 export function unpack({ words, classes, first_nonfinite }) {
-  const { numbers, groups } = fields();
+  const { numbers, groups } = layout();
   const values = new Float64Array(words.buffer, 0, numbers.length);
   /** @type {Record<string, any>} */
   const snapshot = { classes, first_nonfinite };
-  // Where there is nothing to tell, the wasm says NaN.
-  numbers.forEach((name, at) => (snapshot[name] = Number.isNaN(values[at]) ? null : values[at]));
-  let at = PER_NUMBER * numbers.length;
-  let begin = groups.reduce((sum, { arrays }) => sum + arrays.length, at);
+  // The wasm writes NaN where there is no value.
+  numbers.forEach((name, index) => (snapshot[name] = Number.isNaN(values[index]) ? null : values[index]));
+  // The lengths of all arrays come first, then their elements.
+  let lengthAt = WORDS_PER_NUMBER * numbers.length;
+  let begin = groups.reduce((sum, { arrays }) => sum + arrays.length, lengthAt);
   for (const { name, arrays } of groups) {
     /** @type {Record<string, Float32Array>} */
     const group = {};
     for (const array of arrays) {
-      group[array] = new Float32Array(words.buffer, BYTES * begin, words[at]);
-      begin += words[at];
-      at += 1;
+      group[array] = new Float32Array(words.buffer, BYTES_PER_WORD * begin, words[lengthAt]);
+      begin += words[lengthAt];
+      lengthAt += 1;
     }
     snapshot[name] = group;
   }
@@ -56,21 +54,21 @@ export function unpack({ words, classes, first_nonfinite }) {
 }
 
 /**
- * The words of a snapshot.
+ * The packed words of a snapshot.
  * @param {Snapshot} snapshot
  */
 export function pack(snapshot) {
-  const { numbers, groups } = fields();
-  const from = /** @type {Record<string, any>} */ (snapshot);
+  const { numbers, groups } = layout();
+  const source = /** @type {Record<string, any>} */ (snapshot);
   /** @type {Float32Array[]} */
-  const all = groups.flatMap(({ name, arrays }) => arrays.map((array) => from[name][array]));
-  let at = PER_NUMBER * numbers.length;
-  const words = new Uint32Array(all.reduce((sum, { length }) => sum + length, at + all.length));
-  new Float64Array(words.buffer, 0, numbers.length).set(numbers.map((name) => from[name] ?? NaN));
-  words.set(all.map(({ length }) => length), at);
-  at += all.length;
+  const arrays = groups.flatMap((group) => group.arrays.map((array) => source[group.name][array]));
+  let at = WORDS_PER_NUMBER * numbers.length;
+  const words = new Uint32Array(arrays.reduce((sum, { length }) => sum + length, at + arrays.length));
+  new Float64Array(words.buffer, 0, numbers.length).set(numbers.map((name) => source[name] ?? NaN));
+  words.set(arrays.map(({ length }) => length), at);
+  at += arrays.length;
   const elements = new Float32Array(words.buffer);
-  for (const array of all) {
+  for (const array of arrays) {
     elements.set(array, at);
     at += array.length;
   }

@@ -1,56 +1,60 @@
 // @ts-check
-/** Every step of a run in numbers: what `toCSV` and `toJSON` tell. */
+/** Every step of a run in numbers, for `toCSV` and `toJSON`. */
 
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 
-/** Numbers kept at most (32 MB): beyond, every second step is dropped. */
-const NUMBERS = 8e6;
-/** Looks at the test part kept at most: beyond, every second one is dropped, and the next ones are as far apart. */
-const TESTS = 10_000;
-/** What stands before the layers' entries in a row. */
-const GLOBAL = /** @type {const} */ (['train_loss', 'grad_norm', 'clip_coefficient']);
+/** At most so many numbers are kept (32 MB): beyond, every second step is dropped. */
+const MAX_NUMBERS = 8e6;
+/** At most so many evaluations are kept: beyond, every second one is dropped, and new ones are kept as far apart. */
+const MAX_EVALUATIONS = 10_000;
+/** The columns of a row before those of the layers. */
+const GLOBAL_COLUMNS = /** @type {const} */ (['train_loss', 'grad_norm', 'clip_coefficient']);
 
 export class StepRecord {
   #rows = new Float32Array(0);
-  /** Numbers in use. */ #used = 0;
-  /** Numbers of a step. */ #width = 0;
-  /** Steps from a row to the next. */ #stride = 1;
-  /** @type {{ step: number, loss: number | null, accuracy: number | null }[]} */ #tests = [];
-  /** Steps from a look to the next, at least. */ #apart = 1;
+  /** How many numbers of `#rows` are in use. */
+  #used = 0;
+  /** Numbers per row. */
+  #width = 0;
+  /** Steps from one row to the next. */
+  #stride = 1;
+  /** @type {{ step: number, loss: number | null, accuracy: number | null }[]} */
+  #evaluations = [];
+  /** The least number of steps from one evaluation that is kept to the next. */
+  #evaluationStride = 1;
 
-  /** Forgets the run; a new one begins. */
-  begin() {
+  /** Starts anew with a new run. */
+  clear() {
     this.#rows = new Float32Array(0);
     this.#used = 0;
     this.#stride = 1;
-    this.#tests = [];
-    this.#apart = 1;
+    this.#evaluations = [];
+    this.#evaluationStride = 1;
   }
 
-  /** Takes in the steps since the last snapshot. @param {Snapshot} snapshot */
+  /** Adds the steps since the last snapshot. @param {Snapshot} snapshot */
   push({ step, log, layers, test_step, test_loss, test_accuracy }) {
-    const count = layers.dw_rms.length;
-    this.#width = GLOBAL.length + count;
+    const layerCount = layers.dw_rms.length;
+    this.#width = GLOBAL_COLUMNS.length + layerCount;
     const steps = log.train_loss.length;
     for (let i = 0; i < steps; i += 1) {
       if ((step - steps + 1 + i) % this.#stride !== 0) continue;
-      this.#grow();
-      GLOBAL.forEach((name, at) => (this.#rows[this.#used + at] = log[name][i]));
-      this.#rows.set(log.dw_rms.subarray(i * count, (i + 1) * count), this.#used + GLOBAL.length);
+      this.#makeRoomForRow();
+      GLOBAL_COLUMNS.forEach((name, column) => (this.#rows[this.#used + column] = log[name][i]));
+      this.#rows.set(log.dw_rms.subarray(i * layerCount, (i + 1) * layerCount), this.#used + GLOBAL_COLUMNS.length);
       this.#used += this.#width;
     }
-    const next = (this.#tests.at(-1)?.step ?? -1) + this.#apart;
+    const next = (this.#evaluations.at(-1)?.step ?? -1) + this.#evaluationStride;
     if (test_step !== step || test_loss === null || step < next) return;
-    this.#tests.push({ step, loss: test_loss, accuracy: test_accuracy });
-    if (this.#tests.length <= TESTS) return;
-    this.#tests = this.#tests.filter((_, index) => index % 2 === 0);
-    this.#apart = Math.ceil((2 * step) / TESTS);
+    this.#evaluations.push({ step, loss: test_loss, accuracy: test_accuracy });
+    if (this.#evaluations.length <= MAX_EVALUATIONS) return;
+    this.#evaluations = this.#evaluations.filter((_, index) => index % 2 === 0);
+    this.#evaluationStride = Math.ceil((2 * step) / MAX_EVALUATIONS);
   }
 
-  /** Makes room for a row. */
-  #grow() {
+  #makeRoomForRow() {
     if (this.#used + this.#width <= this.#rows.length) return;
-    if (this.#used + this.#width > NUMBERS) {
+    if (this.#used + this.#width > MAX_NUMBERS) {
       const rows = this.#used / this.#width;
       for (let to = 0, from = 0; from < rows; to += 1, from += 2) {
         this.#rows.copyWithin(to * this.#width, from * this.#width, (from + 1) * this.#width);
@@ -59,7 +63,7 @@ export class StepRecord {
       this.#stride *= 2;
       return;
     }
-    const larger = new Float32Array(Math.min(NUMBERS, Math.max(2 * this.#rows.length, 64 * this.#width)));
+    const larger = new Float32Array(Math.min(MAX_NUMBERS, Math.max(2 * this.#rows.length, 64 * this.#width)));
     larger.set(this.#rows);
     this.#rows = larger;
   }
@@ -72,37 +76,37 @@ export class StepRecord {
     }));
   }
 
-  /** One line per step, with a header; the test part's columns are empty where nobody looked. */
+  /** One line per step, below a header. The test part's columns are empty at steps without an evaluation. */
   toCSV() {
-    const layers = Array.from({ length: Math.max(0, this.#width - GLOBAL.length) }, (_, l) => `dw_rms_${l + 1}`);
-    const tests = new Map(this.#tests.map((test) => [test.step, test]));
+    const layers = Array.from({ length: Math.max(0, this.#width - GLOBAL_COLUMNS.length) }, (_, l) => `dw_rms_${l + 1}`);
+    const evaluations = new Map(this.#evaluations.map((evaluation) => [evaluation.step, evaluation]));
     const lines = this.#steps().map(({ step, numbers }) => {
-      const [loss, norm, clip, ...dw] = Array.from(numbers, cell);
-      const test = tests.get(step);
-      return [step, loss, norm, clip, cell(test?.loss), cell(test?.accuracy), ...dw].join(',');
+      const [loss, norm, clip, ...dw] = Array.from(numbers, csvCell);
+      const evaluation = evaluations.get(step);
+      return [step, loss, norm, clip, csvCell(evaluation?.loss), csvCell(evaluation?.accuracy), ...dw].join(',');
     });
-    return [['step', ...GLOBAL, 'test_loss', 'test_accuracy', ...layers].join(','), ...lines, ''].join('\n');
+    return [['step', ...GLOBAL_COLUMNS, 'test_loss', 'test_accuracy', ...layers].join(','), ...lines, ''].join('\n');
   }
 
   /** The same as arrays, one entry per step; `dw_rms` has one row per step. */
   history() {
     const steps = this.#steps();
-    const column = (/** @type {number} */ at) => steps.map(({ numbers }) => plain(numbers[at]));
+    const column = (/** @type {number} */ index) => steps.map(({ numbers }) => jsonNumber(numbers[index]));
     return {
       step: steps.map(({ step }) => step),
-      ...Object.fromEntries(GLOBAL.map((name, at) => [name, column(at)])),
-      dw_rms: steps.map(({ numbers }) => Array.from(numbers.subarray(GLOBAL.length), plain)),
+      ...Object.fromEntries(GLOBAL_COLUMNS.map((name, index) => [name, column(index)])),
+      dw_rms: steps.map(({ numbers }) => Array.from(numbers.subarray(GLOBAL_COLUMNS.length), jsonNumber)),
     };
   }
 
-  /** The looks at the test part. */
-  get tests() {
-    return this.#tests;
+  /** Loss and accuracy of the test part at the steps at which it was evaluated. */
+  get evaluations() {
+    return this.#evaluations;
   }
 }
 
-/** The shortest decimal that is this float32 again. @param {number} x */
-function shortest(x) {
+/** The shortest decimal that rounds to this float32 again. @param {number} x */
+function shortestDecimal(x) {
   for (const digits of [6, 7, 8]) {
     const short = Number(x.toPrecision(digits));
     if (Math.fround(short) === x) return short;
@@ -110,15 +114,15 @@ function shortest(x) {
   return Number(x.toPrecision(9));
 }
 
-/** A number as NumPy, pandas and R read it; what there is not is empty. @param {number | null | undefined} x */
-function cell(x) {
+/** A number as NumPy, pandas and R read it; a missing one is empty. @param {number | null | undefined} x */
+function csvCell(x) {
   if (x === null || x === undefined) return '';
   if (Number.isNaN(x)) return 'nan';
   if (!Number.isFinite(x)) return x > 0 ? 'inf' : '-inf';
-  return String(Math.fround(x) === x ? shortest(x) : x);
+  return String(Math.fround(x) === x ? shortestDecimal(x) : x);
 }
 
-/** A number as JSON can hold it: what is not finite becomes its name. @param {number} x */
-export function plain(x) {
-  return Number.isFinite(x) ? shortest(x) : String(x);
+/** A number as JSON can hold it: "NaN", "Infinity" and "-Infinity" are strings. @param {number} x */
+export function jsonNumber(x) {
+  return Number.isFinite(x) ? shortestDecimal(x) : String(x);
 }

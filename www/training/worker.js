@@ -1,57 +1,55 @@
 // @ts-check
 /**
- * Trains. The page asks for frames; between them the worker makes steps, and when the page asks no
- * more (hidden, off screen) it stops by itself.
+ * Trains, in slices between which messages are heard. The page requests a frame when it begins to draw; the worker
+ * answers with the newest snapshot. A page that requests none (hidden, off screen) makes it stand still.
  */
 import init, { Trainer } from '../wasm/gradient_flow.js';
-import { problem } from '../types.js';
+import { toProblem } from '../shared/errors.js';
 
-/**
- * @typedef {{ type: 'start', module: WebAssembly.Module }
- *   | { type: 'build', run: number, config: string, name?: string, table?: string }
- *   | { type: 'configure', config: string } | { type: 'watch', watch: import('../types.js').Watch }
- *   | { type: 'run', speed: number, limit: number } | { type: 'pause' }
- *   | { type: 'step', count: number, id: number } | { type: 'script', template: string, id: number } | { type: 'frame' }} Request
- * @typedef {{ type: 'building', run: number } | { type: 'refused', run: number, problem: import('../types.js').Problem }
- *   | { type: 'snapshot', run: number, packed: import('./snapshot.js').Packed, id?: number, running: boolean }
- *   | { type: 'script', id: number, text?: string, problem?: import('../types.js').Problem }} Reply
- */
+/** @typedef {import('./messages.js').Request} Request */
+/** @typedef {import('./messages.js').PackedSnapshot} PackedSnapshot */
 
 /** Milliseconds of training between looks at the messages. */
 const SLICE = 8;
-/** Milliseconds for which the worker goes on without being asked for a frame. */
-const PATIENCE = 120;
-/** Looks at the test part may take this share of the time. */
-const TEST_SHARE = 0.1;
+/** Milliseconds for which training goes on without a request for a frame. */
+const FRAME_TIMEOUT = 120;
+/** The share of the time that evaluations (of the test part, and of what charts show beyond a step) may take. */
+const EVALUATION_SHARE = 0.1;
 
 /** @type {Promise<unknown>} */
-let ready;
+let initialized;
 /** @type {Trainer | undefined} */
 let trainer;
-/** @type {Map<string, string>} */
+/** Tables by name. @type {Map<string, string>} */
 const tables = new Map();
+/** The number of the network, which the page has given it. */
 let run = 0;
 let running = false;
+/** Steps per second. */
 let speed = Infinity;
-let left = Infinity;
-let asked = true;
-/** Have there been steps since the last snapshot? */
-let news = false;
+let stepsLeft = Infinity;
+/** The page waits for a snapshot. */
+let frameRequested = true;
+/** There have been steps since the last snapshot. */
+let hasNewSteps = false;
 let lastFrame = 0;
-let clock = 0;
-let due = 0;
-let nextTest = 0;
-/** @type {import('../types.js').Watch} */
-let watched = { step_line: false, predictions: false, values: false, layer: -1 };
+/** When steps were last counted; 0 starts the clock again. */
+let lastTurn = 0;
+/** How many steps the speed allows by now, as a fraction too. */
+let stepsDue = 0;
+let nextEvaluation = 0;
+/** @type {import('./messages.js').SnapshotRequest} */
+let snapshotRequest = { step_line: false, predictions: false, values: false, layer: -1 };
 
+// Unlike a timer, a message to oneself comes right after the messages that wait.
 const channel = new MessageChannel();
 let scheduled = false;
 channel.port1.onmessage = () => {
   scheduled = false;
-  turn();
+  trainSlice();
 };
 
-/** Goes on after the messages that wait. */
+/** Trains on after the messages that wait. @param {number} delay Milliseconds. */
 function schedule(delay = 0) {
   if (scheduled) return;
   scheduled = true;
@@ -59,85 +57,86 @@ function schedule(delay = 0) {
   else channel.port2.postMessage(0);
 }
 
-function watch() {
-  trainer?.watch(watched.step_line, watched.predictions, watched.values, watched.layer);
+function applySnapshotRequest() {
+  const { step_line, predictions, values, layer } = snapshotRequest;
+  trainer?.watch(step_line, predictions, values, layer);
 }
 
-/** One slice of training. */
-function turn() {
+function trainSlice() {
   if (!running || !trainer) return;
   const now = performance.now();
-  if (!asked && now - lastFrame > PATIENCE) {
-    clock = 0; // The next frame starts the clock again: no burst after a pause.
+  if (!frameRequested && now - lastFrame > FRAME_TIMEOUT) {
+    // The next request for a frame starts the clock again: a pause must not be made up for by a burst of steps.
+    lastTurn = 0;
     return;
   }
-  if (speed === Infinity) due = Infinity;
-  else due = clock === 0 ? 1 : Math.min(due + ((now - clock) * speed) / 1000, speed);
-  clock = now;
-  // What was asked for during the last slice.
-  if (asked && news) send();
+  if (speed === Infinity) stepsDue = Infinity;
+  else stepsDue = lastTurn === 0 ? 1 : Math.min(stepsDue + ((now - lastTurn) * speed) / 1000, speed);
+  lastTurn = now;
+  // The request may have come during the last slice.
+  if (frameRequested && hasNewSteps) sendSnapshot();
   if (!running) return;
   const begin = performance.now();
   let stopped = false;
   let batch = 1;
-  for (let at = begin; due >= 1 && left > 0 && at - begin < SLICE; ) {
-    const count = Math.min(batch, Math.floor(due), left);
+  for (let at = begin; stepsDue >= 1 && stepsLeft > 0 && at - begin < SLICE; ) {
+    const count = Math.min(batch, Math.floor(stepsDue), stepsLeft);
     const made = trainer.advance(count);
-    news ||= made > 0;
-    due -= made;
-    left -= made;
+    hasNewSteps ||= made > 0;
+    stepsDue -= made;
+    stepsLeft -= made;
     stopped = made < count;
     if (stopped) break;
     const before = at;
     at = performance.now();
-    // Steps of small networks go many to one look at the clock.
+    // Where steps are short, many of them share one reading of the clock.
     if (at - before < SLICE / 16) batch *= 2;
   }
-  if (stopped || left <= 0) running = false;
-  if (!running || (asked && news)) send();
-  if (running) schedule(due >= 1 ? 0 : (1000 * (1 - due)) / speed);
+  if (stopped || stepsLeft <= 0) running = false;
+  if (!running || (frameRequested && hasNewSteps)) sendSnapshot();
+  if (running) schedule(stepsDue >= 1 ? 0 : (1000 * (1 - stepsDue)) / speed);
 }
 
-/** @param {number} [id] The request that this answers; then the test part is looked at. */
-function send(id) {
+/** @param {number} [id] The request that it answers, for which it always evaluates. */
+function sendSnapshot(id) {
   if (!trainer) return;
   const start = performance.now();
-  const evaluate = id !== undefined || !running || start >= nextTest;
-  const packed = /** @type {import('./snapshot.js').Packed} */ (trainer.snapshot(evaluate));
+  const evaluate = id !== undefined || !running || start >= nextEvaluation;
+  const packed = /** @type {PackedSnapshot} */ (trainer.snapshot(evaluate));
   if (packed.first_nonfinite) running = false;
-  if (evaluate) nextTest = performance.now() + (performance.now() - start) / TEST_SHARE;
-  asked = news = false;
+  if (evaluate) nextEvaluation = performance.now() + (performance.now() - start) / EVALUATION_SHARE;
+  frameRequested = hasNewSteps = false;
   lastFrame = performance.now();
   postMessage({ type: 'snapshot', run, packed, id, running }, { transfer: [packed.words.buffer] });
 }
 
 /** @param {Extract<Request, { type: 'build' }>} request */
 async function build(request) {
-  await ready;
+  await initialized;
   postMessage({ type: 'building', run: request.run });
   if (request.name && request.table) tables.set(request.name, request.table);
   try {
-    // To read a table takes longer than to build a small network.
-    const heir = request.table ? undefined : trainer?.successor(request.config);
-    const next = heir ?? new Trainer(request.config, request.name && tables.get(request.name));
+    // Reading a table takes longer than building a small network: a successor takes over the data that it can.
+    const successor = request.table ? undefined : trainer?.successor(request.config);
+    const next = successor ?? new Trainer(request.config, request.name && tables.get(request.name));
     trainer?.free();
     trainer = next;
     run = request.run;
-    watch();
-    nextTest = clock = due = 0;
-    send();
+    applySnapshotRequest();
+    nextEvaluation = lastTurn = stepsDue = 0;
+    sendSnapshot();
     schedule();
   } catch (error) {
-    postMessage({ type: 'refused', run: request.run, problem: problem(error) });
+    postMessage({ type: 'refused', run: request.run, problem: toProblem(error) });
   }
 }
 
-/** The run so far as a PyTorch script. @param {string} template @param {number} id The request that this answers. */
-function script(template, id) {
+/** The run so far as a PyTorch script. @param {string} template @param {number} id The request that it answers. */
+function sendScript(template, id) {
   try {
     postMessage({ type: 'script', id, text: trainer?.toPyTorch(template) });
   } catch (error) {
-    postMessage({ type: 'script', id, problem: problem(error) });
+    postMessage({ type: 'script', id, problem: toProblem(error) });
   }
 }
 
@@ -145,7 +144,7 @@ function script(template, id) {
 self.onmessage = ({ data }) => {
   switch (data.type) {
     case 'start':
-      ready = init({ module_or_path: data.module });
+      initialized = init({ module_or_path: data.module });
       break;
     case 'build':
       build(data);
@@ -153,33 +152,33 @@ self.onmessage = ({ data }) => {
     case 'configure':
       trainer?.configure(data.config);
       break;
-    case 'watch':
-      watched = data.watch;
-      watch();
-      // While it runs, the next look shows it.
-      nextTest = 0;
-      if (!running) send();
+    case 'observe':
+      snapshotRequest = data.request;
+      applySnapshotRequest();
+      // A running network shows it with its next snapshot.
+      nextEvaluation = 0;
+      if (!running) sendSnapshot();
       break;
     case 'run':
       running = true;
-      ({ speed, limit: left } = data);
-      clock = due = 0;
+      ({ speed, limit: stepsLeft } = data);
+      lastTurn = stepsDue = 0;
       schedule();
       break;
     case 'pause':
       running = false;
-      send();
+      sendSnapshot();
       break;
     case 'step':
       running = false;
       trainer?.advance(data.count);
-      send(data.id);
+      sendSnapshot(data.id);
       break;
     case 'script':
-      script(data.template, data.id);
+      sendScript(data.template, data.id);
       break;
     case 'frame':
-      asked = true;
+      frameRequested = true;
       if (running) schedule();
       break;
   }

@@ -17,11 +17,15 @@ pub const WIDGET_MODULE: &str = "hosts/widget.js";
 pub const ASSETS_MODULE: &str = "shared/assets.js";
 /// Takes the place of `ASSETS_MODULE` in a script that has the files inlined.
 pub const INLINED_ASSETS_MODULE: &str = "hosts/inlined.js";
-/// Shows how to install the notebook package's wheel.
-pub const SHARE_MODULE: &str = "dialogs/share.js";
+/// Names the notebook package's wheel.
+pub const WHEEL_MODULE: &str = "hosts/wheel.js";
 
 /// Style sheets that modules request by name through `ASSETS_MODULE`. Pages name theirs in their markup.
-pub const STYLES: [&str; 1] = ["gradient-flow.css"];
+pub const STYLES: [&str; 3] = [
+    "shared/colours.css",
+    "gradient-flow.css",
+    "dialogs/dialogs.css",
+];
 /// The service worker.
 pub const SERVICE_WORKER: &str = "sw.js";
 /// The compiled crates; a folder that holds this file is a site of ours.

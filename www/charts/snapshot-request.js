@@ -1,0 +1,26 @@
+// @ts-check
+/** What the charts on the screen need of the worker beyond what every snapshot has. */
+
+/** @typedef {import('../types.js').ChartInfo} ChartInfo */
+/** @typedef {import('../training/messages.js').SnapshotRequest} SnapshotRequest */
+
+/**
+ * @param {ChartInfo[]} charts
+ * @param {number} layer The layer (counted from 0) whose weights are shown.
+ * @returns {SnapshotRequest}
+ */
+export function snapshotRequest(charts, layer) {
+  const needs = new Set(charts.flatMap(needsOf));
+  return {
+    step_line: needs.has('step_line'),
+    predictions: needs.has('predictions'),
+    values: needs.has('values'),
+    layer: needs.has('weights') ? layer : -1,
+  };
+}
+
+/** Stands in until the schema's charts have `needs`. @type {Record<string, string[]>} */
+const NEEDS_BY_ID = { 'step-line': ['step_line'], boundary: ['predictions'], saturation: ['values'], weights: ['weights'] };
+
+/** @param {ChartInfo & { needs?: string[] }} chart */
+const needsOf = ({ id, needs }) => needs ?? NEEDS_BY_ID[id] ?? [];
