@@ -7,7 +7,9 @@ import { el } from '../shared/dom.js';
 import { toProblem } from '../shared/errors.js';
 import { load, wasm } from '../shared/wasm.js';
 import { pack } from '../training/snapshot.js';
+import { Comparison } from './comparison.js';
 import { ConfigStore } from './config-store.js';
+import { Dialogs } from './dialogs.js';
 import { ErrorReporter } from './errors.js';
 import { emit } from './events.js';
 import { Run } from './run.js';
@@ -39,9 +41,13 @@ export class Laboratory {
   #status = new StatusLine({ fix: (patch) => this.#applyFix(patch), unpin: () => this.unpin() });
   #words = new Words((snapshot, status) => this.#renderStatus(snapshot, status));
 
+  #dialogs;
+  #comparison;
+
   /** @param {GradientFlow} host */
   constructor(host) {
     this.host = host;
+    this.#dialogs = new Dialogs(host, this.#status);
     this.bar = new RunBar({
       run: () => (host.running ? host.pause() : host.run()),
       step: () => host.step().catch(() => {}),
@@ -49,7 +55,7 @@ export class Laboratory {
       pin: () => (this.bar.pinned ? this.unpin() : this.pin()),
       speed: (speed) => host.setAttribute('speed', speed),
       theme: () => host.setAttribute('theme', this.#theme.isDark ? 'light' : 'dark'),
-      share: () => this.#share(),
+      share: () => this.#dialogs.share(),
       settings: () => this.#root.classList.toggle('sheet'),
     });
     this.table = new UploadedTable(host, this.#root, (file) => this.#chooseTable(file));
@@ -80,12 +86,13 @@ export class Laboratory {
       {
         change: (patch) => (patch.data === UPLOAD && !this.table.text ? this.#chooseTable() : this.store.change(patch)),
         randomSeed: () => wasm.randomSeed(),
-        share: () => this.#share(),
+        share: () => this.#dialogs.share(),
         updateSpeed: () => this.run.updateSpeed(),
         onshowcharts: () => this.#requestSnapshots(),
         onshowcontrols: () => this.#showConfig(),
       },
     );
+    this.#comparison = new Comparison({ root: this.#root, bar: this.bar, status: this.#status, run: this.run });
     this.#attach();
   }
 
@@ -125,10 +132,10 @@ export class Laboratory {
     const figures = (this.figures = new Figures({
       ondraw: () => this.run.beginDrawing(),
       onselect: () => this.#requestSnapshots(),
-      ontravel: (step) => this.#showTravel(step),
+      ontravel: (step) => this.#comparison.showStep(step),
       onchoose: (ids) => this.view.chooseCharts(ids),
     }));
-    figures.picker.offer(schema.charts, () => this.#export(figures.ids));
+    figures.picker.offer(schema.charts, () => this.#dialogs.export(figures.ids));
     this.#root.append(figures.element);
     this.#paintCharts();
     this.run.activate();
@@ -143,11 +150,11 @@ export class Laboratory {
     this.#words.cancel();
     this.run.disconnect();
     if (!this.figures) return;
-    this.#showTravel(undefined);
+    this.#comparison.showStep(undefined);
     this.figures.dispose();
     this.figures = undefined;
     this.view.end();
-    this.#showComparison();
+    this.#comparison.update(this.figures);
     if (this.#root.classList.contains('loading')) return;
     this.#root.classList.add('loading');
     this.#ready = Promise.withResolvers();
@@ -181,7 +188,7 @@ export class Laboratory {
     if (this.run.changeLive(previous, config)) {
       this.store.accept();
       this.figures?.charts.configure(config);
-      this.#showComparison();
+      this.#comparison.update(this.figures);
     } else {
       this.run.build();
     }
@@ -213,6 +220,13 @@ export class Laboratory {
     this.start(Infinity);
   }
 
+  /** @param {File} [file] One that was dropped. */
+  #chooseTable(file) {
+    // The control says `upload` already, which is not so before there is a table.
+    this.#showConfig();
+    this.#dialogs.table(file);
+  }
+
   /** @param {string} csv @param {import('../types.js').Reading & { name?: string }} [options] */
   async useTable(csv, { name = 'Your table', ...reading } = {}) {
     const info = await this.table.take(csv, name, reading);
@@ -232,7 +246,7 @@ export class Laboratory {
   start(limit) {
     this.run.limit = limit;
     this.wake();
-    this.#travelToLatest();
+    this.#comparison.returnToLatest(this.figures);
     this.run.run();
   }
 
@@ -240,7 +254,7 @@ export class Laboratory {
   async step(count) {
     await this.ready;
     this.run.buildNow();
-    this.#travelToLatest();
+    this.#comparison.returnToLatest(this.figures);
     return this.run.step(count);
   }
 
@@ -284,7 +298,7 @@ export class Laboratory {
     this.table.accept();
     figures.travel(undefined);
     figures.deselectBeyond(snapshot.layers.dw_rms.length);
-    this.#showComparison();
+    this.#comparison.update(this.figures);
     this.#root.classList.remove('loading', 'failed');
   }
 
@@ -313,62 +327,13 @@ export class Laboratory {
     this.errors.fail(problem, isStart);
   }
 
-  // ---- comparing, and going back ----
+  // ---- comparing ----
 
   pin() {
-    if (!this.run.snapshot) return;
-    this.figures?.charts.pin();
-    this.#showComparison();
+    this.#comparison.pin(this.figures);
   }
 
   unpin() {
-    this.figures?.charts.unpin();
-    this.#showComparison();
-  }
-
-  #showComparison() {
-    /** @type {import('./status-line.js').Difference[] | null} */
-    const differences = JSON.parse(this.figures?.charts.differences() ?? 'null');
-    this.#status.compare(differences);
-    this.bar.pinned = differences !== null;
-    this.figures?.invalidate();
-  }
-
-  /** The charts show an earlier step; undefined is the latest. @param {number | undefined} step */
-  #showTravel(step) {
-    const isBack = step !== undefined;
-    this.#root.classList.toggle('back', isBack);
-    this.#status.travelText = isBack ? `Looking back at step ${step}. Space goes on from the end of the run.` : undefined;
-    if (isBack && this.run.running) this.run.pause();
-  }
-
-  #travelToLatest() {
-    if (this.#root.classList.contains('back')) this.figures?.travel(undefined);
-  }
-
-  // ---- dialogs, whose modules are loaded when they are opened ----
-
-  #share() {
-    if (this.store.schema) this.#openDialog(async () => (await import('../dialogs/share.js')).open(this.host));
-  }
-
-  /** @param {string[]} charts The ids of the charts on the screen. */
-  #export(charts) {
-    this.#openDialog(async () => (await import('../dialogs/export.js')).open(this.host, charts));
-  }
-
-  /** @param {File} [file] One that was dropped. */
-  #chooseTable(file) {
-    this.#showConfig();
-    this.#openDialog(async () => (await import('../dialogs/table.js')).open(this.host, file));
-  }
-
-  /** @param {() => Promise<unknown>} open */
-  async #openDialog(open) {
-    try {
-      await open();
-    } catch (error) {
-      this.#status.showProblem(toProblem(error).message);
-    }
+    this.#comparison.unpin(this.figures);
   }
 }
