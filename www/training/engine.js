@@ -34,6 +34,8 @@ export class Engine {
   #unsentConfig;
   /** While it is set, newer configs wait for the worker's answer. @type {ReturnType<typeof setTimeout> | undefined} */
   #answerTimer;
+  /** The number of the newest attempt to send a config: an older one, which waits for its data, comes to nothing. */
+  #attempt = 0;
   /** How it runs; undefined when it stands still. @type {{ speed: number, limit: number } | undefined} */
   #running;
   #requests = new PendingRequests();
@@ -69,6 +71,8 @@ export class Engine {
   }
 
   async #sendConfig() {
+    this.#attempt += 1;
+    const attempt = this.#attempt;
     const run = this.#run;
     const config = /** @type {string} */ (this.#unsentConfig);
     this.#answerTimer = setTimeout(() => this.#replaceBusyWorker(), REPLACE_AFTER);
@@ -77,6 +81,7 @@ export class Engine {
       const name = wasm.dataFile(config);
       const uploaded = name === 'upload';
       const fetched = name && !uploaded && !this.#workerTables.has(name) ? await fetchTable(name) : undefined;
+      if (attempt !== this.#attempt) return;
       if (!this.#worker) this.#startWorker();
       if (name) this.#workerTables.add(name);
       const table = uploaded && this.#uploadedTable !== this.#workerUploadedTable ? this.#uploadedTable : fetched;
@@ -84,6 +89,7 @@ export class Engine {
       this.#worker?.postMessage({ type: 'build', run, config, name, table });
       if (this.#run === run) this.#unsentConfig = undefined;
     } catch (error) {
+      if (attempt !== this.#attempt) return;
       this.#sendNext();
       this.listener.onfailed(toProblem(error));
     }
@@ -258,6 +264,7 @@ export class Engine {
     clearTimeout(this.#answerTimer);
     this.#answerTimer = undefined;
     this.#running = undefined;
+    this.#attempt += 1;
     this.#unsentConfig = undefined;
     this.#requests.rejectAll('the element was removed');
     this.#stopWorker();
