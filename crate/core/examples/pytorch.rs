@@ -8,14 +8,15 @@
 //! `data=upload` reads `FOLDER/NAME.csv`. Writes `FOLDER/NAME.py` and `FOLDER/NAME.txt`.
 
 use gradient_flow::data::data_file;
-use gradient_flow::{Config, Trainer, pytorch};
+use gradient_flow::export::pytorch;
+use gradient_flow::{Config, Trainer};
 use std::error::Error;
 use std::fmt::Write;
 use std::fs;
 use std::io::stdin;
 use std::path::{Path, PathBuf};
 
-const TEMPLATE: &str = include_str!("../src/pytorch.py");
+const TEMPLATE: &str = include_str!("../src/export/pytorch.py");
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder: PathBuf = std::env::args().nth(1).ok_or("name a folder")?.into();

@@ -9,7 +9,7 @@
 
 use crate::{named_error, set};
 use gradient_flow::Snapshot;
-use gradient_flow::snapshot::NonFinite;
+use gradient_flow::observe::snapshot::NonFinite;
 use js_sys::{Array, Error, Object, Reflect, Uint32Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -25,10 +25,10 @@ fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 12] {
         ("grad_norm", &mut snapshot.grad_norm),
         ("clip_coefficient", &mut snapshot.clip_coefficient),
         ("step_cosine", &mut snapshot.step_cosine),
-        ("step_change", &mut snapshot.step_change),
+        ("loss_change", &mut snapshot.loss_change),
         ("dead_samples", &mut snapshot.dead_samples),
         ("curvature", &mut snapshot.curvature),
-        ("climb_rate", &mut snapshot.climb_rate),
+        ("stability_limit", &mut snapshot.stability_limit),
     ]
 }
 

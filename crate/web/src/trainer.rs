@@ -2,10 +2,10 @@
 
 use crate::{config, named_error, set, snapshot};
 use gradient_flow::data::DataError;
-use gradient_flow::loss::Targets;
-use gradient_flow::parameter::flat;
-use gradient_flow::pytorch;
-use gradient_flow::snapshot::Watch;
+use gradient_flow::export::pytorch;
+use gradient_flow::network::loss::Targets;
+use gradient_flow::numeric::array::flat;
+use gradient_flow::observe::snapshot::SnapshotRequest;
 use js_sys::{Array, Error, Float32Array, Object, Uint32Array};
 use wasm_bindgen::prelude::*;
 
@@ -60,7 +60,7 @@ impl Trainer {
 
     /// What snapshots show beside the usual; `layer` (0-based) below 0 is none.
     pub fn watch(&mut self, step_line: bool, predictions: bool, values: bool, layer: i32) {
-        self.run.watch(Watch {
+        self.run.request(SnapshotRequest {
             step_line,
             predictions,
             values,

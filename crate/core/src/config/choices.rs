@@ -1,6 +1,6 @@
 //! What a config may name: data, initialisations, normalizations, losses, optimizers, clipping.
 
-use crate::choice::choices;
+use crate::config::choice::choices;
 
 choices! {
     /// Where the training data come from.
@@ -73,7 +73,7 @@ choices! {
 
 choices! {
     /// How the gradient becomes an update.
-    pub enum Optimizer {
+    pub enum OptimizerKind {
         Sgd, "sgd", "SGD", "W -= learning_rate * gradient";
         Momentum, "momentum", "Momentum", "Heavy ball (Polyak 1964), as in PyTorch";
         Nesterov, "nesterov", "Nesterov", "Nesterov's accelerated gradient, as in PyTorch";
@@ -83,20 +83,20 @@ choices! {
     }
 }
 
-impl Optimizer {
+impl OptimizerKind {
     /// Its class in `torch.optim` and the arguments after rate and decay; `s` are the live settings.
     pub fn torch(self) -> (&'static str, &'static str) {
         match self {
-            Optimizer::Sgd => ("SGD", ""),
+            OptimizerKind::Sgd => ("SGD", ""),
             // PyTorch wants a momentum above 0.
-            Optimizer::Momentum => ("SGD", ", momentum=max(s[\"momentum\"], 1e-30)"),
-            Optimizer::Nesterov => (
+            OptimizerKind::Momentum => ("SGD", ", momentum=max(s[\"momentum\"], 1e-30)"),
+            OptimizerKind::Nesterov => (
                 "SGD",
                 ", momentum=max(s[\"momentum\"], 1e-30), nesterov=True",
             ),
-            Optimizer::Rmsprop => ("RMSprop", ", alpha=0.99, eps=1e-8"),
-            Optimizer::Adam => ("Adam", ", betas=(0.9, 0.999), eps=1e-8"),
-            Optimizer::Adamw => ("AdamW", ", betas=(0.9, 0.999), eps=1e-8"),
+            OptimizerKind::Rmsprop => ("RMSprop", ", alpha=0.99, eps=1e-8"),
+            OptimizerKind::Adam => ("Adam", ", betas=(0.9, 0.999), eps=1e-8"),
+            OptimizerKind::Adamw => ("AdamW", ", betas=(0.9, 0.999), eps=1e-8"),
         }
     }
 }

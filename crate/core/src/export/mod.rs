@@ -1,0 +1,3 @@
+//! A run in the words of other programs.
+
+pub mod pytorch;
