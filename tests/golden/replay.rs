@@ -1,9 +1,9 @@
 //! Replays a reference run (schema: `fixtures/README.md`) through the core and measures the worst
 //! deviation as a share of the run's own tolerance.
 
+use gradient_flow::config::Activation;
 use gradient_flow::config::choice::Choice;
 use gradient_flow::config::{Clip, Norm, OptimizerKind};
-use gradient_flow::network::activation::Activation;
 use gradient_flow::network::loss::{LossFunction, Targets};
 use gradient_flow::network::parameter::Parameter;
 use gradient_flow::network::{Layer, LayerSpec, LayerWorkspace, Network, Workspace};

@@ -4,7 +4,8 @@ mod common;
 
 use common::{close, config, pass, start};
 use gradient_flow::Config;
-use gradient_flow::network::activation::{Activation, ActivationFn};
+use gradient_flow::config::Activation;
+use gradient_flow::network::activation::ActivationFn;
 use gradient_flow::network::loss::{LossFunction, Targets};
 use gradient_flow::network::{Network, Workspace};
 use gradient_flow::numeric::array::{flat, flat_mut};

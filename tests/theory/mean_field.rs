@@ -1,7 +1,8 @@
 //! Published mean-field results: the quadrature reproduces them.
 
 use gradient_flow::Config;
-use gradient_flow::network::activation::{Activation, ActivationFn};
+use gradient_flow::config::Activation;
+use gradient_flow::network::activation::ActivationFn;
 use gradient_flow::theory::{chi, fixed_point, limit, mean, mean_square, mean_square_derivative};
 
 fn phi(activation: Activation) -> ActivationFn<f64> {

@@ -4,8 +4,8 @@ mod common;
 
 use common::{close, config, pass, start};
 use gradient_flow::Config;
+use gradient_flow::config::Activation;
 use gradient_flow::config::{Norm, OptimizerKind};
-use gradient_flow::network::activation::Activation;
 use gradient_flow::network::loss::{LossFunction, Targets};
 use gradient_flow::network::parameter::Parameter;
 use gradient_flow::network::{LayerSpec, Network, Workspace};

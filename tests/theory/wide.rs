@@ -6,7 +6,8 @@
 mod common;
 
 use common::{close, config, pass, start};
-use gradient_flow::network::activation::{Activation, ActivationFn};
+use gradient_flow::config::Activation;
+use gradient_flow::network::activation::ActivationFn;
 use gradient_flow::network::{Network, Workspace};
 use gradient_flow::numeric::array::{flat, flat_mut};
 use gradient_flow::numeric::random::{Purpose, Random};

@@ -82,7 +82,7 @@ const LARGEST: f64 = 1e9;
 /// the variance grows without bound, or where every q is a fixed point (homogeneous activations
 /// without biases keep their q).
 pub fn fixed_point(phi: &ActivationFn<f64>, sigma_w2: f64, sigma_b2: f64) -> Option<f64> {
-    if phi.activation.is_homogeneous() && sigma_b2 == 0.0 {
+    if phi.activation.traits().homogeneous && sigma_b2 == 0.0 {
         return None;
     }
     // More than rounding makes of a map that tends to q itself, less than ELU gains at the end.
@@ -176,7 +176,7 @@ pub fn limit(config: &Config) -> Option<Limit> {
             chi: sw2 * mean_square_derivative(&phi, 1.0) / divided_by,
         });
     }
-    if config.activation.is_homogeneous() && sb2 == 0.0 {
+    if config.activation.traits().homogeneous && sb2 == 0.0 {
         let chi = chi(&phi, sw2, 1.0);
         return Some(Limit { q: None, chi });
     }

@@ -3,13 +3,15 @@
 //! The table in `config!` below is the only declaration. The struct, its defaults, the schema from
 //! which the page makes its controls, the URL, the attributes and the reference table all follow.
 
+pub mod activation;
 pub mod choice;
 mod choices;
 mod field;
 mod schema;
 
-use crate::config::choice::Choice;
-use crate::network::activation::Activation;
+pub use activation::Activation;
+use activation::SlopeRole;
+use choice::Choice;
 pub use choices::{BatchSize, Clip, Data, Group, Init, Loss, Norm, OptimizerKind, Slope};
 pub use field::{ConfigError, Field, FieldKind, Scale};
 use field::{Value, choice, config, flag_is, integer, real};
@@ -18,6 +20,9 @@ use serde_json::{Map, Value as Json};
 
 /// The largest whole number that JavaScript holds exactly, 2^53 - 1.
 const MAX_SEED: u64 = (1 << 53) - 1;
+
+/// The slope of a config whose activation has none.
+const UNUSED_SLOPE: f64 = 0.01;
 
 config! {
     /// Hidden layers. The gradient is multiplied once per layer on its way back.
@@ -93,8 +98,11 @@ impl Config {
     pub fn slope_value(&self) -> f64 {
         match self.slope {
             Slope::Value(slope) => slope,
-            Slope::Auto if self.activation == Activation::Prelu => 0.25,
-            Slope::Auto => 0.01,
+            Slope::Auto => match self.activation.traits().slope {
+                SlopeRole::Fixed { default } | SlopeRole::Learned { default } => default,
+                // What the control shows while no activation uses it.
+                SlopeRole::Unused => UNUSED_SLOPE,
+            },
         }
     }
 

@@ -187,3 +187,13 @@ fn differences_are_told_as_a_person_reads_them() {
     );
     assert!(one.differences(&one).is_empty());
 }
+
+#[test]
+fn the_slope_is_relevant_where_an_activation_uses_it() {
+    let (name, values) = field("slope").unwrap().relevant.unwrap();
+    let used = Activation::ALL
+        .iter()
+        .filter(|activation| activation.traits().slope != SlopeRole::Unused);
+    let used: Vec<_> = used.map(|activation| activation.name()).collect();
+    assert_eq!((name, values), ("activation", &used[..]));
+}

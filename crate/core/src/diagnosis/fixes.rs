@@ -2,9 +2,10 @@
 
 use super::rules::{Evidence, LEVEL};
 use super::{DiagnosisKind, Fix};
+use crate::config::Activation;
 use crate::config::choice::Choice;
 use crate::config::{Clip, Config, Init, Loss, Norm, OptimizerKind};
-use crate::network::activation::{Activation, ActivationFn};
+use crate::network::activation::ActivationFn;
 use crate::numeric::format::{number, one_digit};
 use crate::theory::{mean_square_derivative, predict, sigma_w2};
 use serde_json::{Value as Json, json};

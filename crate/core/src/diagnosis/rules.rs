@@ -3,9 +3,9 @@
 use super::DiagnosisKind;
 use super::fixes::{fitting_sigma, is_symmetric};
 use super::memory::{Memory, REMEMBERED, Start};
+use crate::config::Activation;
 use crate::config::choice::Choice;
 use crate::config::{Config, Norm};
-use crate::network::activation::Activation;
 use crate::numeric::format::{layers, number, percent, power_of_ten};
 use crate::observe::snapshot::{LayerStatistics, Snapshot};
 

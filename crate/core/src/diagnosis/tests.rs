@@ -607,7 +607,7 @@ fn one_snapshot_is_enough_for_what_needs_no_memory() {
 
 #[test]
 fn any_config_can_be_diagnosed() {
-    for activation in crate::network::activation::Activation::ALL {
+    for activation in crate::config::Activation::ALL {
         for more in [
             "",
             "&norm=batch",

@@ -6,10 +6,10 @@
 //! `#? condition` is left out unless the condition holds: a script holds only what its run needs. The
 //! page loads the text when somebody asks for a script.
 
+use crate::config::activation::SlopeRole;
 use crate::config::{Clip, Config, ConfigError, FIELDS, Norm, OptimizerKind};
 use crate::data::{Decision, Split};
 use crate::network::Layer;
-use crate::network::activation::Activation;
 use crate::network::init::initialise;
 use crate::network::loss::{LossFunction, Targets};
 use crate::numeric::array::flat;
@@ -126,7 +126,7 @@ fn code(template: &str, run: &Run) -> String {
     let conditions = [
         (
             "slope",
-            matches!(config.activation, Activation::LeakyRelu | Activation::Prelu),
+            config.activation.traits().slope != SlopeRole::Unused,
         ),
         ("norm", config.norm != Norm::None),
         ("plain", !config.residual),
@@ -162,7 +162,7 @@ fn code(template: &str, run: &Run) -> String {
         ("settings", &settings(run.settings)),
         ("slope", &config.slope_value()),
         ("norm", &config.norm.torch()),
-        ("phi", &config.activation.torch()),
+        ("phi", &config.activation.traits().pytorch),
         ("seed", &config.seed),
         ("purpose", &purpose),
         ("inputs", &run.inputs),

@@ -1,61 +1,18 @@
-//! Activations: function and derivative side by side, with name, formula and source.
+//! Activations: function and derivative side by side.
 //!
-//! A new activation is one row in `choices!`, one arm in `value`, `derivative`,
-//! `largest_derivative` and `torch`; controls, URL, docs and the gradient check follow.
+//! A new activation is one row and one arm of `traits` in `config/activation.rs`, one arm each in `value` and
+//! `derivative` here, and its name in `dispatch!`; controls, URL, docs and the gradient check follow.
 
-use crate::config::choice::choices;
+use crate::config::Activation;
+use crate::config::activation::{SELU_ALPHA, SELU_SCALE, SlopeRole};
 use crate::numeric::scalar::Scalar;
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
-choices! {
-    /// The nonlinearity of the hidden layers.
-    pub enum Activation {
-        Sigmoid, "sigmoid", "Sigmoid", "1 / (1 + e^-u); its derivative is at most 1/4";
-        Tanh, "tanh", "Tanh", "tanh u; saturates on both sides";
-        Relu, "relu", "ReLU", "max(0, u) (Nair and Hinton 2010); units can die";
-        LeakyRelu, "leaky_relu", "Leaky ReLU", "u, or slope * u below 0 (Maas et al. 2013)";
-        Prelu, "prelu", "PReLU", "Leaky ReLU with a learned slope per layer (He et al. 2015)";
-        Elu, "elu", "ELU", "u, or e^u - 1 below 0 (Clevert et al. 2016)";
-        Selu, "selu", "SELU", "Scaled ELU that keeps mean 0, variance 1 (Klambauer et al. 2017)";
-        Gelu, "gelu", "GELU", "u * ActivationFn(u), Phi the normal distribution (Hendrycks and Gimpel 2016)";
-        Silu, "silu", "SiLU", "u * sigmoid(u), also called swish (Elfwing et al. 2018)";
-        Softplus, "softplus", "Softplus", "ln(1 + e^u), a smooth ReLU (Dugas et al. 2001)";
-        Linear, "linear", "Linear", "u: no nonlinearity; a deep linear network";
-    }
-}
-
-impl Activation {
-    /// Its module in PyTorch; `SLOPE` is the slope on the negative side.
-    pub fn torch(self) -> &'static str {
-        match self {
-            Activation::Sigmoid => "nn.Sigmoid()",
-            Activation::Tanh => "nn.Tanh()",
-            Activation::Relu => "nn.ReLU()",
-            Activation::LeakyRelu => "nn.LeakyReLU(SLOPE)",
-            Activation::Prelu => "nn.PReLU(init=SLOPE)",
-            Activation::Elu => "nn.ELU()",
-            Activation::Selu => "nn.SELU()",
-            Activation::Gelu => "nn.GELU()",
-            Activation::Silu => "nn.SiLU()",
-            Activation::Softplus => "nn.Softplus()",
-            Activation::Linear => "nn.Identity()",
-        }
-    }
-
-    /// Is phi(c u) = c phi(u) for every c > 0? Then no scale is special.
-    pub fn is_homogeneous(self) -> bool {
-        matches!(
-            self,
-            Activation::Relu | Activation::LeakyRelu | Activation::Prelu | Activation::Linear
-        )
-    }
-}
-
 /// Calls a method with the activation as a constant: each activation has loops of its own, without a
 /// choice in them, which run four elements at a time.
-macro_rules! by_kind {
+macro_rules! dispatch {
     ($phi:ident, $method:ident $arguments:tt) => {
-        by_kind!(@ $phi, $method $arguments,
+        dispatch!(@ $phi, $method $arguments,
             Sigmoid Tanh Relu LeakyRelu Prelu Elu Selu Gelu Silu Softplus Linear)
     };
     (@ $phi:ident, $method:ident $arguments:tt, $($kind:ident)+) => {
@@ -64,10 +21,6 @@ macro_rules! by_kind {
         }
     };
 }
-
-/// SELU's lambda and alpha (Klambauer et al. 2017, eq. 14).
-const SELU_SCALE: f64 = 1.050_700_987_355_480_5;
-const SELU_ALPHA: f64 = 1.673_263_242_354_377_2;
 
 /// phi: an activation with what it needs beside its input.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -193,27 +146,25 @@ impl<T: Scalar> ActivationFn<T> {
         }
     }
 
-    /// The largest |phi'|, the measure of "saturated".
+    /// The largest |phi'|, against which "saturated" is measured.
     pub fn largest_derivative(&self) -> T {
-        T::from_f64(match self.activation {
-            Activation::Sigmoid => 0.25,
-            Activation::Selu => SELU_SCALE * SELU_ALPHA,
-            Activation::Gelu => 1.1289, // at u = sqrt(2)
-            Activation::Silu => 1.0998, // at u = 2.3994
-            Activation::LeakyRelu | Activation::Prelu => self.slope.to_f64().abs().max(1.0),
-            Activation::Tanh | Activation::Relu | Activation::Elu => 1.0,
-            Activation::Softplus | Activation::Linear => 1.0,
+        let traits = self.activation.traits();
+        T::from_f64(match traits.slope {
+            SlopeRole::Unused => traits.largest_derivative,
+            SlopeRole::Fixed { .. } | SlopeRole::Learned { .. } => {
+                self.slope.to_f64().abs().max(traits.largest_derivative)
+            }
         })
     }
 
     /// h = phi(u), element by element. Is every u finite?
     pub fn apply(&self, u: &[T], h: &mut [T]) -> bool {
-        by_kind!(self, apply_as(u, h))
+        dispatch!(self, apply_as(u, h))
     }
 
     /// du = da * phi'(u), element by element, where `h` = phi(u).
     pub fn backward(&self, u: &[T], h: &[T], da: &[T], du: &mut [T]) {
-        by_kind!(self, backward_as(u, h, da, du));
+        dispatch!(self, backward_as(u, h, da, du));
     }
 
     /// The same activation, told by a constant.

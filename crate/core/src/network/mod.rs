@@ -13,8 +13,10 @@ pub mod loss;
 pub mod normalization;
 pub mod parameter;
 
+use crate::config::Activation;
 use crate::config::Norm;
-use crate::network::activation::{Activation, ActivationFn};
+use crate::config::activation::SlopeRole;
+use crate::network::activation::ActivationFn;
 use crate::network::loss::{LossFunction, Targets};
 use crate::network::normalization::{NormWorkspace, Normalization};
 use crate::network::parameter::Parameter;
@@ -75,7 +77,7 @@ impl<T: Scalar> Layer<T> {
             w: Parameter::new("W", Array2::zeros((n_in, n_out))),
             b: Parameter::new("b", Array2::zeros((1, n_out))),
             norm: (spec.norm != Norm::None).then(|| Normalization::new(spec.norm, n_out)),
-            slope: (spec.activation == Activation::Prelu).then(slope),
+            slope: matches!(spec.activation.traits().slope, SlopeRole::Learned { .. }).then(slope),
             gelu_by_tanh: false,
         }
     }

@@ -105,9 +105,9 @@ pub fn follow<T: Scalar>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Activation;
     use crate::config::{Config, Norm, OptimizerKind};
     use crate::network::LayerSpec;
-    use crate::network::activation::Activation;
     use crate::training::optimizer::{Optimizer, Settings};
 
     /// One step of y = w x on x = 2, target 0: the loss 4 w^2 has the curvature 8 everywhere.

@@ -3,9 +3,9 @@
 //! The state of step s is the network after s updates. Its gradient, on the coming minibatch, is
 //! computed once: a snapshot shows it, and the next step uses it.
 
+use crate::config::Activation;
 use crate::config::{BatchSize, Config, Norm};
 use crate::data::{Batches, DataError, Dataset};
-use crate::network::activation::Activation;
 use crate::network::init::initialise;
 use crate::network::loss::Targets;
 use crate::network::{LayerSpec, Mode, Network, Overflow, Workspace};

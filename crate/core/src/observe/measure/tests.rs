@@ -21,7 +21,7 @@ fn after(query: &str, steps: usize) -> Snapshot {
 
 #[test]
 fn the_product_of_the_factors_is_exactly_the_step_of_delta() {
-    let activations = crate::network::activation::Activation::ALL.iter();
+    let activations = crate::config::Activation::ALL.iter();
     for activation in activations {
         for norm in Norm::ALL {
             for residual in [false, true] {
