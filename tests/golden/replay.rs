@@ -2,9 +2,10 @@
 //! deviation as a share of the run's own tolerance.
 
 use gradient_flow::config::Activation;
+use gradient_flow::config::LossFunction;
 use gradient_flow::config::choice::Choice;
 use gradient_flow::config::{Clip, Norm, OptimizerKind};
-use gradient_flow::network::loss::{LossFunction, Targets};
+use gradient_flow::data::Targets;
 use gradient_flow::network::parameter::Parameter;
 use gradient_flow::network::{Layer, LayerSpec, LayerWorkspace, Network, Workspace};
 use gradient_flow::numeric::array::flat;

@@ -2,12 +2,12 @@
 
 use gradient_flow::data::data_file;
 use gradient_flow::network::init::initialise;
+use gradient_flow::network::layer_specs;
 use gradient_flow::network::{Network, Workspace};
 use gradient_flow::numeric::array::flat;
 use gradient_flow::numeric::random::{Purpose, Random};
 use gradient_flow::numeric::statistics::rms;
 use gradient_flow::theory::predict;
-use gradient_flow::training::trainer::layer_specs;
 use gradient_flow::{Config, Snapshot, Trainer};
 
 const DIGITS: &str = include_str!("../../crate/core/data/digits.csv");

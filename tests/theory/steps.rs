@@ -5,10 +5,11 @@ mod common;
 use common::{close, config, pass, start};
 use gradient_flow::Config;
 use gradient_flow::config::Activation;
+use gradient_flow::config::LossFunction;
 use gradient_flow::config::{Norm, OptimizerKind};
-use gradient_flow::network::loss::{LossFunction, Targets};
+use gradient_flow::data::Targets;
 use gradient_flow::network::parameter::Parameter;
-use gradient_flow::network::{LayerSpec, Network, Workspace};
+use gradient_flow::network::{LayerSpec, Network, Overflow, Workspace};
 use gradient_flow::numeric::array::{flat, flat_mut};
 use gradient_flow::numeric::random::{Purpose, Random};
 use gradient_flow::numeric::scalar::Scalar;
@@ -295,7 +296,8 @@ fn f32_overflows_where_the_gain_says() {
             let mut workspace = Workspace::new(&network, 1);
             let mut random = Random::new(seed, Purpose::Data, 0);
             workspace.x.mapv_inplace(|_| random.normal() as f32);
-            let (layer, tensor, _) = network.forward(&mut workspace).expect("an overflow");
+            let Overflow { layer, tensor, .. } =
+                network.forward(&mut workspace).expect("an overflow");
             assert_eq!(tensor, "z");
             let careless = |z: &Array2<f32>| careless_square(flat(z)).is_infinite();
             let first = workspace

@@ -2,8 +2,8 @@
 
 use crate::{config, named_error, set, snapshot};
 use gradient_flow::data::DataError;
+use gradient_flow::data::Targets;
 use gradient_flow::export::pytorch;
-use gradient_flow::network::loss::Targets;
 use gradient_flow::numeric::array::flat;
 use gradient_flow::observe::snapshot::SnapshotRequest;
 use js_sys::{Array, Error, Float32Array, Object, Uint32Array};

@@ -1,22 +1,24 @@
 //! A run as a PyTorch script: the same network from the same initial parameters, on the same data in
-//! the same minibatches. What each choice is called in PyTorch stands beside its declaration
-//! (`torch` of `Activation`, `Norm`, `OptimizerKind`, `Clip`, `LossFunction`).
+//! the same minibatches. What each choice is called in PyTorch stands in `torch_names.rs`.
 //!
 //! The script's text is `pytorch.py`, in which `$name` stands for a value, and a line that ends with
 //! `#? condition` is left out unless the condition holds: a script holds only what its run needs. The
 //! page loads the text when somebody asks for a script.
 
+use super::torch_names;
+use crate::config::LossFunction;
 use crate::config::activation::SlopeRole;
 use crate::config::{Clip, Config, ConfigError, FIELDS, Norm, OptimizerKind};
+use crate::data::Targets;
 use crate::data::{Decision, Split};
 use crate::network::Layer;
 use crate::network::init::initialise;
-use crate::network::loss::{LossFunction, Targets};
+use crate::network::layer_specs;
 use crate::numeric::array::flat;
 use crate::numeric::random::Purpose;
 use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::to_f32;
-use crate::training::trainer::{Trainer, layer_specs};
+use crate::training::trainer::Trainer;
 use std::fmt::Display;
 
 /// Bytes of a line of base64: 120 letters.
@@ -145,7 +147,7 @@ fn code(template: &str, run: &Run) -> String {
         Decision::Largest => "z.argmax(1) == test_y.argmax(1)",
         _ => "(z > 0) == (test_y > 0)",
     };
-    let (class, arguments) = config.optimizer.torch();
+    let (class, arguments) = torch_names::optimizer(config.optimizer);
     let rates = "groups, lr=s[\"learning_rate\"], weight_decay=s[\"weight_decay\"]";
     let query = config.to_query();
     let steps = if run.steps == 0 { STEPS } else { run.steps };
@@ -161,7 +163,7 @@ fn code(template: &str, run: &Run) -> String {
         ("steps", &steps),
         ("settings", &settings(run.settings)),
         ("slope", &config.slope_value()),
-        ("norm", &config.norm.torch()),
+        ("norm", &torch_names::norm(config.norm)),
         ("phi", &config.activation.traits().pytorch),
         ("seed", &config.seed),
         ("purpose", &purpose),
@@ -169,12 +171,12 @@ fn code(template: &str, run: &Run) -> String {
         ("outputs", &run.outputs),
         ("width", &config.width),
         ("depth", &config.depth),
-        ("loss", &run.loss.torch()),
+        ("loss", &torch_names::loss(run.loss)),
         ("optimizer", &optimizer),
         ("batch", &run.batch),
         ("right", &right),
-        ("clip_norm", &Clip::Norm.torch()),
-        ("clip_value", &Clip::Value.torch()),
+        ("clip_norm", &torch_names::clip(Clip::Norm)),
+        ("clip_value", &torch_names::clip(Clip::Value)),
     ];
     filled(template, &conditions, &values)
 }

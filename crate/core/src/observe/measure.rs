@@ -1,6 +1,6 @@
 //! From a network and its signals to the numbers of a snapshot, layer by layer.
 
-use crate::network::{Layer, LayerWorkspace, Mode, Network, Workspace};
+use crate::network::{Layer, LayerWorkspace, Mode, Network, Workspace, factors};
 use crate::numeric::array::flat;
 use crate::numeric::histogram::{dw_histogram, value_histogram};
 use crate::numeric::matmul::Gemm;
@@ -68,7 +68,7 @@ pub fn measure<T: Scalar>(
         } else {
             update_rms / w_rms
         };
-        let factors = workspace.factors(network, index, &deltas);
+        let factors = factors(network, workspace, index, &deltas);
         for (array, value) in [
             (&mut stats.dw_rms, layer.w.norm / root),
             (&mut stats.dw_mean, dw.moments.mean),

@@ -1,7 +1,8 @@
 //! The loss along the line of an update: does the step crawl, descend, jump across the minimum or
 //! land higher than it began?
 
-use crate::network::loss::{LossFunction, Targets};
+use crate::config::LossFunction;
+use crate::data::Targets;
 use crate::network::{Network, Workspace};
 use crate::numeric::array::{flat, flat_mut};
 use crate::numeric::scalar::Scalar;

@@ -3,12 +3,11 @@
 //! The state of step s is the network after s updates. Its gradient, on the coming minibatch, is
 //! computed once: a snapshot shows it, and the next step uses it.
 
-use crate::config::Activation;
-use crate::config::{BatchSize, Config, Norm};
+use crate::config::{BatchSize, Config};
+use crate::data::Targets;
 use crate::data::{Batches, DataError, Dataset};
 use crate::network::init::initialise;
-use crate::network::loss::Targets;
-use crate::network::{LayerSpec, Mode, Network, Overflow, Workspace};
+use crate::network::{Mode, Network, Overflow, Workspace, layer_specs};
 use crate::numeric::array::flat;
 use crate::numeric::matmul::Gemm;
 use crate::numeric::scalar::Scalar;
@@ -28,32 +27,6 @@ use std::rc::Rc;
 /// Floating-point operations, and samples, between which a look for dead units stays.
 const DEAD_WORK: f64 = 4e9;
 const DEAD_SAMPLES: (usize, usize) = (128, 1024);
-
-/// The layers that a config describes: `depth` hidden ones of `width` units, then the output layer.
-pub fn layer_specs(config: &Config, inputs: usize, outputs: usize) -> Vec<LayerSpec> {
-    let mut specs: Vec<LayerSpec> = (0..config.depth)
-        .map(|l| {
-            let n_in = if l == 0 { inputs } else { config.width };
-            LayerSpec {
-                n_in,
-                n_out: config.width,
-                activation: config.activation,
-                slope: config.slope_value(),
-                norm: config.norm,
-                residual: config.residual && n_in == config.width,
-            }
-        })
-        .collect();
-    specs.push(LayerSpec {
-        n_in: config.width,
-        n_out: outputs,
-        activation: Activation::Linear,
-        slope: 0.0,
-        norm: Norm::None,
-        residual: false,
-    });
-    specs
-}
 
 /// What is known of the present state's gradient.
 #[derive(Debug, Clone, Copy)]
@@ -248,19 +221,19 @@ impl<T: Scalar> Trainer<T> {
         self.batches.advance();
         self.step += 1;
         self.gradient = None;
-        if !finite && let Some((layer, tensor)) = self.network.overflown_parameter() {
-            self.note_overflow((layer, tensor, "update"));
+        if !finite && let Some(overflow) = self.network.overflown_parameter() {
+            self.note_overflow(overflow);
         }
         true
     }
 
-    fn note_overflow(&mut self, (layer, tensor, operation): Overflow) {
+    fn note_overflow(&mut self, overflow: Overflow) {
         let step = self.step;
         let found = NonFinite {
             step,
-            layer,
-            tensor: tensor.into(),
-            operation: operation.into(),
+            layer: overflow.layer,
+            tensor: overflow.tensor.into(),
+            operation: overflow.operation.into(),
         };
         self.first_nonfinite.get_or_insert(found);
     }
