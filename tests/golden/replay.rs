@@ -12,7 +12,7 @@ use gradient_flow::numeric::array::flat;
 use gradient_flow::numeric::matmul::Gemm;
 use gradient_flow::numeric::scalar::Scalar;
 use gradient_flow::numeric::statistics::{Summary, l2_norm};
-use gradient_flow::training::optimizer::{Optimizer, Settings, clip_coefficient, gradient_norm};
+use gradient_flow::training::{Optimizer, Settings, clip_coefficient};
 use ndarray::Array2;
 use serde_json::Value;
 
@@ -72,7 +72,7 @@ pub fn replay<T: Scalar>(text: &str) -> Result<Worst, String> {
         network.forward(&mut workspace);
         let (value, _) = network.loss(loss, &targets, &mut workspace);
         network.backward(&mut workspace);
-        let norm = gradient_norm(&network);
+        let norm = network.gradient_norm();
         if check.double {
             let coefficient = match settings.clip {
                 Clip::Norm => clip_coefficient(&network, &settings, norm),

@@ -14,12 +14,12 @@ use gradient_flow::numeric::array::{flat, flat_mut};
 use gradient_flow::numeric::random::{Purpose, Random};
 use gradient_flow::numeric::scalar::Scalar;
 use gradient_flow::numeric::statistics::l2_norm;
-use gradient_flow::training::optimizer::{Optimizer, Settings, clip_coefficient, gradient_norm};
+use gradient_flow::training::{Optimizer, Settings, clip_coefficient};
 use ndarray::Array2;
 use std::f64::consts::PI;
 
 fn settings(query: &str) -> Settings {
-    Settings::from(&Config::from_query(query).expect(query))
+    Settings::at(&Config::from_query(query).expect(query), 0)
 }
 
 /// One linear layer, to hold numbers that an optimizer changes.
@@ -53,7 +53,7 @@ fn stepped(network: &mut Network<f64>, settings: &Settings) -> (Vec<f64>, Vec<f6
     for parameter in network.layers.iter_mut().flat_map(|l| l.parameters_mut()) {
         parameter.value.fill(0.0);
     }
-    let norm = gradient_norm(network);
+    let norm = network.gradient_norm();
     Optimizer::default().step(network, settings, norm);
     let update = gathered(network, |p| &p.update);
     (
@@ -67,9 +67,10 @@ fn clipping_by_norm_keeps_the_direction() {
     // clip.norm (Pascanu, Mikolov and Bengio 2013, alg. 1): a gradient of norm 85.79, cut to 1.
     let mut network = start::<f64>(&config("activation=tanh", 5, 24, 1), 7, 3);
     pass(&mut network, 16, 1.0, 1);
-    let scale = 85.79 / gradient_norm(&network);
+    let scale = 85.79 / network.gradient_norm();
     for parameter in network.layers.iter_mut().flat_map(|l| l.parameters_mut()) {
         parameter.gradient *= scale;
+        parameter.norm *= scale;
     }
     let settings = settings("clip=norm&clip-at=1&learning-rate=1");
     let (raw, cut) = stepped(&mut network, &settings);

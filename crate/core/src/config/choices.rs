@@ -83,6 +83,31 @@ choices! {
     }
 }
 
+impl OptimizerKind {
+    /// Does it use the config's `momentum`?
+    pub const fn has_momentum(self) -> bool {
+        match self {
+            OptimizerKind::Momentum | OptimizerKind::Nesterov => true,
+            OptimizerKind::Sgd
+            | OptimizerKind::Rmsprop
+            | OptimizerKind::Adam
+            | OptimizerKind::Adamw => false,
+        }
+    }
+
+    /// Does weight decay shrink the weights directly, rather than go through the gradient?
+    pub const fn decouples_decay(self) -> bool {
+        match self {
+            OptimizerKind::Adamw => true,
+            OptimizerKind::Sgd
+            | OptimizerKind::Momentum
+            | OptimizerKind::Nesterov
+            | OptimizerKind::Rmsprop
+            | OptimizerKind::Adam => false,
+        }
+    }
+}
+
 choices! {
     /// Gradient clipping.
     pub enum Clip {

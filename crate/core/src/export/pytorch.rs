@@ -18,7 +18,7 @@ use crate::numeric::array::flat;
 use crate::numeric::random::Purpose;
 use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::to_f32;
-use crate::training::trainer::Trainer;
+use crate::training::Trainer;
 use std::fmt::Display;
 
 /// Bytes of a line of base64: 120 letters.
@@ -32,8 +32,8 @@ const STEPS: u64 = 10;
 /// # Errors
 /// A batch size that PyTorch refuses.
 pub fn script<T: Scalar>(trainer: &Trainer<T>, template: &str) -> Result<String, ConfigError> {
-    let (data, settings) = (trainer.data(), trainer.settings());
-    let config = &settings[0].1;
+    let (data, configs) = (trainer.data(), trainer.config_history());
+    let config = &configs[0].1;
     let batch = trainer.batch_size();
     if config.norm == Norm::Batch && batch == 1 {
         return Err(ConfigError {
@@ -46,8 +46,8 @@ pub fn script<T: Scalar>(trainer: &Trainer<T>, template: &str) -> Result<String,
     let inputs = data.train.x.ncols();
     let mut text = code(
         template,
-        &Run {
-            settings,
+        &RunFacts {
+            configs,
             steps: trainer.steps(),
             inputs,
             outputs: data.outputs,
@@ -104,9 +104,9 @@ fn part_bytes<T: Scalar>(part: &Split<T>) -> [Vec<u8>; 2] {
 }
 
 /// What the code depends on.
-struct Run<'a> {
+struct RunFacts<'a> {
     /// The config from each of these steps on.
-    settings: &'a [(u64, Config)],
+    configs: &'a [(u64, Config)],
     steps: u64,
     inputs: usize,
     outputs: usize,
@@ -116,14 +116,14 @@ struct Run<'a> {
 }
 
 /// The script without its arrays.
-fn code(template: &str, run: &Run) -> String {
-    let config = &run.settings[0].1;
-    let changes = run.settings.len() > 1;
+fn code(template: &str, run: &RunFacts) -> String {
+    let config = &run.configs[0].1;
+    let changes = run.configs.len() > 1;
     let has_momentum = matches!(
         config.optimizer,
         OptimizerKind::Momentum | OptimizerKind::Nesterov
     );
-    let ever = |holds: fn(&Config) -> bool| run.settings.iter().any(|(_, config)| holds(config));
+    let ever = |holds: fn(&Config) -> bool| run.configs.iter().any(|(_, config)| holds(config));
     let classes = run.loss == LossFunction::SoftmaxCe;
     let conditions = [
         (
@@ -161,7 +161,7 @@ fn code(template: &str, run: &Run) -> String {
     let values: [(&str, &dyn Display); 18] = [
         ("query", &query),
         ("steps", &steps),
-        ("settings", &settings(run.settings)),
+        ("settings", &live_settings(run.configs)),
         ("slope", &config.slope_value()),
         ("norm", &torch_names::norm(config.norm)),
         ("phi", &config.activation.traits().pytorch),
@@ -208,9 +208,9 @@ fn filled(template: &str, conditions: &[(&str, bool)], values: &[(&str, &dyn Dis
 }
 
 /// The live fields from each step on, as a dictionary's lines.
-fn settings(settings: &[(u64, Config)]) -> String {
+fn live_settings(configs: &[(u64, Config)]) -> String {
     let mut text = String::new();
-    for (step, config) in settings {
+    for (step, config) in configs {
         text += &format!("    {step}: dict(");
         for field in FIELDS.iter().filter(|field| field.live) {
             let comma = if text.ends_with('(') { "" } else { ", " };

@@ -64,6 +64,20 @@ impl<T: Scalar> Network<T> {
         self.layers.iter().flat_map(Layer::parameters)
     }
 
+    /// The sum of the squares of the raw gradient over all parameters, from the norms that `backward` left.
+    pub fn gradient_square(&self) -> f64 {
+        let mut square = 0.0;
+        for layer in &self.layers {
+            layer.parameters().for_each(|p| square += p.norm * p.norm);
+        }
+        square
+    }
+
+    /// L2 norm of the raw gradient over all parameters.
+    pub fn gradient_norm(&self) -> f64 {
+        self.gradient_square().sqrt()
+    }
+
     /// The forward pass on `workspace.x`, with batch statistics.
     ///
     /// Returns the first overflow, if there was one.
