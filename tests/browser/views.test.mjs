@@ -1,6 +1,6 @@
 /** The views that tell why: opened on demand, one selected layer for all, a pinned run beneath, and the way back. */
 import assert from 'node:assert/strict';
-import { config, pictures, ready, rebuild, snapshot, step } from './lab.mjs';
+import { config, pictures, ready, rebuild, reset, snapshot, step } from './lab.mjs';
 import { pageTest } from './site.mjs';
 
 const MORE = ['factors', 'saturation', 'updates', 'step-line', 'norms', 'boundary', 'weights'];
@@ -156,18 +156,17 @@ pageTest('in the plane the view follows the learning', { path: '#data=circle&act
 
 pageTest('the step line tells a step that crawls from one that overshoots', { path: '#depth=2&activation=relu&init=he_normal&learning-rate=1e-4&charts=step-line' }, async (page) => {
   await ready(page);
-  const said = async (rate) => {
+  const said = async (rate, words) => {
     await page.evaluate((learning_rate) => (document.querySelector('gradient-flow').config = { learning_rate }), rate);
-    await page.getByRole('button', { name: 'Reset' }).click();
-    await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.step === 0);
+    await reset(page);
     const { stability_limit, curvature } = await step(page, 1);
-    return { text: await note(page, 'step-line').textContent(), stability_limit, curvature };
+    await says(page, 'step-line', words);
+    return { stability_limit, curvature };
   };
-  const crawls = await said(1e-4);
-  assert.match(crawls.text, /crawls/);
+  const crawls = await said(1e-4, /crawls/);
   // Plain gradient descent: the rate at which the step climbs is 2 / curvature.
   assert.ok(Math.abs((crawls.stability_limit * crawls.curvature) / 2 - 1) < 1e-3, `${crawls.stability_limit} ${crawls.curvature}`);
-  assert.match((await said(3)).text, /overshoots/);
+  await said(3, /overshoots/);
 });
 
 pageTest('the diagnosis names its evidence and since when, offers cures with what they do, and is an event', {
