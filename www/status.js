@@ -57,11 +57,11 @@ export class StatusLine {
       this.evidence.textContent = evidence;
       this.evidence.title = evidence;
     }
-    const cures = JSON.stringify(status.cures);
+    const cures = JSON.stringify(status.fixes);
     if (cures === this.#shown) return;
     this.#shown = cures;
     this.cures.replaceChildren(
-      ...status.cures.map(({ label, note, patch }) => {
+      ...status.fixes.map(({ label, note, patch }) => {
         const fields = Object.entries(patch).map(([name, value]) => `${name} = ${value}`).join(', ');
         const title = [note, fields].filter(Boolean).join(' ');
         const button = el('button', { type: 'button', class: 'cure', title }, [label]);

@@ -160,13 +160,13 @@ pageTest('the step line tells a step that crawls from one that overshoots', { pa
     await page.evaluate((learning_rate) => (document.querySelector('gradient-flow').config = { learning_rate }), rate);
     await page.getByRole('button', { name: 'Reset' }).click();
     await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.step === 0);
-    const { climb_rate, curvature } = await step(page, 1);
-    return { text: await note(page, 'step-line').textContent(), climb_rate, curvature };
+    const { stability_limit, curvature } = await step(page, 1);
+    return { text: await note(page, 'step-line').textContent(), stability_limit, curvature };
   };
   const crawls = await said(1e-4);
   assert.match(crawls.text, /crawls/);
   // Plain gradient descent: the rate at which the step climbs is 2 / curvature.
-  assert.ok(Math.abs((crawls.climb_rate * crawls.curvature) / 2 - 1) < 1e-3, `${crawls.climb_rate} ${crawls.curvature}`);
+  assert.ok(Math.abs((crawls.stability_limit * crawls.curvature) / 2 - 1) < 1e-3, `${crawls.stability_limit} ${crawls.curvature}`);
   assert.match((await said(3)).text, /overshoots/);
 });
 

@@ -16,8 +16,8 @@
  *   test_loss: number | null, test_accuracy: number | null, test_step: number, grad_norm: number | null,
  *   clip_coefficient: number | null, layers: Record<string, Float32Array>,
  *   histograms: Record<string, Float32Array>, log: Record<string, Float32Array>,
- *   theory: Record<string, Float32Array>, step_cosine: number | null, step_change: number | null,
- *   dead_samples: number | null, curvature: number | null, climb_rate: number | null,
+ *   theory: Record<string, Float32Array>, learning_rate: number | null, step_cosine: number | null, loss_change: number | null,
+ *   dead_samples: number | null, curvature: number | null, stability_limit: number | null,
  *   step_line: Record<string, Float32Array>, predictions: Record<string, Float32Array>,
  *   weights: Record<string, Float32Array>, classes: string[],
  *   first_nonfinite: NonFinite | null }} Snapshot What a step shows; the histograms of a, z and u may be those of the
@@ -95,11 +95,12 @@ export type Snapshot = {
     histograms: Record<string, Float32Array>;
     log: Record<string, Float32Array>;
     theory: Record<string, Float32Array>;
+    learning_rate: number | null;
     step_cosine: number | null;
-    step_change: number | null;
+    loss_change: number | null;
     dead_samples: number | null;
     curvature: number | null;
-    climb_rate: number | null;
+    stability_limit: number | null;
     step_line: Record<string, Float32Array>;
     predictions: Record<string, Float32Array>;
     weights: Record<string, Float32Array>;
@@ -119,7 +120,7 @@ export type Status = {
     text: string;
     evidence?: string;
     since?: number;
-    cures: {
+    fixes: {
         label: string;
         note?: string;
         patch: Values;

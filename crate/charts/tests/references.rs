@@ -3,16 +3,16 @@
 //! The runs come from formulae and not from training, so that a reference changes only where a
 //! chart does.
 
-mod differences;
-
-use differences::Differences;
-use gradient_flow::snapshot::{
+use gradient_flow::observe::snapshot::{
     DW_BIN_WIDTH, DW_BINS, DW_FIRST_EDGE, NonFinite, VALUE_BIN_WIDTH, VALUE_BINS, VALUE_FIRST_EDGE,
 };
 use gradient_flow::{Config, Snapshot};
 use gradient_flow_charts::{Chart, Scene, theme::Theme};
 use std::fs;
 use std::path::Path;
+
+mod differences;
+use differences::Differences;
 
 const WIDE: (u32, u32) = (980, 340);
 const SMALL: (u32, u32) = (320, 240);
@@ -100,8 +100,8 @@ impl Run {
             let t = snapshot.step_line.t.clone();
             snapshot.step_line.loss_change = t.iter().map(|t| 0.2 * (t * t - 1.4 * t)).collect();
             snapshot.step_line.slope = t.iter().map(|t| 0.4 * (t - 0.7)).collect();
-            (snapshot.curvature, snapshot.climb_rate) = (14.0, 0.14);
-            snapshot.step_change = -0.08;
+            (snapshot.curvature, snapshot.stability_limit) = (14.0, 0.14);
+            snapshot.loss_change = -0.08;
         }
         self.watched(&mut snapshot);
         snapshot.layers.dw_max = dw(step).map(|v| 4.0 * v).collect();
