@@ -85,11 +85,13 @@ export type Snapshot = {
   /** Every step since the last snapshot. */
   log: Record<string, Float32Array>;
   theory: Record<string, Float32Array>;
+  /** The rate of the update that led here. */
+  learning_rate: number | null;
   step_cosine: number | null;
-  step_change: number | null;
+  loss_change: number | null;
   dead_samples: number | null;
   curvature: number | null;
-  climb_rate: number | null;
+  stability_limit: number | null;
   step_line: Record<string, Float32Array>;
   predictions: Record<string, Float32Array>;
   weights: Record<string, Float32Array>;
@@ -116,7 +118,7 @@ export type Status = {
   /** The step since which it has been so. */
   since?: number;
   /** Changes of settings that would help. */
-  cures: { label: string; note?: string; patch: Values }[];
+  fixes: { label: string; note?: string; patch: Values }[];
 };
 
 /** How an uploaded table is read; what is left out is guessed. Columns are named, or numbered from 1. */

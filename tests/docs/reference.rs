@@ -1,7 +1,7 @@
 //! The README's table of settings, the config's type and Python's defaults are the schema's. `UPDATE_REFERENCES=1` rewrites them.
 
-use gradient_flow::choice::Choice;
-use gradient_flow::config::{Config, FIELDS, Group, Kind};
+use gradient_flow::config::choice::Choice;
+use gradient_flow::config::{Config, FIELDS, FieldKind, Group};
 use std::fs;
 use std::path::Path;
 
@@ -19,7 +19,7 @@ fn table() -> String {
         );
         for field in FIELDS.iter().filter(|f| f.group == *group) {
             let allowed = match field.kind {
-                Kind::Choice(choices) => choices
+                FieldKind::Choice(choices) => choices
                     .iter()
                     .map(|c| format!("`{}`", c.name))
                     .collect::<Vec<_>>()
@@ -69,9 +69,9 @@ fn defaults() -> String {
     for field in FIELDS {
         let value = Config::default().get(field);
         let value = match field.kind {
-            Kind::Flag if value == "true" => "True".into(),
-            Kind::Flag => "False".into(),
-            Kind::Choice(_) => format!("{value:?}"),
+            FieldKind::Flag if value == "true" => "True".into(),
+            FieldKind::Flag => "False".into(),
+            FieldKind::Choice(_) => format!("{value:?}"),
             _ => value,
         };
         text += &format!("    # {}\n    \"{}\": {value},\n", field.help, field.name);
@@ -95,15 +95,17 @@ fn declaration() -> String {
     };
     for field in FIELDS {
         let (kind, allowed) = match field.kind {
-            Kind::Choice(choices) => {
+            FieldKind::Choice(choices) => {
                 let names: Vec<_> = choices.iter().map(|c| c.name).collect();
                 (quoted(&names), None)
             }
-            Kind::Integer { words, .. } if !words.is_empty() => {
+            FieldKind::Integer { words, .. } if !words.is_empty() => {
                 (format!("number | {}", quoted(words)), Some(field.kind))
             }
-            Kind::Integer { .. } | Kind::Real { .. } => ("number".into(), Some(field.kind)),
-            Kind::Flag => ("boolean".into(), None),
+            FieldKind::Integer { .. } | FieldKind::Real { .. } => {
+                ("number".into(), Some(field.kind))
+            }
+            FieldKind::Flag => ("boolean".into(), None),
         };
         let allowed = allowed.map_or(String::new(), |kind| {
             format!(" Allowed: {}.", kind.allowed())

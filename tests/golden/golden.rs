@@ -2,7 +2,7 @@
 
 mod replay;
 
-use gradient_flow::scalar::Scalar;
+use gradient_flow::numeric::scalar::Scalar;
 use replay::replay;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,16 +1,18 @@
 //! Replays a reference run (schema: `fixtures/README.md`) through the core and measures the worst
 //! deviation as a share of the run's own tolerance.
 
-use gradient_flow::activation::Activation;
-use gradient_flow::choice::Choice;
-use gradient_flow::config::{Clip, Norm, Optimizer};
-use gradient_flow::loss::{LossFunction, Targets};
-use gradient_flow::network::{Layer, LayerSignals, LayerSpec, Network, Signals};
-use gradient_flow::optimizer::{Settings, Stepper, clip_coefficient, gradient_norm};
-use gradient_flow::parameter::{Parameter, flat};
-use gradient_flow::product::Product;
-use gradient_flow::scalar::Scalar;
-use gradient_flow::statistics::{Summary, l2_norm};
+use gradient_flow::config::Activation;
+use gradient_flow::config::LossFunction;
+use gradient_flow::config::choice::Choice;
+use gradient_flow::config::{Clip, Norm, OptimizerKind};
+use gradient_flow::data::Targets;
+use gradient_flow::network::parameter::Parameter;
+use gradient_flow::network::{Layer, LayerSpec, LayerWorkspace, Network, Workspace};
+use gradient_flow::numeric::array::flat;
+use gradient_flow::numeric::matmul::Gemm;
+use gradient_flow::numeric::scalar::Scalar;
+use gradient_flow::numeric::statistics::{Summary, l2_norm};
+use gradient_flow::training::{Optimizer, Settings, clip_coefficient};
 use ndarray::Array2;
 use serde_json::Value;
 
@@ -61,16 +63,16 @@ pub fn replay<T: Scalar>(text: &str) -> Result<Worst, String> {
         _ => Targets::Values(matrix(&run["data"]["y"])?),
     };
     let settings = settings(config)?;
-    let mut signals = Signals::new(&network, x.nrows());
-    signals.x.assign(&x);
-    let mut stepper = Stepper::default();
+    let mut workspace = Workspace::new(&network, x.nrows());
+    workspace.x.assign(&x);
+    let mut optimizer = Optimizer::default();
 
     for step in list(&run["steps"])? {
         let at = format!("step {}", step["step"]);
-        network.forward(&mut signals);
-        let (value, _) = network.loss(loss, &targets, &mut signals);
-        network.backward(&mut signals);
-        let norm = gradient_norm(&network);
+        network.forward(&mut workspace);
+        let (value, _) = network.loss(loss, &targets, &mut workspace);
+        network.backward(&mut workspace);
+        let norm = network.gradient_norm();
         if check.double {
             let coefficient = match settings.clip {
                 Clip::Norm => clip_coefficient(&network, &settings, norm),
@@ -87,18 +89,18 @@ pub fn replay<T: Scalar>(text: &str) -> Result<Worst, String> {
                 check.scalar(&format!("{at} {name}"), actual, number(&step[name])?);
             }
         }
-        network.update_running(&signals);
-        stepper.step(&mut network, &settings, norm);
+        network.update_running(&workspace);
+        optimizer.step(&mut network, &settings, norm);
         let layers = list(&step["layers"])?;
         let largest = layers
             .iter()
             .map(|l| number(&l["stats"]["dW_raw"]["l2"]).unwrap_or(0.0));
         let largest = largest.fold(0.0, f64::max);
         for (l, reference) in layers.iter().enumerate() {
-            let (layer, signals) = (&network.layers[l], &signals.layers[l]);
+            let (layer, workspace) = (&network.layers[l], &workspace.layers[l]);
             let place = format!("{at} layer {l}");
             if check.double {
-                check.layer(&place, l, layer, signals, reference)?;
+                check.layer(&place, l, layer, workspace, reference)?;
             } else {
                 check.norms(&place, l, layer, &reference["stats"], largest)?;
             }
@@ -119,15 +121,15 @@ pub fn replay<T: Scalar>(text: &str) -> Result<Worst, String> {
             }
             check.running(&format!("final layer {l}"), l, layer, reference)?;
         }
-        network.forward(&mut signals);
-        let (value, _) = network.loss(loss, &targets, &mut signals);
+        network.forward(&mut workspace);
+        let (value, _) = network.loss(loss, &targets, &mut workspace);
         check.scalar(
             "final loss_train_mode",
             value,
             number(&run["final"]["loss_train_mode"])?,
         );
         if let Some(reference) = run["final"]["loss_eval_mode"].as_f64() {
-            let z = network.predict(x.view(), &mut Product::new());
+            let z = network.predict(x.view(), &mut Gemm::new());
             let value = loss.evaluate(&z, &targets, &mut z.clone());
             check.scalar("final loss_eval_mode", value, reference);
         }
@@ -251,7 +253,7 @@ impl Check {
         place: &str,
         l: usize,
         layer: &Layer<T>,
-        signals: &LayerSignals<T>,
+        workspace: &LayerWorkspace<T>,
         reference: &Value,
     ) -> Result<(), String> {
         for parameter in layer.parameters() {
@@ -262,7 +264,7 @@ impl Check {
                 update,
                 ..
             } = parameter;
-            let largest = value.iter().fold(1.0f64, |m, x| m.max(x.f64().abs()));
+            let largest = value.iter().fold(1.0f64, |m, x| m.max(x.to_f64().abs()));
             for (quantity, array, absolute) in [
                 (format!("d{name}_raw"), gradient, 0.0),
                 (format!("update_{name}"), update, largest),
@@ -275,10 +277,10 @@ impl Check {
             }
         }
         for (name, array) in [
-            ("z", &signals.z),
-            ("u", signals.u()),
-            ("a", signals.a()),
-            ("dz", &signals.delta),
+            ("z", &workspace.z),
+            ("u", workspace.u()),
+            ("a", workspace.a()),
+            ("dz", &workspace.delta),
         ] {
             if let Some(full) = reference.get(name) {
                 self.array(place, l, name, &doubles(array), full)?;
@@ -346,7 +348,7 @@ impl Check {
 }
 
 fn doubles<T: Scalar>(array: &Array2<T>) -> Vec<f64> {
-    flat(array).iter().map(|x| x.f64()).collect()
+    flat(array).iter().map(|x| x.to_f64()).collect()
 }
 
 fn penalties<T: Scalar>(network: &Network<T>, settings: &Settings) -> (f64, f64) {
@@ -355,7 +357,7 @@ fn penalties<T: Scalar>(network: &Network<T>, settings: &Settings) -> (f64, f64)
             .layers
             .iter()
             .flat_map(|l| flat(&l.w.value))
-            .map(|w| w.f64())
+            .map(|w| w.to_f64())
     };
     let squares: f64 = weights().map(|w| w * w).sum();
     let sizes: f64 = weights().map(f64::abs).sum();
@@ -387,7 +389,7 @@ fn network<T: Scalar>(config: &Value, initial: &Value) -> Result<Network<T>, Str
         for parameter in layer.parameters_mut() {
             let values = numbers(&initial[parameter.name])?
                 .into_iter()
-                .map(T::of)
+                .map(T::from_f64)
                 .collect();
             parameter.value = Array2::from_shape_vec(parameter.value.dim(), values)
                 .map_err(|e| format!("initial {}: {e}", parameter.name))?;
@@ -425,7 +427,7 @@ fn settings(config: &Value) -> Result<Settings, String> {
         other => return Err(format!("clip {other}")),
     };
     Ok(Settings {
-        optimizer: Optimizer::from_name(name).ok_or(format!("optimizer {name}"))?,
+        optimizer: OptimizerKind::from_name(name).ok_or(format!("optimizer {name}"))?,
         learning_rate: number(&optimizer["lr"])?,
         momentum: or(&optimizer["momentum"], 0.0),
         clip,
@@ -471,7 +473,7 @@ fn numbers(value: &Value) -> Result<Vec<f64>, String> {
 
 fn matrix<T: Scalar>(value: &Value) -> Result<Array2<T>, String> {
     let rows = list(value)?.len();
-    let values: Vec<T> = numbers(value)?.into_iter().map(T::of).collect();
+    let values: Vec<T> = numbers(value)?.into_iter().map(T::from_f64).collect();
     let columns = values.len() / rows.max(1);
     Array2::from_shape_vec((rows, columns), values).map_err(|e| e.to_string())
 }

@@ -4,13 +4,15 @@ mod common;
 
 use common::{close, config, pass, start};
 use gradient_flow::Config;
-use gradient_flow::activation::{Activation, Phi};
-use gradient_flow::loss::{LossFunction, Targets};
-use gradient_flow::network::{Network, Signals};
-use gradient_flow::parameter::{flat, flat_mut};
-use gradient_flow::random::{Purpose, Random};
-use gradient_flow::scalar::Scalar;
-use gradient_flow::statistics::{l2_norm, rms};
+use gradient_flow::config::Activation;
+use gradient_flow::config::LossFunction;
+use gradient_flow::data::Targets;
+use gradient_flow::network::activation::ActivationFn;
+use gradient_flow::network::{Network, Workspace};
+use gradient_flow::numeric::array::{flat, flat_mut};
+use gradient_flow::numeric::random::{Purpose, Random};
+use gradient_flow::numeric::scalar::Scalar;
+use gradient_flow::numeric::statistics::{l2_norm, rms};
 use ndarray::Array2;
 
 /// sum(W * dW), |W| and |dW| of each layer.
@@ -26,13 +28,13 @@ fn products(network: &Network<f64>) -> Vec<(f64, f64, f64)> {
 /// Both passes of 32 normal inputs with the squared error of normal targets.
 fn squared_error(config: &Config) -> Network<f64> {
     let mut network = start::<f64>(config, 7, 3);
-    let mut signals = Signals::new(&network, 32);
+    let mut workspace = Workspace::new(&network, 32);
     let mut random = Random::new(config.seed, Purpose::Data, 0);
-    signals.x.mapv_inplace(|_| random.normal());
+    workspace.x.mapv_inplace(|_| random.normal());
     let targets = Array2::from_shape_simple_fn((32, 3), || random.normal());
-    network.forward(&mut signals);
-    network.loss(LossFunction::Mse, &Targets::Values(targets), &mut signals);
-    network.backward(&mut signals);
+    network.forward(&mut workspace);
+    network.loss(LossFunction::Mse, &Targets::Values(targets), &mut workspace);
+    network.backward(&mut workspace);
     network
 }
 
@@ -90,18 +92,22 @@ fn orthogonal_linear_layers_keep_every_length() {
     fn spreads<T: Scalar>() -> (f64, f64, f64) {
         let config = config("activation=linear&init=orthogonal", 49, 128, 1);
         let mut network = start::<T>(&config, 128, 128);
-        let signals = pass(&mut network, 8, 1.0, 1);
-        let delta: Vec<_> = signals.layers.iter().map(|l| rms(flat(&l.delta))).collect();
+        let workspace = pass(&mut network, 8, 1.0, 1);
+        let delta: Vec<_> = workspace
+            .layers
+            .iter()
+            .map(|l| rms(flat(&l.delta)))
+            .collect();
         let dw: Vec<_> = network
             .layers
             .iter()
             .map(|l| rms(flat(&l.w.gradient)))
             .collect();
         // The identity goes in, so the output is the matrix from end to end: its columns are orthonormal.
-        let mut signals = Signals::new(&network, 128);
-        signals.x.diag_mut().fill(T::one());
-        network.forward(&mut signals);
-        let product = signals.output().mapv(T::f64);
+        let mut workspace = Workspace::new(&network, 128);
+        workspace.x.diag_mut().fill(T::one());
+        network.forward(&mut workspace);
+        let product = workspace.output().mapv(T::to_f64);
         let gram = product.t().dot(&product) - Array2::<f64>::eye(128);
         (
             spread(&delta),
@@ -118,8 +124,10 @@ fn orthogonal_linear_layers_keep_every_length() {
 
 /// |dLoss/dx| and |dW| of each layer, for one delta on top.
 fn input_gradient<T: Scalar>(network: &mut Network<T>) -> (f64, Vec<f64>) {
-    let signals = pass(network, 4, 1.0, 1);
-    let dx = signals.layers[0].delta.dot(&network.layers[0].w.value.t());
+    let workspace = pass(network, 4, 1.0, 1);
+    let dx = workspace.layers[0]
+        .delta
+        .dot(&network.layers[0].w.value.t());
     let dw = network.layers.iter().map(|l| l2_norm(flat(&l.w.gradient)));
     (l2_norm(flat(&dx)), dw.collect())
 }
@@ -168,9 +176,9 @@ fn relus_dw_is_level_though_its_delta_vanishes() {
         let config = config("activation=relu&init=xavier_normal", 30, 256, seed);
         let mut network = start::<f32>(&config, 256, 1);
         network.layers.truncate(30);
-        let signals = pass(&mut network, 16, 1.0, seed);
+        let workspace = pass(&mut network, 16, 1.0, seed);
         let dw = |layer: usize| l2_norm(flat(&network.layers[layer].w.gradient));
-        let delta = |layer: usize| l2_norm(flat(&signals.layers[layer].delta));
+        let delta = |layer: usize| l2_norm(flat(&workspace.layers[layer].delta));
         dw_log += (dw(0) / dw(29)).ln() / count;
         delta_log += (delta(0) / delta(29)).ln() / count;
     }
@@ -196,20 +204,20 @@ fn five_tanh_layers_pass_back_what_glorot_and_bengio_say() {
             for layer in &mut network.layers {
                 layer.b.value.fill(0.0);
             }
-            let mut signals = Signals::new(&network, 64);
+            let mut workspace = Workspace::new(&network, 64);
             let mut random = Random::new(seed, Purpose::Data, 0);
-            for x in flat_mut(&mut signals.x) {
+            for x in flat_mut(&mut workspace.x) {
                 *x = random.normal() as f32;
             }
             let classes = (0..64)
                 .map(|_| random.between(0.0, 10.0) as usize)
                 .collect();
-            network.forward(&mut signals);
+            network.forward(&mut workspace);
             let targets = Targets::Classes(classes);
-            network.loss(LossFunction::SoftmaxCe, &targets, &mut signals);
-            network.backward(&mut signals);
+            network.loss(LossFunction::SoftmaxCe, &targets, &mut workspace);
+            network.backward(&mut workspace);
             let share = 1.0 / seeds.len() as f64;
-            let delta = |layer: usize| rms(flat(&signals.layers[layer].delta)).powi(2);
+            let delta = |layer: usize| rms(flat(&workspace.layers[layer].delta)).powi(2);
             for (layer, ratio) in ratios.iter_mut().enumerate() {
                 *ratio += share * delta(layer) / delta(layer + 1);
             }
@@ -251,7 +259,7 @@ fn derivatives_have_their_bounds() {
         (Selu, 7.981758658994182e-5, 1.7580993408473766),
         (Softplus, 4.5397868702434395e-5, 0.9999546021312976),
     ] {
-        let phi = Phi::new(activation, 0.0f64);
+        let phi = ActivationFn::new(activation, 0.0f64);
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for step in -100_000..=100_000 {
             let u = f64::from(step) * 1e-4;

@@ -1,11 +1,12 @@
 //! Published mean-field results: the quadrature reproduces them.
 
 use gradient_flow::Config;
-use gradient_flow::activation::{Activation, Phi};
+use gradient_flow::config::Activation;
+use gradient_flow::network::activation::ActivationFn;
 use gradient_flow::theory::{chi, fixed_point, limit, mean, mean_square, mean_square_derivative};
 
-fn phi(activation: Activation) -> Phi<f64> {
-    Phi::new(activation, 0.01)
+fn phi(activation: Activation) -> ActivationFn<f64> {
+    ActivationFn::new(activation, 0.01)
 }
 
 fn close(actual: f64, expected: f64, tolerance: f64, what: &str) {

@@ -1,22 +1,22 @@
 //! Real networks behave as the theory says: at their start, wide, in the numbers of the page.
 
 use gradient_flow::data::data_file;
-use gradient_flow::init::initialise;
-use gradient_flow::network::{Network, Signals};
-use gradient_flow::parameter::flat;
-use gradient_flow::random::{Purpose, Random};
-use gradient_flow::statistics::rms;
+use gradient_flow::network::init::initialise;
+use gradient_flow::network::layer_specs;
+use gradient_flow::network::{Network, Workspace};
+use gradient_flow::numeric::array::flat;
+use gradient_flow::numeric::random::{Purpose, Random};
+use gradient_flow::numeric::statistics::rms;
 use gradient_flow::theory::predict;
-use gradient_flow::trainer::layer_specs;
-use gradient_flow::{Config, Snapshot, Trainer};
+use gradient_flow::{Config, Session, Snapshot};
 
 const DIGITS: &str = include_str!("../../crate/core/data/digits.csv");
 
 fn start(query: &str) -> (Config, Snapshot) {
     let config = Config::from_query(query).expect(query);
     let table = data_file(&config).map(|_| DIGITS);
-    let mut trainer = Trainer::<f32>::new(config.clone(), table).expect(query);
-    (config, trainer.snapshot(false))
+    let mut session = Session::<f32>::new(config.clone(), table).expect(query);
+    (config, session.snapshot(false))
 }
 
 /// log10 of delta's RMS in layer 1 over the last hidden layer, mean over three seeds.
@@ -37,14 +37,14 @@ fn decades_on_noise(query: &str) -> f64 {
         for (index, layer) in network.layers.iter_mut().enumerate() {
             initialise(layer, &config, index);
         }
-        let mut signals = Signals::new(&network, 16);
+        let mut workspace = Workspace::new(&network, 16);
         let mut random = Random::new(seed, Purpose::Data, 0);
-        signals.x.mapv_inplace(|_| random.normal() as f32);
-        network.forward(&mut signals);
-        let top = &mut signals.layers.last_mut().expect("an output layer").delta;
+        workspace.x.mapv_inplace(|_| random.normal() as f32);
+        network.forward(&mut workspace);
+        let top = &mut workspace.layers.last_mut().expect("an output layer").delta;
         top.mapv_inplace(|_| random.normal() as f32);
-        network.backward(&mut signals);
-        let delta = |layer: usize| rms(flat(&signals.layers[layer].delta));
+        network.backward(&mut workspace);
+        let delta = |layer: usize| rms(flat(&workspace.layers[layer].delta));
         (delta(0) / delta(config.depth - 1)).log10()
     };
     (1..=2).map(of_seed).sum::<f64>() / 2.0

@@ -4,20 +4,22 @@ mod common;
 
 use common::{close, config, pass, start};
 use gradient_flow::Config;
-use gradient_flow::activation::Activation;
-use gradient_flow::config::{Norm, Optimizer};
-use gradient_flow::loss::{LossFunction, Targets};
-use gradient_flow::network::{LayerSpec, Network, Signals};
-use gradient_flow::optimizer::{Settings, Stepper, clip_coefficient, gradient_norm};
-use gradient_flow::parameter::{Parameter, flat, flat_mut};
-use gradient_flow::random::{Purpose, Random};
-use gradient_flow::scalar::Scalar;
-use gradient_flow::statistics::l2_norm;
+use gradient_flow::config::Activation;
+use gradient_flow::config::LossFunction;
+use gradient_flow::config::{Norm, OptimizerKind};
+use gradient_flow::data::Targets;
+use gradient_flow::network::parameter::Parameter;
+use gradient_flow::network::{LayerSpec, Network, Overflow, Workspace};
+use gradient_flow::numeric::array::{flat, flat_mut};
+use gradient_flow::numeric::random::{Purpose, Random};
+use gradient_flow::numeric::scalar::Scalar;
+use gradient_flow::numeric::statistics::l2_norm;
+use gradient_flow::training::{Optimizer, Settings, clip_coefficient};
 use ndarray::Array2;
 use std::f64::consts::PI;
 
 fn settings(query: &str) -> Settings {
-    Settings::from(&Config::from_query(query).expect(query))
+    Settings::at(&Config::from_query(query).expect(query), 0)
 }
 
 /// One linear layer, to hold numbers that an optimizer changes.
@@ -51,8 +53,8 @@ fn stepped(network: &mut Network<f64>, settings: &Settings) -> (Vec<f64>, Vec<f6
     for parameter in network.layers.iter_mut().flat_map(|l| l.parameters_mut()) {
         parameter.value.fill(0.0);
     }
-    let norm = gradient_norm(network);
-    Stepper::default().step(network, settings, norm);
+    let norm = network.gradient_norm();
+    Optimizer::default().step(network, settings, norm);
     let update = gathered(network, |p| &p.update);
     (
         gathered(network, |p| &p.gradient),
@@ -65,9 +67,10 @@ fn clipping_by_norm_keeps_the_direction() {
     // clip.norm (Pascanu, Mikolov and Bengio 2013, alg. 1): a gradient of norm 85.79, cut to 1.
     let mut network = start::<f64>(&config("activation=tanh", 5, 24, 1), 7, 3);
     pass(&mut network, 16, 1.0, 1);
-    let scale = 85.79 / gradient_norm(&network);
+    let scale = 85.79 / network.gradient_norm();
     for parameter in network.layers.iter_mut().flat_map(|l| l.parameters_mut()) {
         parameter.gradient *= scale;
+        parameter.norm *= scale;
     }
     let settings = settings("clip=norm&clip-at=1&learning-rate=1");
     let (raw, cut) = stepped(&mut network, &settings);
@@ -106,14 +109,14 @@ fn clipping_by_value_turns_the_gradient() {
 }
 
 /// Does 3000 steps on lambda w^2 / 2 leave w larger than it was?
-fn diverges(optimizer: Optimizer, rate: f64, lambda: f64) -> bool {
+fn diverges(optimizer: OptimizerKind, rate: f64, lambda: f64) -> bool {
     let settings = Settings {
         optimizer,
         learning_rate: rate,
         ..settings("momentum=0.9")
     };
     let mut network = parameters(1, 1);
-    let mut stepper = Stepper::default();
+    let mut optimizer = Optimizer::default();
     network.layers[0].w.value.fill(1.0);
     for _ in 0..3000 {
         let w = &mut network.layers[0].w;
@@ -122,7 +125,7 @@ fn diverges(optimizer: Optimizer, rate: f64, lambda: f64) -> bool {
         if w.value[[0, 0]].abs() > 1e12 {
             return true;
         }
-        stepper.step(&mut network, &settings, 1.0);
+        optimizer.step(&mut network, &settings, 1.0);
     }
     network.layers[0].w.value[[0, 0]].abs() > 1.0
 }
@@ -133,9 +136,9 @@ fn steps_are_stable_up_to_the_published_sharpness() {
     // 2, 2 + 2 beta, (2 + 2 beta) / (1 + 2 beta).
     let lambda = 10.0;
     for (optimizer, expected) in [
-        (Optimizer::Sgd, 2.0),
-        (Optimizer::Momentum, 3.8),
-        (Optimizer::Nesterov, 3.8 / 2.8),
+        (OptimizerKind::Sgd, 2.0),
+        (OptimizerKind::Momentum, 3.8),
+        (OptimizerKind::Nesterov, 3.8 / 2.8),
     ] {
         let (mut stable, mut unstable) = (0.1, 10.0);
         while unstable - stable > 1e-4 {
@@ -153,7 +156,7 @@ fn steps_are_stable_up_to_the_published_sharpness() {
 /// A small network with its data: 64 points of a curve.
 struct Curve {
     network: Network<f64>,
-    signals: Signals<f64>,
+    workspace: Workspace<f64>,
     targets: Targets<f64>,
 }
 
@@ -164,22 +167,22 @@ impl Curve {
             1,
             1,
         );
-        let mut signals = Signals::new(&network, 64);
+        let mut workspace = Workspace::new(&network, 64);
         let x = |row: usize| -1.0 + 2.0 * row as f64 / 63.0;
-        signals.x = Array2::from_shape_fn((64, 1), |(row, _)| x(row));
+        workspace.x = Array2::from_shape_fn((64, 1), |(row, _)| x(row));
         let y = Array2::from_shape_fn((64, 1), |(row, _)| (PI * x(row)).sin());
         Curve {
             network,
-            signals,
+            workspace,
             targets: Targets::Values(y),
         }
     }
 
     fn compute_gradient(&mut self) {
-        self.network.forward(&mut self.signals);
+        self.network.forward(&mut self.workspace);
         self.network
-            .loss(LossFunction::Mse, &self.targets, &mut self.signals);
-        self.network.backward(&mut self.signals);
+            .loss(LossFunction::Mse, &self.targets, &mut self.workspace);
+        self.network.backward(&mut self.workspace);
     }
 
     /// The gradient at the present parameters moved by `step` along `v`; the parameters stay.
@@ -232,12 +235,12 @@ fn sharpness_rises_to_the_edge_of_stability() {
             ..settings("")
         };
         let mut curve = Curve::new(2);
-        let mut stepper = Stepper::default();
+        let mut optimizer = Optimizer::default();
         let at_start = curve.sharpness();
         assert!(at_start < 0.8 * edge, "it has to rise: {at_start}");
         for step in 1..=4000 {
             curve.compute_gradient();
-            stepper.step(&mut curve.network, &settings, 1.0);
+            optimizer.step(&mut curve.network, &settings, 1.0);
             if [2000, 3000, 4000].contains(&step) {
                 close(curve.sharpness(), edge, 0.05, &format!("step {step}"));
             }
@@ -262,7 +265,7 @@ fn adams_first_step_hides_how_small_the_gradient_is() {
     for (gradient, (g, _)) in network.layers[0].w.gradient.iter_mut().zip(rows) {
         *gradient = -g;
     }
-    Stepper::default().step(&mut network, &settings, 1.0);
+    Optimizer::default().step(&mut network, &settings, 1.0);
     for (update, (g, expected)) in network.layers[0].w.update.iter().zip(rows) {
         close(update / 0.001, expected, 1e-9, &format!("gradient {g:e}"));
     }
@@ -291,20 +294,21 @@ fn f32_overflows_where_the_gain_says() {
                 layer.w.value *= (gain / before) as f32;
             }
             before = *gain;
-            let mut signals = Signals::new(&network, 1);
+            let mut workspace = Workspace::new(&network, 1);
             let mut random = Random::new(seed, Purpose::Data, 0);
-            signals.x.mapv_inplace(|_| random.normal() as f32);
-            let (layer, tensor, _) = network.forward(&mut signals).expect("an overflow");
+            workspace.x.mapv_inplace(|_| random.normal() as f32);
+            let Overflow { layer, tensor, .. } =
+                network.forward(&mut workspace).expect("an overflow");
             assert_eq!(tensor, "z");
             let careless = |z: &Array2<f32>| careless_square(flat(z)).is_infinite();
-            let first = signals
+            let first = workspace
                 .layers
                 .iter()
                 .position(|l| careless(&l.z))
                 .expect("an overflow");
             // The core's own norm is right there, and up to the last finite layer.
             for l in [first, layer - 2] {
-                assert!(l2_norm(flat(&signals.layers[l].z)).is_finite());
+                assert!(l2_norm(flat(&workspace.layers[l].z)).is_finite());
             }
             ends[0] += layer as f64 * share;
             ends[1] += (first + 1) as f64 * share;
@@ -334,12 +338,12 @@ fn f32_underflows_under_sigmoid() {
         let mut network = start::<T>(&config, 64, 1);
         // The top gradient is given at the last hidden layer itself.
         network.layers.truncate(100);
-        let mut signals = Signals::new(&network, 16);
+        let mut workspace = Workspace::new(&network, 16);
         let mut random = Random::new(1, Purpose::Data, 0);
-        signals.x.mapv_inplace(|_| T::of(random.normal()));
-        network.forward(&mut signals);
-        signals.layers[99].delta.fill(T::of(1.0 / 64.0));
-        network.backward(&mut signals);
+        workspace.x.mapv_inplace(|_| T::from_f64(random.normal()));
+        network.forward(&mut workspace);
+        workspace.layers[99].delta.fill(T::from_f64(1.0 / 64.0));
+        network.backward(&mut workspace);
         network
     }
     let (network, exact) = (after_a_pass::<f32>(), after_a_pass::<f64>());

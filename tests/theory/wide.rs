@@ -6,11 +6,12 @@
 mod common;
 
 use common::{close, config, pass, start};
-use gradient_flow::activation::{Activation, Phi};
-use gradient_flow::network::{Network, Signals};
-use gradient_flow::parameter::{flat, flat_mut};
-use gradient_flow::random::{Purpose, Random};
-use gradient_flow::statistics::{Moments, l2_norm, rms};
+use gradient_flow::config::Activation;
+use gradient_flow::network::activation::ActivationFn;
+use gradient_flow::network::{Network, Workspace};
+use gradient_flow::numeric::array::{flat, flat_mut};
+use gradient_flow::numeric::random::{Purpose, Random};
+use gradient_flow::numeric::statistics::{Moments, l2_norm, rms};
 use gradient_flow::theory::{chi, fixed_point, mean, mean_square};
 use ndarray::Array2;
 use std::sync::LazyLock;
@@ -25,12 +26,12 @@ fn square(array: &Array2<f32>) -> f64 {
 fn mean_factor(
     seeds: u64,
     (low, high): (usize, usize),
-    signals: impl Fn(u64) -> Signals<f32>,
+    workspace: impl Fn(u64) -> Workspace<f32>,
 ) -> f64 {
     let mut sum = 0.0;
     for seed in 1..=seeds {
-        let signals = signals(seed);
-        let delta2 = |layer: usize| square(&signals.layers[layer - 1].delta);
+        let workspace = workspace(seed);
+        let delta2 = |layer: usize| square(&workspace.layers[layer - 1].delta);
         sum += (low..high).map(|l| delta2(l) / delta2(l + 1)).sum::<f64>();
     }
     sum / (seeds as usize * (high - low)) as f64
@@ -134,7 +135,7 @@ fn chi_of_piecewise_activations_is_measured() {
         (Elu, 2f64.sqrt(), 0.0, 19653.3, 1.00285),
     ];
     check_chi(&rows, 0.02);
-    let elu = Phi::new(Activation::Elu, 0.0);
+    let elu = ActivationFn::new(Activation::Elu, 0.0);
     close(
         chi(&elu, 2.0, 19653.25844913198),
         1.0028456878448713,
@@ -146,17 +147,17 @@ fn chi_of_piecewise_activations_is_measured() {
 #[test]
 fn selu_keeps_its_signal_while_its_gradient_grows() {
     // selu.fixed_point, selu.chi, mf.selu_sw1_sb0 (Klambauer et al. 2017).
-    let selu = Phi::new(Activation::Selu, 0.0);
+    let selu = ActivationFn::new(Activation::Selu, 0.0);
     assert!(mean(&selu, 1.0).abs() < 1e-12);
     close(mean_square(&selu, 1.0), 1.0, 1e-12, "E[selu^2]");
     close(chi(&selu, 1.0, 1.0), 1.0715749924555, 1e-10, "chi");
     let config = config("activation=selu&init=lecun_normal", 50, 512, 1);
     let mut network = start::<f32>(&config, 512, 10);
-    let signals = pass(&mut network, 16, 1.0, 1);
-    let top = Moments::of(flat(signals.layers[49].a()));
+    let workspace = pass(&mut network, 16, 1.0, 1);
+    let top = Moments::of(flat(workspace.layers[49].a()));
     assert!(top.mean.abs() < 0.05, "mean {}", top.mean);
     close(top.std.powi(2), 1.0, 0.05, "variance");
-    let chi = mean_factor(1, (1, 50), |_| signals.clone());
+    let chi = mean_factor(1, (1, 50), |_| workspace.clone());
     close(chi, 1.07157, 0.01, "chi of 50 layers");
 }
 
@@ -164,7 +165,7 @@ fn selu_keeps_its_signal_while_its_gradient_grows() {
 fn silu_needs_the_larger_bias_to_be_critical() {
     // mf.swish_critical (Roberts, Yaida and Hanin 2022): with the C_b that circulates in code, a tenth
     // of the true one, the signal settles where the gradient vanishes.
-    let silu = Phi::new(Activation::Silu, 0.0);
+    let silu = ActivationFn::new(Activation::Silu, 0.0);
     let q = fixed_point(&silu, 1.98800468, 0.055514317).expect("a fixed point");
     close(q, 0.1201, 1e-3, "q*");
     close(chi(&silu, 1.98800468, q), 0.5504, 1e-3, "chi");
@@ -179,7 +180,7 @@ fn pytorchs_default_start_vanishes() {
         (Activation::Tanh, 0.33204255938451077),
         (Activation::Sigmoid, 0.019995815227106604),
     ] {
-        let phi = Phi::new(activation, 0.0);
+        let phi = ActivationFn::new(activation, 0.0);
         let q = fixed_point(&phi, sigma_w2, sigma_b2).expect("a fixed point");
         let chi = chi(&phi, sigma_w2, q);
         close(chi, expected, 1e-9, &format!("{activation:?}"));
@@ -187,7 +188,7 @@ fn pytorchs_default_start_vanishes() {
 }
 
 /// The start of a network and both passes through it.
-fn signals(query: &str, depth: usize, width: usize, batch: usize, seed: u64) -> Signals<f32> {
+fn workspace(query: &str, depth: usize, width: usize, batch: usize, seed: u64) -> Workspace<f32> {
     let mut network = start(&config(query, depth, width, seed), width, 10);
     pass(&mut network, batch, 1.0, seed)
 }
@@ -202,7 +203,7 @@ fn sigmoid_loses_its_decades_in_every_layer() {
         (&third, -0.8494, 0.02),
     ] {
         let query = format!("activation=sigmoid&{query}");
-        let factor = mean_factor(4, (4, 12), |seed| signals(&query, 14, 256, 16, seed));
+        let factor = mean_factor(4, (4, 12), |seed| workspace(&query, 14, 256, 16, seed));
         let decades = factor.log10() / 2.0;
         assert!(
             (decades - expected).abs() < tolerance,
@@ -244,8 +245,8 @@ fn batch_norm(query: &str, (depth, width): (usize, usize), batch: usize, seeds: 
     let query = format!("init=he_normal&norm=batch&{query}");
     let (low, high) = (8, depth - 2);
     geometric_mean(seeds, |seed| {
-        let signals = signals(&query, depth, width, batch, seed);
-        let delta = |layer: usize| rms(flat(&signals.layers[layer - 1].delta));
+        let workspace = workspace(&query, depth, width, batch, seed);
+        let delta = |layer: usize| rms(flat(&workspace.layers[layer - 1].delta));
         (delta(low) / delta(high)).powf(2.0 / (high - low) as f64)
     })
 }
@@ -327,7 +328,7 @@ fn layer_norm_has_its_factor() {
         ("sigmoid", 0.15283, 0.02),
     ] {
         let query = format!("activation={activation}&norm=layer");
-        let factor = mean_factor(6, (2, 40), |seed| signals(&query, 40, 256, 16, seed));
+        let factor = mean_factor(6, (2, 40), |seed| workspace(&query, 40, 256, 16, seed));
         close(factor, expected, tolerance, &query);
     }
 }
@@ -337,10 +338,10 @@ fn layer_norm_has_its_factor() {
 fn residual_growth(query: &str, depth: usize, batch: usize, seed: u64) -> (f64, f64) {
     let query = format!("activation=relu&init=he_normal&residual=true&{query}");
     let mut network = start::<f32>(&config(&query, depth, 512, seed), 512, 10);
-    let signals = pass(&mut network, batch, 1.0, seed);
+    let workspace = pass(&mut network, batch, 1.0, seed);
     // dLoss/da of what goes into a layer: through its weights, and past them where it is residual.
     let into = |layer: usize, above: Option<&Array2<f32>>| {
-        let through = signals.layers[layer]
+        let through = workspace.layers[layer]
             .delta
             .dot(&network.layers[layer].w.value.t());
         above.map_or_else(|| through.clone(), |above| &through + above)
@@ -349,7 +350,7 @@ fn residual_growth(query: &str, depth: usize, batch: usize, seed: u64) -> (f64, 
     let bottom = (0..depth)
         .rev()
         .fold(top.clone(), |above, layer| into(layer, Some(&above)));
-    let forward = square(signals.layers[depth - 1].a()) / square(&signals.x);
+    let forward = square(workspace.layers[depth - 1].a()) / square(&workspace.x);
     (square(&bottom) / square(&top), forward)
 }
 
@@ -388,11 +389,11 @@ fn residual_batch_norm_grows_by_a_power_of_the_depth() {
 fn log_ratios(query: &str, width: usize, networks: u64) -> Vec<f64> {
     let of_seed = |seed| {
         let mut network = start::<f32>(&config(query, 50, width, seed), width, width);
-        let signals = pass(&mut network, 1, 1.0, seed);
+        let workspace = pass(&mut network, 1, 1.0, seed);
         // dLoss/da of a layer (1-based) is delta of the layer above it, through that layer's weights.
         let da = |layer: usize| {
             let weights = &network.layers[layer].w.value;
-            l2_norm(flat(&signals.layers[layer].delta.dot(&weights.t())))
+            l2_norm(flat(&workspace.layers[layer].delta.dot(&weights.t())))
         };
         2.0 * (da(1) / da(50)).ln()
     };
@@ -447,13 +448,13 @@ fn relu_networks_are_born_dead() {
         let dead = (1..=networks).filter(|seed| {
             let config = config("activation=relu&init=he_normal", depth, width, *seed);
             let network = start::<f32>(&config, width, 1);
-            let mut signals = Signals::new(&network, 1);
+            let mut workspace = Workspace::new(&network, 1);
             let mut random = Random::new(*seed, Purpose::Data, 0);
-            for x in flat_mut(&mut signals.x) {
+            for x in flat_mut(&mut workspace.x) {
                 *x = random.normal() as f32;
             }
-            network.forward(&mut signals);
-            signals.layers[depth - 1].a().iter().all(|a| *a == 0.0)
+            network.forward(&mut workspace);
+            workspace.layers[depth - 1].a().iter().all(|a| *a == 0.0)
         });
         let share = dead.count() as f64 / networks as f64;
         let deviation = (expected * (1.0 - expected) / networks as f64).sqrt();
@@ -471,17 +472,17 @@ fn give_unit_variance(network: &mut Network<f32>, depth: usize, x: &Array2<f32>)
         let mut one = Network {
             layers: vec![layer.clone()],
         };
-        let mut signals = Signals::new(&one, a.nrows());
-        signals.x.assign(&a);
-        one.forward(&mut signals);
-        one.layers[0].w.value /= Moments::of(flat(&signals.layers[0].z)).std as f32;
-        one.forward(&mut signals);
-        let variance = Moments::of(flat(&signals.layers[0].z)).std.powi(2);
+        let mut workspace = Workspace::new(&one, a.nrows());
+        workspace.x.assign(&a);
+        one.forward(&mut workspace);
+        one.layers[0].w.value /= Moments::of(flat(&workspace.layers[0].z)).std as f32;
+        one.forward(&mut workspace);
+        let variance = Moments::of(flat(&workspace.layers[0].z)).std.powi(2);
         assert!(
             (variance - 1.0).abs() < 0.01,
             "after one division: {variance}"
         );
-        a.assign(signals.layers[0].a());
+        a.assign(workspace.layers[0].a());
         *layer = one.layers.remove(0);
     }
 }

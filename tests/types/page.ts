@@ -17,7 +17,7 @@ lab.addEventListener('gradient-flow-snapshot', ({ detail }) => {
   console.log(first, overflow, detail.train_loss?.toFixed(2));
 });
 document.addEventListener('gradient-flow-config', ({ detail }) => console.log(detail.learning_rate));
-lab.addEventListener('gradient-flow-diagnosis', ({ detail }) => console.log(detail.text, detail.cures[0]?.label));
+lab.addEventListener('gradient-flow-diagnosis', ({ detail }) => console.log(detail.text, detail.fixes[0]?.label));
 lab.addEventListener('gradient-flow-error', ({ detail }) => console.log(detail.message, detail.field));
 
 lab.ready.then(async (self: GradientFlow) => {

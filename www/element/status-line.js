@@ -19,7 +19,7 @@ export class StatusLine {
   constructor(actions) {
     this.actions = actions;
     this.text = el('p', { class: 'text' }, ['Loading the laboratory …']);
-    this.fixes = el('div', { class: 'cures' });
+    this.fixes = el('div', { class: 'fixes' });
     const dismiss = el('button', { type: 'button', class: 'small', 'aria-label': 'Dismiss the message', title: 'Dismiss' }, ['×']);
     dismiss.addEventListener('click', () => this.dismiss());
     this.problem = el('p', { class: 'problem', role: 'alert' });
@@ -60,17 +60,17 @@ export class StatusLine {
       this.evidence.textContent = evidence;
       this.evidence.title = evidence;
     }
-    const fixes = JSON.stringify(status.cures);
+    const fixes = JSON.stringify(status.fixes);
     if (fixes === this.#shownFixes) return;
     this.#shownFixes = fixes;
-    this.fixes.replaceChildren(...status.cures.map((fix) => this.#fixButton(fix)));
+    this.fixes.replaceChildren(...status.fixes.map((fix) => this.#fixButton(fix)));
   }
 
-  /** @param {Status['cures'][number]} fix */
+  /** @param {Status['fixes'][number]} fix */
   #fixButton({ label, note, patch }) {
     const settings = Object.entries(patch).map(([name, value]) => `${name} = ${value}`).join(', ');
     const title = [note, settings].filter(Boolean).join(' ');
-    const button = el('button', { type: 'button', class: 'cure', title }, [label]);
+    const button = el('button', { type: 'button', class: 'fix', title }, [label]);
     button.addEventListener('click', () => this.actions.fix(patch));
     return button;
   }

@@ -47,7 +47,7 @@ const MEMBERS = [
 const EVENTS = [
   ['gradient-flow-snapshot', 'A snapshot is shown.'],
   ['gradient-flow-config', 'A setting has changed; the whole config.'],
-  ['gradient-flow-diagnosis', 'The sentence over the charts has changed: `kind`, `text`, `evidence`, `cures`.'],
+  ['gradient-flow-diagnosis', 'The sentence over the charts has changed: `kind`, `text`, `evidence`, `fixes`.'],
   ['gradient-flow-error', 'Something was refused or failed: `message`, `field`, `value`, `allowed`.'],
 ];
 

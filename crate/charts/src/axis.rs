@@ -1,6 +1,6 @@
 //! Axes: what is on them, where, and how it is written.
 
-use crate::surface::{Anchor, Box2, Surface};
+use crate::surface::{Anchor, Rect, Surface};
 use crate::theme::{NORMAL, SMALL};
 
 /// The row above a plot, in which its unit stands: so far above the plot.
@@ -8,8 +8,8 @@ pub const HEAD: i32 = 13;
 
 /// The plot of a chart of this size: room for labels on the left and beneath, a row above, and
 /// `right` pixels beside it.
-pub fn frame((width, height): (i32, i32), right: i32) -> Box2 {
-    Box2 {
+pub fn frame((width, height): (i32, i32), right: i32) -> Rect {
+    Rect {
         left: 46,
         top: HEAD + 7,
         right: width - right,
@@ -18,7 +18,7 @@ pub fn frame((width, height): (i32, i32), right: i32) -> Box2 {
 }
 
 /// What is measured upwards, above the labels on the left.
-pub fn unit(s: &Surface, plot: Box2, text: &str) {
+pub fn unit(s: &Surface, plot: Rect, text: &str) {
     let at = (plot.left - 6, plot.top - HEAD);
     s.text(text, at, Anchor::Right, SMALL, s.theme.muted)
 }
@@ -67,20 +67,20 @@ pub fn factor(x: f64) -> String {
 /// The part of the powers of ten that is on the axis. It starts the same for every run, so that
 /// runs can be compared; values beyond it widen it in coarse steps, up to float32's whole range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Window {
+pub struct LogRange {
     /// log10 of the lowest value.
     pub low: i32,
     /// log10 of the highest value.
     pub high: i32,
 }
 
-impl Default for Window {
+impl Default for LogRange {
     fn default() -> Self {
-        Window { low: -16, high: 4 }
+        LogRange { low: -16, high: 4 }
     }
 }
 
-impl Window {
+impl LogRange {
     /// Widens it to hold a value; zero and what is not finite change nothing.
     pub fn hold(&mut self, value: f32) {
         let log = libm::log10(f64::from(value));
@@ -129,7 +129,7 @@ impl Window {
 }
 
 /// Horizontal lines and labels at powers of ten, left of the plot.
-pub fn powers(s: &Surface, plot: Box2, window: Window) {
+pub fn powers(s: &Surface, plot: Rect, window: LogRange) {
     for exponent in window.ticks(plot.height(), 17) {
         let y = plot.y(window.share(10f64.powi(exponent)));
         s.path(vec![(plot.left, y), (plot.right, y)], s.theme.grid, 1);
@@ -163,7 +163,7 @@ impl Layers {
     }
 
     /// The layer (0-based) under a point of a plot with the layers side by side.
-    pub fn under(&self, plot: Box2, (x, y): (f64, f64)) -> Option<usize> {
+    pub fn under(&self, plot: Rect, (x, y): (f64, f64)) -> Option<usize> {
         let inside = plot.contains((x, y)) && self.count > 0;
         inside.then(|| self.at((x - f64::from(plot.left)) / f64::from(plot.width())))
     }
@@ -209,7 +209,7 @@ impl Layers {
 }
 
 /// Horizontal lines and labels at factors around 1, left of the plot.
-pub fn factors(s: &Surface, plot: Box2, window: Window) {
+pub fn factors(s: &Surface, plot: Rect, window: LogRange) {
     let decades: Vec<i32> = window.ticks(plot.height(), 17);
     // Within two decades there is room for 2 and 5 between the powers.
     let between: &[f64] = if window.high - window.low <= 2 && plot.height() > 100 {
@@ -241,13 +241,13 @@ pub fn factors(s: &Surface, plot: Box2, window: Window) {
 }
 
 /// A plot cut in two, one above the other, with room for a heading between them.
-pub fn halves(plot: Box2, percent: i32) -> (Box2, Box2) {
+pub fn halves(plot: Rect, percent: i32) -> (Rect, Rect) {
     let middle = plot.top + plot.height() * percent / 100;
-    let upper = Box2 {
+    let upper = Rect {
         bottom: middle - 9,
         ..plot
     };
-    let lower = Box2 {
+    let lower = Rect {
         top: middle + 9,
         ..plot
     };
@@ -255,13 +255,13 @@ pub fn halves(plot: Box2, percent: i32) -> (Box2, Box2) {
 }
 
 /// What a plot shows, in words, above its left corner.
-pub fn heading(s: &Surface, plot: Box2, text: &str) {
+pub fn heading(s: &Surface, plot: Rect, text: &str) {
     let at = (plot.left + 2, plot.top - 8);
     s.text(text, at, Anchor::Left, SMALL, s.theme.muted)
 }
 
 /// Layer numbers under the plot, and the word.
-pub fn layers_below(s: &Surface, plot: Box2, layers: Layers) {
+pub fn layers_below(s: &Surface, plot: Rect, layers: Layers) {
     for layer in layers.ticks(plot.width(), 24) {
         let at = (plot.x(layers.middle(layer)), plot.bottom + 6);
         s.text(&layers.name(layer), at, Anchor::Below, SMALL, s.theme.muted);
@@ -282,7 +282,7 @@ pub fn step_limit(last: u64) -> u64 {
 }
 
 /// Step numbers under the plot, and the word.
-pub fn steps_below(s: &Surface, plot: Box2, limit: u64) {
+pub fn steps_below(s: &Surface, plot: Rect, limit: u64) {
     let parts = if plot.width() > 300 { 4 } else { 2 };
     for part in 0..=parts {
         let at = (plot.x(part as f64 / parts as f64), plot.bottom + 6);
@@ -335,7 +335,7 @@ mod tests {
 
     #[test]
     fn a_window_widens_in_coarse_steps_and_never_shrinks() {
-        let mut window = Window::default();
+        let mut window = LogRange::default();
         for (value, low, high) in [
             (1.0, -16, 4),
             (0.0, -16, 4),
@@ -354,7 +354,7 @@ mod tests {
 
     #[test]
     fn a_window_around_1_stays_around_it() {
-        let mut window = Window { low: -1, high: 1 };
+        let mut window = LogRange { low: -1, high: 1 };
         for (value, high) in [(0.2, 1), (11.0, 2), (0.0, 2), (f32::NAN, 2), (1e-3, 4)] {
             window.hold_around_1(value);
             assert_eq!((window.low, window.high), (-high, high), "{value:e}");

@@ -3,10 +3,10 @@
 use crate::Table;
 use crate::axis::number;
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Surface};
+use crate::surface::{Anchor, Rect, Surface};
 use crate::theme::{NORMAL, SMALL, mix};
 use gradient_flow::Snapshot;
-use gradient_flow::snapshot::{IMAGE, Predictions};
+use gradient_flow::observe::snapshot::{IMAGE, Predictions};
 use plotters::prelude::*;
 
 /// What is seen, in words.
@@ -39,10 +39,10 @@ fn view(snapshot: &Snapshot) -> Option<View<'_>> {
 }
 
 /// A square in the middle.
-fn square((width, height): (i32, i32)) -> Box2 {
+fn square((width, height): (i32, i32)) -> Rect {
     let side = (height - 44).min(width - 60).max(10);
     let left = (width - side) / 2;
-    Box2 {
+    Rect {
         left,
         top: 8,
         right: left + side,
@@ -106,11 +106,11 @@ fn plane(s: &Surface, shown: &Predictions, classes: usize) {
 }
 
 /// The confusions' square and the samples' columns beside it.
-fn parts(size: (i32, i32), shown: &Predictions) -> (Box2, Option<Box2>) {
+fn parts(size: (i32, i32), shown: &Predictions) -> (Rect, Option<Rect>) {
     let beside = !shown.images.is_empty() && size.0 >= 420;
     let half = if beside { size.0 / 2 } else { size.0 };
     let side = (size.1 - 60).min(half - 50).max(10);
-    let left = Box2 {
+    let left = Rect {
         left: 40,
         top: 26,
         right: 40 + side,
@@ -119,7 +119,7 @@ fn parts(size: (i32, i32), shown: &Predictions) -> (Box2, Option<Box2>) {
     if !beside {
         return (left, None);
     }
-    let right = Box2 {
+    let right = Rect {
         left: half + 10,
         top: 26,
         right: size.0 - 10,
@@ -129,14 +129,14 @@ fn parts(size: (i32, i32), shown: &Predictions) -> (Box2, Option<Box2>) {
 }
 
 /// Where sample `i` of `n` stands.
-fn place(area: Box2, i: usize, n: usize) -> Box2 {
+fn place(area: Rect, i: usize, n: usize) -> Rect {
     let columns = if area.width() > area.height() { 4 } else { 3 };
     let rows = n.div_ceil(columns).max(1);
     let pitch = (area.width() / columns as i32, area.height() / rows as i32);
     let side = (pitch.0 - 8).min(pitch.1 - 20).max(8);
     let left = area.left + (i % columns) as i32 * pitch.0 + (pitch.0 - side) / 2;
     let top = area.top + (i / columns) as i32 * pitch.1;
-    Box2 {
+    Rect {
         left,
         top,
         right: left + side,
@@ -259,7 +259,7 @@ fn numbers(s: &Surface, shown: &Predictions) {
 /// The place, the confusion or the sample under a point.
 pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
     let snapshot = scene.shown.as_ref()?;
-    let share = |area: Box2| {
+    let share = |area: Rect| {
         let x = (at.0 - f64::from(area.left)) / f64::from(area.width());
         let y = (f64::from(area.bottom) - at.1) / f64::from(area.height());
         area.contains(at).then_some((x, y))

@@ -1,11 +1,11 @@
 //! `factors`: what multiplies the backward signal on its way from each layer to the one below.
 
 use crate::Table;
-use crate::axis::{Layers, Window, factor, factors, frame, layers_below, number, unit};
+use crate::axis::{Layers, LogRange, factor, factors, frame, layers_below, number, unit};
 use crate::marks::{self, runs};
 use crate::names::{self, Name};
 use crate::scene::Scene;
-use crate::surface::{Box2, Surface};
+use crate::surface::{Rect, Surface};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Norm;
 use plotters::prelude::*;
@@ -21,7 +21,7 @@ pub const HELP: &str = "On its way from the layer above, the RMS of delta is mul
 /// One of the factors: its name, its values per layer, its colour, its stroke.
 type Line<'a> = (&'static str, Vec<f32>, RGBColor, u32);
 
-fn plot(size: (i32, i32)) -> Box2 {
+fn plot(size: (i32, i32)) -> Rect {
     frame(size, if size.0 > 300 { 78 } else { 14 })
 }
 
@@ -68,7 +68,7 @@ fn lines<'a>(scene: &Scene, snapshot: &Snapshot, s: &Surface) -> Vec<Line<'a>> {
 }
 
 /// Points of a factor, in stretches of layers that have one.
-fn stretches(window: Window, plot: Box2, values: &[f32]) -> Vec<Vec<(i32, i32)>> {
+fn stretches(window: LogRange, plot: Rect, values: &[f32]) -> Vec<Vec<(i32, i32)>> {
     // The output layer keeps its place, without a factor.
     let layers = Layers {
         count: values.len() + 1,

@@ -5,9 +5,9 @@ use crate::axis::{Layers, frame, layers_below, number, powers, superscript, unit
 use crate::marks;
 use crate::scale;
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Surface};
+use crate::surface::{Anchor, Rect, Surface};
 use crate::theme::SMALL;
-use gradient_flow::snapshot::{DW_BIN_WIDTH, DW_BINS, DW_FIRST_EDGE};
+use gradient_flow::observe::snapshot::{DW_BIN_WIDTH, DW_BINS, DW_FIRST_EDGE};
 
 /// What is seen, in words.
 pub const TITLE: &str = "Spread of each layer's gradient";
@@ -23,17 +23,17 @@ const ZERO_ROW: i32 = 11;
 const GAP: i32 = 7;
 
 /// Where the layers and the powers of ten lie; the zeros' row is beneath.
-fn plot(size: (i32, i32)) -> Box2 {
+fn plot(size: (i32, i32)) -> Rect {
     let right = if size.0 > 340 { scale::COLUMN } else { 12 };
     let frame = frame(size, right);
-    Box2 {
+    Rect {
         bottom: frame.bottom - ZERO_ROW - GAP,
         ..frame
     }
 }
 
-fn zero_row(plot: Box2) -> Box2 {
-    Box2 {
+fn zero_row(plot: Rect) -> Rect {
+    Rect {
         top: plot.bottom + GAP,
         bottom: plot.bottom + GAP + ZERO_ROW,
         ..plot
@@ -89,7 +89,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
         });
         s.dots(&points.collect::<Vec<_>>(), s.theme.ink);
     }
-    let below = Box2 {
+    let below = Rect {
         bottom: zeros.bottom,
         ..plot
     };
@@ -101,7 +101,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
         let more = if share == FULL { "≥ " } else { "" };
         ((share / FULL).sqrt(), format!("{more}{}", 100.0 * share))
     });
-    let whole = Box2 {
+    let whole = Rect {
         bottom: zeros.bottom,
         ..plot
     };

@@ -152,7 +152,7 @@ impl History {
                 accuracy: snapshot.test_accuracy,
                 train_accuracy: snapshot.train_accuracy,
                 // Less than float32 can tell is no climb.
-                climbed: snapshot.step_change > 1e-6 * snapshot.train_loss.abs(),
+                climbed: snapshot.loss_change > 1e-6 * snapshot.train_loss.abs(),
             });
             if self.evaluations.len() > EVALUATIONS {
                 // The first and every second one stay.

@@ -6,7 +6,7 @@ use crate::history::{Column, History};
 use crate::marks;
 use crate::scale;
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Surface};
+use crate::surface::{Anchor, Rect, Surface};
 use crate::theme::SMALL;
 use plotters::prelude::*;
 
@@ -17,12 +17,12 @@ pub const HELP: &str = "The RMS of each layer's dW at every step: the stronger t
      scale. Rows that stay pale belong to layers that hardly learn.";
 
 /// Where steps and layers lie; the scale is to the right.
-fn plot(size: (i32, i32)) -> Box2 {
+fn plot(size: (i32, i32)) -> Rect {
     frame(size, if size.0 > 260 { scale::COLUMN } else { 20 })
 }
 
 /// The live run's part of the plot, and the pinned one's.
-fn parts(scene: &Scene, plot: Box2) -> (Box2, Option<Box2>) {
+fn parts(scene: &Scene, plot: Rect) -> (Rect, Option<Rect>) {
     if scene.pinned.is_none() {
         return (plot, None);
     }
@@ -57,7 +57,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
         let Some(part) = part else { continue };
         let count = history.columns.first().map_or(1, |c| c.dw_rms.len());
         let shown = (history.steps as f64 / limit as f64).min(1.0);
-        let filled = Box2 {
+        let filled = Rect {
             right: plot.x(shown).max(plot.left + 1),
             ..part
         };

@@ -1,12 +1,14 @@
 //! `loss`: training and test loss over the steps on a log axis, and the accuracies beneath.
 
 use crate::Table;
-use crate::axis::{Window, frame, halves, heading, number, powers, step_limit, steps_below, unit};
+use crate::axis::{
+    LogRange, frame, halves, heading, number, powers, step_limit, steps_below, unit,
+};
 use crate::history::Evaluation;
 use crate::marks;
 use crate::names::{self, Name};
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Surface};
+use crate::surface::{Anchor, Rect, Surface};
 use crate::theme::SMALL;
 use plotters::prelude::*;
 
@@ -18,7 +20,7 @@ pub const HELP: &str = "Loss of the minibatches (thin; the band spans least and 
      share of samples classified rightly.";
 
 /// Where losses and accuracies lie. Regression has no accuracies.
-fn plots(size: (i32, i32), accuracy: bool) -> (Box2, Option<Box2>) {
+fn plots(size: (i32, i32), accuracy: bool) -> (Rect, Option<Rect>) {
     let plot = frame(size, if size.0 >= 300 { names::COLUMN } else { 20 });
     if !accuracy {
         return (plot, None);
@@ -35,7 +37,7 @@ fn has_accuracy(scene: &Scene) -> bool {
 }
 
 /// The powers of ten of the losses so far: 0.01 to 10 at least, then whole decades.
-fn window(scene: &Scene) -> Window {
+fn window(scene: &Scene) -> LogRange {
     let history = &scene.history;
     let train = history
         .columns
@@ -52,8 +54,8 @@ fn window(scene: &Scene) -> Window {
         .chain(pinned.map(|e| e.loss))
         .filter(|l| *l > 0.0 && l.is_finite())
         .map(f64::log10);
-    let start = Window { low: -2, high: 1 };
-    logs.fold(start, |w, log| Window {
+    let start = LogRange { low: -2, high: 1 };
+    logs.fold(start, |w, log| LogRange {
         low: w.low.min((log.floor() as i32).max(-8)),
         high: w.high.max((log.ceil() as i32).min(39)),
     })
@@ -79,7 +81,7 @@ fn pinned(
     s: &Surface,
     limit: f64,
     y: impl Fn(&Evaluation) -> Option<i32>,
-    plot: Box2,
+    plot: Rect,
 ) {
     let Some(pinned) = &scene.pinned else {
         return;
@@ -90,7 +92,7 @@ fn pinned(
     s.dots(&points.collect::<Vec<_>>(), s.theme.muted)
 }
 
-fn losses(scene: &Scene, s: &Surface, plot: Box2) {
+fn losses(scene: &Scene, s: &Surface, plot: Rect) {
     let (history, window, theme) = (&scene.history, window(scene), s.theme);
     let limit = step_limit(history.last_step()) as f64;
     let x = |step: f64| plot.x(step / limit);
@@ -141,7 +143,7 @@ fn losses(scene: &Scene, s: &Surface, plot: Box2) {
     lines(s, plot, train, test)
 }
 
-fn accuracies(scene: &Scene, s: &Surface, plot: Box2) {
+fn accuracies(scene: &Scene, s: &Surface, plot: Rect) {
     let limit = step_limit(scene.history.last_step()) as f64;
     for percent in [0, 50, 100] {
         let y = plot.y(f64::from(percent) / 100.0);
@@ -169,7 +171,7 @@ fn accuracies(scene: &Scene, s: &Surface, plot: Box2) {
 }
 
 /// The training line, thin, and the test line, thick; a line of one point is a dot.
-fn lines(s: &Surface, plot: Box2, train: Vec<(i32, i32)>, test: Vec<(i32, i32)>) {
+fn lines(s: &Surface, plot: Rect, train: Vec<(i32, i32)>, test: Vec<(i32, i32)>) {
     let name = |text: &str, color: RGBColor, line: &[(i32, i32)]| Name {
         text: text.into(),
         color: color.to_rgba(),

@@ -1,7 +1,7 @@
 //! Marks for what has no place on an axis: layers and steps that are not finite.
 
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Surface};
+use crate::surface::{Anchor, Rect, Surface};
 use crate::theme::SMALL;
 use plotters::prelude::*;
 use std::ops::Range;
@@ -22,7 +22,7 @@ pub fn runs(holds: impl Iterator<Item = bool>) -> Vec<Range<usize>> {
 }
 
 /// The selected layer's band, in a plot with the layers side by side: drawn first, behind all else.
-pub fn selected_layer(scene: &Scene, s: &Surface, plot: Box2) {
+pub fn selected_layer(scene: &Scene, s: &Surface, plot: Rect) {
     let Some(band) = selected_band(scene, plot) else {
         return;
     };
@@ -30,7 +30,7 @@ pub fn selected_layer(scene: &Scene, s: &Surface, plot: Box2) {
 }
 
 /// The same in a heat map, which covers what is behind: two lines over it.
-pub fn selected_edges(scene: &Scene, s: &Surface, plot: Box2) {
+pub fn selected_edges(scene: &Scene, s: &Surface, plot: Rect) {
     let Some(band) = selected_band(scene, plot) else {
         return;
     };
@@ -43,9 +43,9 @@ pub fn selected_edges(scene: &Scene, s: &Surface, plot: Box2) {
     }
 }
 
-fn selected_band(scene: &Scene, plot: Box2) -> Option<Box2> {
+fn selected_band(scene: &Scene, plot: Rect) -> Option<Rect> {
     let (layers, layer) = (scene.layers(), scene.selected?);
-    (layer < layers.count).then(|| Box2 {
+    (layer < layers.count).then(|| Rect {
         left: plot.x(layer as f64 / layers.count as f64),
         right: plot.x((layer + 1) as f64 / layers.count as f64),
         ..plot
@@ -53,7 +53,7 @@ fn selected_band(scene: &Scene, plot: Box2) -> Option<Box2> {
 }
 
 /// The step that is travelled to, on an axis of steps.
-pub fn shown_step(scene: &Scene, s: &Surface, plot: Box2, limit: u64) {
+pub fn shown_step(scene: &Scene, s: &Surface, plot: Rect, limit: u64) {
     let Some(shown) = scene.shown.as_ref().filter(|_| scene.is_travelling()) else {
         return;
     };
@@ -63,16 +63,16 @@ pub fn shown_step(scene: &Scene, s: &Surface, plot: Box2, limit: u64) {
 
 /// A hatched strip over the layers that are not finite; the layer where it began is tinted and
 /// names the tensor.
-pub fn broken_layers(scene: &Scene, s: &Surface, plot: Box2) {
+pub fn broken_layers(scene: &Scene, s: &Surface, plot: Rect) {
     let layers = scene.layers();
-    let columns = |run: Range<usize>| Box2 {
+    let columns = |run: Range<usize>| Rect {
         left: plot.x(run.start as f64 / layers.count as f64),
         right: plot.x(run.end as f64 / layers.count as f64),
         ..plot
     };
     for run in runs((0..layers.count).map(|layer| scene.broken.contains(&layer))) {
         let band = columns(run);
-        let strip = Box2 {
+        let strip = Rect {
             bottom: plot.top + STRIP,
             ..band
         };
@@ -91,7 +91,7 @@ pub fn broken_layers(scene: &Scene, s: &Surface, plot: Box2) {
     };
     let first = columns(found.layer.saturating_sub(1)..found.layer);
     s.fill(
-        Box2 {
+        Rect {
             top: plot.top + STRIP,
             ..first
         },
@@ -104,7 +104,7 @@ pub fn broken_layers(scene: &Scene, s: &Surface, plot: Box2) {
 /// A text on a patch of ground, above the lines and hatches behind it.
 fn label(s: &Surface, text: &str, (x, y): (i32, i32), color: RGBColor) {
     let half = 3 * text.chars().count() as i32 + 4;
-    let patch = Box2 {
+    let patch = Rect {
         left: x - half,
         right: x + half,
         top: y - 1,
@@ -115,7 +115,7 @@ fn label(s: &Surface, text: &str, (x, y): (i32, i32), color: RGBColor) {
 }
 
 /// Marks a step at which something was not finite: an upright line, and the words beside it.
-pub fn broken_step(s: &Surface, plot: Box2, x: i32) {
+pub fn broken_step(s: &Surface, plot: Rect, x: i32) {
     s.path(vec![(x, plot.top), (x, plot.bottom)], s.theme.dw, 2);
     // Half the words' width and a gap: to the right of the line, or to its left near the edge.
     let beside = 38;

@@ -1,7 +1,7 @@
 //! The names of lines: at their ends where there is room, otherwise in a row above the plot.
 
 use crate::axis::HEAD;
-use crate::surface::{Anchor, Box2, Surface};
+use crate::surface::{Anchor, Rect, Surface};
 use crate::theme::{NORMAL, SMALL};
 use plotters::prelude::*;
 
@@ -20,7 +20,7 @@ pub struct Name {
 }
 
 /// Writes the names, the most important one first.
-pub fn draw(s: &Surface, plot: Box2, names: Vec<Name>) {
+pub fn draw(s: &Surface, plot: Rect, names: Vec<Name>) {
     if s.size().0 - plot.right >= COLUMN {
         at_ends(s, plot, names)
     } else {
@@ -28,7 +28,7 @@ pub fn draw(s: &Surface, plot: Box2, names: Vec<Name>) {
     }
 }
 
-fn at_ends(s: &Surface, plot: Box2, names: Vec<Name>) {
+fn at_ends(s: &Surface, plot: Rect, names: Vec<Name>) {
     let mut begun: Vec<_> = names.iter().filter_map(|n| Some((n.end?, n))).collect();
     begun.sort_by_key(|(end, _)| *end);
     let ends: Vec<i32> = begun.iter().map(|(end, _)| *end).collect();
@@ -55,7 +55,7 @@ fn spread(rows: &[i32], (top, bottom): (i32, i32), pitch: i32) -> Vec<i32> {
     rows
 }
 
-fn in_a_row(s: &Surface, plot: Box2, names: Vec<Name>) {
+fn in_a_row(s: &Surface, plot: Rect, names: Vec<Name>) {
     let mut right = plot.right;
     for name in names.iter().filter(|name| name.end.is_some()) {
         // A generous estimate: no measuring, and names stay where they are on every backend.

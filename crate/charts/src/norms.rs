@@ -5,7 +5,7 @@ use crate::axis::{frame, halves, heading, number, powers, step_limit, steps_belo
 use crate::marks;
 use crate::names::{self, Name};
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Surface};
+use crate::surface::{Anchor, Rect, Surface};
 use crate::theme::SMALL;
 use crate::traces::Trace;
 use gradient_flow::config::Clip;
@@ -19,12 +19,12 @@ pub const HELP: &str = "Above, the norm of the whole gradient at every step befo
     layer): weight decay pulls them down, exploding updates push them up.";
 
 /// Where the gradient's norms and the weights lie.
-fn plots(size: (i32, i32)) -> (Box2, Box2) {
+fn plots(size: (i32, i32)) -> (Rect, Rect) {
     let plot = frame(size, if size.0 >= 300 { names::COLUMN } else { 20 });
     halves(plot, 50)
 }
 
-fn trace(scene: &Scene, plot: Box2) -> Trace<'static> {
+fn trace(scene: &Scene, plot: Rect) -> Trace<'static> {
     Trace {
         plot,
         window: scene.sizes,

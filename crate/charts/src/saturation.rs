@@ -4,12 +4,13 @@ use crate::Table;
 use crate::axis::{frame, halves, heading, layers_below, unit};
 use crate::marks;
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Surface};
+use crate::surface::{Anchor, Rect, Surface};
 use crate::theme::{NORMAL, SMALL};
 use gradient_flow::Snapshot;
-use gradient_flow::activation::{Activation, Phi};
-use gradient_flow::measure::SATURATED;
-use gradient_flow::snapshot::{VALUE_BIN_WIDTH, VALUE_BINS, VALUE_FIRST_EDGE};
+use gradient_flow::config::Activation;
+use gradient_flow::network::activation::ActivationFn;
+use gradient_flow::observe::measure::SATURATED;
+use gradient_flow::observe::snapshot::{VALUE_BIN_WIDTH, VALUE_BINS, VALUE_FIRST_EDGE};
 use plotters::prelude::*;
 
 /// What is seen, in words.
@@ -25,10 +26,10 @@ const LOW: f64 = -1.25;
 const HIGH: f64 = 1.75;
 
 /// The curve's plot and the layers' plot.
-fn plots(size: (i32, i32)) -> (Box2, Box2) {
+fn plots(size: (i32, i32)) -> (Rect, Rect) {
     let plot = frame(size, 14);
     let (upper, lower) = halves(plot, 64);
-    let upper = Box2 {
+    let upper = Rect {
         bottom: upper.bottom - 18,
         ..upper
     };
@@ -36,7 +37,7 @@ fn plots(size: (i32, i32)) -> (Box2, Box2) {
 }
 
 /// The activation of a layer (0-based); the output layer has none.
-fn phi(scene: &Scene, shown: &Snapshot, layer: usize) -> Phi<f64> {
+fn phi(scene: &Scene, shown: &Snapshot, layer: usize) -> ActivationFn<f64> {
     let output = layer + 1 == shown.layer_count();
     let activation = if output {
         Activation::Linear
@@ -45,7 +46,7 @@ fn phi(scene: &Scene, shown: &Snapshot, layer: usize) -> Phi<f64> {
     };
     let slope = shown.layers.slope.get(layer);
     let slope = slope.map_or(scene.config.slope_value(), |s| f64::from(*s));
-    Phi::new(activation, slope)
+    ActivationFn::new(activation, slope)
 }
 
 /// The lower edge of a bin, with the outer bins one width beyond the others.
@@ -59,7 +60,7 @@ fn across(u: f64) -> f64 {
 }
 
 /// Is the derivative so small at u that little passes?
-fn is_flat(phi: &Phi<f64>, u: f64) -> bool {
+fn is_flat(phi: &ActivationFn<f64>, u: f64) -> bool {
     phi.derivative(u, phi.value(u)).abs() < SATURATED * phi.largest_derivative()
 }
 
@@ -74,7 +75,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
     layers_below(s, lower, scene.layers())
 }
 
-fn curve(scene: &Scene, s: &Surface, plot: Box2, shown: &Snapshot) {
+fn curve(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
     let (theme, layer) = (s.theme, scene.detailed());
     let phi = phi(scene, shown, layer);
     let y = |value: f64| plot.y((value - LOW) / (HIGH - LOW));
@@ -82,7 +83,7 @@ fn curve(scene: &Scene, s: &Surface, plot: Box2, shown: &Snapshot) {
     let height = |share: f32| plot.y(f64::from(share).sqrt());
     let middle = |bin: usize| edge(bin) + 0.5 * VALUE_BIN_WIDTH;
     for (bin, share) in row(shown, layer).iter().enumerate() {
-        let bar = Box2 {
+        let bar = Rect {
             left: plot.x(across(edge(bin))),
             right: plot.x(across(edge(bin + 1))),
             top: height(*share),
@@ -143,7 +144,7 @@ fn curve(scene: &Scene, s: &Surface, plot: Box2, shown: &Snapshot) {
 }
 
 /// A function over the plot, cut off where it leaves it.
-fn graph(s: &Surface, plot: Box2, f: &dyn Fn(f64) -> f64, color: RGBAColor, stroke: u32) {
+fn graph(s: &Surface, plot: Rect, f: &dyn Fn(f64) -> f64, color: RGBAColor, stroke: u32) {
     let mut piece = Vec::new();
     for x in plot.left..=plot.right {
         let share = f64::from(x - plot.left) / f64::from(plot.width().max(1));
@@ -163,7 +164,7 @@ fn row(shown: &Snapshot, layer: usize) -> &[f32] {
         .unwrap_or(&[])
 }
 
-fn fractions(scene: &Scene, s: &Surface, plot: Box2, shown: &Snapshot) {
+fn fractions(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
     let (layers, theme) = (scene.layers(), s.theme);
     marks::selected_layer(scene, s, plot);
     for percent in [0, 50, 100] {
@@ -187,7 +188,7 @@ fn fractions(scene: &Scene, s: &Surface, plot: Box2, shown: &Snapshot) {
     for (shares, color, from, to) in bars {
         for (layer, share) in shares.iter().enumerate().filter(|(_, s)| **s > 0.0) {
             let x = |part: f64| plot.x((layer as f64 + part) / layers.count as f64);
-            let bar = Box2 {
+            let bar = Rect {
                 left: x(from),
                 right: x(to).max(x(from) + 1),
                 top: plot.y(f64::from(*share)).min(plot.bottom - 1),

@@ -1,6 +1,6 @@
 //! The meaning of a heat map's colours: a bar to the right of the plot.
 
-use crate::surface::{Anchor, Box2, Surface};
+use crate::surface::{Anchor, Rect, Surface};
 use crate::theme::{NORMAL, SMALL};
 use plotters::prelude::*;
 
@@ -10,11 +10,11 @@ pub const COLUMN: i32 = 62;
 /// Draws the bar. A tick has a share of the bar's height and a label.
 pub fn draw(
     s: &Surface,
-    plot: Box2,
+    plot: Rect,
     ticks: impl Iterator<Item = (f64, String)>,
     (name, color): (&str, RGBColor),
 ) {
-    let bar = Box2 {
+    let bar = Rect {
         left: plot.right + 12,
         right: plot.right + 20,
         ..plot

@@ -1,9 +1,9 @@
 //! What the charts look at: one run, seen at one of its steps, and the run that is pinned beneath it.
 
-use crate::axis::{Layers, Window};
+use crate::axis::{Layers, LogRange};
 use crate::history::History;
 use crate::timeline::Timeline;
-use gradient_flow::snapshot::{LayerStatistics, NonFinite, TheorySignals};
+use gradient_flow::observe::snapshot::{LayerStatistics, NonFinite, TheorySignals};
 use gradient_flow::theory::{Limit, limit};
 use gradient_flow::{Config, Snapshot};
 
@@ -30,15 +30,15 @@ pub struct Scene {
     /// The run so far, some whole snapshots.
     pub timeline: Timeline,
     /// The powers of ten on the axes of all charts of signals.
-    pub window: Window,
+    pub window: LogRange,
     /// The powers of ten of the factors.
-    pub factors: Window,
+    pub factors: LogRange,
     /// The powers of ten of update / weight.
-    pub updates: Window,
+    pub updates: LogRange,
     /// The powers of ten of the gradient's norm.
-    pub norms: Window,
+    pub norms: LogRange,
     /// The powers of ten of the weights.
-    pub sizes: Window,
+    pub sizes: LogRange,
     /// What the loss changes along the step line: the axis reaches this far up and down.
     pub line_range: f64,
     /// The layer (0-based) that is selected in all charts.
@@ -59,10 +59,10 @@ impl Scene {
         Scene {
             limit: limit(&config),
             config,
-            factors: Window { low: -1, high: 1 },
-            updates: Window { low: -8, high: 0 },
-            norms: Window { low: -3, high: 2 },
-            sizes: Window { low: -2, high: 1 },
+            factors: LogRange { low: -1, high: 1 },
+            updates: LogRange { low: -8, high: 0 },
+            norms: LogRange { low: -3, high: 2 },
+            sizes: LogRange { low: -2, high: 1 },
             ..Scene::default()
         }
     }

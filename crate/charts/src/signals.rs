@@ -5,7 +5,7 @@ use crate::axis::{Layers, factor as times, frame, layers_below, number, powers, 
 use crate::marks::{self, runs};
 use crate::names::{self, Name};
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Surface};
+use crate::surface::{Anchor, Rect, Surface};
 use crate::theme::SMALL;
 use gradient_flow::Snapshot;
 use gradient_flow::config::Norm;
@@ -31,7 +31,7 @@ const LIMITS: [(f64, &str); 3] = [
 ];
 
 /// Where the layers and the powers of ten lie.
-fn plot(size: (i32, i32)) -> Box2 {
+fn plot(size: (i32, i32)) -> Rect {
     frame(size, if size.0 > 480 { names::COLUMN + 8 } else { 14 })
 }
 
@@ -118,7 +118,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
 }
 
 /// The points of a signal, in stretches of layers whose values have a place on the axis.
-fn stretches(scene: &Scene, plot: Box2, values: &[f32]) -> Vec<Vec<(i32, i32)>> {
+fn stretches(scene: &Scene, plot: Rect, values: &[f32]) -> Vec<Vec<(i32, i32)>> {
     // A pinned run may have another number of layers.
     let layers = Layers {
         count: values.len(),
@@ -138,7 +138,7 @@ fn stretches(scene: &Scene, plot: Box2, values: &[f32]) -> Vec<Vec<(i32, i32)>> 
 fn line(
     scene: &Scene,
     s: &Surface,
-    plot: Box2,
+    plot: Rect,
     values: &[f32],
     (color, stroke, marker): (RGBAColor, u32, i32),
 ) {
@@ -156,10 +156,10 @@ fn line(
 }
 
 /// Layers whose dW is exactly zero: a bar at the very bottom, told from the very small.
-fn zeros(scene: &Scene, s: &Surface, plot: Box2, dw: &[f32]) {
+fn zeros(scene: &Scene, s: &Surface, plot: Rect, dw: &[f32]) {
     let count = scene.layers().count as f64;
     for run in runs(dw.iter().map(|v| *v == 0.0)) {
-        let bar = Box2 {
+        let bar = Rect {
             left: plot.x((run.start as f64 + 0.2) / count),
             right: plot.x((run.end as f64 - 0.2) / count),
             top: plot.bottom - 4,
@@ -173,14 +173,14 @@ fn zeros(scene: &Scene, s: &Surface, plot: Box2, dw: &[f32]) {
 }
 
 /// Tints and limits behind the lines.
-fn zones(scene: &Scene, s: &Surface, plot: Box2) {
+fn zones(scene: &Scene, s: &Surface, plot: Rect) {
     let theme = s.theme;
     let y = |value: f64| plot.y(scene.window.share(value));
-    let vanishing = Box2 {
+    let vanishing = Rect {
         top: y(VANISHING),
         ..plot
     };
-    let exploding = Box2 {
+    let exploding = Rect {
         bottom: y(EXPLODING),
         ..plot
     };

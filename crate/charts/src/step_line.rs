@@ -3,10 +3,10 @@
 use crate::Table;
 use crate::axis::{frame, heading, number};
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Surface};
+use crate::surface::{Anchor, Rect, Surface};
 use crate::theme::{NORMAL, SMALL};
 use gradient_flow::Snapshot;
-use gradient_flow::snapshot::StepLine;
+use gradient_flow::observe::snapshot::StepLine;
 use plotters::prelude::*;
 
 /// What is seen, in words.
@@ -18,9 +18,9 @@ pub const HELP: &str = "The loss of the last step's own minibatch along the line
     dashed line is where the steepest bend of this line, the curvature, lets a step climb: at the learning \
     rate 2 / curvature for plain gradient descent.";
 
-fn plot(size: (i32, i32)) -> Box2 {
+fn plot(size: (i32, i32)) -> Rect {
     let frame = frame(size, 16);
-    Box2 {
+    Rect {
         left: frame.left + 28,
         ..frame
     }
@@ -88,14 +88,14 @@ fn shown(scene: &Scene) -> Option<(&Snapshot, &StepLine)> {
 
 /// Where places on the line and changes of the loss stand.
 struct Places {
-    plot: Box2,
+    plot: Rect,
     from: f64,
     to: f64,
     range: f64,
 }
 
 impl Places {
-    fn new(plot: Box2, line: &StepLine, range: f64) -> Self {
+    fn new(plot: Rect, line: &StepLine, range: f64) -> Self {
         Places {
             plot,
             from: line.t[0].into(),
@@ -187,7 +187,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
     }
     // Where the parabola of the largest curvature would be as high as at the start.
     let rate = scene.config.learning_rate;
-    let climb = snapshot.climb_rate / rate;
+    let climb = snapshot.stability_limit / rate;
     if climb.is_finite() && (places.from..=places.to).contains(&climb) {
         let x = places.x(climb);
         s.dashes(&[(x, plot.top), (x, plot.bottom)], theme.dw.mix(0.9));
@@ -263,7 +263,7 @@ pub fn note(scene: &Scene) -> String {
         format!(
             " · curvature {}, climbs beyond the rate {} (now {})",
             number(snapshot.curvature),
-            number(snapshot.climb_rate),
+            number(snapshot.stability_limit),
             number(scene.config.learning_rate)
         )
     } else {

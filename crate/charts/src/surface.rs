@@ -10,7 +10,7 @@ use std::cell::RefCell;
 
 /// A rectangle in pixels; right and bottom are the first pixels outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Box2 {
+pub struct Rect {
     /// Leftmost column.
     pub left: i32,
     /// Topmost row.
@@ -21,7 +21,7 @@ pub struct Box2 {
     pub bottom: i32,
 }
 
-impl Box2 {
+impl Rect {
     /// Its width.
     pub fn width(&self) -> i32 {
         self.right - self.left
@@ -93,7 +93,7 @@ impl Medium {
 enum Shape {
     Path(Vec<(i32, i32)>, RGBAColor, u32),
     Polygon(Vec<(i32, i32)>, RGBAColor),
-    Fill(Box2, RGBAColor),
+    Fill(Rect, RGBAColor),
     Disc((i32, i32), i32, RGBAColor),
     Text(String, (i32, i32), Anchor, i32, RGBAColor),
     Pixels(Bitmap),
@@ -208,7 +208,7 @@ impl Surface {
                     from.1 + (left / length * dy).round() as i32,
                 );
                 self.fill(
-                    Box2 {
+                    Rect {
                         left: at.0 - 1,
                         top: at.1 - 1,
                         right: at.0 + 1,
@@ -228,7 +228,7 @@ impl Surface {
     }
 
     /// A filled rectangle.
-    pub fn fill(&self, area: Box2, color: impl Color) {
+    pub fn fill(&self, area: Rect, color: impl Color) {
         if area.width() > 0 && area.height() > 0 {
             self.add(Shape::Fill(area, color.to_rgba()));
         }
@@ -247,7 +247,7 @@ impl Surface {
     /// A grid of colours over an area, row 0 at the bottom; None leaves the ground.
     pub fn heat_map(
         &self,
-        area: Box2,
+        area: Rect,
         (columns, rows): (usize, usize),
         color: impl Fn(usize, usize) -> Option<RGBColor>,
     ) {
@@ -265,7 +265,7 @@ impl Surface {
                     continue;
                 }
                 if let Some(own) = own {
-                    let block = Box2 {
+                    let block = Rect {
                         left: x(start),
                         right: x(column),
                         top: y(row + 1),
@@ -280,7 +280,7 @@ impl Surface {
 
     fn heat_bitmap(
         &self,
-        area: Box2,
+        area: Rect,
         (columns, rows): (usize, usize),
         color: impl Fn(usize, usize) -> Option<RGBColor>,
     ) {

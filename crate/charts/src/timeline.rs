@@ -1,7 +1,7 @@
 //! Snapshots of the run so far, thinned to bounded memory: what the scrubber goes back through.
 
 use gradient_flow::Snapshot;
-use gradient_flow::snapshot::Histograms;
+use gradient_flow::observe::snapshot::Histograms;
 
 /// Snapshots kept at most.
 const MOST: usize = 512;

@@ -1,9 +1,9 @@
 //! A line per layer over the steps: from blue (layer 1) to orange (the output layer).
 
-use crate::axis::{Layers, Window};
+use crate::axis::{Layers, LogRange};
 use crate::names::{self, Name};
 use crate::scene::Scene;
-use crate::surface::{Box2, Surface};
+use crate::surface::{Rect, Surface};
 use crate::theme::NORMAL;
 use gradient_flow::Snapshot;
 use plotters::prelude::*;
@@ -27,9 +27,9 @@ pub fn layers(scene: &Scene) -> Vec<usize> {
 /// Where a line is drawn.
 pub struct Trace<'a> {
     /// The plot.
-    pub plot: Box2,
+    pub plot: Rect,
     /// The powers of ten upwards.
-    pub window: Window,
+    pub window: LogRange,
     /// The last step on the axis.
     pub limit: u64,
     /// The value of a layer (0-based) in a snapshot.

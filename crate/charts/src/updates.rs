@@ -1,11 +1,11 @@
 //! `updates`: how much every layer's weights change per step, and how far they have come.
 
 use crate::Table;
-use crate::axis::{Window, frame, halves, heading, layers_below, number, powers, step_limit};
+use crate::axis::{LogRange, frame, halves, heading, layers_below, number, powers, step_limit};
 use crate::marks;
 use crate::names;
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Surface};
+use crate::surface::{Anchor, Rect, Surface};
 use crate::theme::SMALL;
 use crate::traces::Trace;
 use gradient_flow::Snapshot;
@@ -22,20 +22,20 @@ pub const HELP: &str = "Above, for each layer the RMS of its last update over th
 const GUIDE: f64 = 1e-3;
 
 /// The distances' axis: below 10^-8 nothing has moved that float32 could tell.
-const DISTANCES: Window = Window { low: -8, high: 1 };
+const DISTANCES: LogRange = LogRange { low: -8, high: 1 };
 
 /// Where the paces and the distances lie. The distances' plot leaves room for the steps above it.
-fn plots(size: (i32, i32)) -> (Box2, Box2) {
+fn plots(size: (i32, i32)) -> (Rect, Rect) {
     let plot = frame(size, if size.0 >= 300 { names::COLUMN } else { 20 });
     let (upper, lower) = halves(plot, 58);
-    let upper = Box2 {
+    let upper = Rect {
         bottom: upper.bottom - 18,
         ..upper
     };
     (upper, lower)
 }
 
-fn trace(scene: &Scene, plot: Box2) -> Trace<'static> {
+fn trace(scene: &Scene, plot: Rect) -> Trace<'static> {
     Trace {
         plot,
         window: scene.updates,
@@ -69,7 +69,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
         let height = DISTANCES
             .share(distance(scene, shown, layer).max(1e-300))
             .clamp(0.0, 1.0);
-        let bar = Box2 {
+        let bar = Rect {
             left: at(0.2),
             right: at(0.8).max(at(0.2) + 1),
             top: lower.y(height),
@@ -90,7 +90,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
 }
 
 /// Step numbers right under the upper plot; its word stands beside the last one.
-fn step_numbers(s: &Surface, plot: Box2, limit: u64) {
+fn step_numbers(s: &Surface, plot: Rect, limit: u64) {
     for part in [0, 1, 2] {
         let at = (plot.x(part as f64 / 2.0), plot.bottom + 4);
         let step = limit * part / 2;

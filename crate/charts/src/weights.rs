@@ -3,10 +3,10 @@
 use crate::Table;
 use crate::axis::number;
 use crate::scene::Scene;
-use crate::surface::{Anchor, Box2, Surface};
+use crate::surface::{Anchor, Rect, Surface};
 use crate::theme::{NORMAL, SMALL};
 use gradient_flow::Snapshot;
-use gradient_flow::snapshot::WeightImages;
+use gradient_flow::observe::snapshot::WeightImages;
 
 /// What is seen, in words.
 pub const TITLE: &str = "A layer's weights and gradient";
@@ -32,7 +32,7 @@ fn grid(snapshot: &Snapshot) -> Option<(usize, usize)> {
 }
 
 /// Where the three images lie: side by side, square dots, as large as there is room.
-fn boxes((width, height): (i32, i32), (rows, columns): (usize, usize)) -> [Box2; 3] {
+fn boxes((width, height): (i32, i32), (rows, columns): (usize, usize)) -> [Rect; 3] {
     let gap = 14;
     let (room_x, room_y) = ((width - 4 * gap) / 3, height - 56);
     let dot = (f64::from(room_x) / columns as f64).min(f64::from(room_y) / rows as f64);
@@ -42,7 +42,7 @@ fn boxes((width, height): (i32, i32), (rows, columns): (usize, usize)) -> [Box2;
     );
     [0, 1, 2].map(|i| {
         let left = gap + i * (room_x + gap) + (room_x - size.0) / 2;
-        Box2 {
+        Rect {
             left,
             top: 26,
             right: left + size.0,

@@ -5,10 +5,10 @@
 //! The workloads take turns in rounds, so that noise hits all alike. A step's work is counted as
 //! 6 * batch * sum(n_in * n_out): three products of 2 * batch * n_in * n_out operations per layer.
 
-use gradient_flow::choice::Choice;
 use gradient_flow::config::BatchSize;
+use gradient_flow::config::choice::Choice;
 use gradient_flow::data::data_file;
-use gradient_flow::product::Product;
+use gradient_flow::numeric::matmul::Gemm;
 use gradient_flow::{Config, Trainer};
 use ndarray::Array2;
 use ndarray::linalg::general_mat_mul;
@@ -153,7 +153,7 @@ fn product(m: usize, k: usize, n: usize) -> [f64; 2] {
     };
     let (a, b): (Array2<f32>, Array2<f32>) = (matrix(m, k, 7), matrix(k, n, 5));
     let mut c = Array2::zeros((m, n));
-    let mut ours = Product::new();
+    let mut ours = Gemm::new();
     let gflop = 2e-9 * (m * k * n) as f64;
     let calls = (PRODUCT_GFLOP / gflop) as usize + 1;
     let mut best = [0.0f64; 2];

@@ -10,8 +10,8 @@
 //! chi is the factor of the mean *squared* delta from layer l+1 to layer l; delta itself changes by
 //! sqrt(chi). At the fixed point q* it is called chi_1: below 1 the gradient vanishes, above it explodes.
 
-use crate::activation::Phi;
 use crate::config::{Config, Init, Norm};
+use crate::network::activation::ActivationFn;
 use std::f64::consts::PI;
 use std::sync::LazyLock;
 
@@ -58,17 +58,17 @@ fn expectation(f: impl Fn(f64) -> f64) -> f64 {
 }
 
 /// E[phi(sqrt(q) z)^2]: the mean square of the activation.
-pub fn mean_square(phi: &Phi<f64>, q: f64) -> f64 {
+pub fn mean_square(phi: &ActivationFn<f64>, q: f64) -> f64 {
     expectation(|z| phi.value(q.sqrt() * z).powi(2))
 }
 
 /// E[phi(sqrt(q) z)]: the mean of the activation.
-pub fn mean(phi: &Phi<f64>, q: f64) -> f64 {
+pub fn mean(phi: &ActivationFn<f64>, q: f64) -> f64 {
     expectation(|z| phi.value(q.sqrt() * z))
 }
 
 /// E[phi'(sqrt(q) z)^2]: the mean square of the derivative.
-pub fn mean_square_derivative(phi: &Phi<f64>, q: f64) -> f64 {
+pub fn mean_square_derivative(phi: &ActivationFn<f64>, q: f64) -> f64 {
     expectation(|z| {
         let u = q.sqrt() * z;
         phi.derivative(u, phi.value(u)).powi(2)
@@ -81,8 +81,8 @@ const LARGEST: f64 = 1e9;
 /// The fixed point q* to which the variance map leads from 1: below it the map lies above q, beyond it beneath. None where
 /// the variance grows without bound, or where every q is a fixed point (homogeneous activations
 /// without biases keep their q).
-pub fn fixed_point(phi: &Phi<f64>, sigma_w2: f64, sigma_b2: f64) -> Option<f64> {
-    if phi.activation.is_homogeneous() && sigma_b2 == 0.0 {
+pub fn fixed_point(phi: &ActivationFn<f64>, sigma_w2: f64, sigma_b2: f64) -> Option<f64> {
+    if phi.activation.traits().homogeneous && sigma_b2 == 0.0 {
         return None;
     }
     // More than rounding makes of a map that tends to q itself, less than ELU gains at the end.
@@ -117,7 +117,7 @@ pub fn fixed_point(phi: &Phi<f64>, sigma_w2: f64, sigma_b2: f64) -> Option<f64> 
 }
 
 /// chi at a variance: sigma_w^2 E[phi'(sqrt(q) z)^2].
-pub fn chi(phi: &Phi<f64>, sigma_w2: f64, q: f64) -> f64 {
+pub fn chi(phi: &ActivationFn<f64>, sigma_w2: f64, q: f64) -> f64 {
     sigma_w2 * mean_square_derivative(phi, q)
 }
 
@@ -162,7 +162,7 @@ pub fn limit(config: &Config) -> Option<Limit> {
     if config.residual || config.init == Init::Zeros {
         return None;
     }
-    let phi = Phi::new(config.activation, config.slope_value());
+    let phi = ActivationFn::new(config.activation, config.slope_value());
     let n = config.width;
     let (sw2, sb2) = (sigma_w2(config, n, n), sigma_b2(config, n));
     if config.norm != Norm::None {
@@ -176,7 +176,7 @@ pub fn limit(config: &Config) -> Option<Limit> {
             chi: sw2 * mean_square_derivative(&phi, 1.0) / divided_by,
         });
     }
-    if config.activation.is_homogeneous() && sb2 == 0.0 {
+    if config.activation.traits().homogeneous && sb2 == 0.0 {
         let chi = chi(&phi, sw2, 1.0);
         return Some(Limit { q: None, chi });
     }
@@ -208,7 +208,7 @@ pub fn predict(config: &Config, inputs: usize, outputs: usize) -> Option<Predict
     if config.residual || config.init == Init::Zeros {
         return None;
     }
-    let phi = Phi::new(config.activation, config.slope_value());
+    let phi = ActivationFn::new(config.activation, config.slope_value());
     let n = config.width;
     let (mut a2, mut a_mean2) = (1.0, 0.0);
     let mut a_rms = Vec::with_capacity(config.depth);

@@ -43,14 +43,14 @@ fn passed<E: Error + Send + Sync>(result: Result<(), DrawingErrorKind<E>>) -> Dr
 }
 
 /// A canvas that is drawn on in CSS pixels.
-pub struct SharpCanvas {
+pub struct HiDpiCanvas {
     inner: CanvasBackend,
     context: CanvasRenderingContext2d,
     size: (u32, u32),
     scratch: HtmlCanvasElement,
 }
 
-impl SharpCanvas {
+impl HiDpiCanvas {
     /// Prepares a canvas of `size` CSS pixels with `ratio` device pixels each. `scratch` is a
     /// second canvas through which bitmaps go.
     ///
@@ -72,7 +72,7 @@ impl SharpCanvas {
         context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0)?;
         context.set_line_join("round");
         let inner = CanvasBackend::with_canvas_object(canvas).ok_or("no 2-D context")?;
-        Ok(SharpCanvas {
+        Ok(HiDpiCanvas {
             inner,
             context,
             size,
@@ -97,7 +97,7 @@ pub fn scratch() -> Result<HtmlCanvasElement, JsValue> {
     Ok(document.create_element("canvas")?.dyn_into()?)
 }
 
-impl DrawingBackend for SharpCanvas {
+impl DrawingBackend for HiDpiCanvas {
     type ErrorType = CanvasError;
 
     fn get_size(&self) -> (u32, u32) {

@@ -1,9 +1,9 @@
 //! The charts' face, for the page: the scene of one run, drawn on canvases.
 
-use crate::canvas::{SharpCanvas, scratch};
+use crate::canvas::{HiDpiCanvas, scratch};
 use crate::{config, named_error, snapshot};
 use gradient_flow::Config;
-use gradient_flow::choice::Choice;
+use gradient_flow::config::choice::Choice;
 use gradient_flow::diagnosis::Diagnostician;
 use gradient_flow_charts::surface::Medium;
 use gradient_flow_charts::theme::Theme;
@@ -123,13 +123,13 @@ impl Charts {
     ) -> Result<(), Error> {
         let snapshot = snapshot::from_js(words, classes, first_nonfinite)?;
         let diagnosis = self.diagnostician.look(&self.scene.config, &snapshot);
-        let cures = diagnosis
-            .cures
+        let fixes = diagnosis
+            .fixes
             .iter()
             .map(|c| json!({ "label": c.label, "note": c.note, "patch": c.patch }));
         self.status = json!({
             "kind": diagnosis.kind.name(), "tone": diagnosis.tone.name(), "text": diagnosis.text,
-            "evidence": diagnosis.evidence, "since": diagnosis.since, "cures": cures.collect::<Value>(),
+            "evidence": diagnosis.evidence, "since": diagnosis.since, "fixes": fixes.collect::<Value>(),
         })
         .to_string();
         self.scene.push(snapshot);
@@ -145,7 +145,7 @@ impl Charts {
         height: u32,
         pixel_ratio: f64,
     ) -> Result<(), JsValue> {
-        let canvas = SharpCanvas::new(canvas, self.scratch.clone(), (width, height), pixel_ratio)?;
+        let canvas = HiDpiCanvas::new(canvas, self.scratch.clone(), (width, height), pixel_ratio)?;
         let drawn = chart(id)?.draw(
             &self.scene,
             &self.theme,
@@ -196,7 +196,7 @@ impl Charts {
         Ok(json!({ "columns": table.columns, "rows": table.rows }).to_string())
     }
 
-    /// What is happening, as JSON: kind, tone, text, evidence, since, cures. Empty before the first snapshot.
+    /// What is happening, as JSON: kind, tone, text, evidence, since, fixes. Empty before the first snapshot.
     pub fn status(&self) -> String {
         self.status.clone()
     }

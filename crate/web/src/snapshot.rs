@@ -9,13 +9,13 @@
 
 use crate::{named_error, set};
 use gradient_flow::Snapshot;
-use gradient_flow::snapshot::NonFinite;
+use gradient_flow::observe::snapshot::NonFinite;
 use js_sys::{Array, Error, Object, Reflect, Uint32Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The numbers of a snapshot by name, beside its steps. NaN is nothing to tell.
-fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 12] {
+fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 13] {
     [
         ("epoch", &mut snapshot.epoch),
         ("train_loss", &mut snapshot.train_loss),
@@ -24,11 +24,12 @@ fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 12] {
         ("test_accuracy", &mut snapshot.test_accuracy),
         ("grad_norm", &mut snapshot.grad_norm),
         ("clip_coefficient", &mut snapshot.clip_coefficient),
+        ("learning_rate", &mut snapshot.learning_rate),
         ("step_cosine", &mut snapshot.step_cosine),
-        ("step_change", &mut snapshot.step_change),
+        ("loss_change", &mut snapshot.loss_change),
         ("dead_samples", &mut snapshot.dead_samples),
         ("curvature", &mut snapshot.curvature),
-        ("climb_rate", &mut snapshot.climb_rate),
+        ("stability_limit", &mut snapshot.stability_limit),
     ]
 }
 

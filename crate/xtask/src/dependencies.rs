@@ -1,5 +1,5 @@
-//! Finds or installs what the tests need and a machine may lack: Node, npm packages, Chromium, mdBook, JupyterLab,
-//! PyTorch.
+//! Finds or installs what the tests need and a machine may lack: Node, npm packages, Chromium, mdBook, cargo-deny,
+//! JupyterLab, PyTorch.
 
 use crate::files;
 use crate::process::{find_program, is_debian, output, seconds};
@@ -66,6 +66,14 @@ const MDBOOK: &str = "0.5.4";
 /// mdBook without its server and its search.
 pub fn mdbook() -> Result<PathBuf> {
     cargo_tool("mdbook", MDBOOK, &["--no-default-features"])
+}
+
+/// The version whose configuration deny.toml is.
+const CARGO_DENY: &str = "0.20.2";
+
+/// cargo-deny, which takes minutes to build.
+pub fn cargo_deny() -> Result<PathBuf> {
+    cargo_tool("cargo-deny", CARGO_DENY, &[])
 }
 
 /// A program in target/tools, built by cargo from its own Cargo.lock unless this version is there.

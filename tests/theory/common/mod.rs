@@ -1,12 +1,12 @@
 //! What the tests of the theory share.
 
 use gradient_flow::Config;
-use gradient_flow::init::initialise;
-use gradient_flow::network::{Network, Signals};
-use gradient_flow::parameter::flat_mut;
-use gradient_flow::random::{Purpose, Random};
-use gradient_flow::scalar::Scalar;
-use gradient_flow::trainer::layer_specs;
+use gradient_flow::network::init::initialise;
+use gradient_flow::network::layer_specs;
+use gradient_flow::network::{Network, Workspace};
+use gradient_flow::numeric::array::flat_mut;
+use gradient_flow::numeric::random::{Purpose, Random};
+use gradient_flow::numeric::scalar::Scalar;
 
 /// A config from its query. The width is given apart, because it may exceed what the page allows.
 pub fn config(query: &str, depth: usize, width: usize, seed: u64) -> Config {
@@ -28,19 +28,24 @@ pub fn start<T: Scalar>(config: &Config, inputs: usize, outputs: usize) -> Netwo
 }
 
 /// Both passes of a batch of normal inputs of standard deviation `std`, with a standard normal delta on top.
-pub fn pass<T: Scalar>(network: &mut Network<T>, batch: usize, std: f64, seed: u64) -> Signals<T> {
-    let mut signals = Signals::new(network, batch);
+pub fn pass<T: Scalar>(
+    network: &mut Network<T>,
+    batch: usize,
+    std: f64,
+    seed: u64,
+) -> Workspace<T> {
+    let mut workspace = Workspace::new(network, batch);
     let mut random = Random::new(seed, Purpose::Data, 0);
-    for x in flat_mut(&mut signals.x) {
-        *x = T::of(std * random.normal());
+    for x in flat_mut(&mut workspace.x) {
+        *x = T::from_f64(std * random.normal());
     }
-    network.forward(&mut signals);
-    let top = &mut signals.layers.last_mut().expect("an output layer").delta;
+    network.forward(&mut workspace);
+    let top = &mut workspace.layers.last_mut().expect("an output layer").delta;
     for delta in flat_mut(top) {
-        *delta = T::of(random.normal());
+        *delta = T::from_f64(random.normal());
     }
-    network.backward(&mut signals);
-    signals
+    network.backward(&mut workspace);
+    workspace
 }
 
 /// Fails where `actual` is further than `tolerance` from `expected`, as a share of it.

@@ -2,13 +2,13 @@
 
 use super::Config;
 use super::choices::{BatchSize, Group, Slope};
-use crate::choice::{Choice, ChoiceInfo};
+use crate::config::choice::{Choice, ChoiceInfo};
 use serde_json::{Value as Json, json};
 use std::fmt;
 
 /// What a field accepts.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Kind {
+pub enum FieldKind {
     /// One of these names.
     Choice(&'static [ChoiceInfo]),
     /// A whole number in a range, or one of the words.
@@ -44,20 +44,20 @@ pub enum Scale {
     LogWithZero(i32),
 }
 
-impl Kind {
+impl FieldKind {
     /// What is allowed, in words.
     pub fn allowed(&self) -> String {
         match *self {
-            Kind::Choice(choices) => {
+            FieldKind::Choice(choices) => {
                 let names: Vec<_> = choices.iter().map(|c| c.name).collect();
                 format!("one of {}", names.join(", "))
             }
-            Kind::Integer { min, max, words } => {
+            FieldKind::Integer { min, max, words } => {
                 let words: String = words.iter().map(|w| format!(", or {w}")).collect();
                 format!("a whole number from {min} to {max}{words}")
             }
-            Kind::Real { min, max, .. } => format!("a number from {min} to {max}"),
-            Kind::Flag => "true or false".into(),
+            FieldKind::Real { min, max, .. } => format!("a number from {min} to {max}"),
+            FieldKind::Flag => "true or false".into(),
         }
     }
 }
@@ -105,7 +105,7 @@ pub struct Field {
     /// The field matters only where another field has one of these values.
     pub relevant: Option<(&'static str, &'static [&'static str])>,
     /// What it accepts.
-    pub kind: Kind,
+    pub kind: FieldKind,
     pub(super) text: fn(&Config) -> String,
     pub(super) json: fn(&Config) -> Json,
     pub(super) read: fn(&mut Config, &str) -> bool,
@@ -125,13 +125,13 @@ impl Field {
 
 /// A type that a field can have.
 pub(super) trait Value: Copy + PartialEq {
-    fn read(text: &str, kind: &Kind) -> Option<Self>;
+    fn read(text: &str, kind: &FieldKind) -> Option<Self>;
     fn text(&self, config: &Config) -> String;
     fn json(&self, config: &Config) -> Json;
 }
 
 impl<C: Choice> Value for C {
-    fn read(text: &str, _: &Kind) -> Option<Self> {
+    fn read(text: &str, _: &FieldKind) -> Option<Self> {
         C::from_name(text)
     }
     fn text(&self, _: &Config) -> String {
@@ -143,8 +143,8 @@ impl<C: Choice> Value for C {
 }
 
 impl Value for u64 {
-    fn read(text: &str, kind: &Kind) -> Option<Self> {
-        let Kind::Integer { min, max, .. } = *kind else {
+    fn read(text: &str, kind: &FieldKind) -> Option<Self> {
+        let FieldKind::Integer { min, max, .. } = *kind else {
             return None;
         };
         text.parse().ok().filter(|v| (min..=max).contains(v))
@@ -158,7 +158,7 @@ impl Value for u64 {
 }
 
 impl Value for usize {
-    fn read(text: &str, kind: &Kind) -> Option<Self> {
+    fn read(text: &str, kind: &FieldKind) -> Option<Self> {
         u64::read(text, kind).map(|v| v as usize)
     }
     fn text(&self, _: &Config) -> String {
@@ -170,11 +170,11 @@ impl Value for usize {
 }
 
 impl Value for f64 {
-    fn read(text: &str, kind: &Kind) -> Option<Self> {
-        let Kind::Real { min, max, .. } = *kind else {
+    fn read(text: &str, kind: &FieldKind) -> Option<Self> {
+        let FieldKind::Real { min, max, .. } = *kind else {
             return None;
         };
-        crate::decimal::decimal(text).filter(|v| (min..=max).contains(v))
+        crate::numeric::decimal::decimal(text).filter(|v| (min..=max).contains(v))
     }
     fn text(&self, _: &Config) -> String {
         self.to_string()
@@ -185,7 +185,7 @@ impl Value for f64 {
 }
 
 impl Value for bool {
-    fn read(text: &str, _: &Kind) -> Option<Self> {
+    fn read(text: &str, _: &FieldKind) -> Option<Self> {
         text.parse().ok()
     }
     fn text(&self, _: &Config) -> String {
@@ -197,7 +197,7 @@ impl Value for bool {
 }
 
 impl Value for BatchSize {
-    fn read(text: &str, kind: &Kind) -> Option<Self> {
+    fn read(text: &str, kind: &FieldKind) -> Option<Self> {
         if text == "full" {
             Some(BatchSize::Full)
         } else {
@@ -219,7 +219,7 @@ impl Value for BatchSize {
 }
 
 impl Value for Slope {
-    fn read(text: &str, kind: &Kind) -> Option<Self> {
+    fn read(text: &str, kind: &FieldKind) -> Option<Self> {
         f64::read(text, kind).map(Slope::Value)
     }
     fn text(&self, config: &Config) -> String {
@@ -276,20 +276,20 @@ pub(super) const fn flag_is(flag: &str, word: &str) -> bool {
     flag.len() == word.len()
 }
 
-pub(super) const fn choice<C: Choice>() -> Kind {
-    Kind::Choice(C::INFO)
+pub(super) const fn choice<C: Choice>() -> FieldKind {
+    FieldKind::Choice(C::INFO)
 }
 
-pub(super) const fn integer(min: u64, max: u64) -> Kind {
-    Kind::Integer {
+pub(super) const fn integer(min: u64, max: u64) -> FieldKind {
+    FieldKind::Integer {
         min,
         max,
         words: &[],
     }
 }
 
-pub(super) const fn real(min: f64, max: f64, scale: Scale) -> Kind {
-    Kind::Real { min, max, scale }
+pub(super) const fn real(min: f64, max: f64, scale: Scale) -> FieldKind {
+    FieldKind::Real { min, max, scale }
 }
 
 pub(super) use config;

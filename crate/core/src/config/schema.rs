@@ -1,9 +1,9 @@
 //! The declaration as JSON, from which a page makes its controls and docs.
 
 use super::choices::Group;
-use super::field::{Kind, Scale};
+use super::field::{FieldKind, Scale};
 use super::{Config, FIELDS};
-use crate::choice::{Choice, ChoiceInfo};
+use crate::config::choice::{Choice, ChoiceInfo};
 use serde_json::{Value as Json, json};
 
 /// The declaration of all groups and fields, from which a page makes its controls and docs.
@@ -20,9 +20,9 @@ pub fn schema() -> Json {
                 "allowed": f.kind.allowed(),
             });
             let more = match f.kind {
-                Kind::Choice(choices) => json!({ "type": "choice", "choices": choices.iter().map(info).collect::<Vec<_>>() }),
-                Kind::Integer { min, max, words } => json!({ "type": "integer", "min": min, "max": max, "words": words }),
-                Kind::Real { min, max, scale } => {
+                FieldKind::Choice(choices) => json!({ "type": "choice", "choices": choices.iter().map(info).collect::<Vec<_>>() }),
+                FieldKind::Integer { min, max, words } => json!({ "type": "integer", "min": min, "max": max, "words": words }),
+                FieldKind::Real { min, max, scale } => {
                     let (scale, least) = match scale {
                         Scale::Linear => ("linear", None),
                         Scale::Log => ("log", None),
@@ -30,7 +30,7 @@ pub fn schema() -> Json {
                     };
                     json!({ "type": "real", "min": min, "max": max, "scale": scale, "least_exponent": least })
                 }
-                Kind::Flag => json!({ "type": "flag" }),
+                FieldKind::Flag => json!({ "type": "flag" }),
             };
             let (Json::Object(entry), Json::Object(more)) = (&mut entry, more) else { unreachable!() };
             entry.extend(more);

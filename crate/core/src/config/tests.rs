@@ -25,18 +25,18 @@ fn the_declared_defaults_are_the_contract() {
 fn every_choice_and_bound_survives_query_and_json() {
     for field in FIELDS {
         let values: Vec<String> = match field.kind {
-            Kind::Choice(choices) => choices.iter().map(|c| c.name.into()).collect(),
-            Kind::Integer { min, max, words } => [min, max]
+            FieldKind::Choice(choices) => choices.iter().map(|c| c.name.into()).collect(),
+            FieldKind::Integer { min, max, words } => [min, max]
                 .map(|v| v.to_string())
                 .into_iter()
                 .chain(words.iter().map(|w| w.to_string()))
                 .collect(),
-            Kind::Real { min, max, .. } => vec![
+            FieldKind::Real { min, max, .. } => vec![
                 min.to_string(),
                 max.to_string(),
                 ((min + max) / 3.0).to_string(),
             ],
-            Kind::Flag => vec!["true".into(), "false".into()],
+            FieldKind::Flag => vec!["true".into(), "false".into()],
         };
         for value in values {
             let mut config = Config::default();
@@ -156,7 +156,7 @@ fn the_schema_says_where_a_field_matters() {
         let Some((other, values)) = field.relevant else {
             continue;
         };
-        let Kind::Choice(choices) = super::field(other).unwrap().kind else {
+        let FieldKind::Choice(choices) = super::field(other).unwrap().kind else {
             panic!("{other} is no choice")
         };
         assert!(
@@ -186,4 +186,14 @@ fn differences_are_told_as_a_person_reads_them() {
         ]
     );
     assert!(one.differences(&one).is_empty());
+}
+
+#[test]
+fn the_slope_is_relevant_where_an_activation_uses_it() {
+    let (name, values) = field("slope").unwrap().relevant.unwrap();
+    let used = Activation::ALL
+        .iter()
+        .filter(|activation| activation.traits().slope != SlopeRole::Unused);
+    let used: Vec<_> = used.map(|activation| activation.name()).collect();
+    assert_eq!((name, values), ("activation", &used[..]));
 }

@@ -75,7 +75,7 @@ pub(super) fn check_lengths(rows: &[Row]) -> Result<(), DataError> {
 
 /// A cell as a finite number.
 pub(super) fn number(cell: &str) -> Option<f64> {
-    crate::decimal::decimal(cell).filter(|v: &f64| v.is_finite())
+    crate::numeric::decimal::decimal(cell).filter(|v: &f64| v.is_finite())
 }
 
 /// The samples of a built-in set.

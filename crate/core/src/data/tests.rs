@@ -1,5 +1,6 @@
 //! Every built-in set loads, is balanced, split and scaled; tables fail by row and column.
 
+use super::scaling::mean_and_std;
 use super::*;
 use crate::config::Config;
 
@@ -100,23 +101,23 @@ fn the_loss_decides_outputs_and_targets() {
     assert_eq!(load("data=circle", None).outputs, 2);
     let bce = load("data=circle&loss=bce", None);
     assert_eq!(
-        (bce.outputs, range(&bce), bce.verdict),
-        (1, (0.0, 1.0), Verdict::Sign)
+        (bce.outputs, range(&bce), bce.decision),
+        (1, (0.0, 1.0), Decision::Sign)
     );
     let mse = load("data=circle&loss=mse", None);
     assert_eq!(
-        (mse.outputs, range(&mse), mse.verdict),
-        (1, (-1.0, 1.0), Verdict::Sign)
+        (mse.outputs, range(&mse), mse.decision),
+        (1, (-1.0, 1.0), Decision::Sign)
     );
     let digits = load("loss=mse", Some(DIGITS));
     assert_eq!(
-        (digits.outputs, range(&digits), digits.verdict),
-        (10, (0.0, 1.0), Verdict::Largest)
+        (digits.outputs, range(&digits), digits.decision),
+        (10, (0.0, 1.0), Decision::Largest)
     );
     let plane = load("data=plane", None);
     assert_eq!(
-        (plane.outputs, plane.loss, plane.verdict),
-        (1, LossFunction::Mse, Verdict::Number)
+        (plane.outputs, plane.loss, plane.decision),
+        (1, LossFunction::Mse, Decision::Number)
     );
 }
 
@@ -162,8 +163,8 @@ fn every_epoch_shows_every_sample_at_most_once_in_a_new_order() {
 fn accuracy_counts_the_right_ones() {
     let z = ndarray::array![[1.0, 2.0], [3.0, 0.0], [f64::NAN, f64::NAN]];
     let classes = Targets::Classes(vec![1, 1, 0]);
-    assert_eq!(Verdict::Largest.accuracy(&z, &classes), 1.0 / 3.0);
+    assert_eq!(Decision::Largest.accuracy(&z, &classes), 1.0 / 3.0);
     let y = Targets::Values(ndarray::array![[1.0], [-1.0], [1.0], [-1.0]]);
     let z = ndarray::array![[0.5], [0.5], [2.0], [-0.1]];
-    assert_eq!(Verdict::Sign.accuracy(&z, &y), 0.75);
+    assert_eq!(Decision::Sign.accuracy(&z, &y), 0.75);
 }

@@ -3,7 +3,7 @@
 
 use super::{Labels, Samples};
 use crate::config::{Config, Data};
-use crate::random::{Purpose, Random};
+use crate::numeric::random::{Purpose, Random};
 use ndarray::Array2;
 use std::f64::consts::{PI, TAU};
 

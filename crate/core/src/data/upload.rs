@@ -6,8 +6,8 @@
 
 use super::table::{self, Row, check_lengths};
 use super::{DataError, Labels, Samples};
-use crate::choice::{Choice, choices};
 use crate::config::ConfigError;
+use crate::config::choice::{Choice, choices};
 use ndarray::Array2;
 use serde_json::{Map, Value as Json};
 

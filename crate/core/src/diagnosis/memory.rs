@@ -1,7 +1,7 @@
 //! What a diagnostician remembers of a run.
 
 use super::rules::{largest, mean, ratio};
-use crate::snapshot::Snapshot;
+use crate::observe::snapshot::Snapshot;
 use std::collections::VecDeque;
 
 /// Looks that are remembered.
@@ -67,7 +67,7 @@ impl Memory {
                 loss: mean(&snapshot.log.train_loss),
                 cosine: snapshot.step_cosine,
                 change: if fresh {
-                    snapshot.step_change
+                    snapshot.loss_change
                 } else {
                     f64::NAN
                 },

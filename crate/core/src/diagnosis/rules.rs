@@ -1,13 +1,13 @@
 //! What a look shows: one rule for each kind, in the order of their weight.
 
-use super::Kind;
-use super::cures::{fitting_sigma, is_symmetric};
+use super::DiagnosisKind;
+use super::fixes::{fitting_sigma, is_symmetric};
 use super::memory::{Memory, REMEMBERED, Start};
-use super::words::{layers, number, percent, power_of_ten};
-use crate::activation::Activation;
-use crate::choice::Choice;
+use crate::config::Activation;
+use crate::config::choice::Choice;
 use crate::config::{Config, Norm};
-use crate::snapshot::{LayerStatistics, Snapshot};
+use crate::numeric::format::{layers, number, percent, power_of_ten};
+use crate::observe::snapshot::{LayerStatistics, Snapshot};
 
 /// delta (and a) may change by this factor between the first and the last hidden layer. Wide nets at
 /// their fitting start stay within 20 at depth 100 (tanh) and 2 (ReLU); training adds a factor of 6.
@@ -32,13 +32,13 @@ const TOO_SMALL: f64 = 0.95;
 
 /// What a rule has found.
 pub struct Found {
-    pub kind: Kind,
+    pub kind: DiagnosisKind,
     pub text: String,
     pub evidence: String,
 }
 
 /// A snapshot with what is read off it.
-pub struct Look<'a> {
+pub struct Evidence<'a> {
     pub config: &'a Config,
     pub snapshot: &'a Snapshot,
     pub memory: &'a Memory,
@@ -76,9 +76,9 @@ fn typical(values: &[f32]) -> f64 {
     libm::exp(logs.sum::<f64>() / values.len() as f64)
 }
 
-impl<'a> Look<'a> {
+impl<'a> Evidence<'a> {
     pub fn new(config: &'a Config, snapshot: &'a Snapshot, memory: &'a Memory) -> Self {
-        Look {
+        Evidence {
             config,
             snapshot,
             memory,
@@ -245,7 +245,7 @@ impl<'a> Look<'a> {
             format!("Nothing was learned yet: the start itself overflows.{sizes}")
         };
         Some(Found {
-            kind: Kind::Overflow,
+            kind: DiagnosisKind::Overflow,
             text,
             evidence,
         })
@@ -260,7 +260,7 @@ impl<'a> Look<'a> {
         let zero = w.iter().filter(|rms| **rms == 0.0).count();
         if let (Some(first), Some(last)) = (unmoved.first(), unmoved.last()) {
             return Some(Found {
-                kind: Kind::Zeros,
+                kind: DiagnosisKind::Zeros,
                 text: format!(
                     "Nothing reaches {}: dW is exactly 0, because the weights that should carry it back are zero.",
                     layers(first + 1, last + 1)
@@ -273,7 +273,7 @@ impl<'a> Look<'a> {
         }
         let width = self.config.width;
         (is_symmetric(self.config) && width > 1).then(|| Found {
-            kind: Kind::Zeros,
+            kind: DiagnosisKind::Zeros,
             text: format!(
                 "Symmetric: all weights began at zero, so the {width} units of each layer stay equal and do the work of one."
             ),
@@ -314,9 +314,9 @@ impl<'a> Look<'a> {
         let why = if saturated { "saturated" } else { "dead" };
         Some(Found {
             kind: if saturated {
-                Kind::Saturation
+                DiagnosisKind::Saturation
             } else {
-                Kind::Dying
+                DiagnosisKind::Dying
             },
             text: format!(
                 "Nothing reaches {}: dW is exactly 0, because layer {} is {why}, the derivative of all its units is 0.",
@@ -365,7 +365,7 @@ impl<'a> Look<'a> {
             number(top)
         );
         Some(Found {
-            kind: Kind::Underflow,
+            kind: DiagnosisKind::Underflow,
             text,
             evidence,
         })
@@ -396,9 +396,9 @@ impl<'a> Look<'a> {
         };
         Some(Found {
             kind: if normalized {
-                Kind::ExplodingNorm
+                DiagnosisKind::ExplodingNorm
             } else {
-                Kind::ExplodingWeights
+                DiagnosisKind::ExplodingWeights
             },
             text: format!(
                 "Exploding: delta at layer 1 is {} times layer {}'s; each {} layer multiplies it by {factor:.2}.",
@@ -435,7 +435,7 @@ impl<'a> Look<'a> {
             );
         }
         Some(Found {
-            kind: Kind::ExplodingRate,
+            kind: DiagnosisKind::ExplodingRate,
             text: format!(
                 "Exploding by the rate: the loss is {} times its start; learning rate {} is too high.",
                 number(self.memory.loss() / start),
@@ -461,7 +461,7 @@ impl<'a> Look<'a> {
         let (before, now) = (half(0), half(REMEMBERED / 2));
         let jumps = 10 * across >= 7 * seen.len() && 10 * up >= 3 * looks;
         (jumps && now >= 0.9 * before).then(|| Found {
-            kind: Kind::Oscillation,
+            kind: DiagnosisKind::Oscillation,
             text: format!(
                 "Oscillation: the steps jump across the minimum of their line ({across} of the last {} looks) and the loss does not fall ({} before, {} now).",
                 seen.len(),
@@ -499,7 +499,7 @@ impl<'a> Look<'a> {
             let saturated = percent(self.saturated());
             let text =
                 format!("{seen} {saturated} of the {activation} units' outputs are saturated.");
-            (Kind::Saturation, text)
+            (DiagnosisKind::Saturation, text)
         } else if !small && dead >= DEAD_MEAN && !self.saturates() {
             return self.dying();
         } else if dw >= 1.0 / LEVEL_DW {
@@ -507,24 +507,24 @@ impl<'a> Look<'a> {
                 "Hidden vanishing: dW looks level, but delta at layer 1 is {} of layer {depth}'s; each {activation} layer passes on {share}.",
                 power_of_ten(delta)
             );
-            (Kind::Hidden, text)
+            (DiagnosisKind::Hidden, text)
         } else if small {
             let text = format!(
                 "{seen} the weights are too small: sqrt(n_in Var W) is {}, {activation} needs {}.",
                 number(self.sigma()),
                 number(fitting.expect("a fitting size"))
             );
-            (Kind::SmallWeights, text)
+            (DiagnosisKind::SmallWeights, text)
         } else {
             let text = format!("{seen} each {activation} layer passes on {share} of the signal.");
-            (Kind::Derivative, text)
+            (DiagnosisKind::Derivative, text)
         };
         let why = match kind {
-            Kind::Saturation => format!(
+            DiagnosisKind::Saturation => format!(
                 "Where {activation} is saturated its derivative is below 5 % of its largest. {}.",
                 self.losses()
             ),
-            Kind::Hidden => format!(
+            DiagnosisKind::Hidden => format!(
                 "dW is a from below times delta from above; a falls to {} of layer 1's forwards, delta to {} backwards, and the product stays within a factor of {}. {}",
                 number(forward),
                 number(delta),
@@ -532,7 +532,7 @@ impl<'a> Look<'a> {
                 self.sizes()
                     .map_or(String::new(), |sizes| format!("{sizes}."))
             ),
-            Kind::SmallWeights => self
+            DiagnosisKind::SmallWeights => self
                 .decay()
                 .map_or(String::new(), |decay| format!("{decay}.")),
             _ if self.config.activation == Activation::Sigmoid => {
@@ -585,7 +585,7 @@ impl<'a> Look<'a> {
             format!(", {} at the start", percent(start.dead))
         });
         Some(Found {
-            kind: Kind::Dying,
+            kind: DiagnosisKind::Dying,
             text: format!(
                 "Dying {}: {count} of layer {}'s {width} units are dead, their derivative is 0 for all of {samples} samples.",
                 self.activation(),
@@ -608,7 +608,7 @@ impl<'a> Look<'a> {
         // One sample alone may give no gradient.
         let moves = seen.len() < 3 || seen.iter().any(|s| s.update >= CRAWLING);
         (!moves && !learned).then(|| Found {
-            kind: Kind::Crawling,
+            kind: DiagnosisKind::Crawling,
             text: format!(
                 "Crawling: a step moves no layer by more than {} of its weights; learning rate {} is too small.",
                 number(share),
@@ -633,7 +633,7 @@ impl<'a> Look<'a> {
     }
 
     fn healthy(&self) -> Found {
-        let kind = Kind::Healthy;
+        let kind = DiagnosisKind::Healthy;
         if self.depth < 2 {
             return Found {
                 kind,

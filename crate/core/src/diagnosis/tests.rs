@@ -1,8 +1,8 @@
 //! Each kind is provoked by a real run on the digits, and everything that is offered helps there.
 
 use super::*;
-use crate::Trainer;
-use crate::choice::Choice;
+use crate::Session;
+use crate::config::choice::Choice;
 use std::collections::HashMap;
 
 const DIGITS: &str = include_str!("../../data/digits.csv");
@@ -10,7 +10,7 @@ const DIGITS: &str = include_str!("../../data/digits.csv");
 /// A run that is looked at every few steps.
 struct Run {
     config: Config,
-    trainer: Trainer<f32>,
+    session: Session<f32>,
     diagnostician: Diagnostician,
     snapshot: Snapshot,
     start_loss: f64,
@@ -20,10 +20,10 @@ struct Run {
 
 impl Run {
     fn of(config: Config) -> Self {
-        let trainer = Trainer::new(config.clone(), Some(DIGITS)).unwrap();
+        let session = Session::new(config.clone(), Some(DIGITS)).unwrap();
         let mut run = Run {
             config,
-            trainer,
+            session,
             diagnostician: Diagnostician::default(),
             snapshot: Snapshot::default(),
             start_loss: 0.0,
@@ -39,7 +39,7 @@ impl Run {
     }
 
     fn look(&mut self) {
-        self.snapshot = self.trainer.snapshot(true);
+        self.snapshot = self.session.snapshot(true);
         let diagnosis = self.diagnostician.look(&self.config, &self.snapshot);
         self.said.push((self.snapshot.step, diagnosis));
     }
@@ -47,7 +47,7 @@ impl Run {
     /// Goes on, looking every `every` steps.
     fn go(mut self, steps: usize, every: usize) -> Self {
         for _ in 0..steps / every {
-            if self.trainer.advance(every) > 0 {
+            if self.session.advance(every) > 0 {
                 self.look();
             }
         }
@@ -65,11 +65,11 @@ const EVERY: usize = 20;
 struct Provoked {
     query: &'static str,
     steps: usize,
-    kind: Kind,
+    kind: DiagnosisKind,
     /// Parts of text and evidence.
     says: &'static [&'static str],
-    cures: &'static [&'static str],
-    /// Steps of the cured run, and the test accuracy that it must reach.
+    fixes: &'static [&'static str],
+    /// Steps of the fixed run, and the test accuracy that it must reach.
     learns: (usize, f64),
 }
 
@@ -77,23 +77,23 @@ const PROVOKED: &[Provoked] = &[
     Provoked {
         query: "depth=20",
         steps: 0,
-        kind: Kind::Derivative,
+        kind: DiagnosisKind::Derivative,
         says: &[
             "Vanishing: layer 1's dW is 10⁻¹² of layer 20's; each Sigmoid layer passes on 23 % of the signal.",
             "× 1.00 by the weights, × 0.23 by the derivative",
         ],
-        cures: &["ReLU + He, rate 0.02", "Batch norm"],
+        fixes: &["ReLU + He, rate 0.02", "Batch norm"],
         learns: (150, 0.7),
     },
     Provoked {
         query: "activation=tanh&init=uniform&depth=20",
         steps: 0,
-        kind: Kind::SmallWeights,
+        kind: DiagnosisKind::SmallWeights,
         says: &[
             "layer 1's dW is 10⁻³ of",
             "sqrt(n_in Var W) is 0.58, Tanh needs 1.00",
         ],
-        cures: &[
+        fixes: &[
             "Xavier start",
             "Layer norm, rate 0.02",
             "ReLU + He, rate 0.02",
@@ -103,32 +103,32 @@ const PROVOKED: &[Provoked] = &[
     Provoked {
         query: "activation=relu&init=he_normal&learning-rate=0.04&weight-decay=0.3",
         steps: 200,
-        kind: Kind::SmallWeights,
+        kind: DiagnosisKind::SmallWeights,
         says: &["ReLU needs 1.41", "Decay makes 100 % of the update"],
-        cures: &["No weight decay"],
+        fixes: &["No weight decay"],
         learns: (150, 0.8),
     },
     Provoked {
         query: "activation=relu&init=lecun_normal&depth=20",
         steps: 0,
-        kind: Kind::Hidden,
+        kind: DiagnosisKind::Hidden,
         says: &[
             "Hidden vanishing: dW looks level, but delta at layer 1 is 10⁻³ of layer 20's; each ReLU layer passes on 69 %",
             "a falls to 7.7 × 10⁻⁴",
             "sqrt(n_in Var W) is 1.00; ReLU keeps the signal at 1.41",
         ],
-        cures: &["He start, rate 0.02", "Layer norm, rate 0.02"],
+        fixes: &["He start, rate 0.02", "Layer norm, rate 0.02"],
         learns: (200, 0.7),
     },
     Provoked {
         query: "activation=linear&init-gain=0.5&depth=20",
         steps: 0,
-        kind: Kind::Hidden,
+        kind: DiagnosisKind::Hidden,
         says: &[
             "delta at layer 1 is 10⁻⁶",
             "× 0.50 by the weights, × 1.00 by the derivative",
         ],
-        cures: &[
+        fixes: &[
             "Xavier start, rate 0.004",
             "Layer norm, rate 0.02",
             "ReLU + He, rate 0.02",
@@ -138,9 +138,9 @@ const PROVOKED: &[Provoked] = &[
     Provoked {
         query: "activation=tanh&init-gain=0.5&depth=20",
         steps: 0,
-        kind: Kind::Hidden,
+        kind: DiagnosisKind::Hidden,
         says: &["× 0.50 by the weights, × 0.99 by the derivative"],
-        cures: &[
+        fixes: &[
             "Xavier start",
             "Layer norm, rate 0.02",
             "ReLU + He, rate 0.02",
@@ -150,9 +150,9 @@ const PROVOKED: &[Provoked] = &[
     Provoked {
         query: "activation=silu&init=he_normal&depth=20",
         steps: 0,
-        kind: Kind::Hidden,
+        kind: DiagnosisKind::Hidden,
         says: &["sqrt(n_in Var W) is 1.41; SiLU keeps the signal at 1.62"],
-        cures: &[
+        fixes: &[
             "He start, gain 1.15, rate 0.02",
             "Layer norm, rate 0.02",
             "ReLU + He, rate 0.02",
@@ -162,36 +162,36 @@ const PROVOKED: &[Provoked] = &[
     Provoked {
         query: "activation=tanh&bias-std=2&depth=20",
         steps: 0,
-        kind: Kind::Saturation,
+        kind: DiagnosisKind::Saturation,
         says: &[
             "layer 1's dW is 10⁻⁶",
             "32 % of the Tanh units' outputs are saturated",
         ],
-        cures: &["Xavier start", "ReLU + He, rate 0.02"],
+        fixes: &["Xavier start", "ReLU + He, rate 0.02"],
         learns: (150, 0.7),
     },
     Provoked {
         query: "activation=tanh&optimizer=adam&learning-rate=0.03",
         steps: 100,
-        kind: Kind::Saturation,
+        kind: DiagnosisKind::Saturation,
         says: &[
             // How many, and whether all of a layer are, last bits decide.
             "of the Tanh units' outputs are saturated",
             "The loss was 2.32 at the start",
         ],
-        cures: &["Learning rate 0.001"],
+        fixes: &["Learning rate 0.001"],
         learns: (150, 0.8),
     },
     Provoked {
         query: "activation=tanh&init-gain=3&depth=20",
         steps: 0,
-        kind: Kind::ExplodingWeights,
+        kind: DiagnosisKind::ExplodingWeights,
         says: &[
             "Exploding: delta at layer 1 is 10³ times layer 20's; each Tanh layer multiplies it by 1.36.",
             "× 3.02 by the weights, × 0.45 by the derivative",
             "sqrt(n_in Var W) is 3.00; Tanh keeps the signal at 1.00",
         ],
-        cures: &[
+        fixes: &[
             "Xavier start",
             "Layer norm, rate 0.02",
             "ReLU + He, rate 0.02",
@@ -201,32 +201,32 @@ const PROVOKED: &[Provoked] = &[
     Provoked {
         query: "activation=relu&init=normal",
         steps: 0,
-        kind: Kind::ExplodingWeights,
+        kind: DiagnosisKind::ExplodingWeights,
         says: &["sqrt(n_in Var W) is 8.00; ReLU keeps the signal at 1.41"],
-        cures: &["He start, rate 0.04", "Layer norm, rate 0.04"],
+        fixes: &["He start, rate 0.04", "Layer norm, rate 0.04"],
         learns: (150, 0.6),
     },
     Provoked {
         query: "activation=relu&init=he_normal&residual=true&depth=20",
         steps: 0,
-        kind: Kind::ExplodingWeights,
+        kind: DiagnosisKind::ExplodingWeights,
         says: &[
             "10⁴ times layer 20's",
             "× 1.42 by the residual path",
             "adds to its input",
         ],
-        cures: &["He start, gain 0.2, rate 0.02", "Layer norm, rate 0.02"],
+        fixes: &["He start, gain 0.2, rate 0.02", "Layer norm, rate 0.02"],
         learns: (150, 0.8),
     },
     Provoked {
         query: "activation=relu&init=he_normal&norm=batch&depth=30",
         steps: 0,
-        kind: Kind::ExplodingNorm,
+        kind: DiagnosisKind::ExplodingNorm,
         says: &[
             "10² times layer 30's; each ReLU layer multiplies it by 1.22",
             "× 1.25 by normalization",
         ],
-        cures: &[
+        fixes: &[
             "Layer norm, rate 0.01",
             "Residual connections, rate 0.01",
             "No normalization, rate 0.01",
@@ -236,22 +236,22 @@ const PROVOKED: &[Provoked] = &[
     Provoked {
         query: "activation=tanh&learning-rate=1",
         steps: 60,
-        kind: Kind::ExplodingRate,
+        kind: DiagnosisKind::ExplodingRate,
         says: &[
             "times its start; learning rate 1 is too high",
             "The loss was 2.32 at the start",
             "The steps have saturated",
         ],
-        cures: &["Learning rate 0.1", "Clip at 1"],
+        fixes: &["Learning rate 0.1", "Clip at 1"],
         learns: (150, 0.8),
     },
     // The start is bad too: a lower rate alone would only make it vanish again.
     Provoked {
         query: "depth=10&learning-rate=100",
         steps: 60,
-        kind: Kind::ExplodingRate,
+        kind: DiagnosisKind::ExplodingRate,
         says: &["learning rate 100 is too high"],
-        cures: &["ReLU + He, rate 0.04"],
+        fixes: &["ReLU + He, rate 0.04"],
         learns: (150, 0.8),
     },
     // Clipped steps all have one length: once near the minimum they jump across it for ever. A linear
@@ -259,136 +259,136 @@ const PROVOKED: &[Provoked] = &[
     Provoked {
         query: "activation=linear&depth=2&learning-rate=3&clip=norm",
         steps: 500,
-        kind: Kind::Oscillation,
+        kind: DiagnosisKind::Oscillation,
         says: &[
             "of the last 10 looks",
             "of 10 steps raised the loss of their own minibatch",
         ],
-        cures: &["Learning rate 0.04"],
+        fixes: &["Learning rate 0.04"],
         learns: (150, 0.8),
     },
     Provoked {
         query: "activation=relu&init=he_normal&learning-rate=0.3&optimizer=adam",
         steps: 60,
-        kind: Kind::Dying,
+        kind: DiagnosisKind::Dying,
         says: &[
             "Nothing reaches layers 1 to ",
             "is dead, the derivative of all its units is 0.",
             "all its units are dead over 1024 samples",
         ],
-        cures: &["Learning rate 0.001", "Leaky ReLU, rate 0.001"],
+        fixes: &["Learning rate 0.001", "Leaky ReLU, rate 0.001"],
         learns: (150, 0.8),
     },
     Provoked {
         query: "activation=relu&init=he_normal&width=4&depth=30",
         steps: 0,
-        kind: Kind::Dying,
+        kind: DiagnosisKind::Dying,
         says: &["layer 30 is dead"],
-        cures: &["64 units, rate 0.01"],
+        fixes: &["64 units, rate 0.01"],
         learns: (150, 0.4),
     },
     Provoked {
         query: "activation=relu&init=he_normal&norm=batch&learning-rate=10",
         steps: 100,
-        kind: Kind::Dying,
+        kind: DiagnosisKind::Dying,
         says: &["layer 10", "1024 samples"],
-        cures: &["Learning rate 0.2", "Leaky ReLU, rate 0.2"],
+        fixes: &["Learning rate 0.2", "Leaky ReLU, rate 0.2"],
         learns: (150, 0.8),
     },
     Provoked {
         query: "activation=relu&init=he_normal&norm=batch&depth=30&learning-rate=10",
         steps: 60,
-        kind: Kind::Dying,
+        kind: DiagnosisKind::Dying,
         says: &["layer 30"],
-        cures: &["Layer norm, rate 0.01"],
+        fixes: &["Layer norm, rate 0.01"],
         learns: (150, 0.4),
     },
     Provoked {
         query: "init=zeros",
         steps: 0,
-        kind: Kind::Zeros,
+        kind: DiagnosisKind::Zeros,
         says: &[
             "Nothing reaches layers 1 to 10: dW is exactly 0, because the weights that should carry it back are zero.",
             "11 of 11 layers",
         ],
-        cures: &["ReLU + He, rate 0.04"],
+        fixes: &["ReLU + He, rate 0.04"],
         learns: (150, 0.8),
     },
     Provoked {
         query: "init=zeros&depth=2&learning-rate=1",
         steps: 200,
-        kind: Kind::Zeros,
+        kind: DiagnosisKind::Zeros,
         says: &["Symmetric: all weights began at zero, so the 64 units of each layer stay equal"],
-        cures: &["ReLU + He, rate 0.2"],
+        fixes: &["ReLU + He, rate 0.2"],
         learns: (150, 0.8),
     },
     Provoked {
         query: "depth=100",
         steps: 0,
-        kind: Kind::Underflow,
+        kind: DiagnosisKind::Underflow,
         says: &[
             "Nothing reaches layers 1 to",
             "which float32 flushes to zero",
         ],
-        cures: &["ReLU + He, rate 0.004", "Batch norm, rate 0.02"],
+        fixes: &["ReLU + He, rate 0.004", "Batch norm, rate 0.02"],
         learns: (0, 0.0),
     },
     Provoked {
         query: "depth=62",
         steps: 0,
-        kind: Kind::Underflow,
+        kind: DiagnosisKind::Underflow,
         says: &["Underflow: layer 1's dW is 10⁻"],
-        cures: &["ReLU + He, rate 0.006", "Batch norm, rate 0.03"],
+        fixes: &["ReLU + He, rate 0.006", "Batch norm, rate 0.03"],
         learns: (0, 0.0),
     },
     Provoked {
         query: "activation=relu&init=he_normal&learning-rate=10",
         steps: 20,
-        kind: Kind::Overflow,
+        kind: DiagnosisKind::Overflow,
         says: &[
             "Overflow at step 2: in layer 11 the tensor z left the range of float32 (u W + b).",
             "The last update was",
         ],
-        cures: &["Learning rate 0.04"],
+        fixes: &["Learning rate 0.04"],
         learns: (150, 0.8),
     },
     Provoked {
         query: "activation=relu&init=he_normal&learning-rate=1",
         steps: 20,
-        kind: Kind::Overflow,
+        kind: DiagnosisKind::Overflow,
         says: &["Overflow at step 5"],
-        cures: &["Learning rate 0.04", "Clip at 1"],
+        fixes: &["Learning rate 0.04", "Clip at 1"],
         learns: (150, 0.8),
     },
     Provoked {
         query: "data=plane&activation=relu&init=he_normal&depth=5",
         steps: 20,
-        kind: Kind::Overflow,
+        kind: DiagnosisKind::Overflow,
         says: &["Overflow at step 3"],
-        cures: &["Learning rate 0.01", "Clip at 1"],
+        fixes: &["Learning rate 0.01", "Clip at 1"],
         // No classes, no accuracy.
         learns: (150, f64::NAN),
     },
     Provoked {
         query: "activation=relu&init=normal&init-gain=100&depth=20",
         steps: 0,
-        kind: Kind::Overflow,
+        kind: DiagnosisKind::Overflow,
         says: &[
             "Overflow at step 0: in layer 14",
             "sqrt(n_in Var W) is 800; ReLU keeps the signal at 1.41",
         ],
-        cures: &["He start, rate 0.02"],
+        fixes: &["He start, rate 0.02"],
         learns: (150, 0.7),
     },
     Provoked {
         query: "activation=relu&init=he_normal&learning-rate=0.000001",
         steps: 60,
-        kind: Kind::Crawling,
+        kind: DiagnosisKind::Crawling,
         says: &[
             "a step moves no layer by more than",
             "learning rate 0.000001 is too small",
         ],
-        cures: &["Learning rate 0.04"],
+        fixes: &["Learning rate 0.04"],
         learns: (150, 0.8),
     },
 ];
@@ -405,7 +405,7 @@ fn what_training_shows_is_found_and_what_is_offered_helps() {
 
 fn check<'a>(cases: impl Iterator<Item = &'a Provoked>) {
     let mut broken = Vec::new();
-    // Many cases are cured by the same config.
+    // Many cases are fixed by the same config.
     let mut runs = HashMap::new();
     for case in cases {
         let run = Run::new(case.query).go(case.steps, EVERY);
@@ -420,26 +420,30 @@ fn check<'a>(cases: impl Iterator<Item = &'a Provoked>) {
         for part in case.says.iter().filter(|part| !said.contains(**part)) {
             complain(format!("does not say: {part}"));
         }
-        let labels: Vec<_> = found.cures.iter().map(|c| c.label.as_str()).collect();
-        if labels != case.cures {
+        let labels: Vec<_> = found.fixes.iter().map(|c| c.label.as_str()).collect();
+        if labels != case.fixes {
             complain(format!("offers {labels:?}"));
         }
         let (steps, accuracy) = case.learns;
-        for cure in &found.cures {
-            let config = cure.applied(&run.config).unwrap();
+        for fix in &found.fixes {
+            let config = fix.applied(&run.config).unwrap();
             let fresh = || Run::of(config.clone()).go(steps, 50);
-            let cured = runs.entry((config.to_query(), steps)).or_insert_with(fresh);
-            if let Some((step, now)) = cured.said.iter().find(|(_, d)| d.kind != Kind::Healthy) {
-                complain(format!("{} at step {step}: {:?}", cure.label, now.text));
+            let fixed = runs.entry((config.to_query(), steps)).or_insert_with(fresh);
+            if let Some((step, now)) = fixed
+                .said
+                .iter()
+                .find(|(_, d)| d.kind != DiagnosisKind::Healthy)
+            {
+                complain(format!("{} at step {step}: {:?}", fix.label, now.text));
             }
-            let (now, start) = (cured.snapshot.test_loss, cured.start_loss);
+            let (now, start) = (fixed.snapshot.test_loss, fixed.start_loss);
             if case.steps > 0 && now > 0.7 * start {
-                complain(format!("{}: loss {now} from {start}", cure.label));
+                complain(format!("{}: loss {now} from {start}", fix.label));
             }
-            if steps > 0 && cured.snapshot.test_accuracy < accuracy {
+            if steps > 0 && fixed.snapshot.test_accuracy < accuracy {
                 complain(format!(
                     "{}: learns {}",
-                    cure.label, cured.snapshot.test_accuracy
+                    fix.label, fixed.snapshot.test_accuracy
                 ));
             }
         }
@@ -449,7 +453,10 @@ fn check<'a>(cases: impl Iterator<Item = &'a Provoked>) {
 
 #[test]
 fn every_kind_is_provoked() {
-    for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Healthy) {
+    for kind in DiagnosisKind::ALL
+        .iter()
+        .filter(|kind| **kind != DiagnosisKind::Healthy)
+    {
         assert!(PROVOKED.iter().any(|case| case.kind == *kind), "{kind:?}");
     }
 }
@@ -507,9 +514,9 @@ fn what_is_similar_but_sound_is_left_alone() {
     for (query, steps) in HEALTHY {
         let run = Run::new(query).go(*steps, EVERY);
         for (step, said) in &run.said {
-            let calm = (Kind::Healthy, Tone::Calm, 0);
+            let calm = (DiagnosisKind::Healthy, Tone::Calm, 0);
             assert_eq!(
-                (said.kind, said.tone, said.cures.len()),
+                (said.kind, said.tone, said.fixes.len()),
                 calm,
                 "{query} at step {step}: {said:#?}"
             );
@@ -533,7 +540,7 @@ fn since_is_the_first_look_of_an_unbroken_finding() {
     // It learns for 100 steps; then the rate is raised, and it overflows.
     let mut run = Run::new("activation=relu&init=he_normal&learning-rate=0.04").go(100, EVERY);
     run.config.learning_rate = 100.0;
-    assert!(run.trainer.configure(&run.config));
+    assert!(run.session.configure(&run.config));
     let run = run.go(100, EVERY);
     let found = run.diagnosis();
     let step = run
@@ -543,10 +550,10 @@ fn since_is_the_first_look_of_an_unbroken_finding() {
         .expect("an overflow")
         .step;
     assert!(step > 100, "{step}");
-    assert_eq!((found.kind, found.since), (Kind::Overflow, step));
+    assert_eq!((found.kind, found.since), (DiagnosisKind::Overflow, step));
     assert_eq!(
         (run.said[5].1.kind, run.said[5].1.since),
-        (Kind::Healthy, 0)
+        (DiagnosisKind::Healthy, 0)
     );
 
     // Units die one by one; then one layer is wholly dead, which is still the same finding.
@@ -555,12 +562,16 @@ fn since_is_the_first_look_of_an_unbroken_finding() {
     let first = run
         .said
         .iter()
-        .find(|(_, d)| d.kind == Kind::Dying)
+        .find(|(_, d)| d.kind == DiagnosisKind::Dying)
         .expect("dying")
         .0;
     assert!(first > 0);
     for (step, said) in run.said.iter().filter(|(step, _)| *step >= first) {
-        assert_eq!((said.kind, said.since), (Kind::Dying, first), "step {step}");
+        assert_eq!(
+            (said.kind, said.since),
+            (DiagnosisKind::Dying, first),
+            "step {step}"
+        );
         assert!(
             said.evidence.ends_with(&format!("Since step {first}.")),
             "{}",
@@ -572,28 +583,31 @@ fn since_is_the_first_look_of_an_unbroken_finding() {
 #[test]
 fn another_run_begins_with_an_older_step() {
     let mut run = Run::new("activation=tanh&learning-rate=1").go(60, EVERY);
-    assert_eq!(run.diagnosis().kind, Kind::ExplodingRate);
-    run.trainer = Trainer::new(run.config.clone(), Some(DIGITS)).unwrap();
+    assert_eq!(run.diagnosis().kind, DiagnosisKind::ExplodingRate);
+    run.session = Session::new(run.config.clone(), Some(DIGITS)).unwrap();
     run.look();
     assert_eq!(
         (run.diagnosis().kind, run.diagnosis().since),
-        (Kind::Healthy, 0)
+        (DiagnosisKind::Healthy, 0)
     );
 }
 
 #[test]
 fn one_snapshot_is_enough_for_what_needs_no_memory() {
-    let mut trainer =
-        Trainer::<f32>::new(Config::from_query("depth=20").unwrap(), Some(DIGITS)).unwrap();
-    trainer.advance(7);
-    let config = trainer.config().clone();
-    let diagnosis = diagnose(&config, &trainer.snapshot(false));
-    assert_eq!((diagnosis.kind, diagnosis.since), (Kind::Derivative, 7));
+    let mut session =
+        Session::<f32>::new(Config::from_query("depth=20").unwrap(), Some(DIGITS)).unwrap();
+    session.advance(7);
+    let config = session.trainer.config().clone();
+    let diagnosis = diagnose(&config, &session.snapshot(false));
+    assert_eq!(
+        (diagnosis.kind, diagnosis.since),
+        (DiagnosisKind::Derivative, 7)
+    );
 }
 
 #[test]
 fn any_config_can_be_diagnosed() {
-    for activation in crate::activation::Activation::ALL {
+    for activation in crate::config::Activation::ALL {
         for more in [
             "",
             "&norm=batch",
@@ -606,10 +620,10 @@ fn any_config_can_be_diagnosed() {
         ] {
             let query = format!("activation={}&depth=6&width=8{more}", activation.name());
             let run = Run::new(&query).go(4, 2);
-            for cure in run.said.iter().flat_map(|(_, said)| &said.cures) {
-                let cured = cure.applied(&run.config).expect("a config");
-                assert_ne!(cured, run.config, "{query}: {cure:?}");
-                assert!(!cure.note.is_empty());
+            for fix in run.said.iter().flat_map(|(_, said)| &said.fixes) {
+                let fixed = fix.applied(&run.config).expect("a config");
+                assert_ne!(fixed, run.config, "{query}: {fix:?}");
+                assert!(!fix.note.is_empty());
             }
         }
     }

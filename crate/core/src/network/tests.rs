@@ -1,11 +1,11 @@
 //! The gradient against central differences, and exact properties of it.
 
 use super::*;
-use crate::choice::Choice;
-use crate::config::{Config, Init};
-use crate::init::initialise;
-use crate::random::{Purpose, Random};
-use crate::statistics::l2_norm;
+use crate::config::choice::Choice;
+use crate::config::{Activation, Config, Init, Norm};
+use crate::network::init::initialise;
+use crate::numeric::random::{Purpose, Random};
+use crate::numeric::statistics::l2_norm;
 
 const LOSSES: [LossFunction; 3] = [
     LossFunction::SoftmaxCe,
@@ -15,7 +15,7 @@ const LOSSES: [LossFunction; 3] = [
 
 struct Case {
     network: Network<f64>,
-    signals: Signals<f64>,
+    workspace: Workspace<f64>,
     targets: Targets<f64>,
     loss: LossFunction,
 }
@@ -50,8 +50,8 @@ impl Case {
             initialise(layer, config, index);
         }
         let mut random = Random::new(config.seed, Purpose::Data, 0);
-        let mut signals = Signals::new(&network, batch);
-        signals.x.mapv_inplace(|_| random.normal());
+        let mut workspace = Workspace::new(&network, batch);
+        workspace.x.mapv_inplace(|_| random.normal());
         let outputs = sizes[last + 1];
         let targets = match loss {
             LossFunction::SoftmaxCe => Targets::Classes((0..batch).map(|i| i % outputs).collect()),
@@ -68,22 +68,22 @@ impl Case {
         };
         Case {
             network,
-            signals,
+            workspace,
             targets,
             loss,
         }
     }
 
     fn loss(&mut self) -> f64 {
-        assert_eq!(self.network.forward(&mut self.signals), None);
+        assert_eq!(self.network.forward(&mut self.workspace), None);
         self.network
-            .loss(self.loss, &self.targets, &mut self.signals)
+            .loss(self.loss, &self.targets, &mut self.workspace)
             .0
     }
 
     fn backward(&mut self) {
         self.loss();
-        assert_eq!(self.network.backward(&mut self.signals), None);
+        assert_eq!(self.network.backward(&mut self.workspace), None);
     }
 
     /// The worst deviation of any gradient from the central difference, relative to the parameter's
@@ -222,7 +222,7 @@ fn an_orthogonal_linear_network_passes_the_gradient_on_unchanged() {
     );
     case.backward();
     let deltas: Vec<f64> = case
-        .signals
+        .workspace
         .layers
         .iter()
         .map(|l| l2_norm(flat(&l.delta)))
@@ -252,9 +252,9 @@ fn xavier_over_he_is_two_to_the_minus_half_the_depth_for_relu() {
             );
             case.loss();
             // The same gradient on top of both networks.
-            case.signals.layers.last_mut().unwrap().delta.fill(1.0);
-            case.network.backward(&mut case.signals);
-            let bottom = &case.signals.layers[0].delta;
+            case.workspace.layers.last_mut().unwrap().delta.fill(1.0);
+            case.network.backward(&mut case.workspace);
+            let bottom = &case.workspace.layers[0].delta;
             l2_norm(flat(bottom))
         };
         let ratio = scaled(0.5f64.sqrt()) / scaled(1.0);
@@ -296,9 +296,9 @@ fn prediction_is_the_forward_pass_where_nothing_depends_on_the_batch() {
             &start,
         );
         case.loss();
-        let x = case.signals.x.clone();
-        let predicted = case.network.predict(x.view(), &mut Product::new());
-        assert_eq!(&predicted, case.signals.output());
+        let x = case.workspace.x.clone();
+        let predicted = case.network.predict(x.view(), &mut Gemm::new());
+        assert_eq!(&predicted, case.workspace.output());
     }
 }
 
@@ -314,12 +314,23 @@ fn the_first_overflow_is_named_where_it_happens() {
         &start,
     );
     case.network.layers[1].w.value[[0, 0]] = f64::MAX;
-    case.signals.x.fill(1.0);
+    case.workspace.x.fill(1.0);
     case.network.layers[0].w.value.fill(10.0);
     assert_eq!(
-        case.network.forward(&mut case.signals),
-        Some((2, "z", "u W + b"))
+        case.network.forward(&mut case.workspace),
+        Some(Overflow {
+            layer: 2,
+            tensor: "z",
+            operation: "u W + b"
+        })
     );
     case.network.layers[2].b.value[[0, 1]] = f64::NAN;
-    assert_eq!(case.network.overflown_parameter(), Some((3, "b")));
+    assert_eq!(
+        case.network.overflown_parameter(),
+        Some(Overflow {
+            layer: 3,
+            tensor: "b",
+            operation: "update"
+        })
+    );
 }

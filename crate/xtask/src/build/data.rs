@@ -16,7 +16,7 @@ pub fn write(folder: &Path) -> Result<()> {
     let core = workspace::root().join("crate/core");
     let tables = files::entries(&core.join("data"))?.into_iter();
     let tables = tables.filter(|path| files::name(path).ends_with(".csv"));
-    for path in tables.chain([core.join("src/pytorch.py")]) {
+    for path in tables.chain([core.join("src/export/pytorch.py")]) {
         let name = format!("{}.deflate", files::name(&path));
         let text = fs::read_to_string(&path)?;
         let text = by_columns(&text).unwrap_or(text);

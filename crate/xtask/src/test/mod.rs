@@ -8,7 +8,7 @@ mod types;
 use crate::build::site;
 use crate::process::seconds;
 use crate::workspace;
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -16,15 +16,19 @@ use std::time::Instant;
 type Stage = (&'static str, fn(&Session) -> Result<()>);
 
 /// In the order in which they run: what is quick and fails most often comes first.
-const STAGES: [Stage; 7] = [
+const STAGES: [Stage; 8] = [
     ("fmt", rust::fmt),
     ("clippy", rust::clippy),
     ("native", rust::native),
+    ("doc", rust::doc),
     ("pytorch", pytorch::pytorch),
     ("types", types::types),
     ("browser", chromium::browser),
     ("embed", chromium::embed),
 ];
+
+/// Stages that run only when they are named, because they take minutes and rarely find anything.
+const STAGES_ON_REQUEST: [Stage; 2] = [("slow", rust::slow), ("deny", rust::deny)];
 
 /// The stages that take words which choose tests by name.
 const STAGES_WITH_WORDS: [&str; 2] = ["browser", "embed"];
@@ -51,7 +55,7 @@ impl Session {
     }
 }
 
-/// Runs every stage, or only the one named; true if all passed.
+/// Runs the stages of every day, or only the one named; true if all passed.
 pub fn test(stage: Option<&str>, words: Vec<String>) -> Result<bool> {
     let stages = select_stages(stage)?;
     if !words.is_empty() && !stage.is_some_and(|name| STAGES_WITH_WORDS.contains(&name)) {
@@ -89,35 +93,44 @@ fn select_stages(name: Option<&str>) -> Result<Vec<Stage>> {
     let Some(name) = name else {
         return Ok(STAGES.to_vec());
     };
-    let stage = STAGES.into_iter().find(|(known, _)| *known == name);
-    let names = || STAGES.map(|(name, _)| name).join(", ");
-    let stage =
-        stage.ok_or_else(|| anyhow!("there is no stage `{name}`; there are {}", names()))?;
-    Ok(vec![stage])
+    let known = [&STAGES[..], &STAGES_ON_REQUEST].concat();
+    let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+    let stage = known.iter().find(|(known, _)| *known == name);
+    let stage = stage
+        .with_context(|| format!("there is no stage `{name}`; there are {}", names.join(", ")))?;
+    Ok(vec![*stage])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arguments::HELP;
+
+    fn selected(name: Option<&str>) -> Result<Vec<&'static str>> {
+        let stages = select_stages(name)?;
+        Ok(stages.iter().map(|(name, _)| *name).collect())
+    }
 
     #[test]
     fn a_name_selects_one_stage() {
-        let names = |stage| {
-            select_stages(stage)
-                .map(|stages| stages.iter().map(|(name, _)| *name).collect::<Vec<_>>())
-        };
-        assert_eq!(
-            names(None).unwrap(),
-            [
-                "fmt", "clippy", "native", "pytorch", "types", "browser", "embed"
-            ]
-        );
-        assert_eq!(names(Some("types")).unwrap(), ["types"]);
-        let error = names(Some("typos")).unwrap_err().to_string();
-        assert!(
-            error.contains("typos") && error.contains("browser"),
-            "{error}"
-        );
+        let daily = [
+            "fmt", "clippy", "native", "doc", "pytorch", "types", "browser", "embed",
+        ];
+        assert_eq!(selected(None).unwrap(), daily);
+        for name in daily.into_iter().chain(["slow", "deny"]) {
+            assert_eq!(selected(Some(name)).unwrap(), [name]);
+        }
+    }
+
+    #[test]
+    fn all_stages_are_listed() {
+        let error = selected(Some("typos")).unwrap_err().to_string();
+        assert!(error.contains("`typos`"), "{error}");
+        for (name, _) in [&STAGES[..], &STAGES_ON_REQUEST].concat() {
+            assert!(error.contains(name), "{name} is not in {error}");
+            let listed = HELP.split([' ', ',', '\n']).any(|word| word == name);
+            assert!(listed, "{name} is not in the help");
+        }
     }
 
     #[test]

@@ -1,0 +1,209 @@
+//! The activations by name, and what each one is.
+//!
+//! Function and derivative are in `network/activation.rs`.
+
+use super::Init;
+use super::choice::choices;
+
+choices! {
+    /// The nonlinearity of the hidden layers.
+    pub enum Activation {
+        Sigmoid, "sigmoid", "Sigmoid", "1 / (1 + e^-u); its derivative is at most 1/4";
+        Tanh, "tanh", "Tanh", "tanh u; saturates on both sides";
+        Relu, "relu", "ReLU", "max(0, u) (Nair and Hinton 2010); units can die";
+        LeakyRelu, "leaky_relu", "Leaky ReLU", "u, or slope * u below 0 (Maas et al. 2013)";
+        Prelu, "prelu", "PReLU", "Leaky ReLU with a learned slope per layer (He et al. 2015)";
+        Elu, "elu", "ELU", "u, or e^u - 1 below 0 (Clevert et al. 2016)";
+        Selu, "selu", "SELU", "Scaled ELU that keeps mean 0, variance 1 (Klambauer et al. 2017)";
+        Gelu, "gelu", "GELU", "u * ActivationFn(u), Phi the normal distribution (Hendrycks and Gimpel 2016)";
+        Silu, "silu", "SiLU", "u * sigmoid(u), also called swish (Elfwing et al. 2018)";
+        Softplus, "softplus", "Softplus", "ln(1 + e^u), a smooth ReLU (Dugas et al. 2001)";
+        Linear, "linear", "Linear", "u: no nonlinearity; a deep linear network";
+    }
+}
+
+/// SELU's lambda and alpha (Klambauer et al. 2017, eq. 14).
+pub const SELU_SCALE: f64 = 1.050_700_987_355_480_5;
+/// See `SELU_SCALE`.
+pub const SELU_ALPHA: f64 = 1.673_263_242_354_377_2;
+
+/// What the config's `slope` is to an activation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum SlopeRole {
+    /// The activation has no slope to set.
+    Unused,
+    /// The slope below 0.
+    Fixed {
+        /// Its value unless the config sets another.
+        default: f64,
+    },
+    /// The start value of a slope that is trained with the weights.
+    Learned {
+        /// Its value unless the config sets another.
+        default: f64,
+    },
+}
+
+/// The size of the weights, sqrt(fan_in Var W), at which an activation passes the gradient on unchanged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PreservingGain {
+    /// No size does: the units would saturate, or the signal would grow.
+    None,
+    /// 1, since phi(z) is close to z where z is small, or by construction (SELU).
+    One,
+    /// The inverse root of E[phi'(z)^2] for a pre-activation of variance 1 (He et al. 2015).
+    AtUnitVariance,
+}
+
+/// What an activation is, apart from its values. Everything that depends on the activation asks here, so
+/// that a new one is answered for everywhere at once.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ActivationTraits {
+    /// Its values lie between two bounds, and its derivative tends to 0 towards both: units saturate.
+    pub saturating: bool,
+    /// Its derivative is exactly 0 on a whole half-line: a unit can die.
+    pub can_die: bool,
+    /// phi(c z) = c phi(z) for every c > 0: no scale of the signal is special.
+    pub homogeneous: bool,
+    /// phi(z) = z.
+    pub linear: bool,
+    /// What the config's `slope` is to it.
+    pub slope: SlopeRole,
+    /// The largest |phi'| (slopes on the negative side aside).
+    pub largest_derivative: f64,
+    /// The size of the weights that keeps the gradient.
+    pub preserving_gain: PreservingGain,
+    /// The initialisation that is made for it.
+    pub usual_init: Init,
+    /// Its module in PyTorch; `SLOPE` stands for the slope.
+    pub pytorch: &'static str,
+}
+
+impl Activation {
+    /// What this activation is.
+    pub const fn traits(self) -> ActivationTraits {
+        match self {
+            Activation::Sigmoid => ActivationTraits {
+                saturating: true,
+                can_die: false,
+                homogeneous: false,
+                linear: false,
+                slope: SlopeRole::Unused,
+                largest_derivative: 0.25,
+                preserving_gain: PreservingGain::None,
+                usual_init: Init::XavierNormal,
+                pytorch: "nn.Sigmoid()",
+            },
+            Activation::Tanh => ActivationTraits {
+                saturating: true,
+                can_die: false,
+                homogeneous: false,
+                linear: false,
+                slope: SlopeRole::Unused,
+                largest_derivative: 1.0,
+                preserving_gain: PreservingGain::One,
+                usual_init: Init::XavierNormal,
+                pytorch: "nn.Tanh()",
+            },
+            Activation::Relu => ActivationTraits {
+                saturating: false,
+                can_die: true,
+                homogeneous: true,
+                linear: false,
+                slope: SlopeRole::Unused,
+                largest_derivative: 1.0,
+                preserving_gain: PreservingGain::AtUnitVariance,
+                usual_init: Init::HeNormal,
+                pytorch: "nn.ReLU()",
+            },
+            Activation::LeakyRelu => ActivationTraits {
+                saturating: false,
+                can_die: false,
+                homogeneous: true,
+                linear: false,
+                slope: SlopeRole::Fixed { default: 0.01 },
+                largest_derivative: 1.0,
+                preserving_gain: PreservingGain::AtUnitVariance,
+                usual_init: Init::HeNormal,
+                pytorch: "nn.LeakyReLU(SLOPE)",
+            },
+            Activation::Prelu => ActivationTraits {
+                saturating: false,
+                can_die: false,
+                homogeneous: true,
+                linear: false,
+                slope: SlopeRole::Learned { default: 0.25 },
+                largest_derivative: 1.0,
+                preserving_gain: PreservingGain::AtUnitVariance,
+                usual_init: Init::HeNormal,
+                pytorch: "nn.PReLU(init=SLOPE)",
+            },
+            Activation::Elu => ActivationTraits {
+                saturating: false,
+                can_die: false,
+                homogeneous: false,
+                linear: false,
+                slope: SlopeRole::Unused,
+                largest_derivative: 1.0,
+                preserving_gain: PreservingGain::AtUnitVariance,
+                usual_init: Init::HeNormal,
+                pytorch: "nn.ELU()",
+            },
+            Activation::Selu => ActivationTraits {
+                saturating: false,
+                can_die: false,
+                homogeneous: false,
+                linear: false,
+                slope: SlopeRole::Unused,
+                largest_derivative: SELU_SCALE * SELU_ALPHA,
+                preserving_gain: PreservingGain::One,
+                usual_init: Init::LecunNormal,
+                pytorch: "nn.SELU()",
+            },
+            Activation::Gelu => ActivationTraits {
+                saturating: false,
+                can_die: false,
+                homogeneous: false,
+                linear: false,
+                slope: SlopeRole::Unused,
+                largest_derivative: 1.1289, // at z = sqrt(2)
+                preserving_gain: PreservingGain::AtUnitVariance,
+                usual_init: Init::HeNormal,
+                pytorch: "nn.GELU()",
+            },
+            Activation::Silu => ActivationTraits {
+                saturating: false,
+                can_die: false,
+                homogeneous: false,
+                linear: false,
+                slope: SlopeRole::Unused,
+                largest_derivative: 1.0998, // at z = 2.3994
+                preserving_gain: PreservingGain::AtUnitVariance,
+                usual_init: Init::HeNormal,
+                pytorch: "nn.SiLU()",
+            },
+            Activation::Softplus => ActivationTraits {
+                saturating: false,
+                can_die: false,
+                homogeneous: false,
+                linear: false,
+                slope: SlopeRole::Unused,
+                largest_derivative: 1.0,
+                preserving_gain: PreservingGain::None,
+                usual_init: Init::HeNormal,
+                pytorch: "nn.Softplus()",
+            },
+            Activation::Linear => ActivationTraits {
+                saturating: false,
+                can_die: false,
+                homogeneous: true,
+                linear: true,
+                slope: SlopeRole::Unused,
+                largest_derivative: 1.0,
+                preserving_gain: PreservingGain::One,
+                usual_init: Init::XavierNormal,
+                pytorch: "nn.Identity()",
+            },
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! A run as a PyTorch script: the same network from the same initial parameters, on the same data in
+//! the same minibatches. What each choice is called in PyTorch stands in `torch_names.rs`.
+//!
+//! The script's text is `pytorch.py`, in which `$name` stands for a value, and a line that ends with
+//! `#? condition` is left out unless the condition holds: a script holds only what its run needs. The
+//! page loads the text when somebody asks for a script.
+
+use super::torch_names;
+use crate::config::LossFunction;
+use crate::config::activation::SlopeRole;
+use crate::config::{Clip, Config, ConfigError, FIELDS, Norm, OptimizerKind};
+use crate::data::Targets;
+use crate::data::{Decision, Split};
+use crate::network::Layer;
+use crate::network::init::initialise;
+use crate::network::layer_specs;
+use crate::numeric::array::flat;
+use crate::numeric::random::Purpose;
+use crate::numeric::scalar::Scalar;
+use crate::numeric::statistics::to_f32;
+use crate::training::Trainer;
+use std::fmt::Display;
+
+/// Bytes of a line of base64: 120 letters.
+const LINE: usize = 90;
+/// Steps of the script of a run that has made none.
+const STEPS: u64 = 10;
+
+/// The script of a run, from its start to the step that it has reached; live changes of its config
+/// are made at their steps. `template` is the text of `pytorch.py`.
+///
+/// # Errors
+/// A batch size that PyTorch refuses.
+pub fn script<T: Scalar>(trainer: &Trainer<T>, template: &str) -> Result<String, ConfigError> {
+    let (data, configs) = (trainer.data(), trainer.config_history());
+    let config = &configs[0].1;
+    let batch = trainer.batch_size();
+    if config.norm == Norm::Batch && batch == 1 {
+        return Err(ConfigError {
+            field: "batch_size".into(),
+            value: "1".into(),
+            allowed: "2 or more in PyTorch, whose batch norm takes no minibatch of one sample"
+                .into(),
+        });
+    }
+    let inputs = data.train.x.ncols();
+    let mut text = code(
+        template,
+        &RunFacts {
+            configs,
+            steps: trainer.steps(),
+            inputs,
+            outputs: data.outputs,
+            batch,
+            loss: data.loss,
+            decision: data.decision,
+        },
+    );
+    let mut parameters = Vec::new();
+    let specs = layer_specs(config, inputs, data.outputs);
+    for (index, spec) in specs.into_iter().enumerate() {
+        let mut layer = Layer::<T>::new(spec);
+        initialise(&mut layer, config, index);
+        for parameter in layer.parameters() {
+            float_bytes(flat(&parameter.value), &mut parameters);
+        }
+    }
+    array(&mut text, "PARAMETERS", &parameters);
+    for (part, names) in [
+        (&data.train, ["TRAIN_X", "TRAIN_Y"]),
+        (&data.test, ["TEST_X", "TEST_Y"]),
+    ] {
+        let arrays = part_bytes(part);
+        for (name, bytes) in names.into_iter().zip(&arrays) {
+            array(&mut text, name, bytes);
+        }
+    }
+    text += "\nmain()\n";
+    Ok(text)
+}
+
+#[inline(never)]
+fn float_bytes<T: Scalar>(values: &[T], bytes: &mut Vec<u8>) {
+    for value in values {
+        bytes.extend(to_f32(value.to_f64()).to_le_bytes());
+    }
+}
+
+/// x and the targets.
+fn part_bytes<T: Scalar>(part: &Split<T>) -> [Vec<u8>; 2] {
+    let (mut x, mut y) = (Vec::new(), Vec::new());
+    float_bytes(flat(&part.x), &mut x);
+    match &part.targets {
+        Targets::Classes(classes) => {
+            let classes: Vec<T> = classes
+                .iter()
+                .map(|class| T::from_f64(*class as f64))
+                .collect();
+            float_bytes(&classes, &mut y);
+        }
+        Targets::Values(values) => float_bytes(flat(values), &mut y),
+    }
+    [x, y]
+}
+
+/// What the code depends on.
+struct RunFacts<'a> {
+    /// The config from each of these steps on.
+    configs: &'a [(u64, Config)],
+    steps: u64,
+    inputs: usize,
+    outputs: usize,
+    batch: usize,
+    loss: LossFunction,
+    decision: Decision,
+}
+
+/// The script without its arrays.
+fn code(template: &str, run: &RunFacts) -> String {
+    let config = &run.configs[0].1;
+    let changes = run.configs.len() > 1;
+    let has_momentum = matches!(
+        config.optimizer,
+        OptimizerKind::Momentum | OptimizerKind::Nesterov
+    );
+    let ever = |holds: fn(&Config) -> bool| run.configs.iter().any(|(_, config)| holds(config));
+    let classes = run.loss == LossFunction::SoftmaxCe;
+    let conditions = [
+        (
+            "slope",
+            config.activation.traits().slope != SlopeRole::Unused,
+        ),
+        ("norm", config.norm != Norm::None),
+        ("plain", !config.residual),
+        ("residual", config.residual),
+        ("classes", classes),
+        ("values", !classes),
+        ("accuracy", run.decision != Decision::Number),
+        ("changes", changes),
+        ("momentum changes", changes && has_momentum),
+        ("clip norm", ever(|config| config.clip == Clip::Norm)),
+        ("clip value", ever(|config| config.clip == Clip::Value)),
+        ("l1", ever(|config| config.l1 != 0.0)),
+    ];
+    let right = match run.decision {
+        Decision::Largest if classes => "z.argmax(1) == test_y",
+        Decision::Largest => "z.argmax(1) == test_y.argmax(1)",
+        _ => "(z > 0) == (test_y > 0)",
+    };
+    let (class, arguments) = torch_names::optimizer(config.optimizer);
+    let rates = "groups, lr=s[\"learning_rate\"], weight_decay=s[\"weight_decay\"]";
+    let query = config.to_query();
+    let steps = if run.steps == 0 { STEPS } else { run.steps };
+    let query: &str = if query.is_empty() {
+        "the defaults"
+    } else {
+        &query
+    };
+    let optimizer = format!("torch.optim.{class}({rates}{arguments})");
+    let purpose = Purpose::Batches as usize;
+    let values: [(&str, &dyn Display); 18] = [
+        ("query", &query),
+        ("steps", &steps),
+        ("settings", &live_settings(run.configs)),
+        ("slope", &config.slope_value()),
+        ("norm", &torch_names::norm(config.norm)),
+        ("phi", &config.activation.traits().pytorch),
+        ("seed", &config.seed),
+        ("purpose", &purpose),
+        ("inputs", &run.inputs),
+        ("outputs", &run.outputs),
+        ("width", &config.width),
+        ("depth", &config.depth),
+        ("loss", &torch_names::loss(run.loss)),
+        ("optimizer", &optimizer),
+        ("batch", &run.batch),
+        ("right", &right),
+        ("clip_norm", &torch_names::clip(Clip::Norm)),
+        ("clip_value", &torch_names::clip(Clip::Value)),
+    ];
+    filled(template, &conditions, &values)
+}
+
+/// A template with its conditions judged and its values in their places.
+fn filled(template: &str, conditions: &[(&str, bool)], values: &[(&str, &dyn Display)]) -> String {
+    let mut text = String::new();
+    for line in template.lines() {
+        let (line, condition) = line.rsplit_once('?').unwrap_or((line, ""));
+        if !condition.is_empty() && !conditions.contains(&(condition.trim(), true)) {
+            continue;
+        }
+        let mut parts = line.trim_end_matches([' ', '#']).split('$');
+        text += parts.next().unwrap_or_default();
+        for part in parts {
+            let letter = |c: char| c.is_ascii_lowercase() || c == '_';
+            let rest = part.trim_start_matches(letter);
+            let name = &part[..part.len() - rest.len()];
+            for (known, value) in values {
+                if *known == name {
+                    text += &value.to_string();
+                }
+            }
+            text += rest;
+        }
+        text += "\n";
+    }
+    text
+}
+
+/// The live fields from each step on, as a dictionary's lines.
+fn live_settings(configs: &[(u64, Config)]) -> String {
+    let mut text = String::new();
+    for (step, config) in configs {
+        text += &format!("    {step}: dict(");
+        for field in FIELDS.iter().filter(|field| field.live) {
+            let comma = if text.ends_with('(') { "" } else { ", " };
+            text += &format!("{comma}{}={}", field.name, field.literal(config));
+        }
+        text += "),\n";
+    }
+    // The template's own line ends here.
+    text.pop();
+    text
+}
+
+/// A named array as base64.
+fn array(text: &mut String, name: &str, bytes: &[u8]) {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    text.reserve(bytes.len() * 4 / 3 + bytes.len() / LINE + 80);
+    text.push_str(name);
+    text.push_str(" = \"\"\"");
+    for line in bytes.chunks(LINE) {
+        text.push('\n');
+        for three in line.chunks(3) {
+            let byte = |i: usize| u32::from(three.get(i).copied().unwrap_or(0));
+            let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+            for letter in 0..4 {
+                let at = (bits >> (18 - 6 * letter) & 63) as usize;
+                text.push(if letter <= three.len() {
+                    LETTERS[at].into()
+                } else {
+                    '='
+                });
+            }
+        }
+    }
+    text.push_str("\n\"\"\"\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::FieldKind;
+
+    const TEMPLATE: &str = include_str!("pytorch.py");
+
+    #[test]
+    fn base64_is_the_standards() {
+        // RFC 4648, sec. 10.
+        for (bytes, letters) in [
+            ("foobar", "Zm9vYmFy"),
+            ("fooba", "Zm9vYmE="),
+            ("foob", "Zm9vYg=="),
+        ] {
+            let mut text = String::new();
+            array(&mut text, "A", bytes.as_bytes());
+            assert_eq!(text, format!("A = \"\"\"\n{letters}\n\"\"\"\n"));
+        }
+    }
+
+    #[test]
+    fn a_script_holds_what_its_run_needs_and_no_more() {
+        let script = |query: &str| {
+            let trainer = Trainer::<f32>::new(Config::from_query(query).unwrap(), None).unwrap();
+            script(&trainer, TEMPLATE).unwrap()
+        };
+        let plain = script("data=xor&depth=2&width=4");
+        let full = script(
+            "data=xor&depth=2&width=4&norm=layer&residual=true&clip=norm&l1=0.1&activation=prelu&loss=bce",
+        );
+        let parts = [
+            "self.norm",
+            "clip_grad_norm_",
+            "h + a",
+            "sign()",
+            "SLOPE = 0.25",
+        ];
+        for part in parts {
+            assert!(!plain.contains(part) && full.contains(part), "{part}");
+        }
+        for text in [plain, full] {
+            assert!(!text.contains('$') && !text.contains("#?"), "{text}");
+        }
+    }
+
+    #[test]
+    fn pytorch_runs_every_choice() {
+        let runs = include_str!("../../../../tests/pytorch/runs.txt");
+        let configs: Vec<Config> = runs
+            .lines()
+            .flat_map(|line| line.split(' ').filter(|word| word.contains('=')))
+            .map(|query| Config::from_query(query).unwrap())
+            .collect();
+        for field in FIELDS {
+            let FieldKind::Choice(choices) = field.kind else {
+                continue;
+            };
+            for choice in choices {
+                let runs = configs.iter().any(|c| c.get(field) == choice.name);
+                assert!(runs, "no run has {} = {}", field.name, choice.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_batch_of_one_sample_has_no_batch_norm_in_pytorch() {
+        let config =
+            Config::from_query("data=xor&depth=2&width=4&norm=batch&batch-size=1").unwrap();
+        let error = script(&Trainer::<f32>::new(config, None).unwrap(), TEMPLATE).unwrap_err();
+        assert_eq!(
+            (error.field.as_str(), error.value.as_str()),
+            ("batch_size", "1")
+        );
+    }
+}

@@ -1,0 +1,145 @@
+//! Losses: value and gradient side by side. PyTorch's conventions for the means.
+
+use crate::config::LossFunction;
+use crate::data::Targets;
+use crate::numeric::array::{flat, flat_mut};
+use crate::numeric::scalar::Scalar;
+use ndarray::Array2;
+
+impl LossFunction {
+    /// The mean data loss of the outputs z (batch, outputs), and delta = dLoss/dz into `delta`.
+    ///
+    /// The loss is summed in f64, so that it is true where f32 would overflow.
+    ///
+    /// # Panics
+    /// If softmax_ce is given values, or the others classes: the data decide both together.
+    pub fn evaluate<T: Scalar>(
+        self,
+        z: &Array2<T>,
+        targets: &Targets<T>,
+        delta: &mut Array2<T>,
+    ) -> f64 {
+        match (self, targets) {
+            (LossFunction::SoftmaxCe, Targets::Classes(classes)) => softmax_ce(z, classes, delta),
+            (LossFunction::Bce, Targets::Values(y)) => bce(flat(z), flat(y), flat_mut(delta)),
+            (LossFunction::Mse, Targets::Values(y)) => {
+                squared_error(flat(z), flat(y), flat_mut(delta))
+            }
+            _ => panic!("{self:?} does not fit its targets"),
+        }
+    }
+
+    /// What the loss does, in the words of the non-finite report.
+    pub fn operation(self) -> &'static str {
+        match self {
+            LossFunction::SoftmaxCe => "softmax cross-entropy",
+            LossFunction::Bce => "binary cross-entropy",
+            LossFunction::Mse => "mean squared error",
+        }
+    }
+}
+
+fn softmax_ce<T: Scalar>(z: &Array2<T>, classes: &[usize], delta: &mut Array2<T>) -> f64 {
+    let (batch, n) = z.dim();
+    let scale = T::from_f64(1.0 / batch as f64);
+    let mut loss = 0.0;
+    let rows = flat(z)
+        .chunks_exact(n)
+        .zip(flat_mut(delta).chunks_exact_mut(n));
+    for ((z, delta), class) in rows.zip(classes) {
+        // The largest z is taken out, so that no exponential overflows.
+        let largest = z.iter().fold(z[0], |m, z| if *z > m { *z } else { m });
+        for (delta, z) in delta.iter_mut().zip(z) {
+            *delta = (*z - largest).exp();
+        }
+        let sum: f64 = delta.iter().map(|e| e.to_f64()).sum();
+        loss += libm::log(sum) - (z[*class].to_f64() - largest.to_f64());
+        for delta in delta.iter_mut() {
+            *delta = T::from_f64(delta.to_f64() / sum);
+        }
+        delta[*class] -= T::one();
+        for delta in delta {
+            *delta *= scale;
+        }
+    }
+    loss / batch as f64
+}
+
+/// In loops of their own: but for the sum they run several at a time.
+fn bce<T: Scalar>(z: &[T], y: &[T], delta: &mut [T]) -> f64 {
+    let scale = T::from_f64(1.0 / z.len() as f64);
+    // e^-|z|, which does not overflow, makes both the loss and the sigmoid.
+    T::map_into(z, delta, |z| (-z.abs()).exp());
+    let mut sum = 0.0;
+    for ((z, y), e) in z.iter().zip(y).zip(&*delta) {
+        let z = z.to_f64();
+        // A NaN stays.
+        sum += if z <= 0.0 { 0.0 } else { z } - z * y.to_f64() + e.ln_1p().to_f64();
+    }
+    for ((z, y), delta) in z.iter().zip(y).zip(delta) {
+        let larger = T::one() / (T::one() + *delta);
+        let sigmoid = if *z < T::zero() {
+            *delta * larger
+        } else {
+            larger
+        };
+        *delta = (sigmoid - *y) * scale;
+    }
+    sum / z.len() as f64
+}
+
+fn squared_error<T: Scalar>(z: &[T], y: &[T], delta: &mut [T]) -> f64 {
+    let scale = T::from_f64(1.0 / z.len() as f64);
+    let mut sum = 0.0;
+    for ((z, y), delta) in z.iter().zip(y).zip(delta) {
+        let error = *z - *y;
+        sum += error.to_f64() * error.to_f64();
+        *delta = T::from_f64(2.0) * error * scale;
+    }
+    sum / z.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn extreme_logits_neither_overflow_nor_lose_the_loss() {
+        let mut delta = Array2::zeros((1, 2));
+        let classes = Targets::Classes(vec![1]);
+        let loss = LossFunction::SoftmaxCe.evaluate(&array![[1e4f32, -1e4]], &classes, &mut delta);
+        assert_eq!((loss, delta), (2e4, array![[1.0, -1.0]]));
+
+        let mut delta = Array2::zeros((1, 2));
+        let targets = Targets::Values(array![[1.0f32, 1.0]]);
+        let loss = LossFunction::Bce.evaluate(&array![[-300.0, 300.0]], &targets, &mut delta);
+        assert_eq!((loss, delta), (150.0, array![[-0.5, 0.0]]));
+    }
+
+    #[test]
+    fn a_squared_error_beyond_f32_is_told_truly() {
+        let mut delta = Array2::zeros((1, 1));
+        let targets = Targets::Values(array![[0.0f32]]);
+        let loss = LossFunction::Mse.evaluate(&array![[1e30f32]], &targets, &mut delta);
+        assert!((loss / 1e60 - 1.0).abs() < 1e-6);
+        assert_eq!(delta[[0, 0]], 2e30);
+    }
+
+    #[test]
+    fn nan_stays_nan() {
+        let targets = Targets::Values(array![[0.0f64]]);
+        for loss in [LossFunction::Bce, LossFunction::Mse] {
+            let mut delta = Array2::zeros((1, 1));
+            assert!(
+                loss.evaluate(&array![[f64::NAN]], &targets, &mut delta)
+                    .is_nan()
+            );
+            assert!(delta[[0, 0]].is_nan());
+        }
+        let mut delta = Array2::zeros((1, 2));
+        let classes = Targets::Classes(vec![0]);
+        let loss = LossFunction::SoftmaxCe.evaluate(&array![[0.0, f64::NAN]], &classes, &mut delta);
+        assert!(loss.is_nan() && delta[[0, 0]].is_nan());
+    }
+}

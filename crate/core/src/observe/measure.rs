@@ -1,0 +1,198 @@
+//! From a network and its signals to the numbers of a snapshot, layer by layer.
+
+use crate::network::{Layer, LayerWorkspace, Mode, Network, Workspace, factors};
+use crate::numeric::array::flat;
+use crate::numeric::histogram::{dw_histogram, value_histogram};
+use crate::numeric::matmul::Gemm;
+use crate::numeric::scalar::Scalar;
+use crate::numeric::statistics::{Moments, Summary, dot, l2_norm, rms, rms_between, to_f32};
+use crate::observe::snapshot::{Histograms, LayerStatistics, WEIGHTS_SIDE, WeightImages};
+use crate::training::Optimizer;
+use ndarray::{Array2, ArrayView2};
+
+/// A pair (sample, unit) is saturated where |phi'(u)| is below this share of the largest |phi'|.
+pub const SATURATED: f64 = 0.05;
+
+/// Samples that go through the network at once where no gradient is needed: bounds the memory.
+pub const ROWS: usize = 256;
+
+/// What the parameters and signals of a step show.
+pub struct Measured {
+    /// Per layer.
+    pub layers: LayerStatistics,
+    /// Per layer.
+    pub histograms: Histograms,
+    /// The cosine between the gradient and the last update, over all parameters; NaN where either is 0.
+    pub step_cosine: f64,
+}
+
+/// Measures all layers. `start` holds the weights at step 0, `dead` the share of dead units per layer.
+/// The histograms of a, z and u take a third of the time: only with `values`.
+pub fn measure<T: Scalar>(
+    network: &Network<T>,
+    workspace: &Workspace<T>,
+    optimizer: &Optimizer<T>,
+    start: &[Array2<T>],
+    dead: &[f64],
+    values: bool,
+) -> Measured {
+    let (mut stats, mut histograms) = (LayerStatistics::default(), Histograms::default());
+    let (mut along, mut updates) = (0.0, 0.0f64);
+    let mut first_parameter = 0;
+    // Each is needed twice: by its layer, and by the factors of the one below.
+    let deltas: Vec<f64> = workspace
+        .layers
+        .iter()
+        .map(|own| rms(flat(&own.delta)))
+        .collect();
+    for (index, (layer, own)) in network.layers.iter().zip(&workspace.layers).enumerate() {
+        let update_norms = layer.parameters().map(|p| {
+            let update = l2_norm(flat(&p.update));
+            along += dot(flat(&p.gradient), flat(&p.update));
+            updates += update * update;
+            update
+        });
+        let update_norms: Vec<f64> = update_norms.collect();
+        let root = (layer.w.value.len() as f64).sqrt();
+        // All of dW at once, while it is in the processor's cache.
+        let dw = Summary::of(flat(&layer.w.gradient));
+        histograms
+            .dw
+            .extend(dw_histogram(flat(&layer.w.gradient), &dw));
+        let a = Moments::of(flat(own.a()));
+        // W is the first of a layer's parameters.
+        let (w_rms, update_rms) = (rms(flat(&layer.w.value)), update_norms[0] / root);
+        let ratio = if update_rms == 0.0 {
+            0.0
+        } else {
+            update_rms / w_rms
+        };
+        let factors = factors(network, workspace, index, &deltas);
+        for (array, value) in [
+            (&mut stats.dw_rms, layer.w.gradient_rms()),
+            (&mut stats.dw_mean, dw.moments.mean),
+            (&mut stats.dw_std, dw.moments.std),
+            (&mut stats.dw_max, dw.max),
+            (&mut stats.dw_zero_fraction, dw.zero_fraction),
+            (&mut stats.delta_rms, deltas[index]),
+            (&mut stats.a_rms, a.rms),
+            (&mut stats.a_mean, a.mean),
+            (&mut stats.a_std, a.std),
+            (&mut stats.w_rms, w_rms),
+            (&mut stats.update_rms, update_rms),
+            (&mut stats.update_ratio, ratio),
+            (&mut stats.saturated_fraction, saturated(layer, own)),
+            (&mut stats.dead_fraction, dead[index]),
+            (
+                &mut stats.distance_rms,
+                rms_between(flat(&layer.w.value), flat(&start[index])),
+            ),
+            (
+                &mut stats.decay_rms,
+                optimizer.decay_rms(first_parameter, &layer.w),
+            ),
+            (&mut stats.slope, layer.phi().slope.to_f64()),
+            (&mut stats.weight_factor, factors.weight),
+            (&mut stats.residual_factor, factors.residual),
+            (&mut stats.activation_factor, factors.activation),
+            (&mut stats.norm_factor, factors.norm),
+        ] {
+            array.push(to_f32(value));
+        }
+        if values {
+            histograms.a.extend(value_histogram(flat(own.a())));
+            let z = value_histogram(flat(&own.z));
+            histograms.u.extend(match layer.norm {
+                Some(_) => value_histogram(flat(own.u())),
+                None => z.clone(),
+            });
+            histograms.z.extend(z);
+        }
+        first_parameter += update_norms.len();
+    }
+    Measured {
+        layers: stats,
+        histograms,
+        step_cosine: along / (network.gradient_square() * updates).sqrt(),
+    }
+}
+
+/// The share of saturated (sample, unit) pairs of a layer, for this minibatch.
+fn saturated<T: Scalar>(layer: &Layer<T>, workspace: &LayerWorkspace<T>) -> f64 {
+    const CHUNK: usize = 256;
+    let phi = layer.phi();
+    let limit = T::from_f64(SATURATED * phi.largest_derivative().to_f64());
+    let (u, h) = (flat(workspace.u()), flat(workspace.h()));
+    let (ones, mut derivatives) = ([T::one(); CHUNK], [T::zero(); CHUNK]);
+    let mut saturated = 0;
+    for (u, h) in u.chunks(CHUNK).zip(h.chunks(CHUNK)) {
+        let derivatives = &mut derivatives[..u.len()];
+        phi.backward(u, h, &ones[..u.len()], derivatives);
+        for derivative in derivatives {
+            saturated += u32::from(derivative.abs() < limit);
+        }
+    }
+    f64::from(saturated) / u.len() as f64
+}
+
+/// The share of units of each layer where phi'(u) is exactly 0 for every sample of x.
+pub fn dead<T: Scalar>(network: &Network<T>, x: ArrayView2<T>, gemm: &mut Gemm<T>) -> Vec<f64> {
+    let mut alive: Vec<Vec<bool>> = network
+        .layers
+        .iter()
+        .map(|layer| vec![false; layer.spec.n_out])
+        .collect();
+    for rows in x.axis_chunks_iter(ndarray::Axis(0), ROWS) {
+        // Who lives once is not dead: most networks are judged by their first samples.
+        if alive.iter().flatten().all(|alive| *alive) {
+            break;
+        }
+        network.stream(rows, Mode::Training, gemm, &mut |index, u, h| {
+            let (phi, alive) = (network.layers[index].phi(), &mut alive[index]);
+            if alive.iter().all(|alive| *alive) {
+                return;
+            }
+            let units = alive.len();
+            let (ones, mut derivatives) = (vec![T::one(); units], vec![T::zero(); units]);
+            let rows = flat(u).chunks_exact(units);
+            for (u, h) in rows.zip(flat(h).chunks_exact(units)) {
+                phi.backward(u, h, &ones, &mut derivatives);
+                for (alive, derivative) in alive.iter_mut().zip(&derivatives) {
+                    *alive |= *derivative != T::zero();
+                }
+            }
+        });
+    }
+    let share = |alive: &Vec<bool>| {
+        alive.iter().filter(|alive| !**alive).count() as f64 / alive.len() as f64
+    };
+    alive.iter().map(share).collect()
+}
+
+/// W, dW and update of a layer (0-based), as images.
+pub fn weight_images<T: Scalar>(network: &Network<T>, layer: usize) -> WeightImages {
+    let layer = layer.min(network.layers.len() - 1);
+    let w = &network.layers[layer].w;
+    let (n_in, n_out) = w.value.dim();
+    let (rows, columns) = (n_in.min(WEIGHTS_SIDE), n_out.min(WEIGHTS_SIDE));
+    let image = |matrix: &Array2<T>| -> Vec<f32> {
+        let mut dots = vec![0.0f64; rows * columns];
+        for ((i, j), x) in matrix.indexed_iter() {
+            let dot = &mut dots[i * rows / n_in * columns + j * columns / n_out];
+            // A NaN stays.
+            if x.to_f64().abs() > dot.abs() || x.to_f64().is_nan() {
+                *dot = x.to_f64();
+            }
+        }
+        dots.into_iter().map(to_f32).collect()
+    };
+    WeightImages {
+        shape: [layer, rows, columns, n_in, n_out].map(|n| n as f32).into(),
+        w: image(&w.value),
+        dw: image(&w.gradient),
+        update: image(&w.update),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,268 @@
+//! From gradient to update: clip, decay, optimize. PyTorch's formulae (`torch.optim`,
+//! `torch.nn.utils.clip_grad_norm_`, `clip_grad_value_`), and its order:
+//! raw gradient -> clip over all parameters -> penalties on W -> optimizer.
+
+use crate::config::{Clip, OptimizerKind};
+use crate::network::Network;
+use crate::network::parameter::Parameter;
+use crate::numeric::array::{flat, flat_mut};
+use crate::numeric::scalar::Scalar;
+use crate::numeric::statistics::rms;
+use crate::training::Settings;
+
+/// The optimizer's memory of one parameter: momentum or running mean, running mean square.
+#[derive(Debug, Clone, Default)]
+struct ParameterState<T> {
+    first: Vec<T>,
+    second: Vec<T>,
+}
+
+/// The optimizer with its memory.
+#[derive(Debug, Clone)]
+pub struct Optimizer<T> {
+    states: Vec<ParameterState<T>>,
+    steps: i32,
+    last_settings: Option<Settings>,
+}
+
+impl<T: Scalar> Default for Optimizer<T> {
+    fn default() -> Self {
+        Optimizer {
+            states: Vec::new(),
+            steps: 0,
+            last_settings: None,
+        }
+    }
+}
+
+/// The factor by which clipping scales a gradient of this norm. By norm: `Settings::norm_scale`. By value: the
+/// norm after over the norm before.
+pub fn clip_coefficient<T: Scalar>(network: &Network<T>, settings: &Settings, norm: f64) -> f64 {
+    match settings.clip {
+        Clip::None | Clip::Norm => settings.norm_scale(norm),
+        Clip::Value if norm == 0.0 => 1.0,
+        Clip::Value => {
+            let gradients = network.parameters().flat_map(|p| flat(&p.gradient));
+            let clipped = gradients.map(|g| clip_value(g.to_f64(), settings.clip_at).powi(2));
+            clipped.sum::<f64>().sqrt() / norm
+        }
+    }
+}
+
+/// An element cut to [-limit, limit]; NaN stays.
+#[inline(always)]
+fn clip_value<T: Scalar>(g: T, limit: T) -> T {
+    if g > limit {
+        limit
+    } else if g < -limit {
+        -limit
+    } else {
+        g
+    }
+}
+
+impl<T: Scalar> Optimizer<T> {
+    /// Changes every parameter of the network by one step along its gradient, and notes the update.
+    ///
+    /// `norm` is the norm of the raw gradient, for clipping. Is every new value finite?
+    pub fn step(&mut self, network: &mut Network<T>, settings: &Settings, norm: f64) -> bool {
+        self.steps += 1;
+        self.last_settings = Some(settings.clone());
+        let coefficient = settings.norm_scale(norm);
+        let mut finite = true;
+        let parameters = network.layers.iter_mut().flat_map(|l| l.parameters_mut());
+        parameters.enumerate().for_each(|(i, parameter)| {
+            if self.states.len() == i {
+                self.states.push(ParameterState {
+                    first: Vec::new(),
+                    second: Vec::new(),
+                });
+            }
+            finite &=
+                self.states[i].step(parameter, settings, T::from_f64(coefficient), self.steps);
+        });
+        finite
+    }
+
+    /// The settings of the last step; None before the first.
+    pub fn last_settings(&self) -> Option<&Settings> {
+        self.last_settings.as_ref()
+    }
+
+    /// RMS of what weight decay and L1 added to the last update of a parameter, which is the
+    /// `index`th of the network: the difference that they made to this one step. Adam and RMSprop
+    /// scale it as they scale the gradient.
+    pub fn decay_rms(&self, index: usize, parameter: &Parameter<T>) -> f64 {
+        let (Some(s), Some(state)) = (&self.last_settings, self.states.get(index)) else {
+            return 0.0;
+        };
+        if !parameter.decays || (s.weight_decay == 0.0 && s.l1 == 0.0) {
+            return 0.0;
+        }
+        let correction = |beta: f64| 1.0 - libm::pow(beta, self.steps.into());
+        let root = |i: usize| state.second[i].to_f64().sqrt();
+        // The change of the update by a small change of the gradient, with the running means as they are.
+        let scale = |i: usize| match s.optimizer {
+            OptimizerKind::Sgd | OptimizerKind::Momentum => s.learning_rate,
+            OptimizerKind::Nesterov => s.learning_rate * (1.0 + s.momentum),
+            OptimizerKind::Rmsprop => s.learning_rate / (root(i) + s.eps),
+            OptimizerKind::Adam | OptimizerKind::Adamw => {
+                let new = (1.0 - s.beta1) / correction(s.beta1);
+                s.learning_rate * new / (root(i) / correction(s.beta2).sqrt() + s.eps)
+            }
+        };
+        let (value, update) = (flat(&parameter.value), flat(&parameter.update));
+        let added: Vec<T> = (0..value.len())
+            .map(|i| {
+                let before = value[i].to_f64() - update[i].to_f64();
+                let l1 = if before == 0.0 {
+                    0.0
+                } else {
+                    s.l1.copysign(before)
+                };
+                T::from_f64(if s.optimizer.decouples_decay() {
+                    s.learning_rate * s.weight_decay * before + scale(i) * l1
+                } else {
+                    scale(i) * (s.weight_decay * before + l1)
+                })
+            })
+            .collect();
+        rms(&added)
+    }
+}
+
+impl<T: Scalar> ParameterState<T> {
+    fn step(
+        &mut self,
+        parameter: &mut Parameter<T>,
+        s: &Settings,
+        coefficient: T,
+        step: i32,
+    ) -> bool {
+        let decays = parameter.decays;
+        let decoupled = s.optimizer.decouples_decay();
+        let coupled = decays && s.weight_decay != 0.0 && !decoupled;
+        let decay = T::from_f64(s.weight_decay);
+        let l1 = if decays { T::from_f64(s.l1) } else { T::zero() };
+        let limit = T::from_f64(s.clip_at);
+        let shrink = if decays && decoupled {
+            T::from_f64(1.0 - s.learning_rate * s.weight_decay)
+        } else {
+            T::one()
+        };
+        // The gradient after clipping and penalties.
+        let effective = |g: T, w: T| {
+            let mut g = match s.clip {
+                Clip::None => g,
+                Clip::Norm => g * coefficient,
+                Clip::Value => clip_value(g, limit),
+            };
+            if coupled {
+                g += decay * w;
+            }
+            if w > T::zero() {
+                g += l1;
+            } else if w < T::zero() {
+                g -= l1;
+            }
+            g
+        };
+        let Parameter {
+            value,
+            gradient,
+            update,
+            ..
+        } = parameter;
+        let (value, gradient, update) = (flat_mut(value), flat(gradient), flat_mut(update));
+        let n = gradient.len();
+        let rate = T::from_f64(s.learning_rate);
+        if s.optimizer == OptimizerKind::Sgd && s.clip != Clip::Value && !coupled && l1 == T::zero()
+        {
+            return descend(value, gradient, update, coefficient, rate);
+        }
+        let arrays = (value, gradient, update);
+        let (momentum, alpha) = (T::from_f64(s.momentum), T::from_f64(s.alpha));
+        let (beta1, beta2, eps) = (
+            T::from_f64(s.beta1),
+            T::from_f64(s.beta2),
+            T::from_f64(s.eps),
+        );
+        match s.optimizer {
+            OptimizerKind::Sgd => change(arrays, shrink, effective, |_, w, g| w - rate * g),
+            OptimizerKind::Momentum | OptimizerKind::Nesterov => {
+                // From zeros the buffer becomes the first gradient, not (1 - momentum) of it.
+                self.first.resize(n, T::zero());
+                let nesterov = s.optimizer == OptimizerKind::Nesterov;
+                let buffer = &mut self.first;
+                change(arrays, shrink, effective, |i, w, g| {
+                    buffer[i] = momentum * buffer[i] + g;
+                    w - rate
+                        * if nesterov {
+                            g + momentum * buffer[i]
+                        } else {
+                            buffer[i]
+                        }
+                })
+            }
+            OptimizerKind::Rmsprop => {
+                self.second.resize(n, T::zero());
+                let square = &mut self.second;
+                change(arrays, shrink, effective, |i, w, g| {
+                    square[i] = alpha * square[i] + T::from_f64(1.0 - s.alpha) * g * g;
+                    w - rate * g / (square[i].sqrt() + eps)
+                })
+            }
+            OptimizerKind::Adam | OptimizerKind::Adamw => {
+                self.first.resize(n, T::zero());
+                self.second.resize(n, T::zero());
+                let (mean, square) = (&mut self.first, &mut self.second);
+                let rate = T::from_f64(s.learning_rate / (1.0 - libm::pow(s.beta1, step.into())));
+                let root = T::from_f64((1.0 - libm::pow(s.beta2, step.into())).sqrt());
+                change(arrays, shrink, effective, |i, w, g| {
+                    mean[i] = beta1 * mean[i] + T::from_f64(1.0 - s.beta1) * g;
+                    square[i] = beta2 * square[i] + T::from_f64(1.0 - s.beta2) * g * g;
+                    w - rate * mean[i] / (square[i].sqrt() / root + eps)
+                })
+            }
+        }
+    }
+}
+
+/// The usual case of `change`: a third of the instructions, the same numbers.
+///
+/// By itself, so that the compiler knows the slices apart.
+#[inline(never)]
+fn descend<T: Scalar>(
+    value: &mut [T],
+    gradient: &[T],
+    update: &mut [T],
+    coefficient: T,
+    rate: T,
+) -> bool {
+    let mut largest = T::Bits::default();
+    for ((w, g), update) in value.iter_mut().zip(gradient).zip(update) {
+        let before = *w;
+        *w = before - rate * (*g * coefficient);
+        *update = *w - before;
+        largest = largest.max(w.size_bits());
+    }
+    largest < T::INFINITY_BITS
+}
+
+/// Sets every value to new(index, value * shrink, effective gradient), and notes the update. Is
+/// every new value finite?
+fn change<T: Scalar>(
+    (value, gradient, update): (&mut [T], &[T], &mut [T]),
+    shrink: T,
+    effective: impl Fn(T, T) -> T,
+    mut new: impl FnMut(usize, T, T) -> T,
+) -> bool {
+    let mut largest = T::Bits::default();
+    for (i, ((w, g), update)) in value.iter_mut().zip(gradient).zip(update).enumerate() {
+        let before = *w;
+        *w = new(i, before * shrink, effective(*g, before));
+        *update = *w - before;
+        largest = largest.max(w.size_bits());
+    }
+    largest < T::INFINITY_BITS
+}
