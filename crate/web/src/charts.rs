@@ -5,7 +5,7 @@ use crate::{config, named_error, snapshot};
 use gradient_flow::Config;
 use gradient_flow::config::choice::Choice;
 use gradient_flow::diagnosis::Diagnostician;
-use gradient_flow_charts::surface::Medium;
+use gradient_flow_charts::Medium;
 use gradient_flow_charts::theme::Theme;
 use gradient_flow_charts::{Chart, Scene};
 use js_sys::Error;

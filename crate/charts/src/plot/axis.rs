@@ -1,7 +1,7 @@
 //! Axes: what is on them, where, and how it is written.
 
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::{NORMAL, SMALL};
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::{NORMAL, SMALL};
 
 /// The row above a plot, in which its unit stands: so far above the plot.
 pub const HEAD: i32 = 13;

@@ -1,13 +1,13 @@
 //! `norms`: what clipping and decay do: the gradient's norm before and after clipping, the weights' size.
 
 use crate::Table;
-use crate::axis::{frame, halves, heading, number, powers, step_limit, steps_below};
-use crate::marks;
-use crate::names::{self, Name};
+use crate::plot::annotations;
+use crate::plot::axis::{frame, halves, heading, number, powers, step_limit, steps_below};
+use crate::plot::layer_lines::Trace;
+use crate::plot::line_labels::{self, Name};
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::SMALL;
 use crate::scene::Scene;
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::SMALL;
-use crate::traces::Trace;
 use gradient_flow::config::Clip;
 use plotters::prelude::*;
 
@@ -20,7 +20,14 @@ pub const HELP: &str = "Above, the norm of the whole gradient at every step befo
 
 /// Where the gradient's norms and the weights lie.
 fn plots(size: (i32, i32)) -> (Rect, Rect) {
-    let plot = frame(size, if size.0 >= 300 { names::COLUMN } else { 20 });
+    let plot = frame(
+        size,
+        if size.0 >= 300 {
+            line_labels::COLUMN
+        } else {
+            20
+        },
+    );
     halves(plot, 50)
 }
 
@@ -80,14 +87,14 @@ pub fn draw(scene: &Scene, s: &Surface) {
     } else {
         line("norm", false, theme.dw, 2);
     }
-    names::draw(s, upper, names);
+    line_labels::draw(s, upper, names);
 
     let trace = trace(scene, lower);
     powers(s, lower, trace.window);
     heading(s, lower, "RMS of W");
     trace.draw(scene, s);
     for plot in [upper, lower] {
-        marks::shown_step(scene, s, plot, limit);
+        annotations::shown_step(scene, s, plot, limit);
     }
     steps_below(s, lower, limit)
 }

@@ -1,10 +1,10 @@
 //! `step-line`: the loss along the line of the last update, with the step marked.
 
 use crate::Table;
-use crate::axis::{frame, heading, number};
+use crate::plot::axis::{frame, heading, number};
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::{NORMAL, SMALL};
 use gradient_flow::Snapshot;
 use gradient_flow::observe::snapshot::StepLine;
 use plotters::prelude::*;

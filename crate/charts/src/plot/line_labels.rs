@@ -1,8 +1,8 @@
 //! The names of lines: at their ends where there is room, otherwise in a row above the plot.
 
-use crate::axis::HEAD;
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::{NORMAL, SMALL};
+use crate::plot::axis::HEAD;
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::{NORMAL, SMALL};
 use plotters::prelude::*;
 
 /// Width of a column of names to the right of a plot.

@@ -1,12 +1,12 @@
 //! `histograms`: how the elements of each layer's dW are spread over the powers of ten.
 
 use crate::Table;
-use crate::axis::{Layers, frame, layers_below, number, powers, superscript, unit};
-use crate::marks;
-use crate::scale;
+use crate::plot::annotations;
+use crate::plot::axis::{Layers, frame, layers_below, number, powers, superscript, unit};
+use crate::plot::colorbar;
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::SMALL;
 use crate::scene::Scene;
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::SMALL;
 use gradient_flow::observe::snapshot::{DW_BIN_WIDTH, DW_BINS, DW_FIRST_EDGE};
 
 /// What is seen, in words.
@@ -24,7 +24,7 @@ const GAP: i32 = 7;
 
 /// Where the layers and the powers of ten lie; the zeros' row is beneath.
 fn plot(size: (i32, i32)) -> Rect {
-    let right = if size.0 > 340 { scale::COLUMN } else { 12 };
+    let right = if size.0 > 340 { colorbar::COLUMN } else { 12 };
     let frame = frame(size, right);
     Rect {
         bottom: frame.bottom - ZERO_ROW - GAP,
@@ -76,8 +76,8 @@ pub fn draw(scene: &Scene, s: &Surface) {
         SMALL,
         s.theme.muted,
     );
-    marks::selected_edges(scene, s, plot);
-    marks::broken_layers(scene, s, plot);
+    annotations::selected_edges(scene, s, plot);
+    annotations::broken_layers(scene, s, plot);
     if let Some(pinned) = scene.pinned_shown() {
         let count = pinned.layer_count();
         let layers = Layers { count };
@@ -94,7 +94,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
         ..plot
     };
     layers_below(s, below, layers);
-    if s.size().0 - plot.right < scale::COLUMN {
+    if s.size().0 - plot.right < colorbar::COLUMN {
         return;
     }
     let ticks = [0.0, 0.1, 0.2, 0.4].map(|share: f64| {
@@ -105,7 +105,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
         bottom: zeros.bottom,
         ..plot
     };
-    scale::draw(s, whole, ticks.into_iter(), ("share, %", s.theme.muted))
+    colorbar::draw(s, whole, ticks.into_iter(), ("share, %", s.theme.muted))
 }
 
 /// The bin under a point.

@@ -1,10 +1,10 @@
 //! A line per layer over the steps: from blue (layer 1) to orange (the output layer).
 
-use crate::axis::{Layers, LogRange};
-use crate::names::{self, Name};
+use crate::plot::axis::{Layers, LogRange};
+use crate::plot::line_labels::{self, Name};
+use crate::plot::surface::{Rect, Surface};
+use crate::plot::theme::NORMAL;
 use crate::scene::Scene;
-use crate::surface::{Rect, Surface};
-use crate::theme::NORMAL;
 use gradient_flow::Snapshot;
 use plotters::prelude::*;
 
@@ -80,7 +80,7 @@ impl Trace<'_> {
             }
             s.path(points, color, if selected { 3 } else { 1 });
         }
-        names::draw(s, self.plot, names)
+        line_labels::draw(s, self.plot, names)
     }
 
     /// The layer whose line is nearest to a point, with the snapshot there.

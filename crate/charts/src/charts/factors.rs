@@ -1,11 +1,11 @@
 //! `factors`: what multiplies the backward signal on its way from each layer to the one below.
 
 use crate::Table;
-use crate::axis::{Layers, LogRange, factor, factors, frame, layers_below, number, unit};
-use crate::marks::{self, runs};
-use crate::names::{self, Name};
+use crate::plot::annotations::{self, runs};
+use crate::plot::axis::{Layers, LogRange, factor, factors, frame, layers_below, number, unit};
+use crate::plot::line_labels::{self, Name};
+use crate::plot::surface::{Rect, Surface};
 use crate::scene::Scene;
-use crate::surface::{Rect, Surface};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Norm;
 use plotters::prelude::*;
@@ -91,11 +91,11 @@ pub fn draw(scene: &Scene, s: &Surface) {
         return;
     };
     let window = scene.factors;
-    marks::selected_layer(scene, s, plot);
+    annotations::selected_layer(scene, s, plot);
     factors(s, plot, window);
     unit(s, plot, "factor");
     layers_below(s, plot, scene.layers());
-    marks::broken_layers(scene, s, plot);
+    annotations::broken_layers(scene, s, plot);
     let theory = &scene.theory.delta_rms;
     let predicted: Vec<f32> = theory.windows(2).map(|pair| pair[0] / pair[1]).collect();
     for points in stretches(window, plot, &predicted) {
@@ -129,7 +129,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
             .last()
             .and_then(|points| points.last().map(|(_, y)| *y)),
     });
-    names::draw(s, plot, names.collect())
+    line_labels::draw(s, plot, names.collect())
 }
 
 /// A layer's factors in words: weights × derivative = product.

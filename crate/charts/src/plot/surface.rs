@@ -1,6 +1,6 @@
 //! What charts draw with: a theme, and the few shapes that we need, put on a plotters area at the end.
 
-use crate::theme::{FONT, Theme};
+use crate::plot::theme::{FONT, Theme};
 use plotters::coord::Shift;
 use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;

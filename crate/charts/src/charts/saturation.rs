@@ -1,11 +1,11 @@
 //! `saturation`: where on the activation's curve a layer's units stand, and how many are flat or dead.
 
 use crate::Table;
-use crate::axis::{frame, halves, heading, layers_below, unit};
-use crate::marks;
+use crate::plot::annotations;
+use crate::plot::axis::{frame, halves, heading, layers_below, unit};
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::{NORMAL, SMALL};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Activation;
 use gradient_flow::network::activation::ActivationFn;
@@ -166,7 +166,7 @@ fn row(shown: &Snapshot, layer: usize) -> &[f32] {
 
 fn fractions(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
     let (layers, theme) = (scene.layers(), s.theme);
-    marks::selected_layer(scene, s, plot);
+    annotations::selected_layer(scene, s, plot);
     for percent in [0, 50, 100] {
         let y = plot.y(f64::from(percent) / 100.0);
         s.path(vec![(plot.left, y), (plot.right, y)], theme.grid, 1);
@@ -269,7 +269,7 @@ pub fn table(scene: &Scene) -> Table {
             let of = |array: &[f32]| {
                 array
                     .get(layer)
-                    .map_or(String::new(), |v| crate::axis::number((*v).into()))
+                    .map_or(String::new(), |v| crate::plot::axis::number((*v).into()))
             };
             table.rows.push(vec![
                 scene.layers().name(layer),

@@ -1,11 +1,14 @@
 //! What the charts look at: one run, seen at one of its steps, and the run that is pinned beneath it.
 
-use crate::axis::{Layers, LogRange};
-use crate::history::History;
-use crate::timeline::Timeline;
+pub mod history;
+pub mod timeline;
+
+use crate::plot::axis::{Layers, LogRange};
 use gradient_flow::observe::snapshot::{LayerStatistics, NonFinite, TheorySignals};
 use gradient_flow::theory::{Limit, limit};
 use gradient_flow::{Config, Snapshot};
+use history::History;
+use timeline::Timeline;
 
 /// Everything that charts show of one run.
 #[derive(Debug, Clone, Default)]

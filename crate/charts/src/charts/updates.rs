@@ -1,13 +1,15 @@
 //! `updates`: how much every layer's weights change per step, and how far they have come.
 
 use crate::Table;
-use crate::axis::{LogRange, frame, halves, heading, layers_below, number, powers, step_limit};
-use crate::marks;
-use crate::names;
+use crate::plot::annotations;
+use crate::plot::axis::{
+    LogRange, frame, halves, heading, layers_below, number, powers, step_limit,
+};
+use crate::plot::layer_lines::Trace;
+use crate::plot::line_labels;
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::SMALL;
 use crate::scene::Scene;
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::SMALL;
-use crate::traces::Trace;
 use gradient_flow::Snapshot;
 use plotters::prelude::*;
 
@@ -26,7 +28,14 @@ const DISTANCES: LogRange = LogRange { low: -8, high: 1 };
 
 /// Where the paces and the distances lie. The distances' plot leaves room for the steps above it.
 fn plots(size: (i32, i32)) -> (Rect, Rect) {
-    let plot = frame(size, if size.0 >= 300 { names::COLUMN } else { 20 });
+    let plot = frame(
+        size,
+        if size.0 >= 300 {
+            line_labels::COLUMN
+        } else {
+            20
+        },
+    );
     let (upper, lower) = halves(plot, 58);
     let upper = Rect {
         bottom: upper.bottom - 18,
@@ -53,7 +62,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
     let y = upper.y(trace.window.share(GUIDE));
     s.dashes(&[(upper.left, y), (upper.right, y)], s.theme.ink.mix(0.6));
     trace.draw(scene, s);
-    marks::shown_step(scene, s, upper, trace.limit);
+    annotations::shown_step(scene, s, upper, trace.limit);
     step_numbers(s, upper, trace.limit);
 
     let Some(shown) = &scene.shown else {
@@ -62,7 +71,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
     let layers = scene.layers();
     powers(s, lower, DISTANCES);
     heading(s, lower, "distance from the start / W at the start");
-    marks::selected_layer(scene, s, lower);
+    annotations::selected_layer(scene, s, lower);
     for layer in 0..layers.count {
         let share = layer as f64 / layers.count.saturating_sub(1).max(1) as f64;
         let at = |part: f64| lower.x((layer as f64 + part) / layers.count as f64);

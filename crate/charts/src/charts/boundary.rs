@@ -1,10 +1,10 @@
 //! `boundary`: what the network makes of the data: a surface over the plane, or samples and confusions.
 
 use crate::Table;
-use crate::axis::number;
+use crate::plot::axis::number;
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::{NORMAL, SMALL, mix};
 use crate::scene::Scene;
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::{NORMAL, SMALL, mix};
 use gradient_flow::Snapshot;
 use gradient_flow::observe::snapshot::{IMAGE, Predictions};
 use plotters::prelude::*;

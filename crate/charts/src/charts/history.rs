@@ -1,13 +1,15 @@
 //! `history`: every layer's dW over all steps, as a heat map on a fixed scale.
 
 use crate::Table;
-use crate::axis::{Layers, frame, halves, number, step_limit, steps_below, superscript, unit};
-use crate::history::{Column, History};
-use crate::marks;
-use crate::scale;
+use crate::plot::annotations;
+use crate::plot::axis::{
+    Layers, frame, halves, number, step_limit, steps_below, superscript, unit,
+};
+use crate::plot::colorbar;
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::SMALL;
 use crate::scene::Scene;
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::SMALL;
+use crate::scene::history::{Column, History};
 use plotters::prelude::*;
 
 /// What is seen, in words.
@@ -18,7 +20,7 @@ pub const HELP: &str = "The RMS of each layer's dW at every step: the stronger t
 
 /// Where steps and layers lie; the scale is to the right.
 fn plot(size: (i32, i32)) -> Rect {
-    frame(size, if size.0 > 260 { scale::COLUMN } else { 20 })
+    frame(size, if size.0 > 260 { colorbar::COLUMN } else { 20 })
 }
 
 /// The live run's part of the plot, and the pinned one's.
@@ -79,11 +81,11 @@ pub fn draw(scene: &Scene, s: &Surface) {
             s.path(vec![(plot.left, y), (plot.right, y)], s.theme.ink, 1);
         }
     }
-    marks::shown_step(scene, s, plot, limit);
+    annotations::shown_step(scene, s, plot, limit);
     let broken = |c: &Column| c.dw_rms.iter().any(|v| !v.is_finite());
     if let Some(column) = history.columns.iter().position(broken) {
         let share = column as f64 * history.width as f64 / limit as f64;
-        marks::broken_step(s, plot, plot.x(share));
+        annotations::broken_step(s, plot, plot.x(share));
     }
     unit(s, plot, "layer");
     for layer in layers.ticks(upper.height(), 14) {
@@ -91,14 +93,14 @@ pub fn draw(scene: &Scene, s: &Surface) {
         s.text(&layers.name(layer), at, Anchor::Right, SMALL, s.theme.muted);
     }
     steps_below(s, plot, limit);
-    if s.size().0 - plot.right < scale::COLUMN {
+    if s.size().0 - plot.right < colorbar::COLUMN {
         return;
     }
     let ticks = window.ticks(plot.height(), 26).into_iter().map(|exponent| {
         let share = window.share(10f64.powi(exponent));
         (share, format!("10{}", superscript(exponent)))
     });
-    scale::draw(s, plot, ticks, ("dW RMS", s.theme.dw))
+    colorbar::draw(s, plot, ticks, ("dW RMS", s.theme.dw))
 }
 
 /// The step and layer under a point.

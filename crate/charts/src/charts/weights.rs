@@ -1,10 +1,10 @@
 //! `weights`: the selected layer's W, dW and update as images.
 
 use crate::Table;
-use crate::axis::number;
+use crate::plot::axis::number;
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::{NORMAL, SMALL};
 use gradient_flow::Snapshot;
 use gradient_flow::observe::snapshot::WeightImages;
 

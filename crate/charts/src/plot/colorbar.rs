@@ -1,7 +1,7 @@
 //! The meaning of a heat map's colours: a bar to the right of the plot.
 
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::{NORMAL, SMALL};
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::{NORMAL, SMALL};
 use plotters::prelude::*;
 
 /// Width of the margin that holds the bar.

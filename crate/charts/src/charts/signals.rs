@@ -1,12 +1,12 @@
 //! `signals`, the hero: dW, delta and a per layer, on one fixed axis of powers of ten.
 
 use crate::Table;
-use crate::axis::{Layers, factor as times, frame, layers_below, number, powers, unit};
-use crate::marks::{self, runs};
-use crate::names::{self, Name};
+use crate::plot::annotations::{self, runs};
+use crate::plot::axis::{Layers, factor as times, frame, layers_below, number, powers, unit};
+use crate::plot::line_labels::{self, Name};
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::SMALL;
 use crate::scene::Scene;
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::SMALL;
 use gradient_flow::Snapshot;
 use gradient_flow::config::Norm;
 use plotters::prelude::*;
@@ -32,7 +32,14 @@ const LIMITS: [(f64, &str); 3] = [
 
 /// Where the layers and the powers of ten lie.
 fn plot(size: (i32, i32)) -> Rect {
-    frame(size, if size.0 > 480 { names::COLUMN + 8 } else { 14 })
+    frame(
+        size,
+        if size.0 > 480 {
+            line_labels::COLUMN + 8
+        } else {
+            14
+        },
+    )
 }
 
 /// The signals' names and their RMS per layer, dW first.
@@ -58,11 +65,11 @@ pub fn draw(scene: &Scene, s: &Surface) {
     };
     let layers = scene.layers();
     zones(scene, s, plot);
-    marks::selected_layer(scene, s, plot);
+    annotations::selected_layer(scene, s, plot);
     powers(s, plot, scene.window);
     unit(s, plot, "RMS");
     layers_below(s, plot, layers);
-    marks::broken_layers(scene, s, plot);
+    annotations::broken_layers(scene, s, plot);
 
     let theme = s.theme;
     let [dw, delta, a] = signals(snapshot).map(|(_, values)| values);
@@ -114,7 +121,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
         color: theme.ink.to_rgba(),
         end: end(pinned),
     });
-    names::draw(s, plot, names)
+    line_labels::draw(s, plot, names)
 }
 
 /// The points of a signal, in stretches of layers whose values have a place on the axis.
@@ -221,7 +228,7 @@ fn zones(scene: &Scene, s: &Surface, plot: Rect) {
         let strip = if scene.broken.is_empty() {
             0
         } else {
-            marks::STRIP
+            annotations::STRIP
         };
         let (at, anchor) = match limit > 1.0 {
             true => ((left, row + strip + 10), Anchor::Left),

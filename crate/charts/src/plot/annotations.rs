@@ -1,8 +1,8 @@
 //! Marks for what has no place on an axis: layers and steps that are not finite.
 
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::SMALL;
 use crate::scene::Scene;
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::SMALL;
 use plotters::prelude::*;
 use std::ops::Range;
 

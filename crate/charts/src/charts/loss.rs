@@ -1,15 +1,15 @@
 //! `loss`: training and test loss over the steps on a log axis, and the accuracies beneath.
 
 use crate::Table;
-use crate::axis::{
+use crate::plot::annotations;
+use crate::plot::axis::{
     LogRange, frame, halves, heading, number, powers, step_limit, steps_below, unit,
 };
-use crate::history::Evaluation;
-use crate::marks;
-use crate::names::{self, Name};
+use crate::plot::line_labels::{self, Name};
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::SMALL;
 use crate::scene::Scene;
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::SMALL;
+use crate::scene::history::Evaluation;
 use plotters::prelude::*;
 
 /// What is seen, in words.
@@ -21,7 +21,14 @@ pub const HELP: &str = "Loss of the minibatches (thin; the band spans least and 
 
 /// Where losses and accuracies lie. Regression has no accuracies.
 fn plots(size: (i32, i32), accuracy: bool) -> (Rect, Option<Rect>) {
-    let plot = frame(size, if size.0 >= 300 { names::COLUMN } else { 20 });
+    let plot = frame(
+        size,
+        if size.0 >= 300 {
+            line_labels::COLUMN
+        } else {
+            20
+        },
+    );
     if !accuracy {
         return (plot, None);
     }
@@ -70,7 +77,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
     }
     let limit = step_limit(scene.history.last_step());
     for plot in below.iter().chain([&plot]) {
-        marks::shown_step(scene, s, *plot, limit);
+        annotations::shown_step(scene, s, *plot, limit);
     }
     steps_below(s, below.unwrap_or(plot), limit)
 }
@@ -132,7 +139,7 @@ fn losses(scene: &Scene, s: &Surface, plot: Rect) {
     let tests = history.evaluations.iter().filter(|e| e.loss.is_finite());
     let test: Vec<_> = tests.map(|e| (x(e.step as f64), y(e.loss))).collect();
     if let Some(i) = history.columns.iter().position(|c| c.nonfinite > 0) {
-        marks::broken_step(s, plot, x(i as f64 * history.width as f64));
+        annotations::broken_step(s, plot, x(i as f64 * history.width as f64));
     }
     for climb in history.evaluations.iter().filter(|e| e.climbed) {
         let x = x(climb.step as f64);
@@ -187,7 +194,7 @@ fn lines(s: &Surface, plot: Rect, train: Vec<(i32, i32)>, test: Vec<(i32, i32)>)
         }
         s.path(line, color, stroke);
     }
-    names::draw(s, plot, names)
+    line_labels::draw(s, plot, names)
 }
 
 /// The step under a point.
