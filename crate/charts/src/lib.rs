@@ -5,9 +5,10 @@
 //! - `charts`: one file a chart.
 
 mod charts;
+mod format;
 mod plot;
 mod scene;
 
 pub use charts::{Chart, Table};
-pub use plot::{surface::Medium, theme};
+pub use plot::{surface::BackendKind, theme};
 pub use scene::Scene;

@@ -270,7 +270,7 @@ fn compared() -> Scene {
     scene.push(run.snapshot(1, 40));
     scene.push(run.snapshot(41, 80));
     scene.selected = Some(4);
-    scene.travel(Some(40));
+    scene.scrub_to(Some(40));
     scene
 }
 
@@ -293,7 +293,7 @@ fn charts_are_the_stored_references() {
         for chart in Chart::ALL.iter().copied() {
             let size = if chart == Chart::Signals { WIDE } else { SMALL };
             let dark = name == "overflow";
-            let svg = chart.svg(&scene, Theme::of(dark), size);
+            let svg = chart.svg(&scene, Theme::default_for(dark), size);
             let file = format!("{name}-{}.svg", chart.id());
             if std::env::var_os("UPDATE_REFERENCES").is_some() {
                 fs::write(folder.join(&file), &svg).expect("a reference is written");
@@ -403,8 +403,8 @@ fn readouts_name_what_is_under_the_pointer() {
 fn an_overflow_keeps_the_last_finite_picture_and_marks_the_layers() {
     let scene = overflow();
     assert_eq!(scene.shown.as_ref().map(|shown| shown.step), Some(3));
-    assert_eq!(scene.broken, (3..11).collect::<Vec<_>>());
-    let svg = Chart::Signals.svg(&scene, Theme::of(false), WIDE);
+    assert_eq!(scene.nonfinite_layers, (3..11).collect::<Vec<_>>());
+    let svg = Chart::Signals.svg(&scene, Theme::default_for(false), WIDE);
     assert!(svg.contains("not finite") && svg.contains("z ∞"));
 }
 
@@ -414,9 +414,13 @@ fn nothing_panics_before_the_first_snapshot_or_in_no_room() {
     for chart in Chart::ALL.iter().copied() {
         for size in [WIDE, (120, 80), (40, 30)] {
             for layers in [1, 2, 101] {
-                chart.svg(&Run { layers, ..LEVEL }.scene(&[0]), Theme::of(false), size);
+                chart.svg(
+                    &Run { layers, ..LEVEL }.scene(&[0]),
+                    Theme::default_for(false),
+                    size,
+                );
             }
-            chart.svg(&Scene::default(), Theme::of(true), size);
+            chart.svg(&Scene::default(), Theme::default_for(true), size);
         }
         chart.table(&Scene::default());
         chart.readout(&Scene::default(), (980, 340), (100.0, 100.0));

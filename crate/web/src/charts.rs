@@ -5,7 +5,7 @@ use crate::{config, named_error, snapshot};
 use gradient_flow::Config;
 use gradient_flow::config::choice::Choice;
 use gradient_flow::diagnosis::Diagnostician;
-use gradient_flow_charts::Medium;
+use gradient_flow_charts::BackendKind;
 use gradient_flow_charts::theme::Theme;
 use gradient_flow_charts::{Chart, Scene};
 use js_sys::Error;
@@ -52,17 +52,17 @@ impl Charts {
             diagnostician: Diagnostician::default(),
             status: String::new(),
             scratch: scratch()?,
-            theme: *Theme::of(false),
+            theme: *Theme::default_for(false),
         })
     }
 
     /// Paints in the light or the dark theme from now on, with colours of the page's own, each as
     /// 0xRRGGBB: ground, ink, muted, grid, dw, delta.
     pub fn paint(&mut self, dark: bool, colors: &[u32]) {
-        let theme = *Theme::of(dark);
+        let theme = *Theme::default_for(dark);
         self.theme = colors
             .try_into()
-            .map_or(theme, |colors| theme.painted(colors));
+            .map_or(theme, |colors| theme.with_page_colors(colors));
     }
 
     /// Forgets the run; a new one with this config begins.
@@ -86,7 +86,7 @@ impl Charts {
     /// Takes all charts to a step of the run; undefined goes on with the latest. Returns the step
     /// that is shown.
     pub fn travel(&mut self, step: Option<f64>) -> f64 {
-        self.scene.travel(step.map(|step| step as u64));
+        self.scene.scrub_to(step.map(|step| step as u64));
         let shown = self.scene.shown.as_ref();
         shown.map_or(0.0, |snapshot| snapshot.step as f64)
     }
@@ -149,7 +149,7 @@ impl Charts {
         let drawn = chart(id)?.draw(
             &self.scene,
             &self.theme,
-            Medium::Canvas,
+            BackendKind::Canvas,
             &canvas.into_drawing_area(),
         );
         drawn.map_err(|error| named_error("Error", &error.to_string()).into())

@@ -1,128 +1,122 @@
 //! `history`: every layer's dW over all steps, as a heat map on a fixed scale.
 
 use crate::Table;
+use crate::format::{number, superscript};
 use crate::plot::annotations;
-use crate::plot::axis::{
-    Layers, frame, halves, number, step_limit, steps_below, superscript, unit,
-};
 use crate::plot::colorbar;
+use crate::plot::layer_axis::LayerAxis;
+use crate::plot::layout::{axis_title, plot_area, stacked, tick_label};
+use crate::plot::step_axis::StepAxis;
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::SMALL;
 use crate::scene::Scene;
 use crate::scene::history::{Column, History};
 use plotters::prelude::*;
 
-/// What is seen, in words.
+/// The chart's title.
 pub const TITLE: &str = "Every layer's gradient over time";
-/// What am I looking at, in two sentences.
+/// What the reader is looking at.
 pub const HELP: &str = "The RMS of each layer's dW at every step: the stronger the colour, the larger the gradient, on a fixed \
      scale. Rows that stay pale belong to layers that hardly learn.";
 
-/// Where steps and layers lie; the scale is to the right.
 fn plot(size: (i32, i32)) -> Rect {
-    frame(size, if size.0 > 260 { colorbar::COLUMN } else { 20 })
+    plot_area(size, if size.0 > 260 { colorbar::WIDTH } else { 20 })
 }
 
-/// The live run's part of the plot, and the pinned one's.
-fn parts(scene: &Scene, plot: Rect) -> (Rect, Option<Rect>) {
-    if scene.pinned.is_none() {
-        return (plot, None);
+/// The live run's part of the plot, and the pinned run's with its history.
+fn parts(scene: &Scene, plot: Rect) -> (Rect, Option<(Rect, &History)>) {
+    match &scene.pinned {
+        None => (plot, None),
+        Some(pinned) => {
+            let (upper, lower) = stacked(plot, 50);
+            (upper, Some((lower, &pinned.history)))
+        }
     }
-    let (upper, lower) = halves(plot, 50);
-    (upper, Some(lower))
-}
-
-/// The pinned run's history; the live one's where nothing is pinned.
-fn pinned_history(scene: &Scene) -> &History {
-    scene.pinned.as_ref().map_or(&scene.history, |p| &p.history)
 }
 
 /// Draws the chart.
 pub fn draw(scene: &Scene, s: &Surface) {
     let plot = plot(s.size());
-    let (layers, history, window) = (scene.layers(), &scene.history, scene.window);
+    let (layers, history) = (LayerAxis::for_scene(scene), &scene.history);
     if layers.count == 0 {
         return;
     }
-    let limit = step_limit(history.last_step());
-    s.fill(plot, s.theme.grid.mix(0.3));
-    // Exact zeros are nothing at all, and what is not finite is beyond the scale.
-    let heat = |value: f32| match value {
-        v if !v.is_finite() => s.theme.ink,
-        0.0 => s.theme.ground,
-        v => s.theme.heat(window.share(v.into())),
-    };
-    // A pinned run has the lower half.
-    let (upper, lower) = parts(scene, plot);
-    let runs = [(history, Some(upper)), (pinned_history(scene), lower)];
-    for (history, part) in runs {
-        let Some(part) = part else { continue };
-        let count = history.columns.first().map_or(1, |c| c.dw_rms.len());
-        let shown = (history.steps as f64 / limit as f64).min(1.0);
-        let filled = Rect {
-            right: plot.x(shown).max(plot.left + 1),
-            ..part
-        };
-        let steps = history.steps.min(limit);
-        let columns = (steps as usize).min(filled.width() as usize).max(1);
-        s.heat_map(filled, (columns, count), |column, layer| {
-            let step = column as u64 * steps / columns as u64;
-            let values = history.column(step).map(|c| &c.dw_rms)?;
-            values.get(layer).map(|v| heat(*v))
-        });
-    }
-    if let Some(lower) = lower {
+    let steps = StepAxis::for_scene(scene);
+    s.fill_rect(plot, s.theme.grid.mix(0.3));
+    let (upper, pinned) = parts(scene, plot);
+    heat_map(scene, s, upper, history);
+    if let Some((lower, pinned)) = pinned {
+        heat_map(scene, s, lower, pinned);
         let at = (lower.left + 3, lower.top - 8);
         s.text("pinned", at, Anchor::Left, SMALL, s.theme.muted);
     }
     if let Some(layer) = scene.selected.filter(|l| *l < layers.count) {
-        let row = |layer: usize| upper.y(layer as f64 / layers.count as f64);
-        for y in [row(layer), row(layer + 1)] {
-            s.path(vec![(plot.left, y), (plot.right, y)], s.theme.ink, 1);
+        let edge = |layer: usize| upper.y(layer as f64 / layers.count as f64);
+        for y in [edge(layer), edge(layer + 1)] {
+            s.line(vec![(plot.left, y), (plot.right, y)], s.theme.ink, 1);
         }
     }
-    annotations::shown_step(scene, s, plot, limit);
-    let broken = |c: &Column| c.dw_rms.iter().any(|v| !v.is_finite());
-    if let Some(column) = history.columns.iter().position(broken) {
-        let share = column as f64 * history.width as f64 / limit as f64;
-        annotations::broken_step(s, plot, plot.x(share));
+    annotations::scrubbed_step(scene, s, plot, steps);
+    let is_nonfinite = |c: &Column| c.dw_rms.iter().any(|v| !v.is_finite());
+    if let Some(column) = history.columns.iter().position(is_nonfinite) {
+        let step = column as f64 * history.width as f64;
+        annotations::nonfinite_step(s, plot, steps.x(plot, step));
     }
-    unit(s, plot, "layer");
+    axis_title(s, plot, "layer");
     for layer in layers.ticks(upper.height(), 14) {
-        let at = (plot.left - 6, upper.y(layers.middle(layer)));
-        s.text(&layers.name(layer), at, Anchor::Right, SMALL, s.theme.muted);
+        let y = upper.y(layers.center(layer));
+        tick_label(s, plot, y, &layers.name(layer));
     }
-    steps_below(s, plot, limit);
-    if s.size().0 - plot.right < colorbar::COLUMN {
+    steps.draw_below(s, plot);
+    if s.size().0 - plot.right < colorbar::WIDTH {
         return;
     }
-    let ticks = window.ticks(plot.height(), 26).into_iter().map(|exponent| {
-        let share = window.share(10f64.powi(exponent));
-        (share, format!("10{}", superscript(exponent)))
+    let range = scene.signal_range;
+    let ticks = range.ticks(plot.height(), 26).into_iter().map(|exponent| {
+        let position = range.position(10f64.powi(exponent));
+        (position, format!("10{}", superscript(exponent)))
     });
     colorbar::draw(s, plot, ticks, ("dW RMS", s.theme.dw))
 }
 
-/// The step and layer under a point.
+/// The steps of one run, on the live run's axis of steps: a longer pinned run is cut off.
+fn heat_map(scene: &Scene, s: &Surface, plot: Rect, history: &History) {
+    let color = |value: f32| match value {
+        v if !v.is_finite() => s.theme.ink,
+        0.0 => s.theme.ground,
+        v => s.theme.heat(scene.signal_range.position(v.into())),
+    };
+    let end = StepAxis::for_scene(scene).end;
+    let layer_count = history.columns.first().map_or(1, |c| c.dw_rms.len());
+    let done = (history.steps as f64 / end as f64).min(1.0);
+    let filled = Rect {
+        right: plot.x(done).max(plot.left + 1),
+        ..plot
+    };
+    let steps = history.steps.min(end);
+    let columns = (steps as usize).min(filled.width() as usize).max(1);
+    s.heat_map(filled, (columns, layer_count), |column, layer| {
+        let step = column as u64 * steps / columns as u64;
+        let values = history.column(step).map(|c| &c.dw_rms)?;
+        values.get(layer).map(|v| color(*v))
+    });
+}
+
+/// The step and the layer under a point.
 pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
     let plot = plot(size);
-    let (upper, lower) = parts(scene, plot);
-    let pinned = lower.filter(|lower| lower.contains(at));
-    let part = pinned.unwrap_or(upper);
-    let history = match pinned {
-        Some(_) => pinned_history(scene),
-        None => &scene.history,
-    };
+    let (upper, pinned) = parts(scene, plot);
+    let pinned = pinned.filter(|(lower, _)| lower.contains(at));
+    let (part, history) = pinned.unwrap_or((upper, &scene.history));
     if !part.contains(at) {
         return None;
     }
-    let share = (at.0 - f64::from(plot.left)) / f64::from(plot.width());
-    let step = (share * step_limit(scene.history.last_step()) as f64) as u64;
+    let step = StepAxis::for_scene(scene).step_at(plot, at.0);
     let column = history.column(step)?;
-    let layers = Layers {
+    let layers = LayerAxis {
         count: column.dw_rms.len(),
     };
-    let layer = layers.at((f64::from(part.bottom) - at.1) / f64::from(part.height()));
+    let layer = layers.layer_at(part.fraction_y(at.1));
     let first = step / history.width * history.width;
     let value = number((*column.dw_rms.get(layer)?).into());
     let which = if pinned.is_some() { "pinned, " } else { "" };
@@ -135,21 +129,21 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
 /// The layer under a point.
 pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize> {
     let (upper, _) = parts(scene, plot(size));
-    let up = (f64::from(upper.bottom) - at.1) / f64::from(upper.height());
-    (upper.contains(at) && scene.layers().count > 0).then(|| scene.layers().at(up))
+    let layers = LayerAxis::for_scene(scene);
+    (upper.contains(at) && layers.count > 0).then(|| layers.layer_at(upper.fraction_y(at.1)))
 }
 
-/// Which step is shown, where it is not the latest.
+/// Which step is shown, if it is not the latest.
 pub fn note(scene: &Scene) -> String {
     let shown = scene.shown.as_ref().map_or(0, |s| s.step);
-    if scene.is_travelling() {
+    if scene.is_scrubbed() {
         format!("step {shown} of {} is shown", scene.history.last_step())
     } else {
         String::new()
     }
 }
 
-/// A few steps by all layers.
+/// All layers at a few steps.
 pub fn table(scene: &Scene) -> Table {
     let history = &scene.history;
     let steps: Vec<u64> = match history.last_step() {
@@ -163,12 +157,13 @@ pub fn table(scene: &Scene) -> Table {
     let mut columns = vec!["layer"];
     columns.extend(names.iter().map(String::as_str));
     let mut table = Table::new(&columns);
-    for layer in 0..scene.layers().count {
+    let layers = LayerAxis::for_scene(scene);
+    for layer in 0..layers.count {
         let value = |step: &u64| {
             let dw_rms = history.column(*step).and_then(|c| c.dw_rms.get(layer));
             dw_rms.map_or(String::new(), |v| number((*v).into()))
         };
-        let row = std::iter::once(scene.layers().name(layer)).chain(steps.iter().map(value));
+        let row = std::iter::once(layers.name(layer)).chain(steps.iter().map(value));
         table.rows.push(row.collect());
     }
     table

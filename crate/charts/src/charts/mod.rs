@@ -14,7 +14,7 @@ mod step_line;
 mod updates;
 mod weights;
 
-use crate::plot::surface::{Medium, Surface};
+use crate::plot::surface::{BackendKind, Surface};
 use crate::plot::theme::Theme;
 use crate::scene::Scene;
 use plotters::coord::Shift;
@@ -133,23 +133,23 @@ impl Chart {
         self,
         scene: &Scene,
         theme: &Theme,
-        medium: Medium,
+        backend: BackendKind,
         area: &DrawingArea<DB, Shift>,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         area.fill(&theme.ground)?;
         let (width, height) = area.dim_in_pixel();
-        let surface = Surface::new((width as i32, height as i32), theme, medium);
+        let surface = Surface::new((width as i32, height as i32), theme, backend);
         if has_room(surface.size()) {
             self.draw_on(scene, &surface);
         }
-        surface.put(area)
+        surface.paint(area)
     }
 
     /// The chart as an SVG document.
     pub fn svg(self, scene: &Scene, theme: &Theme, size: (u32, u32)) -> String {
         let mut text = String::new();
         let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
-        self.draw(scene, theme, Medium::Svg, &area)
+        self.draw(scene, theme, BackendKind::Svg, &area)
             .expect("a string takes all that is drawn");
         drop(area);
         text

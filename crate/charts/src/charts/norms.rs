@@ -1,77 +1,95 @@
-//! `norms`: what clipping and decay do: the gradient's norm before and after clipping, the weights' size.
+//! `norms`: what clipping and weight decay do: the gradient's norm before and after, and the weights' RMS.
 
 use crate::Table;
+use crate::format::number;
 use crate::plot::annotations;
-use crate::plot::axis::{frame, halves, heading, number, powers, step_limit, steps_below};
-use crate::plot::layer_lines::Trace;
-use crate::plot::line_labels::{self, Name};
+use crate::plot::layer_axis::LayerAxis;
+use crate::plot::layer_lines::LayerLines;
+use crate::plot::layout::{plot_area, plot_title, stacked};
+use crate::plot::line_labels::{self, LineLabel};
+use crate::plot::log_axis;
+use crate::plot::step_axis::StepAxis;
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::SMALL;
 use crate::scene::Scene;
+use crate::scene::log_range::on_log_axis;
+use gradient_flow::Snapshot;
 use gradient_flow::config::Clip;
 use plotters::prelude::*;
 
-/// What is seen, in words.
+/// The chart's title.
 pub const TITLE: &str = "What clipping and decay do";
-/// What am I looking at, in two sentences.
+/// What the reader is looking at.
 pub const HELP: &str = "Above, the norm of the whole gradient at every step before clipping (thin) and after it (thick), with \
     the threshold dashed. Below, the RMS of every layer's weights from blue (layer 1) to orange (the output \
     layer): weight decay pulls them down, exploding updates push them up.";
 
-/// Where the gradient's norms and the weights lie.
+/// The plot of the gradient's norm, and that of the weights.
 fn plots(size: (i32, i32)) -> (Rect, Rect) {
-    let plot = frame(
-        size,
-        if size.0 >= 300 {
-            line_labels::COLUMN
-        } else {
-            20
-        },
-    );
-    halves(plot, 50)
+    let right = if size.0 >= 300 {
+        line_labels::WIDTH
+    } else {
+        20
+    };
+    stacked(plot_area(size, right), 50)
 }
 
-fn trace(scene: &Scene, plot: Rect) -> Trace<'static> {
-    Trace {
+fn weight_lines(scene: &Scene, plot: Rect) -> LayerLines {
+    LayerLines {
         plot,
-        window: scene.sizes,
-        limit: step_limit(scene.history.last_step()),
-        value: &|snapshot, layer| snapshot.layers.w_rms[layer],
+        range: scene.weight_range,
+        steps: StepAxis::for_scene(scene),
+        value: |snapshot, layer| snapshot.layers.w_rms[layer],
     }
 }
 
 /// Draws the chart.
 pub fn draw(scene: &Scene, s: &Surface) {
     let (upper, lower) = plots(s.size());
-    let (history, window, theme) = (&scene.history, scene.norms, s.theme);
-    let limit = step_limit(history.last_step());
-    powers(s, upper, window);
-    heading(s, upper, "norm of the gradient");
-    let y = |norm: f64| upper.y(window.share(norm.max(1e-300)).clamp(0.0, 1.0));
-    let clips = scene.config.clip != Clip::None;
+    draw_norms(scene, s, upper);
+    let lines = weight_lines(scene, lower);
+    log_axis::draw(s, lower, lines.range);
+    plot_title(s, lower, "RMS of W");
+    lines.draw(scene, s);
+    for plot in [upper, lower] {
+        annotations::scrubbed_step(scene, s, plot, lines.steps);
+    }
+    lines.steps.draw_below(s, lower)
+}
+
+fn draw_norms(scene: &Scene, s: &Surface, plot: Rect) {
+    let (history, range, theme) = (&scene.history, scene.norm_range, s.theme);
+    let axis = StepAxis::for_scene(scene);
+    log_axis::draw(s, plot, range);
+    plot_title(s, plot, "norm of the gradient");
+    let y = |norm: f64| plot.y(range.clamped_position(norm.max(1e-300)));
     if scene.config.clip == Clip::Norm {
         let row = y(scene.config.clip_at);
-        s.dashes(&[(upper.left, row), (upper.right, row)], theme.ink.mix(0.6));
-        let at = (upper.right - 3, row + 8);
+        s.dashed_line(&[(plot.left, row), (plot.right, row)], theme.ink.mix(0.6));
+        let at = (plot.right - 3, row + 8);
         s.text("clip at", at, Anchor::Right, SMALL, theme.muted);
     }
-    // One point a column of pixels.
-    let stride = (history.columns.len() / upper.width().max(1) as usize).max(1);
-    let points = |after: bool| -> Vec<(i32, i32)> {
+    // About one point per column of pixels.
+    let stride = (history.columns.len() / plot.width().max(1) as usize).max(1);
+    let points = |after_clipping: bool| -> Vec<(i32, i32)> {
         let columns = history.columns.iter().enumerate().step_by(stride);
-        let finite = columns.filter(|(_, c)| c.grad_norm.is_finite() && c.grad_norm > 0.0);
-        finite
+        let on_axis = columns.filter(|(_, c)| on_log_axis(c.grad_norm));
+        on_axis
             .map(|(i, c)| {
-                let share = (i as u64 * history.width) as f64 / limit as f64;
-                let by = if after { c.clip_coefficient } else { 1.0 };
-                (upper.x(share), y(f64::from(c.grad_norm) * f64::from(by)))
+                let step = (i as u64 * history.width) as f64;
+                let by = if after_clipping {
+                    c.clip_coefficient
+                } else {
+                    1.0
+                };
+                let norm = f64::from(c.grad_norm) * f64::from(by);
+                (axis.x(plot, step), y(norm))
             })
             .collect()
     };
-    let mut names = Vec::new();
-    let mut line = |text: &str, after: bool, color: RGBColor, stroke| {
-        let points = points(after);
-        names.push(Name {
+    let mut labels = Vec::new();
+    let mut line = |text: &str, points: Vec<(i32, i32)>, color: RGBColor, stroke| {
+        labels.push(LineLabel {
             text: text.into(),
             color: color.to_rgba(),
             end: points.last().map(|(_, y)| *y),
@@ -79,33 +97,23 @@ pub fn draw(scene: &Scene, s: &Surface) {
         if let [at] = points[..] {
             s.disc(at, 2, color);
         }
-        s.path(points, color, stroke)
+        s.line(points, color, stroke)
     };
-    if clips {
-        line("before", false, theme.muted, 1);
-        line("after", true, theme.dw, 2);
+    if scene.config.clip == Clip::None {
+        line("norm", points(false), theme.dw, 2);
     } else {
-        line("norm", false, theme.dw, 2);
+        line("before", points(false), theme.muted, 1);
+        line("after", points(true), theme.dw, 2);
     }
-    line_labels::draw(s, upper, names);
-
-    let trace = trace(scene, lower);
-    powers(s, lower, trace.window);
-    heading(s, lower, "RMS of W");
-    trace.draw(scene, s);
-    for plot in [upper, lower] {
-        annotations::shown_step(scene, s, plot, limit);
-    }
-    steps_below(s, lower, limit)
+    line_labels::draw(s, plot, labels)
 }
 
-/// The step, or the layer, under a point.
+/// The step or the layer under a point.
 pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
     let (upper, lower) = plots(size);
     let history = &scene.history;
     if upper.contains(at) {
-        let share = (at.0 - f64::from(upper.left)) / f64::from(upper.width());
-        let step = (share * step_limit(history.last_step()) as f64) as u64;
+        let step = StepAxis::for_scene(scene).step_at(upper, at.0);
         let column = history.column(step)?;
         let after = column.grad_norm * column.clip_coefficient;
         return Some(format!(
@@ -115,11 +123,11 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
             number(after.into())
         ));
     }
-    let (layer, snapshot) = trace(scene, lower).nearest(scene, at)?;
+    let (layer, snapshot) = weight_lines(scene, lower).nearest(scene, at)?;
     Some(format!(
         "step {}, layer {}: RMS of W {}",
         snapshot.step,
-        scene.layers().name(layer),
+        LayerAxis::for_scene(scene).name(layer),
         number(snapshot.layers.w_rms[layer].into())
     ))
 }
@@ -127,12 +135,11 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
 /// The layer whose line is nearest to a point.
 pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize> {
     let (_, lower) = plots(size);
-    trace(scene, lower)
-        .nearest(scene, at)
-        .map(|(layer, _)| layer)
+    let (layer, _) = weight_lines(scene, lower).nearest(scene, at)?;
+    Some(layer)
 }
 
-/// The share of clipped steps, and what decay makes of the update.
+/// The share of clipped steps, and decay's share of the detail layer's update.
 pub fn note(scene: &Scene) -> String {
     let Some(shown) = &scene.shown else {
         return String::new();
@@ -148,19 +155,20 @@ pub fn note(scene: &Scene) -> String {
     if config.weight_decay == 0.0 && config.l1 == 0.0 {
         return format!("{clipping} · no decay");
     }
-    let layer = scene.detailed();
-    let part = match decay_share(shown, layer) {
+    let layer = scene.detail_layer();
+    let share = match decay_share(shown, layer) {
         Some(share) => format!("{:.2} %", 100.0 * share),
         None => "nothing yet".into(),
     };
-    let name = scene.layers().name(layer);
-    format!("{clipping} · decay is {part} of layer {name}'s update")
+    let name = LayerAxis::for_scene(scene).name(layer);
+    format!("{clipping} · decay is {share} of layer {name}'s update")
 }
 
-/// RMS of what decay added over RMS of the update; None before the first update.
-fn decay_share(shown: &gradient_flow::Snapshot, layer: usize) -> Option<f64> {
-    let of = |array: &[f32]| array.get(layer).map(|v| f64::from(*v));
-    let (decay, update) = (of(&shown.layers.decay_rms)?, of(&shown.layers.update_rms)?);
+/// RMS of what decay added to the last update, over the update's RMS; None before the first update.
+fn decay_share(shown: &Snapshot, layer: usize) -> Option<f64> {
+    let entry = |values: &[f32]| values.get(layer).map(|v| f64::from(*v));
+    let decay = entry(&shown.layers.decay_rms)?;
+    let update = entry(&shown.layers.update_rms)?;
     (update > 0.0).then(|| decay / update)
 }
 
@@ -176,14 +184,18 @@ pub fn table(scene: &Scene) -> Table {
     ]);
     if let Some(shown) = &scene.shown {
         for layer in 0..shown.layer_count() {
-            let of = |array: &[f32]| array.get(layer).map_or("".into(), |v| number((*v).into()));
+            let entry = |values: &[f32]| {
+                values
+                    .get(layer)
+                    .map_or("".into(), |value| number((*value).into()))
+            };
             let share = decay_share(shown, layer);
             table.rows.push(vec![
-                scene.layers().name(layer),
-                of(&shown.layers.w_rms),
-                of(&scene.start.w_rms),
-                of(&shown.layers.update_rms),
-                of(&shown.layers.decay_rms),
+                LayerAxis::for_scene(scene).name(layer),
+                entry(&shown.layers.w_rms),
+                entry(&scene.initial.w_rms),
+                entry(&shown.layers.update_rms),
+                entry(&shown.layers.decay_rms),
                 share.map_or("".into(), |share| format!("{:.2} %", 100.0 * share)),
             ]);
         }

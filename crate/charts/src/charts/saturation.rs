@@ -1,8 +1,10 @@
-//! `saturation`: where on the activation's curve a layer's units stand, and how many are flat or dead.
+//! `saturation`: where on the activation's curve a layer's inputs lie, and how many units are saturated or dead.
 
 use crate::Table;
+use crate::format::number;
 use crate::plot::annotations;
-use crate::plot::axis::{frame, halves, heading, layers_below, unit};
+use crate::plot::layer_axis::LayerAxis;
+use crate::plot::layout::{axis_title, percent_axis, plot_area, plot_title, stacked, tick_label};
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
@@ -13,22 +15,21 @@ use gradient_flow::observe::measure::SATURATED;
 use gradient_flow::observe::snapshot::{VALUE_BIN_WIDTH, VALUE_BINS, VALUE_FIRST_EDGE};
 use plotters::prelude::*;
 
-/// What is seen, in words.
+/// The chart's title.
 pub const TITLE: &str = "Where the units stand";
-/// What am I looking at, in two sentences.
+/// What the reader is looking at.
 pub const HELP: &str = "Above, the activation φ and its derivative φ′ (which multiplies the gradient), and behind them the \
     selected layer's inputs as a histogram: what stands where φ′ is flat (orange) is saturated and passes \
     nothing back. Below, for every layer the share that is saturated, and the share of units that are dead: \
     φ′ is exactly 0 for every sample looked at, so that they can never learn again.";
 
-/// Values of φ and φ′ on the axis.
+/// The range of the axis of φ and φ′.
 const LOW: f64 = -1.25;
 const HIGH: f64 = 1.75;
 
-/// The curve's plot and the layers' plot.
+/// The plot of the curve, with room for its axis below, and that of the layers.
 fn plots(size: (i32, i32)) -> (Rect, Rect) {
-    let plot = frame(size, 14);
-    let (upper, lower) = halves(plot, 64);
+    let (upper, lower) = stacked(plot_area(size, 14), 64);
     let upper = Rect {
         bottom: upper.bottom - 18,
         ..upper
@@ -36,8 +37,8 @@ fn plots(size: (i32, i32)) -> (Rect, Rect) {
     (upper, lower)
 }
 
-/// The activation of a layer (0-based); the output layer has none.
-fn phi(scene: &Scene, shown: &Snapshot, layer: usize) -> ActivationFn<f64> {
+/// The activation of a layer (0-based). The output layer has none, so it is linear.
+fn activation_of(scene: &Scene, shown: &Snapshot, layer: usize) -> ActivationFn<f64> {
     let output = layer + 1 == shown.layer_count();
     let activation = if output {
         Activation::Linear
@@ -49,18 +50,18 @@ fn phi(scene: &Scene, shown: &Snapshot, layer: usize) -> ActivationFn<f64> {
     ActivationFn::new(activation, slope)
 }
 
-/// The lower edge of a bin, with the outer bins one width beyond the others.
+/// The lower edge of a bin. The outer bins have no outer edge; they are drawn as wide as the others.
 fn edge(bin: usize) -> f64 {
     VALUE_FIRST_EDGE + (bin as f64 - 1.0) * VALUE_BIN_WIDTH
 }
 
-/// The share of the width at which a value of u stands.
-fn across(u: f64) -> f64 {
+/// Where a value of u stands on the horizontal axis, from 0 to 1.
+fn position(u: f64) -> f64 {
     (u - edge(0)) / (edge(VALUE_BINS) - edge(0))
 }
 
-/// Is the derivative so small at u that little passes?
-fn is_flat(phi: &ActivationFn<f64>, u: f64) -> bool {
+/// Whether a unit with the input u is saturated: its derivative lets little of the gradient pass.
+fn is_saturated(phi: &ActivationFn<f64>, u: f64) -> bool {
     phi.derivative(u, phi.value(u)).abs() < SATURATED * phi.largest_derivative()
 }
 
@@ -70,71 +71,60 @@ pub fn draw(scene: &Scene, s: &Surface) {
     let Some(shown) = &scene.shown else {
         return;
     };
-    curve(scene, s, upper, shown);
-    fractions(scene, s, lower, shown);
-    layers_below(s, lower, scene.layers())
+    draw_curve(scene, s, upper, shown);
+    draw_fractions(scene, s, lower, shown);
+    LayerAxis::for_scene(scene).draw_below(s, lower)
 }
 
-fn curve(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
-    let (theme, layer) = (s.theme, scene.detailed());
-    let phi = phi(scene, shown, layer);
+/// The activation and its derivative, over the histogram of the detail layer's inputs.
+fn draw_curve(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
+    let (theme, layer) = (s.theme, scene.detail_layer());
+    let phi = activation_of(scene, shown, layer);
     let y = |value: f64| plot.y((value - LOW) / (HIGH - LOW));
-    // The square root keeps thin tails in sight; a bin that holds all would fill the plot.
+    // The square root keeps thin tails visible beside a bin that holds nearly everything.
     let height = |share: f32| plot.y(f64::from(share).sqrt());
-    let middle = |bin: usize| edge(bin) + 0.5 * VALUE_BIN_WIDTH;
-    for (bin, share) in row(shown, layer).iter().enumerate() {
+    let center = |bin: usize| edge(bin) + 0.5 * VALUE_BIN_WIDTH;
+    for (bin, share) in histogram(shown, layer).iter().enumerate() {
         let bar = Rect {
-            left: plot.x(across(edge(bin))),
-            right: plot.x(across(edge(bin + 1))),
+            left: plot.x(position(edge(bin))),
+            right: plot.x(position(edge(bin + 1))),
             top: height(*share),
             bottom: plot.bottom,
         };
-        let color = match is_flat(&phi, middle(bin)) {
+        let color = match is_saturated(&phi, center(bin)) {
             true => theme.dw.mix(0.55),
             false => theme.muted.mix(0.4),
         };
         if *share > 0.0 {
-            s.fill(bar, color);
+            s.fill_rect(bar, color);
         }
     }
-    if let Some(pinned) = scene.pinned_shown() {
-        let outline = row(pinned, layer).iter().enumerate();
-        let points = outline.map(|(bin, share)| (plot.x(across(middle(bin))), height(*share)));
-        s.dots(&points.collect::<Vec<_>>(), theme.ink);
+    if let Some(pinned) = scene.pinned_snapshot() {
+        let outline = histogram(pinned, layer).iter().enumerate();
+        let points = outline.map(|(bin, share)| (plot.x(position(center(bin))), height(*share)));
+        s.dotted_line(&points.collect::<Vec<_>>(), theme.ink);
     }
     for value in [-1.0, 0.0, 1.0] {
         let at = y(value);
-        s.path(vec![(plot.left, at), (plot.right, at)], theme.grid, 1);
-        let label = (plot.left - 6, at);
-        s.text(
-            &format!("{value}"),
-            label,
-            Anchor::Right,
-            SMALL,
-            theme.muted,
-        );
+        s.line(vec![(plot.left, at), (plot.right, at)], theme.grid, 1);
+        tick_label(s, plot, at, &format!("{value}"));
     }
-    unit(s, plot, "φ, φ′");
+    axis_title(s, plot, "φ, φ′");
     for u in [-8.0, -4.0, 0.0, 4.0, 8.0] {
-        let x = plot.x(across(u));
-        s.path(vec![(x, plot.bottom), (x, plot.bottom + 3)], theme.muted, 1);
+        let x = plot.x(position(u));
+        s.line(vec![(x, plot.bottom), (x, plot.bottom + 3)], theme.muted, 1);
         let text = if u == 0.0 {
             "u = 0".into()
         } else {
             format!("{u}")
         };
-        s.text(
-            &text,
-            (x, plot.bottom + 4),
-            Anchor::Below,
-            SMALL,
-            theme.muted,
-        );
+        let at = (x, plot.bottom + 4);
+        s.text(&text, at, Anchor::Top, SMALL, theme.muted);
     }
-    // φ′ first: φ lies over it where both agree.
+    // φ comes second, so that it is on top where both are equal.
     let derivative = |u: f64| phi.derivative(u, phi.value(u));
-    graph(s, plot, &derivative, theme.derivative.to_rgba(), 2);
-    graph(s, plot, &|u| phi.value(u), theme.ink.to_rgba(), 2);
+    draw_function(s, plot, &derivative, theme.derivative.to_rgba(), 2);
+    draw_function(s, plot, &|u| phi.value(u), theme.ink.to_rgba(), 2);
     let name = |text: &str, value: f64, color: RGBColor, below: i32| {
         let row = y(value.clamp(LOW + 0.2, HIGH - 0.2)) + below;
         s.text(text, (plot.right - 4, row), Anchor::Right, NORMAL, color)
@@ -143,43 +133,33 @@ fn curve(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
     name("φ′", derivative(7.5), theme.derivative, 9)
 }
 
-/// A function over the plot, cut off where it leaves it.
-fn graph(s: &Surface, plot: Rect, f: &dyn Fn(f64) -> f64, color: RGBAColor, stroke: u32) {
+/// The graph of a function, cut off where it leaves the plot.
+fn draw_function(s: &Surface, plot: Rect, f: &dyn Fn(f64) -> f64, color: RGBAColor, stroke: u32) {
     let mut piece = Vec::new();
     for x in plot.left..=plot.right {
-        let share = f64::from(x - plot.left) / f64::from(plot.width().max(1));
-        let value = f(edge(0) + share * (edge(VALUE_BINS) - edge(0)));
+        let across = f64::from(x - plot.left) / f64::from(plot.width().max(1));
+        let value = f(edge(0) + across * (edge(VALUE_BINS) - edge(0)));
         if (LOW..=HIGH).contains(&value) {
             piece.push((x, plot.y((value - LOW) / (HIGH - LOW))));
         } else {
-            s.path(std::mem::take(&mut piece), color, stroke);
+            s.line(std::mem::take(&mut piece), color, stroke);
         }
     }
-    s.path(piece, color, stroke)
+    s.line(piece, color, stroke)
 }
 
-fn row(shown: &Snapshot, layer: usize) -> &[f32] {
-    let all = &shown.histograms.u;
+/// The histogram of a layer's inputs u; empty if the snapshot has none.
+fn histogram(snapshot: &Snapshot, layer: usize) -> &[f32] {
+    let all = &snapshot.histograms.u;
     all.get(layer * VALUE_BINS..(layer + 1) * VALUE_BINS)
         .unwrap_or(&[])
 }
 
-fn fractions(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
-    let (layers, theme) = (scene.layers(), s.theme);
+fn draw_fractions(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
+    let (layers, theme) = (LayerAxis::for_scene(scene), s.theme);
     annotations::selected_layer(scene, s, plot);
-    for percent in [0, 50, 100] {
-        let y = plot.y(f64::from(percent) / 100.0);
-        s.path(vec![(plot.left, y), (plot.right, y)], theme.grid, 1);
-        let at = (plot.left - 6, y);
-        s.text(
-            &format!("{percent} %"),
-            at,
-            Anchor::Right,
-            SMALL,
-            theme.muted,
-        );
-    }
-    heading(s, plot, "saturated (light), dead (dark)");
+    percent_axis(s, plot);
+    plot_title(s, plot, "saturated (light), dead (dark)");
     let stats = &shown.layers;
     let bars = [
         (&stats.saturated_fraction, theme.dw.mix(0.45), 0.15, 0.85),
@@ -187,14 +167,14 @@ fn fractions(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
     ];
     for (shares, color, from, to) in bars {
         for (layer, share) in shares.iter().enumerate().filter(|(_, s)| **s > 0.0) {
-            let x = |part: f64| plot.x((layer as f64 + part) / layers.count as f64);
+            let left = layers.x(plot, layer, from);
             let bar = Rect {
-                left: x(from),
-                right: x(to).max(x(from) + 1),
+                left,
+                right: layers.x(plot, layer, to).max(left + 1),
                 top: plot.y(f64::from(*share)).min(plot.bottom - 1),
                 bottom: plot.bottom,
             };
-            s.fill(bar, color);
+            s.fill_rect(bar, color);
         }
     }
 }
@@ -203,52 +183,56 @@ fn fractions(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
 pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
     let (upper, lower) = plots(size);
     let shown = scene.shown.as_ref()?;
+    let layers = LayerAxis::for_scene(scene);
     if upper.contains(at) {
-        let share = (at.0 - f64::from(upper.left)) / f64::from(upper.width());
-        let bin = ((share * VALUE_BINS as f64) as usize).min(VALUE_BINS - 1);
-        let layer = scene.detailed();
-        let phi = phi(scene, shown, layer);
+        let bin = (upper.fraction_x(at.0) * VALUE_BINS as f64) as usize;
+        let bin = bin.min(VALUE_BINS - 1);
+        let layer = scene.detail_layer();
+        let phi = activation_of(scene, shown, layer);
         let u = edge(bin) + 0.5 * VALUE_BIN_WIDTH;
-        let part = 100.0 * row(shown, layer).get(bin)?;
+        let percent = 100.0 * histogram(shown, layer).get(bin)?;
         return Some(format!(
-            "u = {u:.2}: φ {:.3}, φ′ {:.3}, {part:.1} % of layer {}'s inputs",
+            "u = {u:.2}: φ {:.3}, φ′ {:.3}, {percent:.1} % of layer {}'s inputs",
             phi.value(u),
             phi.derivative(u, phi.value(u)),
-            scene.layers().name(layer)
+            layers.name(layer)
         ));
     }
-    let layer = scene.layers().under(lower, at)?;
-    Some(words(scene, shown, layer))
+    let layer = layers.layer_under(lower, at)?;
+    Some(describe(scene, shown, layer))
 }
 
 /// The layer under a point.
 pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize> {
-    scene.layers().under(plots(size).1, at)
+    LayerAxis::for_scene(scene).layer_under(plots(size).1, at)
 }
 
-fn words(scene: &Scene, shown: &Snapshot, layer: usize) -> String {
-    let percent = |array: &[f32]| match array.get(layer) {
-        Some(share) if !share.is_nan() => format!("{:.1} %", 100.0 * share),
-        _ => "unknown".into(),
-    };
+/// A layer's entry in percent; None if it is not known.
+fn percent(shares: &[f32], layer: usize) -> Option<String> {
+    let share = shares.get(layer).filter(|share| !share.is_nan())?;
+    Some(format!("{:.1} %", 100.0 * share))
+}
+
+fn describe(scene: &Scene, shown: &Snapshot, layer: usize) -> String {
+    let known = |shares: &[f32]| percent(shares, layer).unwrap_or("unknown".into());
     format!(
         "layer {}: {} saturated, {} of the units dead",
-        scene.layers().name(layer),
-        percent(&shown.layers.saturated_fraction),
-        percent(&shown.layers.dead_fraction)
+        LayerAxis::for_scene(scene).name(layer),
+        known(&shown.layers.saturated_fraction),
+        known(&shown.layers.dead_fraction)
     )
 }
 
-/// The detailed layer, and over how many samples death is judged.
+/// The detail layer's shares, and over how many samples a unit counts as dead.
 pub fn note(scene: &Scene) -> String {
     let Some(shown) = &scene.shown else {
         return String::new();
     };
-    let words = words(scene, shown, scene.detailed());
+    let layer = describe(scene, shown, scene.detail_layer());
     if shown.dead_samples.is_nan() {
-        return words;
+        return layer;
     }
-    format!("{words} for {} training samples", shown.dead_samples)
+    format!("{layer} for {} training samples", shown.dead_samples)
 }
 
 /// All layers in numbers.
@@ -262,21 +246,18 @@ pub fn table(scene: &Scene) -> Table {
     ]);
     if let Some(shown) = &scene.shown {
         for layer in 0..shown.layer_count() {
-            let percent = |array: &[f32]| match array.get(layer) {
-                Some(share) if !share.is_nan() => format!("{:.1} %", 100.0 * share),
-                _ => String::new(),
-            };
-            let of = |array: &[f32]| {
-                array
+            let known = |shares: &[f32]| percent(shares, layer).unwrap_or_default();
+            let entry = |values: &[f32]| {
+                values
                     .get(layer)
-                    .map_or(String::new(), |v| crate::plot::axis::number((*v).into()))
+                    .map_or(String::new(), |value| number((*value).into()))
             };
             table.rows.push(vec![
-                scene.layers().name(layer),
-                percent(&shown.layers.saturated_fraction),
-                percent(&shown.layers.dead_fraction),
-                of(&shown.layers.a_mean),
-                of(&shown.layers.a_std),
+                LayerAxis::for_scene(scene).name(layer),
+                known(&shown.layers.saturated_fraction),
+                known(&shown.layers.dead_fraction),
+                entry(&shown.layers.a_mean),
+                entry(&shown.layers.a_std),
             ]);
         }
     }

@@ -1,7 +1,8 @@
-//! `step-line`: the loss along the line of the last update, with the step marked.
+//! `step-line`: the loss along the direction of the last update, with the step marked on it.
 
 use crate::Table;
-use crate::plot::axis::{frame, heading, number};
+use crate::format::{number, signed};
+use crate::plot::layout::{plot_area, plot_title, tick_label};
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
@@ -9,9 +10,9 @@ use gradient_flow::Snapshot;
 use gradient_flow::observe::snapshot::StepLine;
 use plotters::prelude::*;
 
-/// What is seen, in words.
+/// The chart's title.
 pub const TITLE: &str = "The loss along the last step";
-/// What am I looking at, in two sentences.
+/// What the reader is looking at.
 pub const HELP: &str = "The loss of the last step's own minibatch along the line of its update, from behind its start (0) to \
     beyond its end (1): a small rate moves a little down a long slope, a good one lands near the lowest \
     point, a large one jumps across it, and one that is too large lands higher than it began. The upright \
@@ -19,84 +20,86 @@ pub const HELP: &str = "The loss of the last step's own minibatch along the line
     rate 2 / curvature for plain gradient descent.";
 
 fn plot(size: (i32, i32)) -> Rect {
-    let frame = frame(size, 16);
+    let area = plot_area(size, 16);
+    // Labels have a sign and four digits: they are wider than those of other charts.
     Rect {
-        left: frame.left + 28,
-        ..frame
+        left: area.left + 28,
+        ..area
     }
 }
 
-/// What a step did, by its line.
+/// What a step did.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Kind {
-    Crawls,
-    Descends,
-    Crosses,
-    Climbs,
+enum Outcome {
+    /// It moved a little down a long slope.
+    Crawled,
+    /// It went down, and ended before the lowest point.
+    Descended,
+    /// It jumped across the lowest point, and ended lower than it started.
+    Crossed,
+    /// It ended higher than it started.
+    Climbed,
 }
 
-fn kind(line: &StepLine) -> Option<Kind> {
-    let (start, end) = (index(line, 0.0)?, index(line, 1.0)?);
-    let fell = -line.slope[start];
+fn outcome(line: &StepLine) -> Option<Outcome> {
+    let (start, end) = (index_of(line, 0.0)?, index_of(line, 1.0)?);
+    let descent = -line.slope[start];
     Some(if line.loss_change[end] > 0.0 {
-        Kind::Climbs
+        Outcome::Climbed
     } else if line.slope[end] > 0.0 {
-        Kind::Crosses
-    } else if -line.slope[end] > 0.9 * fell {
-        // The slope has hardly changed: the lowest point is ten such steps away.
-        Kind::Crawls
+        Outcome::Crossed
+    } else if -line.slope[end] > 0.9 * descent {
+        // The slope has hardly changed: on a parabola the lowest point is ten such steps away.
+        Outcome::Crawled
     } else {
-        Kind::Descends
+        Outcome::Descended
     })
 }
 
-fn index(line: &StepLine, t: f32) -> Option<usize> {
+fn index_of(line: &StepLine, t: f32) -> Option<usize> {
     line.t.iter().position(|x| *x == t)
 }
 
-/// The loss at any place of the line, by cubic Hermite interpolation of losses and slopes; straight
-/// where they do not agree, which means that the loss is rougher than the places are dense.
-fn at(line: &StepLine, t: f64) -> Option<f64> {
+/// The change of the loss at any point of the line, by cubic Hermite interpolation of losses and slopes.
+/// Where losses and slopes contradict each other, the loss is rougher than the points are dense, and a
+/// straight line is more honest.
+fn interpolate(line: &StepLine, t: f64) -> Option<f64> {
     let right = line.t.iter().position(|x| f64::from(*x) >= t)?.max(1);
-    let of = |array: &[f32], i: usize| f64::from(array[i]);
-    let (from, to) = (of(&line.t, right - 1), of(&line.t, right));
+    let entry = |values: &[f32], i: usize| f64::from(values[i]);
+    let (from, to) = (entry(&line.t, right - 1), entry(&line.t, right));
     let (width, x) = (to - from, (t - from) / (to - from));
-    let (f0, f1) = (
-        of(&line.loss_change, right - 1),
-        of(&line.loss_change, right),
-    );
-    let (d0, d1) = (
-        width * of(&line.slope, right - 1),
-        width * of(&line.slope, right),
-    );
+    let f0 = entry(&line.loss_change, right - 1);
+    let f1 = entry(&line.loss_change, right);
+    let d0 = width * entry(&line.slope, right - 1);
+    let d1 = width * entry(&line.slope, right);
     let secant = f1 - f0;
-    if ((d0 + d1) / 2.0 - secant).abs() > 0.25 * (d0.abs() + d1.abs()) {
-        let value = f0 + x * secant;
-        return value.is_finite().then_some(value);
-    }
-    let value =
-        f0 + x * (d0 + x * (3.0 * (f1 - f0) - 2.0 * d0 - d1 + x * (2.0 * (f0 - f1) + d0 + d1)));
+    let contradict = ((d0 + d1) / 2.0 - secant).abs() > 0.25 * (d0.abs() + d1.abs());
+    let value = if contradict {
+        f0 + x * secant
+    } else {
+        f0 + x * (d0 + x * (3.0 * (f1 - f0) - 2.0 * d0 - d1 + x * (2.0 * (f0 - f1) + d0 + d1)))
+    };
     value.is_finite().then_some(value)
 }
 
-/// The last look's line, if it was watched.
+/// The line of the last evaluation, if it was requested.
 fn shown(scene: &Scene) -> Option<(&Snapshot, &StepLine)> {
     let shown = scene.shown.as_ref()?;
     let line = &shown.step_line;
     (line.t.len() > 1 && line.slope.len() == line.t.len()).then_some((shown, line))
 }
 
-/// Where places on the line and changes of the loss stand.
-struct Places {
+/// The axes: positions on the line, in updates, and changes of the loss up to `range`.
+struct Axes {
     plot: Rect,
     from: f64,
     to: f64,
     range: f64,
 }
 
-impl Places {
+impl Axes {
     fn new(plot: Rect, line: &StepLine, range: f64) -> Self {
-        Places {
+        Axes {
             plot,
             from: line.t[0].into(),
             to: line.t[line.t.len() - 1].into(),
@@ -113,8 +116,33 @@ impl Places {
     }
 
     fn t(&self, x: f64) -> f64 {
-        let share = (x - f64::from(self.plot.left)) / f64::from(self.plot.width());
-        self.from + share * (self.to - self.from)
+        self.from + self.plot.fraction_x(x) * (self.to - self.from)
+    }
+
+    /// Grid lines and labels.
+    fn draw(&self, s: &Surface) {
+        let (plot, theme) = (self.plot, s.theme);
+        for part in [-1.0, -0.5, 0.0, 0.5, 1.0] {
+            let y = self.y(part * self.range);
+            s.line(vec![(plot.left, y), (plot.right, y)], theme.grid, 1);
+            let sign = if part > 0.0 { "+" } else { "" };
+            let label = format!("{sign}{}", signed(part * self.range));
+            tick_label(s, plot, y, &label);
+        }
+        let below = |text: &str, x: i32| {
+            s.text(text, (x, plot.bottom + 6), Anchor::Top, SMALL, theme.muted);
+        };
+        for (t, text) in [(0.0, "before"), (1.0, "after")] {
+            let x = self.x(t);
+            s.line(vec![(x, plot.top), (x, plot.bottom)], theme.grid, 1);
+            below(text, x);
+        }
+        for t in [-1.0, 2.0, 3.0] {
+            below(&format!("{t}"), self.x(t));
+        }
+        let title = "place on the line of the update";
+        let at = (plot.x(0.5), plot.bottom + 20);
+        s.text(title, at, Anchor::Top, NORMAL, theme.muted);
     }
 }
 
@@ -122,112 +150,75 @@ impl Places {
 pub fn draw(scene: &Scene, s: &Surface) {
     let plot = plot(s.size());
     let theme = s.theme;
-    heading(s, plot, "change of the loss");
+    plot_title(s, plot, "change of the loss");
     let Some((snapshot, line)) = shown(scene) else {
         let at = ((plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2);
-        let travelled = scene.is_travelling();
         let text = match scene.shown.as_ref().is_some_and(|s| s.step > 0) {
-            _ if travelled => "not looked at in this step",
+            _ if scene.is_scrubbed() => "not looked at in this step",
             true => "the next step will show its line",
             false => "no step has been made yet",
         };
-        return s.text(text, at, Anchor::Below, NORMAL, theme.muted);
+        return s.text(text, at, Anchor::Top, NORMAL, theme.muted);
     };
-    let places = Places::new(plot, line, scene.line_range.max(f64::MIN_POSITIVE));
-    for part in [-1.0, -0.5, 0.0, 0.5, 1.0] {
-        let y = places.y(part * places.range);
-        s.path(vec![(plot.left, y), (plot.right, y)], theme.grid, 1);
-        let sign = if part > 0.0 { "+" } else { "" };
-        let label = if part == 0.0 {
-            "0".into()
-        } else if part < 0.0 {
-            format!("−{}", number(-part * places.range))
-        } else {
-            format!("{sign}{}", number(part * places.range))
-        };
-        s.text(
-            &label,
-            (plot.left - 6, y),
-            Anchor::Right,
-            SMALL,
-            theme.muted,
-        );
-    }
-    for (t, text) in [(0.0, "before"), (1.0, "after")] {
-        let x = places.x(t);
-        s.path(vec![(x, plot.top), (x, plot.bottom)], theme.grid, 1);
-        s.text(
-            text,
-            (x, plot.bottom + 6),
-            Anchor::Below,
-            SMALL,
-            theme.muted,
-        );
-    }
-    for t in [-1.0, 2.0, 3.0] {
-        let label = format!("{t}");
-        let at = (places.x(t), plot.bottom + 6);
-        s.text(&label, at, Anchor::Below, SMALL, theme.muted);
-    }
-    let below = (plot.x(0.5), plot.bottom + 20);
-    s.text(
-        "place on the line of the update",
-        below,
-        Anchor::Below,
-        NORMAL,
-        theme.muted,
-    );
-    if let Some(pinned) = scene.pinned_shown().filter(|p| p.step_line.t.len() > 1) {
-        for piece in pieces(&places, &pinned.step_line) {
-            s.dots(&piece, theme.ink);
+    let axes = Axes::new(plot, line, scene.loss_change_range.max(f64::MIN_POSITIVE));
+    axes.draw(s);
+    let pinned = scene.pinned_snapshot().map(|pinned| &pinned.step_line);
+    if let Some(pinned) = pinned.filter(|line| line.t.len() > 1) {
+        for segment in segments(&axes, pinned) {
+            s.dotted_line(&segment, theme.ink);
         }
     }
-    for piece in pieces(&places, line) {
-        s.path(piece, theme.ink, 2);
+    for segment in segments(&axes, line) {
+        s.line(segment, theme.ink, 2);
     }
-    // Where the parabola of the largest curvature would be as high as at the start.
-    let rate = scene.config.learning_rate;
-    let climb = snapshot.stability_limit / rate;
-    if climb.is_finite() && (places.from..=places.to).contains(&climb) {
-        let x = places.x(climb);
-        s.dashes(&[(x, plot.top), (x, plot.bottom)], theme.dw.mix(0.9));
-        let right = x + 60 < plot.right;
-        let (at, anchor) = if right {
-            ((x + 4, plot.top + 8), Anchor::Left)
-        } else {
-            ((x - 4, plot.top + 8), Anchor::Right)
-        };
-        s.text("climbs from here", at, anchor, SMALL, theme.dw);
-    }
-    if let (Some(start), Some(end)) = (at(line, 0.0), at(line, 1.0)) {
+    draw_stability_limit(scene, s, &axes, snapshot);
+    if let (Some(start), Some(end)) = (interpolate(line, 0.0), interpolate(line, 1.0)) {
         let inside = |y: i32| y.clamp(plot.top, plot.bottom);
-        let from = (places.x(0.0), inside(places.y(start)));
-        let to = (places.x(1.0), inside(places.y(end)));
-        s.dots(&[from, to], theme.dw);
+        let from = (axes.x(0.0), inside(axes.y(start)));
+        let to = (axes.x(1.0), inside(axes.y(end)));
+        s.dotted_line(&[from, to], theme.dw);
         s.disc(from, 4, theme.muted);
         s.disc(to, 5, theme.dw);
     }
 }
 
-/// The curve, in pieces that lie within the plot.
-fn pieces(places: &Places, line: &StepLine) -> Vec<Vec<(i32, i32)>> {
-    let mut pieces = vec![Vec::new()];
-    for x in places.plot.left..=places.plot.right {
-        let y = at(line, places.t(x.into())).map(|change| places.y(change));
-        match y.filter(|y| (places.plot.top..=places.plot.bottom).contains(y)) {
-            Some(y) => pieces.last_mut().expect("never empty").push((x, y)),
-            None => pieces.push(Vec::new()),
-        }
+/// Marks where a parabola of the largest curvature would be as high as at the start.
+fn draw_stability_limit(scene: &Scene, s: &Surface, axes: &Axes, snapshot: &Snapshot) {
+    let plot = axes.plot;
+    let limit = snapshot.stability_limit / scene.config.learning_rate;
+    if !limit.is_finite() || !(axes.from..=axes.to).contains(&limit) {
+        return;
     }
-    pieces
+    let x = axes.x(limit);
+    let color = s.theme.dw;
+    s.dashed_line(&[(x, plot.top), (x, plot.bottom)], color.mix(0.9));
+    let (at, anchor) = if x + 60 < plot.right {
+        ((x + 4, plot.top + 8), Anchor::Left)
+    } else {
+        ((x - 4, plot.top + 8), Anchor::Right)
+    };
+    s.text("climbs from here", at, anchor, SMALL, color);
 }
 
-/// The place under a point.
-pub fn readout(scene: &Scene, size: (i32, i32), point: (f64, f64)) -> Option<String> {
+/// The segments of the curve that lie within the plot.
+fn segments(axes: &Axes, line: &StepLine) -> Vec<Vec<(i32, i32)>> {
+    let mut segments = vec![Vec::new()];
+    for x in axes.plot.left..=axes.plot.right {
+        let y = interpolate(line, axes.t(x.into())).map(|change| axes.y(change));
+        match y.filter(|y| (axes.plot.top..=axes.plot.bottom).contains(y)) {
+            Some(y) => segments.last_mut().expect("never empty").push((x, y)),
+            None => segments.push(Vec::new()),
+        }
+    }
+    segments
+}
+
+/// The change of the loss under a point, and the learning rate that would lead there.
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
     let plot = plot(size);
-    let (_, line) = shown(scene).filter(|_| plot.contains(point))?;
-    let t = Places::new(plot, line, 1.0).t(point.0);
-    let change = at(line, t)?;
+    let (_, line) = shown(scene).filter(|_| plot.contains(at))?;
+    let t = Axes::new(plot, line, 1.0).t(at.0);
+    let change = interpolate(line, t)?;
     let rate = scene.config.learning_rate * t;
     let sign = if change < 0.0 { "−" } else { "+" };
     Some(format!(
@@ -237,27 +228,29 @@ pub fn readout(scene: &Scene, size: (i32, i32), point: (f64, f64)) -> Option<Str
     ))
 }
 
-/// Layers have no place here.
+/// This chart has no layers.
 pub fn layer_at(_: &Scene, _: (i32, i32), _: (f64, f64)) -> Option<usize> {
     None
 }
 
-/// What the step did, its curvature and the rate at which it would climb.
+/// What the step did, the curvature, and the learning rate from which on it would climb.
 pub fn note(scene: &Scene) -> String {
     let Some((snapshot, line)) = shown(scene) else {
         return String::new();
     };
-    let (Some(kind), Some(end)) = (kind(line), index(line, 1.0)) else {
+    let (Some(outcome), Some(end)) = (outcome(line), index_of(line, 1.0)) else {
         return String::new();
     };
     let change = number(line.loss_change[end].abs().into());
-    let what = match kind {
-        Kind::Crawls => format!("crawls: the loss falls by {change}, and the lowest point is far"),
-        Kind::Descends => format!("descends: the loss falls by {change}"),
-        Kind::Crosses => {
+    let what = match outcome {
+        Outcome::Crawled => {
+            format!("crawls: the loss falls by {change}, and the lowest point is far")
+        }
+        Outcome::Descended => format!("descends: the loss falls by {change}"),
+        Outcome::Crossed => {
             format!("jumps across the lowest point, and lands {change} below its start")
         }
-        Kind::Climbs => format!("overshoots: the loss is {change} higher than before"),
+        Outcome::Climbed => format!("overshoots: the loss is {change} higher than before"),
     };
     let curvature = if snapshot.curvature > 0.0 {
         format!(
@@ -272,7 +265,7 @@ pub fn note(scene: &Scene) -> String {
     format!("step {}: {what}{curvature}", snapshot.test_step)
 }
 
-/// All places in numbers.
+/// All points of the line in numbers.
 pub fn table(scene: &Scene) -> Table {
     let mut table = Table::new(&[
         "place on the line",
@@ -281,16 +274,12 @@ pub fn table(scene: &Scene) -> Table {
         "slope",
     ]);
     if let Some((_, line)) = shown(scene) {
-        let signed = |v: f32| {
-            let sign = if v < 0.0 { "−" } else { "" };
-            format!("{sign}{}", number(v.abs().into()))
-        };
         for (i, t) in line.t.iter().enumerate() {
             table.rows.push(vec![
                 format!("{t:.2}"),
-                signed((scene.config.learning_rate * f64::from(*t)) as f32),
-                signed(line.loss_change[i]),
-                signed(line.slope[i]),
+                signed(((scene.config.learning_rate * f64::from(*t)) as f32).into()),
+                signed(line.loss_change[i].into()),
+                signed(line.slope[i].into()),
             ]);
         }
     }
@@ -315,16 +304,16 @@ mod tests {
     }
 
     #[test]
-    fn a_step_is_named_by_where_it_lands() {
+    fn the_outcome_of_a_step_is_where_it_lands() {
         for (lowest, expected) in [
-            (50.0, Kind::Crawls),
-            (1.5, Kind::Descends),
-            (0.7, Kind::Crosses),
-            (0.4, Kind::Climbs),
+            (50.0, Outcome::Crawled),
+            (1.5, Outcome::Descended),
+            (0.7, Outcome::Crossed),
+            (0.4, Outcome::Climbed),
         ] {
-            assert_eq!(kind(&parabola(lowest, 3.0)), Some(expected), "{lowest}");
+            assert_eq!(outcome(&parabola(lowest, 3.0)), Some(expected), "{lowest}");
         }
-        assert_eq!(kind(&StepLine::default()), None);
+        assert_eq!(outcome(&StepLine::default()), None);
     }
 
     #[test]
@@ -334,7 +323,7 @@ mod tests {
             loss_change: vec![0.0, 0.1],
             slope: vec![50.0, 40.0],
         };
-        assert!((at(&line, 0.5).unwrap() - 0.05).abs() < 1e-7);
+        assert!((interpolate(&line, 0.5).unwrap() - 0.05).abs() < 1e-7);
     }
 
     #[test]
@@ -342,8 +331,11 @@ mod tests {
         let line = parabola(0.7, 3.0);
         for t in [-1.0, -0.4, 0.0, 0.33, 1.9, 3.0] {
             let expected = 3.0 * ((t - 0.7f64).powi(2) - 0.49);
-            assert!((at(&line, t).unwrap() - expected).abs() < 1e-5, "{t}");
+            assert!(
+                (interpolate(&line, t).unwrap() - expected).abs() < 1e-5,
+                "{t}"
+            );
         }
-        assert_eq!(at(&line, 3.1), None);
+        assert_eq!(interpolate(&line, 3.1), None);
     }
 }

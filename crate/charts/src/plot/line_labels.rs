@@ -1,45 +1,49 @@
-//! The names of lines: at their ends where there is room, otherwise in a row above the plot.
+//! Names of lines, in place of a legend: at the lines' right ends where there is room, otherwise in a row
+//! above the plot.
 
-use crate::plot::axis::HEAD;
+use crate::plot::layout::TITLE_ROW;
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
 use plotters::prelude::*;
 
-/// Width of a column of names to the right of a plot.
-pub const COLUMN: i32 = 48;
+/// Width of the margin right of a plot that holds the labels.
+pub const WIDTH: i32 = 48;
 
 /// A line's name.
 #[derive(Clone)]
-pub struct Name {
+pub struct LineLabel {
     /// The text.
     pub text: String,
     /// The line's colour.
     pub color: RGBAColor,
-    /// The row where the line ends; None where it has not begun.
+    /// The row of the line's last point; None if the line has no points yet.
     pub end: Option<i32>,
 }
 
-/// Writes the names, the most important one first.
-pub fn draw(s: &Surface, plot: Rect, names: Vec<Name>) {
-    if s.size().0 - plot.right >= COLUMN {
-        at_ends(s, plot, names)
+/// Draws the labels, the most important one first.
+pub fn draw(s: &Surface, plot: Rect, labels: Vec<LineLabel>) {
+    if s.size().0 - plot.right >= WIDTH {
+        draw_at_ends(s, plot, labels)
     } else {
-        in_a_row(s, plot, names)
+        draw_in_row(s, plot, labels)
     }
 }
 
-fn at_ends(s: &Surface, plot: Rect, names: Vec<Name>) {
-    let mut begun: Vec<_> = names.iter().filter_map(|n| Some((n.end?, n))).collect();
-    begun.sort_by_key(|(end, _)| *end);
-    let ends: Vec<i32> = begun.iter().map(|(end, _)| *end).collect();
+fn draw_at_ends(s: &Surface, plot: Rect, labels: Vec<LineLabel>) {
+    let mut drawn: Vec<_> = labels
+        .iter()
+        .filter_map(|label| Some((label.end?, label)))
+        .collect();
+    drawn.sort_by_key(|(end, _)| *end);
+    let ends: Vec<i32> = drawn.iter().map(|(end, _)| *end).collect();
     let rows = spread(&ends, (plot.top, plot.bottom), NORMAL + 3);
-    for ((_, name), y) in begun.iter().zip(rows) {
+    for ((_, label), y) in drawn.iter().zip(rows) {
         let at = (plot.right + 7, y);
-        s.text(&name.text, at, Anchor::Left, NORMAL, name.color);
+        s.text(&label.text, at, Anchor::Left, NORMAL, label.color);
     }
 }
 
-/// Rows (ascending) moved apart to `pitch`, as little as it takes, and kept within limits.
+/// Moves rows (ascending) apart to `pitch`, no further than necessary, and keeps them within the limits.
 fn spread(rows: &[i32], (top, bottom): (i32, i32), pitch: i32) -> Vec<i32> {
     let mut rows = rows.to_vec();
     let mut free = top;
@@ -55,16 +59,17 @@ fn spread(rows: &[i32], (top, bottom): (i32, i32), pitch: i32) -> Vec<i32> {
     rows
 }
 
-fn in_a_row(s: &Surface, plot: Rect, names: Vec<Name>) {
+fn draw_in_row(s: &Surface, plot: Rect, labels: Vec<LineLabel>) {
     let mut right = plot.right;
-    for name in names.iter().filter(|name| name.end.is_some()) {
-        // A generous estimate: no measuring, and names stay where they are on every backend.
-        let width = 7 * name.text.chars().count() as i32;
+    for label in labels.iter().filter(|label| label.end.is_some()) {
+        // A generous estimate instead of a measurement, so that labels stand in the same place on
+        // every backend.
+        let width = 7 * label.text.chars().count() as i32;
         if right - width < plot.left {
             break;
         }
-        let at = (right, plot.top - HEAD);
-        s.text(&name.text, at, Anchor::Right, SMALL, name.color);
+        let at = (right, plot.top - TITLE_ROW);
+        s.text(&label.text, at, Anchor::Right, SMALL, label.color);
         right -= width + 8;
     }
 }
@@ -74,7 +79,7 @@ mod tests {
     use super::spread;
 
     #[test]
-    fn names_keep_their_distance_and_stay_beside_the_plot() {
+    fn labels_keep_their_distance_and_stay_beside_the_plot() {
         for (rows, expected) in [
             (vec![50, 100], vec![50, 100]),
             (vec![50, 52, 54], vec![50, 65, 80]),
