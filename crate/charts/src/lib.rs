@@ -5,10 +5,11 @@
 //! - `charts`: one file a chart.
 
 mod charts;
-mod format;
 mod plot;
 mod scene;
+mod text;
 
-pub use charts::{Chart, Table};
+pub use charts::Chart;
 pub use plot::{surface::BackendKind, theme};
 pub use scene::Scene;
+pub use text::Table;

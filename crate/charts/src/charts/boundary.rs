@@ -1,11 +1,11 @@
 //! `boundary`: what the network predicts: a decision surface, a confusion matrix with samples, or a regression.
 
-use crate::Table;
-use crate::format::{number, signed};
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL, mix};
 use crate::scene::Scene;
+use crate::text::{Table, percent, signed};
 use gradient_flow::Snapshot;
+use gradient_flow::numeric::format::{label, percent_label};
 use gradient_flow::observe::snapshot::{IMAGE, Predictions};
 use plotters::prelude::*;
 
@@ -222,7 +222,8 @@ fn draw_confusion(s: &Surface, snapshot: &Snapshot, shown: &Predictions, classes
         });
         let correct = shown.image_label[i] == shown.image_class[i];
         let class = short(&snapshot.classes[shown.image_class[i] as usize]);
-        let text = format!("{class} {:.0} %", 100.0 * shown.image_confidence[i]);
+        let confidence = 100.0 * shown.image_confidence[i];
+        let text = format!("{class} {}", percent_label(confidence.into(), 0));
         let below = ((area.left + area.right) / 2, area.bottom + 2);
         let color = if correct { theme.a } else { theme.dw };
         let mark = if correct { "" } else { "✗ " };
@@ -281,7 +282,8 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
                 0 => format!("predicted {}", signed(prediction)),
                 2 => {
                     let name = &snapshot.classes[1];
-                    format!("{:.0} % for class {name}", 100.0 * prediction)
+                    let percent = percent_label(100.0 * prediction, 0);
+                    format!("{percent} for class {name}")
                 }
                 _ => format!("class {}", snapshot.classes.get(prediction as usize)?),
             };
@@ -307,10 +309,10 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
             let i = (0..n)
                 .find(|i| samples.is_some_and(|area| sample_area(area, *i, n).contains(at)))?;
             Some(format!(
-                "a {}, taken for {} with {:.1} %",
+                "a {}, taken for {} with {}",
                 snapshot.classes[shown.image_label[i] as usize],
                 snapshot.classes[shown.image_class[i] as usize],
-                100.0 * shown.image_confidence[i]
+                percent(shown.image_confidence[i])
             ))
         }
         View::Regression(shown) => {
@@ -334,12 +336,10 @@ pub fn note(scene: &Scene) -> String {
     };
     let score = |snapshot: &Snapshot| {
         if snapshot.test_accuracy.is_nan() {
-            format!("test loss {}", number(snapshot.test_loss))
+            format!("test loss {}", label(snapshot.test_loss))
         } else {
-            format!(
-                "{:.1} % of the test part right",
-                100.0 * snapshot.test_accuracy
-            )
+            let percent = percent_label(100.0 * snapshot.test_accuracy, 1);
+            format!("{percent} of the test part right")
         }
     };
     let mut text = format!("step {}: {}", shown.test_step, score(shown));
@@ -374,7 +374,7 @@ pub fn table(scene: &Scene) -> Table {
     let mut table = Table::new(&["samples", "test loss"]);
     if !shown.x.is_empty() {
         let samples = shown.x.len().to_string();
-        table.rows.push(vec![samples, number(snapshot.test_loss)]);
+        table.rows.push(vec![samples, label(snapshot.test_loss)]);
     }
     table
 }

@@ -1,7 +1,5 @@
 //! `factors`: what multiplies the backward signal on its way from each layer to the one below.
 
-use crate::Table;
-use crate::format::{factor, number};
 use crate::plot::annotations;
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::layer_profile;
@@ -10,8 +8,10 @@ use crate::plot::line_labels::{self, LineLabel};
 use crate::plot::log_axis;
 use crate::plot::surface::{Rect, Surface};
 use crate::scene::Scene;
+use crate::text::Table;
 use gradient_flow::Snapshot;
 use gradient_flow::config::Norm;
+use gradient_flow::numeric::format::{factor_label, label};
 use plotters::prelude::*;
 
 /// The chart's title.
@@ -124,16 +124,19 @@ fn equation(scene: &Scene, snapshot: &Snapshot, value: impl Fn(&[f32]) -> f64) -
     let layers = &snapshot.layers;
     let mut text = format!(
         "weights {} · derivative {}",
-        factor(value(&layers.weight_factor)),
-        factor(value(&layers.activation_factor))
+        factor_label(value(&layers.weight_factor)),
+        factor_label(value(&layers.activation_factor))
     );
     if scene.config.residual {
-        text += &format!(" · residual {}", factor(value(&layers.residual_factor)));
+        text += &format!(
+            " · residual {}",
+            factor_label(value(&layers.residual_factor))
+        );
     }
     if scene.config.norm != Norm::None {
-        text += &format!(" · norm {}", factor(value(&layers.norm_factor)));
+        text += &format!(" · norm {}", factor_label(value(&layers.norm_factor)));
     }
-    format!("{text} = {}", factor(value(&product(snapshot))))
+    format!("{text} = {}", factor_label(value(&product(snapshot))))
 }
 
 /// The factors of the layer under a point.
@@ -187,9 +190,9 @@ pub fn table(scene: &Scene) -> Table {
     let (layers, product) = (&shown.layers, product(shown));
     let theory = &scene.theory.delta_rms;
     for layer in 0..hidden_count(shown) {
-        let entry = |values: &[f32]| number(values[layer].into());
+        let entry = |values: &[f32]| label(values[layer].into());
         let predicted = match theory.get(layer + 1) {
-            Some(above) => number(f64::from(theory[layer]) / f64::from(*above)),
+            Some(above) => label(f64::from(theory[layer]) / f64::from(*above)),
             None => String::new(),
         };
         table.rows.push(vec![

@@ -1,7 +1,5 @@
 //! `histograms`: how the elements of each layer's dW are spread over the powers of ten.
 
-use crate::Table;
-use crate::format::{number, superscript};
 use crate::plot::annotations;
 use crate::plot::colorbar;
 use crate::plot::layer_axis::LayerAxis;
@@ -10,6 +8,8 @@ use crate::plot::log_axis;
 use crate::plot::surface::{Rect, Surface};
 use crate::scene::Scene;
 use crate::scene::log_range::on_log_axis;
+use crate::text::{Table, layer_value, percent};
+use gradient_flow::numeric::format::ten_to;
 use gradient_flow::observe::snapshot::{DW_BIN_WIDTH, DW_BINS, DW_FIRST_EDGE};
 
 /// The chart's title.
@@ -107,7 +107,6 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
     let (plot, layers) = (plot(size), LayerAxis::for_scene(scene));
     let snapshot = scene.shown.as_ref()?;
     let layer = layers.layer_at(plot.fraction_x(at.0));
-    let percent = |share: f32| format!("{:.1} %", 100.0 * share);
     if zero_row(plot).contains(at) {
         let share = percent(snapshot.layers.dw_zero_fraction[layer]);
         return Some(format!(
@@ -147,7 +146,7 @@ pub fn note(scene: &Scene) -> String {
 fn power(exponent: f64) -> String {
     let whole = exponent.floor();
     let factor = if exponent > whole { "3.2 × " } else { "" };
-    format!("{factor}10{}", superscript(whole as i32))
+    format!("{factor}{}", ten_to(whole as i32))
 }
 
 /// The quartiles of |dW| per layer, to half a decade, and the share of zeros.
@@ -183,8 +182,8 @@ pub fn table(scene: &Scene) -> Table {
             quantile(0.25),
             quantile(0.5),
             quantile(0.75),
-            number(snapshot.layers.dw_max[layer].into()),
-            format!("{:.1} %", 100.0 * zero),
+            layer_value(&snapshot.layers.dw_max, layer),
+            percent(zero),
         ]);
     }
     table

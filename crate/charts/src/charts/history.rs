@@ -1,7 +1,5 @@
 //! `history`: every layer's dW over all steps, as a heat map on a fixed scale.
 
-use crate::Table;
-use crate::format::{number, superscript};
 use crate::plot::annotations;
 use crate::plot::colorbar;
 use crate::plot::layer_axis::LayerAxis;
@@ -11,6 +9,8 @@ use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::SMALL;
 use crate::scene::Scene;
 use crate::scene::history::{Column, History};
+use crate::text::Table;
+use gradient_flow::numeric::format::{label, ten_to};
 use plotters::prelude::*;
 
 /// The chart's title.
@@ -74,7 +74,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
     let range = scene.signal_range;
     let ticks = range.ticks(plot.height(), 26).into_iter().map(|exponent| {
         let position = range.position(10f64.powi(exponent));
-        (position, format!("10{}", superscript(exponent)))
+        (position, ten_to(exponent))
     });
     colorbar::draw(s, plot, ticks, ("dW RMS", s.theme.dw))
 }
@@ -118,7 +118,7 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
     };
     let layer = layers.layer_at(part.fraction_y(at.1));
     let first = step / history.width * history.width;
-    let value = number((*column.dw_rms.get(layer)?).into());
+    let value = label((*column.dw_rms.get(layer)?).into());
     let which = if pinned.is_some() { "pinned, " } else { "" };
     Some(format!(
         "{which}step {first}, layer {}: dW RMS {value}",
@@ -161,7 +161,7 @@ pub fn table(scene: &Scene) -> Table {
     for layer in 0..layers.count {
         let value = |step: &u64| {
             let dw_rms = history.column(*step).and_then(|c| c.dw_rms.get(layer));
-            dw_rms.map_or(String::new(), |v| number((*v).into()))
+            dw_rms.map_or(String::new(), |v| label((*v).into()))
         };
         let row = std::iter::once(layers.name(layer)).chain(steps.iter().map(value));
         table.rows.push(row.collect());

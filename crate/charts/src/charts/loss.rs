@@ -1,7 +1,5 @@
 //! `loss`: training and test loss over the steps on a logarithmic axis, and the accuracies below.
 
-use crate::Table;
-use crate::format::number;
 use crate::plot::annotations;
 use crate::plot::layout::{axis_title, percent_axis, plot_area, plot_title, stacked};
 use crate::plot::line_labels::{self, LineLabel};
@@ -11,6 +9,8 @@ use crate::plot::surface::{Rect, Surface};
 use crate::scene::Scene;
 use crate::scene::history::EvaluationPoint;
 use crate::scene::log_range::LogRange;
+use crate::text::Table;
+use gradient_flow::numeric::format::{label, percent_label};
 use plotters::prelude::*;
 
 /// The chart's title.
@@ -198,15 +198,16 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
     let history = &scene.history;
     let step = StepAxis::for_scene(scene).step_at(upper, at.0);
     let column = history.column(step)?;
-    let train = column.mean_loss().map_or("not finite".into(), number);
+    let train = column.mean_loss().map_or("not finite".into(), label);
     let mut text = format!(
         "step {}: train loss {train}",
         step / history.width * history.width
     );
     if let Some(test) = history.evaluations.iter().rev().find(|e| e.step <= step) {
-        text += &format!(" · test loss {} (step {})", number(test.loss), test.step);
+        text += &format!(" · test loss {} (step {})", label(test.loss), test.step);
         if test.accuracy.is_finite() {
-            text += &format!(" · test accuracy {:.1} %", 100.0 * test.accuracy);
+            let accuracy = percent_label(100.0 * test.accuracy, 1);
+            text += &format!(" · test accuracy {accuracy}");
         }
     }
     Some(text)
@@ -226,7 +227,7 @@ pub fn note(scene: &Scene) -> String {
         count => format!("{climbed} of {count} steps seen climbed"),
     };
     if let Some(pinned) = scene.pinned_snapshot() {
-        text += &format!(" · pinned run: test loss {}", number(pinned.test_loss));
+        text += &format!(" · pinned run: test loss {}", label(pinned.test_loss));
     }
     text
 }
@@ -246,7 +247,7 @@ pub fn table(scene: &Scene) -> Table {
         if share.is_nan() {
             String::new()
         } else {
-            format!("{:.1} %", 100.0 * share)
+            percent_label(100.0 * share, 1)
         }
     };
     let mut shown: Vec<_> = evaluations.iter().rev().step_by(stride).collect();
@@ -258,8 +259,8 @@ pub fn table(scene: &Scene) -> Table {
             .and_then(|c| c.mean_loss());
         table.rows.push(vec![
             evaluation.step.to_string(),
-            train.map_or(String::new(), number),
-            number(evaluation.loss),
+            train.map_or(String::new(), label),
+            label(evaluation.loss),
             percent(evaluation.train_accuracy),
             percent(evaluation.accuracy),
         ]);

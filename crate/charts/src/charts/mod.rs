@@ -17,6 +17,7 @@ mod weights;
 use crate::plot::surface::{BackendKind, Surface};
 use crate::plot::theme::Theme;
 use crate::scene::Scene;
+use crate::text::Table;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
@@ -86,24 +87,6 @@ charts! {
     Norms, "norms", norms;
     Boundary, "boundary", boundary;
     Weights, "weights", weights;
-}
-
-/// The text equivalent of a chart.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Table {
-    /// Headings.
-    pub columns: Vec<String>,
-    /// One text per heading.
-    pub rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    fn new(columns: &[&str]) -> Self {
-        Table {
-            columns: columns.iter().map(|c| c.to_string()).collect(),
-            rows: Vec::new(),
-        }
-    }
 }
 
 /// Below this size there is no room for axes, and nothing is drawn.

@@ -1,7 +1,5 @@
 //! `norms`: what clipping and weight decay do: the gradient's norm before and after, and the weights' RMS.
 
-use crate::Table;
-use crate::format::number;
 use crate::plot::annotations;
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::layer_lines::LayerLines;
@@ -13,8 +11,10 @@ use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::SMALL;
 use crate::scene::Scene;
 use crate::scene::log_range::on_log_axis;
+use crate::text::{Table, layer_value};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Clip;
+use gradient_flow::numeric::format::{label, percent_label};
 use plotters::prelude::*;
 
 /// The chart's title.
@@ -119,8 +119,8 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
         return Some(format!(
             "step {}: norm {}, after clipping {}",
             step / history.width * history.width,
-            number(column.grad_norm.into()),
-            number(after.into())
+            label(column.grad_norm.into()),
+            label(after.into())
         ));
     }
     let (layer, snapshot) = weight_lines(scene, lower).nearest(scene, at)?;
@@ -128,7 +128,7 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
         "step {}, layer {}: RMS of W {}",
         snapshot.step,
         LayerAxis::for_scene(scene).name(layer),
-        number(snapshot.layers.w_rms[layer].into())
+        label(snapshot.layers.w_rms[layer].into())
     ))
 }
 
@@ -150,14 +150,14 @@ pub fn note(scene: &Scene) -> String {
     } else {
         let steps = scene.history.steps.max(1);
         let share = 100.0 * scene.history.clipped() as f64 / steps as f64;
-        format!("{share:.0} % of the steps are clipped")
+        format!("{} of the steps are clipped", percent_label(share, 0))
     };
     if config.weight_decay == 0.0 && config.l1 == 0.0 {
         return format!("{clipping} · no decay");
     }
     let layer = scene.detail_layer();
     let share = match decay_share(shown, layer) {
-        Some(share) => format!("{:.2} %", 100.0 * share),
+        Some(share) => percent_label(100.0 * share, 2),
         None => "nothing yet".into(),
     };
     let name = LayerAxis::for_scene(scene).name(layer);
@@ -184,19 +184,14 @@ pub fn table(scene: &Scene) -> Table {
     ]);
     if let Some(shown) = &scene.shown {
         for layer in 0..shown.layer_count() {
-            let entry = |values: &[f32]| {
-                values
-                    .get(layer)
-                    .map_or("".into(), |value| number((*value).into()))
-            };
             let share = decay_share(shown, layer);
             table.rows.push(vec![
                 LayerAxis::for_scene(scene).name(layer),
-                entry(&shown.layers.w_rms),
-                entry(&scene.initial.w_rms),
-                entry(&shown.layers.update_rms),
-                entry(&shown.layers.decay_rms),
-                share.map_or("".into(), |share| format!("{:.2} %", 100.0 * share)),
+                layer_value(&shown.layers.w_rms, layer),
+                layer_value(&scene.initial.w_rms, layer),
+                layer_value(&shown.layers.update_rms, layer),
+                layer_value(&shown.layers.decay_rms, layer),
+                share.map_or("".into(), |share| percent_label(100.0 * share, 2)),
             ]);
         }
     }

@@ -1,13 +1,12 @@
 //! `saturation`: where on the activation's curve a layer's inputs lie, and how many units are saturated or dead.
 
-use crate::Table;
-use crate::format::number;
 use crate::plot::annotations;
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::layout::{axis_title, percent_axis, plot_area, plot_title, stacked, tick_label};
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
+use crate::text::{Table, layer_value, percent};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Activation;
 use gradient_flow::network::activation::ActivationFn;
@@ -190,11 +189,12 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
         let layer = scene.detail_layer();
         let phi = activation_of(scene, shown, layer);
         let u = edge(bin) + 0.5 * VALUE_BIN_WIDTH;
-        let percent = 100.0 * histogram(shown, layer).get(bin)?;
+        let share = histogram(shown, layer).get(bin)?;
         return Some(format!(
-            "u = {u:.2}: φ {:.3}, φ′ {:.3}, {percent:.1} % of layer {}'s inputs",
+            "u = {u:.2}: φ {:.3}, φ′ {:.3}, {} of layer {}'s inputs",
             phi.value(u),
             phi.derivative(u, phi.value(u)),
+            percent(*share),
             layers.name(layer)
         ));
     }
@@ -207,14 +207,14 @@ pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize
     LayerAxis::for_scene(scene).layer_under(plots(size).1, at)
 }
 
-/// A layer's entry in percent; None if it is not known.
-fn percent(shares: &[f32], layer: usize) -> Option<String> {
+/// A layer's share in percent; None if it is not known.
+fn layer_percent(shares: &[f32], layer: usize) -> Option<String> {
     let share = shares.get(layer).filter(|share| !share.is_nan())?;
-    Some(format!("{:.1} %", 100.0 * share))
+    Some(percent(*share))
 }
 
 fn describe(scene: &Scene, shown: &Snapshot, layer: usize) -> String {
-    let known = |shares: &[f32]| percent(shares, layer).unwrap_or("unknown".into());
+    let known = |shares: &[f32]| layer_percent(shares, layer).unwrap_or("unknown".into());
     format!(
         "layer {}: {} saturated, {} of the units dead",
         LayerAxis::for_scene(scene).name(layer),
@@ -246,18 +246,13 @@ pub fn table(scene: &Scene) -> Table {
     ]);
     if let Some(shown) = &scene.shown {
         for layer in 0..shown.layer_count() {
-            let known = |shares: &[f32]| percent(shares, layer).unwrap_or_default();
-            let entry = |values: &[f32]| {
-                values
-                    .get(layer)
-                    .map_or(String::new(), |value| number((*value).into()))
-            };
+            let known = |shares: &[f32]| layer_percent(shares, layer).unwrap_or_default();
             table.rows.push(vec![
                 LayerAxis::for_scene(scene).name(layer),
                 known(&shown.layers.saturated_fraction),
                 known(&shown.layers.dead_fraction),
-                entry(&shown.layers.a_mean),
-                entry(&shown.layers.a_std),
+                layer_value(&shown.layers.a_mean, layer),
+                layer_value(&shown.layers.a_std, layer),
             ]);
         }
     }

@@ -1,7 +1,5 @@
 //! `signals`, the main chart: dW, delta and a per layer, on one fixed logarithmic axis.
 
-use crate::Table;
-use crate::format::{factor as times, number};
 use crate::plot::annotations;
 use crate::plot::layer_axis::{LayerAxis, runs};
 use crate::plot::layer_profile;
@@ -12,8 +10,10 @@ use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::SMALL;
 use crate::scene::Scene;
 use crate::scene::log_range::on_log_axis;
+use crate::text::{Table, layer_value};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Norm;
+use gradient_flow::numeric::format::{factor_label, label};
 use plotters::prelude::*;
 
 /// The chart's title.
@@ -28,7 +28,7 @@ pub const HELP: &str = "For each layer the RMS of dW (the gradient of its weight
 const VANISHING: f64 = 1e-7;
 /// Above this, a step at any usual learning rate throws the weights far away.
 const EXPLODING: f64 = 1e2;
-/// The limits of float32: its largest number, its smallest normal and its smallest subnormal number.
+/// The limits of float32: its largest label, its smallest normal and its smallest subnormal number.
 const LIMITS: [(f64, &str); 3] = [
     (3.4e38, "float32 overflows to ∞"),
     (1.2e-38, "float32 loses digits"),
@@ -204,7 +204,7 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
         ""
     };
     let values =
-        signals(snapshot).map(|(name, values)| format!("{name} {}", number(values[layer].into())));
+        signals(snapshot).map(|(name, values)| format!("{name} {}", label(values[layer].into())));
     Some(format!(
         "layer {name}: {nonfinite}RMS of {}",
         values.join(" · ")
@@ -233,20 +233,23 @@ pub fn note(scene: &Scene) -> String {
         }
         (None, None) => "theory is silent: with zero weights nothing is random".into(),
         (Some(factor), limit) => {
-            let bare = |x: f64| times(x).trim_start_matches("× ").to_string();
+            let bare = |x: f64| factor_label(x).trim_start_matches("× ").to_string();
             let limit = limit.map_or(String::new(), |limit| {
                 let q = limit
                     .q
                     .map_or(String::new(), |q| format!("q* {}, ", bare(q)));
                 format!(" (in the limit {q}χ₁ {})", bare(limit.chi))
             });
-            format!("theory at step 0: delta {} a layer{limit}", times(factor))
+            format!(
+                "theory at step 0: delta {} a layer{limit}",
+                factor_label(factor)
+            )
         }
         (None, Some(_)) => String::new(),
     };
     if let Some(factor) = factor_per_layer(&scene.initial.delta_rms, depth) {
         let separator = if text.is_empty() { "" } else { " · " };
-        text += &format!("{separator}measured {}", times(factor));
+        text += &format!("{separator}measured {}", factor_label(factor));
     }
     if residual || text.is_empty() {
         return text;
@@ -288,20 +291,15 @@ pub fn table(scene: &Scene) -> Table {
     if let Some(snapshot) = &scene.shown {
         let layers = LayerAxis::for_scene(scene);
         for layer in 0..snapshot.layer_count() {
-            let [dw, delta, a] = signals(snapshot).map(|(_, values)| number(values[layer].into()));
-            let entry = |values: &[f32]| {
-                values
-                    .get(layer)
-                    .map_or(String::new(), |value| number((*value).into()))
-            };
+            let [dw, delta, a] = signals(snapshot).map(|(_, values)| layer_value(values, layer));
             table.rows.push(vec![
                 layers.name(layer),
                 dw,
                 delta,
                 a,
-                entry(&scene.initial.dw_rms),
-                entry(&scene.theory.delta_rms),
-                entry(&scene.theory.a_rms),
+                layer_value(&scene.initial.dw_rms, layer),
+                layer_value(&scene.theory.delta_rms, layer),
+                layer_value(&scene.theory.a_rms, layer),
             ]);
         }
     }

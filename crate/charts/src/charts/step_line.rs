@@ -1,12 +1,12 @@
 //! `step-line`: the loss along the direction of the last update, with the step marked on it.
 
-use crate::Table;
-use crate::format::{number, signed};
 use crate::plot::layout::{plot_area, plot_title, tick_label};
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
+use crate::text::{Table, signed};
 use gradient_flow::Snapshot;
+use gradient_flow::numeric::format::label;
 use gradient_flow::observe::snapshot::StepLine;
 use plotters::prelude::*;
 
@@ -223,8 +223,8 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
     let sign = if change < 0.0 { "−" } else { "+" };
     Some(format!(
         "{t:.2} of the step (rate {}): loss {sign}{}",
-        number(rate),
-        number(change.abs())
+        label(rate),
+        label(change.abs())
     ))
 }
 
@@ -241,7 +241,7 @@ pub fn note(scene: &Scene) -> String {
     let (Some(outcome), Some(end)) = (outcome(line), index_of(line, 1.0)) else {
         return String::new();
     };
-    let change = number(line.loss_change[end].abs().into());
+    let change = label(line.loss_change[end].abs().into());
     let what = match outcome {
         Outcome::Crawled => {
             format!("crawls: the loss falls by {change}, and the lowest point is far")
@@ -255,9 +255,9 @@ pub fn note(scene: &Scene) -> String {
     let curvature = if snapshot.curvature > 0.0 {
         format!(
             " · curvature {}, climbs beyond the rate {} (now {})",
-            number(snapshot.curvature),
-            number(snapshot.stability_limit),
-            number(scene.config.learning_rate)
+            label(snapshot.curvature),
+            label(snapshot.stability_limit),
+            label(scene.config.learning_rate)
         )
     } else {
         String::new()

@@ -1,7 +1,5 @@
 //! `updates`: how much every layer's weights change per step, and how far they are from their start.
 
-use crate::Table;
-use crate::format::number;
 use crate::plot::annotations;
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::layer_lines::LayerLines;
@@ -13,7 +11,9 @@ use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::SMALL;
 use crate::scene::Scene;
 use crate::scene::log_range::LogRange;
+use crate::text::Table;
 use gradient_flow::Snapshot;
+use gradient_flow::numeric::format::label;
 use plotters::prelude::*;
 
 /// The chart's title.
@@ -134,14 +134,14 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
             "step {}, layer {}: update / W {}",
             snapshot.step,
             layers.name(layer),
-            number(snapshot.layers.update_ratio[layer].into())
+            label(snapshot.layers.update_ratio[layer].into())
         ));
     }
     let (layer, shown) = (layers.layer_under(lower, at)?, scene.shown.as_ref()?);
     Some(format!(
         "layer {}: distance from the start {} of W there",
         layers.name(layer),
-        number(distance(scene, shown, layer))
+        label(distance(scene, shown, layer))
     ))
 }
 
@@ -161,7 +161,7 @@ pub fn note(scene: &Scene) -> String {
     };
     let ratios = &shown.layers.update_ratio;
     let depth = ratios.len().saturating_sub(1);
-    let text = |layer: usize| number(ratios[layer].into());
+    let text = |layer: usize| label(ratios[layer].into());
     match depth {
         0 => String::new(),
         1 => format!("layer 1 changes by {} of its weights per step", text(0)),
@@ -185,15 +185,14 @@ pub fn table(scene: &Scene) -> Table {
     if let Some(shown) = &scene.shown {
         let layers = &shown.layers;
         for layer in 0..shown.layer_count() {
-            let entry = |values: &[f32]| {
-                number(values.get(layer).map_or(f64::NAN, |value| (*value).into()))
-            };
+            let entry =
+                |values: &[f32]| label(values.get(layer).map_or(f64::NAN, |value| (*value).into()));
             table.rows.push(vec![
                 LayerAxis::for_scene(scene).name(layer),
                 entry(&layers.update_ratio),
                 entry(&layers.update_rms),
                 entry(&layers.w_rms),
-                number(distance(scene, shown, layer)),
+                label(distance(scene, shown, layer)),
             ]);
         }
     }

@@ -1,12 +1,12 @@
 //! `weights`: the selected layer's W, dW and update as images.
 
-use crate::Table;
-use crate::format::{number, signed};
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
+use crate::text::{Table, layer_value, signed};
 use gradient_flow::Snapshot;
+use gradient_flow::numeric::format::label;
 use gradient_flow::observe::snapshot::WeightImages;
 
 /// The chart's title.
@@ -100,7 +100,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
             NORMAL,
             theme.ink,
         );
-        let range = format!("largest {}", number(largest));
+        let range = format!("largest {}", label(largest));
         s.text(
             &range,
             (middle, area.bottom + 6),
@@ -180,9 +180,8 @@ pub fn table(scene: &Scene) -> Table {
             LayerAxis::for_scene(scene).name(layer),
             shape[3].to_string(),
             shape[4].to_string(),
-            number(largest(image)),
-            rms.get(layer)
-                .map_or(String::new(), |v| number((*v).into())),
+            label(largest(image)),
+            layer_value(rms, layer),
         ]);
     }
     table

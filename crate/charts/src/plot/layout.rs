@@ -2,6 +2,7 @@
 
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::SMALL;
+use gradient_flow::numeric::format::percent_label;
 
 /// How far above the plot the row of axis titles stands.
 pub const TITLE_ROW: i32 = 13;
@@ -54,6 +55,6 @@ pub fn percent_axis(s: &Surface, plot: Rect) {
     for percent in [0, 50, 100] {
         let y = plot.y(f64::from(percent) / 100.0);
         s.line(vec![(plot.left, y), (plot.right, y)], s.theme.grid, 1);
-        tick_label(s, plot, y, &format!("{percent} %"));
+        tick_label(s, plot, y, &percent_label(percent.into(), 0));
     }
 }

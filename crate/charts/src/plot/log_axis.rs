@@ -1,9 +1,9 @@
 //! Vertical logarithmic axes: grid lines, and labels left of the plot.
 
-use crate::format::superscript;
 use crate::plot::layout::tick_label;
 use crate::plot::surface::{Rect, Surface};
 use crate::scene::log_range::LogRange;
+use gradient_flow::numeric::format::ten_to;
 
 /// The least distance between two labels, in pixels.
 const PITCH: i32 = 17;
@@ -13,7 +13,7 @@ pub fn draw(s: &Surface, plot: Rect, range: LogRange) {
     for exponent in range.ticks(plot.height(), PITCH) {
         let y = plot.y(range.position(10f64.powi(exponent)));
         s.line(vec![(plot.left, y), (plot.right, y)], s.theme.grid, 1);
-        tick_label(s, plot, y, &format!("10{}", superscript(exponent)));
+        tick_label(s, plot, y, &ten_to(exponent));
     }
 }
 
@@ -40,7 +40,7 @@ pub fn draw_factors(s: &Surface, plot: Rect, range: LogRange) {
         s.line(vec![(plot.left, y), (plot.right, y)], color, 1);
         let label = match factor {
             f if (0.009..2000.0).contains(&f) => format!("×{}", (f * 1000.0).round() / 1000.0),
-            f => format!("×10{}", superscript(libm::log10(f).round() as i32)),
+            f => format!("×{}", ten_to(libm::log10(f).round() as i32)),
         };
         tick_label(s, plot, y, &label);
     }
