@@ -4,7 +4,9 @@ pub mod history;
 pub mod log_range;
 pub mod timeline;
 
-use gradient_flow::observe::snapshot::{LayerStatistics, NonFinite, TheorySignals};
+use gradient_flow::observe::snapshot::{
+    Histograms, LayerStatistics, NonFinite, TheorySignals, VALUE_BINS,
+};
 use gradient_flow::theory::{Limit, limit};
 use gradient_flow::{Config, Snapshot};
 use history::History;
@@ -49,6 +51,8 @@ pub struct Scene {
     pub selected: Option<usize>,
     /// The run that is pinned beneath this one.
     pub pinned: Option<Box<Scene>>,
+    /// The last histograms of a, z and u, for the snapshots that come without (its `dw` is empty).
+    last_histograms: Histograms,
     /// The latest snapshot in which every layer was finite.
     latest: Option<Snapshot>,
     latest_nonfinite_layers: Vec<usize>,
@@ -82,7 +86,8 @@ impl Scene {
 
     /// Takes in the next snapshot of the run. A second one of the same step replaces the first: it
     /// brings what has been requested since.
-    pub fn push(&mut self, snapshot: Snapshot) {
+    pub fn push(&mut self, mut snapshot: Snapshot) {
+        self.complete_histograms(&mut snapshot.histograms, snapshot.layers.dw_rms.len());
         self.history.push(&snapshot);
         self.widen_ranges(&snapshot);
         let layers = &snapshot.layers;
@@ -100,6 +105,22 @@ impl Scene {
             self.latest = Some(snapshot);
         }
         self.update_shown();
+    }
+
+    /// Between evaluations, snapshots come without the histograms of a, z and u unless these were
+    /// requested; the last ones stand in for them, so that no chart is empty for a moment.
+    fn complete_histograms(&mut self, histograms: &mut Histograms, layers: usize) {
+        let last = &mut self.last_histograms;
+        let (from, to) = if histograms.u.is_empty() {
+            (&*last, histograms)
+        } else {
+            (&*histograms, last)
+        };
+        if from.u.len() == layers * VALUE_BINS {
+            to.a.clone_from(&from.a);
+            to.z.clone_from(&from.z);
+            to.u.clone_from(&from.u);
+        }
     }
 
     /// Widens the axes to include what a snapshot shows.

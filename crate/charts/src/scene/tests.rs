@@ -70,3 +70,78 @@ fn the_step_lines_axis_does_not_jump() {
     assert!((range_after(0.51) - 1.0).abs() < 1e-12);
     assert!((range_after(0.01) - 0.01).abs() < 1e-12);
 }
+
+/// Histograms of u that tell by their first value at which step they were taken; none between evaluations.
+fn with_histograms(mut snapshot: Snapshot, evaluated: bool) -> Snapshot {
+    let (step, layers) = (snapshot.step as f32, snapshot.layer_count());
+    snapshot.histograms.dw = vec![step; layers];
+    if evaluated {
+        let values = vec![step; layers * VALUE_BINS];
+        let histograms = &mut snapshot.histograms;
+        (histograms.a, histograms.z, histograms.u) = (values.clone(), values.clone(), values);
+    }
+    snapshot
+}
+
+/// The steps at which the shown histograms of dW, a, z and u were taken.
+fn histogram_steps(scene: &Scene) -> [Option<f32>; 4] {
+    let Histograms { dw, a, z, u } = &scene.shown.as_ref().expect("a snapshot").histograms;
+    [dw, a, z, u].map(|values| values.first().copied())
+}
+
+#[test]
+fn between_evaluations_the_last_histograms_stay() {
+    let mut scene = Scene::default();
+    for (step, evaluated, values) in [
+        (0, true, 0.0),
+        (5, false, 0.0),
+        (9, false, 0.0),
+        (12, true, 12.0),
+        (12, false, 12.0),
+        (15, false, 12.0),
+    ] {
+        scene.push(with_histograms(snapshot(step, 1.0), evaluated));
+        let [dw, a, z, u] = histogram_steps(&scene);
+        assert_eq!(
+            dw,
+            Some(step as f32),
+            "those of dW come with every snapshot"
+        );
+        assert_eq!([a, z, u], [Some(values); 3], "step {step}");
+    }
+    scene.scrub_to(Some(5));
+    assert_eq!(histogram_steps(&scene)[3], Some(0.0), "as they were then");
+}
+
+#[test]
+fn a_nonfinite_snapshot_leaves_its_histograms_to_the_next() {
+    let mut scene = Scene::default();
+    scene.push(with_histograms(snapshot(0, 1.0), true));
+    scene.push(with_histograms(snapshot(3, f32::NAN), true));
+    scene.push(with_histograms(snapshot(4, 1.0), false));
+    assert_eq!(histogram_steps(&scene)[3], Some(3.0));
+}
+
+#[test]
+fn histograms_of_another_run_are_never_shown() {
+    let mut scene = Scene::default();
+    scene.push(with_histograms(snapshot(7, 1.0), true));
+    scene.pin();
+    scene.begin(Config::default());
+    scene.push(with_histograms(snapshot(0, 1.0), false));
+    assert_eq!(histogram_steps(&scene)[3], None);
+    assert!(!scene.pinned_snapshot().unwrap().histograms.u.is_empty());
+
+    // Even if nobody said that another run begins: the rows would belong to other layers.
+    let mut deeper = snapshot(9, 1.0);
+    for array in [
+        &mut deeper.layers.dw_rms,
+        &mut deeper.layers.delta_rms,
+        &mut deeper.layers.a_rms,
+    ] {
+        array.push(1.0);
+    }
+    scene.push(with_histograms(snapshot(8, 1.0), true));
+    scene.push(with_histograms(deeper, false));
+    assert_eq!(histogram_steps(&scene)[3], None);
+}
