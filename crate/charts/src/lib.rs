@@ -9,7 +9,7 @@ mod plot;
 mod scene;
 mod text;
 
-pub use charts::Chart;
+pub use charts::{Chart, Need};
 pub use plot::{surface::BackendKind, theme};
 pub use scene::Scene;
 pub use text::Table;

@@ -1,5 +1,6 @@
 //! `boundary`: what the network predicts: a decision surface, a confusion matrix with samples, or a regression.
 
+use crate::charts::Need;
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL, mix};
 use crate::scene::Scene;
@@ -16,6 +17,10 @@ pub const HELP: &str = "With two features: the data in the plane (test samples w
     place, and where the colours meet is its decision boundary. With more: how often each class is taken for \
     which, with some test samples and what the network says of them; with numbers to predict, the predicted \
     against the true.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[Need::Predictions];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = false;
 
 /// What can be shown of the data; with the number of classes, which is 0 for regression.
 enum View<'a> {

@@ -1,5 +1,6 @@
 //! `factors`: what multiplies the backward signal on its way from each layer to the one below.
 
+use crate::charts::Need;
 use crate::plot::annotations;
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::layer_profile;
@@ -21,6 +22,10 @@ pub const HELP: &str = "On its way from the layer above, the RMS of delta is mul
     derivative and, where there are any, by the residual path and the normalization; their product (thick) is \
     exactly the step of delta, and the dashed line is what theory predicts for it. Below ×1 the signal \
     shrinks in that layer, above ×1 it grows, and over many layers these steps multiply.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = false;
 
 /// A factor's line: its name, its values per layer, its colour, its stroke.
 type Line<'a> = (&'static str, Vec<f32>, RGBColor, u32);

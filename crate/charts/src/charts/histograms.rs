@@ -1,5 +1,6 @@
 //! `histograms`: how the elements of each layer's dW are spread over the powers of ten.
 
+use crate::charts::Need;
 use crate::plot::annotations;
 use crate::plot::colorbar;
 use crate::plot::layer_axis::LayerAxis;
@@ -17,6 +18,10 @@ pub const TITLE: &str = "Spread of each layer's gradient";
 /// What the reader is looking at.
 pub const HELP: &str = "For each layer the share of the elements of dW in every half power of ten. The row at the bottom counts \
      the elements that are exactly zero.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = true;
 
 /// The share of a layer's elements in one bin from which on the colour is strongest.
 const FULL_SHARE: f64 = 0.4;

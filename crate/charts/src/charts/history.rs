@@ -1,5 +1,6 @@
 //! `history`: every layer's dW over all steps, as a heat map on a fixed scale.
 
+use crate::charts::Need;
 use crate::plot::annotations;
 use crate::plot::colorbar;
 use crate::plot::layer_axis::LayerAxis;
@@ -18,6 +19,10 @@ pub const TITLE: &str = "Every layer's gradient over time";
 /// What the reader is looking at.
 pub const HELP: &str = "The RMS of each layer's dW at every step: the stronger the colour, the larger the gradient, on a fixed \
      scale. Rows that stay pale belong to layers that hardly learn.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = true;
 
 fn plot(size: (i32, i32)) -> Rect {
     plot_area(size, if size.0 > 260 { colorbar::WIDTH } else { 20 })

@@ -1,5 +1,6 @@
 //! `loss`: training and test loss over the steps on a logarithmic axis, and the accuracies below.
 
+use crate::charts::Need;
 use crate::plot::annotations;
 use crate::plot::layout::{axis_title, percent_axis, plot_area, plot_title, stacked};
 use crate::plot::line_labels::{self, LineLabel};
@@ -19,6 +20,10 @@ pub const TITLE: &str = "Loss and accuracy over time";
 pub const HELP: &str = "Loss of the minibatches (thin; the band spans least and greatest) and of the test part (thick), on a \
      logarithmic axis; ticks at its foot mark steps that raised the loss of their own minibatch. Beneath, the \
      share of samples classified rightly.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = true;
 
 /// Distance of the points on the training line, in pixels. Steps that are closer share one point: their
 /// mean is on the line, their extremes are in the band around it.

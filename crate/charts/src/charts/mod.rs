@@ -21,8 +21,37 @@ use crate::text::Table;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-/// Declares the charts: a variant, its id and its module. A module has `TITLE`, `HELP`, `draw`,
-/// `readout`, `table`, `note` and `layer_at`.
+/// What a chart draws from that the worker computes on request only, because it costs time: a field of
+/// `SnapshotRequest` each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// The loss along the last update.
+    StepLine,
+    /// What the network predicts for the data.
+    Predictions,
+    /// The histograms of a, z and u between evaluations too.
+    Values,
+    /// The weights of the selected layer, or of the first one, as images.
+    Weights,
+}
+
+impl Need {
+    /// Its name, which is that of the field of `SnapshotRequest`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Need::StepLine => "step_line",
+            Need::Predictions => "predictions",
+            Need::Values => "values",
+            Need::Weights => "weights",
+        }
+    }
+}
+
+/// Declares the charts: a row is a variant, its id and its module. A module has
+/// - `TITLE`, and `HELP`: two sentences on what the reader is looking at,
+/// - `NEEDS`: what it draws from that must be requested,
+/// - `SHOWN_BY_DEFAULT`: whether a page shows it before its reader chooses,
+/// - `draw`, `readout`, `layer_at`, `note` and `table`, as documented on `Chart`.
 macro_rules! charts {
     ($( $variant:ident, $id:literal, $module:ident; )+) => {
         /// A chart.
@@ -30,7 +59,7 @@ macro_rules! charts {
         pub enum Chart { $( #[doc = $id] $variant ),+ }
 
         impl Chart {
-            /// All charts, the hero first.
+            /// All charts, the main one first.
             pub const ALL: &'static [Chart] = &[ $( Chart::$variant ),+ ];
 
             /// Its id in attributes and URLs.
@@ -38,14 +67,24 @@ macro_rules! charts {
                 match self { $( Chart::$variant => $id ),+ }
             }
 
-            /// What is seen, in words.
+            /// Its title.
             pub fn title(self) -> &'static str {
                 match self { $( Chart::$variant => $module::TITLE ),+ }
             }
 
-            /// What am I looking at, in two sentences.
+            /// What the reader is looking at, in two sentences.
             pub fn help(self) -> &'static str {
                 match self { $( Chart::$variant => $module::HELP ),+ }
+            }
+
+            /// What must be requested of the worker while the chart is shown.
+            pub fn needs(self) -> &'static [Need] {
+                match self { $( Chart::$variant => $module::NEEDS ),+ }
+            }
+
+            /// Whether a page shows it before its reader chooses.
+            pub fn is_shown_by_default(self) -> bool {
+                match self { $( Chart::$variant => $module::SHOWN_BY_DEFAULT ),+ }
             }
 
             fn draw_on(self, scene: &Scene, surface: &Surface) {
@@ -62,12 +101,12 @@ macro_rules! charts {
                 match self { $( Chart::$variant => $module::layer_at(scene, size, at) ),+ }
             }
 
-            /// What is seen now, in one line with its numbers; empty before there is anything.
+            /// What the chart shows now, in one line with its numbers; empty if there is nothing to say.
             pub fn note(self, scene: &Scene) -> String {
                 match self { $( Chart::$variant => $module::note(scene) ),+ }
             }
 
-            /// The text equivalent.
+            /// The chart's content as a table of text.
             pub fn table(self, scene: &Scene) -> Table {
                 match self { $( Chart::$variant => $module::table(scene) ),+ }
             }
@@ -89,20 +128,12 @@ charts! {
     Weights, "weights", weights;
 }
 
-/// Below this size there is no room for axes, and nothing is drawn.
+/// Whether there is room for axes. In a smaller chart nothing is drawn.
 fn has_room((width, height): (i32, i32)) -> bool {
     width >= 120 && height >= 80
 }
 
 impl Chart {
-    /// Is it among the charts that a page shows before one chooses?
-    pub fn is_usual(self) -> bool {
-        matches!(
-            self,
-            Chart::Signals | Chart::History | Chart::Histograms | Chart::Loss
-        )
-    }
-
     /// The chart with an id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|chart| chart.id() == id)
@@ -111,7 +142,7 @@ impl Chart {
     /// Draws the chart over a whole area.
     ///
     /// # Errors
-    /// What the backend refuses.
+    /// The backend's errors.
     pub fn draw<DB: DrawingBackend>(
         self,
         scene: &Scene,
@@ -133,7 +164,7 @@ impl Chart {
         let mut text = String::new();
         let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
         self.draw(scene, theme, BackendKind::Svg, &area)
-            .expect("a string takes all that is drawn");
+            .expect("writing to a string does not fail");
         drop(area);
         text
     }

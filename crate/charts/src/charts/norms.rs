@@ -1,5 +1,6 @@
 //! `norms`: what clipping and weight decay do: the gradient's norm before and after, and the weights' RMS.
 
+use crate::charts::Need;
 use crate::plot::annotations;
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::layer_lines::LayerLines;
@@ -23,6 +24,10 @@ pub const TITLE: &str = "What clipping and decay do";
 pub const HELP: &str = "Above, the norm of the whole gradient at every step before clipping (thin) and after it (thick), with \
     the threshold dashed. Below, the RMS of every layer's weights from blue (layer 1) to orange (the output \
     layer): weight decay pulls them down, exploding updates push them up.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = false;
 
 /// The plot of the gradient's norm, and that of the weights.
 fn plots(size: (i32, i32)) -> (Rect, Rect) {

@@ -1,5 +1,6 @@
 //! `saturation`: where on the activation's curve a layer's inputs lie, and how many units are saturated or dead.
 
+use crate::charts::Need;
 use crate::plot::annotations;
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::layout::{axis_title, percent_axis, plot_area, plot_title, stacked, tick_label};
@@ -21,6 +22,10 @@ pub const HELP: &str = "Above, the activation φ and its derivative φ′ (which
     selected layer's inputs as a histogram: what stands where φ′ is flat (orange) is saturated and passes \
     nothing back. Below, for every layer the share that is saturated, and the share of units that are dead: \
     φ′ is exactly 0 for every sample looked at, so that they can never learn again.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[Need::Values];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = false;
 
 /// The range of the axis of φ and φ′.
 const LOW: f64 = -1.25;

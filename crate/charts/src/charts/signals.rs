@@ -1,5 +1,6 @@
 //! `signals`, the main chart: dW, delta and a per layer, on one fixed logarithmic axis.
 
+use crate::charts::Need;
 use crate::plot::annotations;
 use crate::plot::layer_axis::{LayerAxis, runs};
 use crate::plot::layer_profile;
@@ -23,6 +24,10 @@ pub const HELP: &str = "For each layer the RMS of dW (the gradient of its weight
      (the forward signal), in powers of ten; the faint line is dW at step 0, the dashed ones are what theory \
      predicts for the start of a very wide network. If dW or delta falls towards layer 1 the gradient \
      vanishes, if it rises it explodes, and if it is level every layer learns.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = true;
 
 /// Below this, a weight near 1 no longer changes in float32, whose epsilon is 1.2e-7.
 const VANISHING: f64 = 1e-7;

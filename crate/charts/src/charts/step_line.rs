@@ -1,5 +1,6 @@
 //! `step-line`: the loss along the direction of the last update, with the step marked on it.
 
+use crate::charts::Need;
 use crate::plot::layout::{plot_area, plot_title, tick_label};
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
@@ -18,6 +19,10 @@ pub const HELP: &str = "The loss of the last step's own minibatch along the line
     point, a large one jumps across it, and one that is too large lands higher than it began. The upright \
     dashed line is where the steepest bend of this line, the curvature, lets a step climb: at the learning \
     rate 2 / curvature for plain gradient descent.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[Need::StepLine];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = false;
 
 fn plot(size: (i32, i32)) -> Rect {
     let area = plot_area(size, 16);

@@ -1,5 +1,6 @@
 //! `updates`: how much every layer's weights change per step, and how far they are from their start.
 
+use crate::charts::Need;
 use crate::plot::annotations;
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::layer_lines::LayerLines;
@@ -22,6 +23,10 @@ pub const TITLE: &str = "How fast every layer learns";
 pub const HELP: &str = "Above, for each layer the RMS of its last update over the RMS of its weights, in powers of ten, \
     from blue (layer 1) to orange (the output layer); near 10⁻³ a layer learns at a healthy pace. Below, how \
     far each layer's weights have come from their start: bars at the bottom belong to layers that barely learn.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = false;
 
 /// A healthy ratio of a layer's update to its weights.
 const GUIDE: f64 = 1e-3;

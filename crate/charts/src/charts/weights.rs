@@ -1,5 +1,6 @@
 //! `weights`: the selected layer's W, dW and update as images.
 
+use crate::charts::Need;
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
@@ -15,6 +16,10 @@ pub const TITLE: &str = "A layer's weights and gradient";
 pub const HELP: &str = "The selected layer's W, its gradient dW and its last update as images: a row is an input, a column a \
     unit, blue is negative, orange positive, and the strongest colour is the largest value of each image. Of \
     a matrix larger than 64 x 64 each dot shows the element of largest size in its block.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[Need::Weights];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = false;
 
 /// The images, with their names.
 fn images(images: &WeightImages) -> [(&'static str, &[f32]); 3] {
