@@ -11,6 +11,9 @@ use gradient_flow_charts::{Chart, Scene, theme::Theme};
 use std::fs;
 use std::path::Path;
 
+mod differences;
+use differences::Differences;
+
 const WIDE: (u32, u32) = (980, 340);
 const SMALL: (u32, u32) = (320, 240);
 
@@ -286,28 +289,35 @@ fn scenes() -> [(&'static str, Scene); 5] {
 
 #[test]
 fn charts_are_the_stored_references() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/references");
-    let actual = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let mut wrong = Vec::new();
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = package.join("tests/references");
+    let workspace = package
+        .ancestors()
+        .nth(2)
+        .expect("the package lies two folders deep");
+    let pictures = workspace.join("target/test-artifacts/charts");
+    let mut differences = Differences::new(&pictures).expect("the folder of pictures is writable");
     for (name, scene) in scenes() {
         for chart in Chart::ALL.iter().copied() {
             let size = if chart == Chart::Signals { WIDE } else { SMALL };
             let dark = name == "overflow";
             let svg = chart.svg(&scene, Theme::default_for(dark), size);
-            let file = format!("{name}-{}.svg", chart.id());
+            let name = format!("{name}-{}", chart.id());
+            let file = folder.join(format!("{name}.svg"));
             if std::env::var_os("UPDATE_REFERENCES").is_some() {
-                fs::write(folder.join(&file), &svg).expect("a reference is written");
-            } else if fs::read_to_string(folder.join(&file)).unwrap_or_default() != svg {
-                fs::write(actual.join(&file), &svg).expect("the actual chart is written");
-                wrong.push(file);
+                fs::write(file, svg).expect("a reference is written");
+                continue;
+            }
+            let reference = fs::read_to_string(file).ok();
+            if reference.as_ref() != Some(&svg) {
+                let added = differences.add(&name, &svg, reference.as_deref());
+                added.expect("the pictures are written");
             }
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{wrong:?} differ; what was drawn lies in {}",
-        actual.display()
-    );
+    if let Some(message) = differences.message() {
+        panic!("{message}");
+    }
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Makes sure that Rust can compile for WebAssembly on this machine, in three ways:
-//! what the compiler has, what rustup adds, or a toolchain of our own from Debian's packages.
+//! Makes sure that Rust can compile for WebAssembly on this machine: with what the compiler has, with what rustup adds,
+//! or with a toolchain of our own from Debian's packages.
 
 use crate::files;
 use crate::process::{self, Steps};
@@ -12,16 +12,19 @@ use std::process::Command;
 /// The page's target.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Compiler flags of the wasm build that its standard library must share; the workspace's own are
-/// in .cargo/config.toml.
+/// Compiler flags that the standard library must share with the workspace's crates, whose flags are in
+/// .cargo/config.toml.
 const STD_FLAGS: &str = "-Cembed-bitcode=yes -Ctarget-feature=+simd128";
 
-/// Written last into a finished toolchain; another recipe than this one is made anew.
+/// Written last into a finished toolchain. One made by another recipe is made anew.
 const RECIPE: &str = "1: std with panic_abort and +simd128\n";
+
+/// The file with the recipe.
+const FINISHED: &str = "finished";
 
 /// A Rust compiler that has the wasm target.
 pub struct Toolchain {
-    /// The compiler and linker to use instead of the default ones.
+    /// The compiler and the linker to use instead of the installed ones.
     own: Option<(PathBuf, PathBuf)>,
 }
 
@@ -42,7 +45,7 @@ impl Toolchain {
     }
 }
 
-/// Finds or makes a toolchain for wasm and says in one line which way it took.
+/// Finds or makes a toolchain for wasm and prints which one it is.
 pub fn ensure() -> Result<Toolchain> {
     if sysroot_has_target() {
         println!("WebAssembly toolchain: the installed Rust has it");
@@ -66,7 +69,7 @@ pub fn ensure() -> Result<Toolchain> {
         Err(error) => failures.push(format!("Debian packages: {error:#}")),
     }
     bail!(
-        "this Rust cannot compile for WebAssembly, and it could not be helped:\n  {}\n\
+        "this Rust cannot compile for WebAssembly, and no way to change that worked:\n  {}\n\
          With a Rust installed by rustup, run this once, then again what you just ran:\n\n    \
          rustup target add {TARGET}\n",
         failures.join("\n  ")
@@ -105,13 +108,12 @@ fn add_with_rustup() -> Result<()> {
     Ok(())
 }
 
-/// The wrapped compiler and the linker of the toolchain in target/wasm-toolchain, made when it is
-/// not there or was made by another recipe.
+/// The wrapped compiler and the linker of the toolchain in target/wasm-toolchain, which is made if it is missing or
+/// outdated.
 fn own_toolchain() -> Result<(PathBuf, PathBuf)> {
-    let home = workspace::made("wasm-toolchain");
+    let home = workspace::artifact_dir("wasm-toolchain");
     let linker = find_linker()?;
-    let mark = home.join("finished");
-    if fs::read_to_string(&mark).is_ok_and(|recipe| recipe == RECIPE) {
+    if fs::read_to_string(home.join(FINISHED)).is_ok_and(|recipe| recipe == RECIPE) {
         return Ok((home.join("rustc"), linker));
     }
     if !process::is_debian() || process::find_program(["dpkg-deb"]).is_none() {
@@ -121,19 +123,19 @@ fn own_toolchain() -> Result<(PathBuf, PathBuf)> {
         "Making a WebAssembly toolchain from Debian's packages, once: about 3 minutes, 140 MB to \
          download, no root needed"
     );
-    // An interrupted attempt leaves only this folder, which nobody trusts.
-    let draft = workspace::made("wasm-toolchain.unfinished");
+    // An interrupted attempt leaves only this folder, which is never used.
+    let draft = workspace::artifact_dir("wasm-toolchain.unfinished");
     for folder in [&draft, &home] {
         files::remove_folder(folder)?;
     }
     fs::create_dir_all(&draft)?;
     make(&draft).inspect_err(|_| println!("  … that failed"))?;
-    fs::write(draft.join("finished"), RECIPE)?;
+    fs::write(draft.join(FINISHED), RECIPE)?;
     fs::rename(&draft, &home)?;
     Ok((home.join("rustc"), linker))
 }
 
-/// LLVM's linker for wasm: rustup's toolchains carry one, Debian's lie in a package.
+/// LLVM's linker for wasm: part of rustup's toolchains, a package of its own in Debian.
 fn find_linker() -> Result<PathBuf> {
     let sysroot = process::output(rustc().args(["--print", "sysroot"]))?;
     let version = process::output(rustc().arg("-vV"))?;
@@ -185,7 +187,7 @@ fn make(home: &Path) -> Result<()> {
     Ok(())
 }
 
-/// apt with lists and a cache of its own, so that neither root nor the system's state is touched.
+/// apt with lists and a cache of its own: it needs no root and leaves the system's state alone.
 fn apt(downloads: &Path, program: &str) -> Command {
     let mut command = Command::new(program);
     command
@@ -199,14 +201,14 @@ fn apt(downloads: &Path, program: &str) -> Command {
             "-oDir::Cache={}",
             downloads.join("cache").display()
         ))
-        // Without a second user for downloads, whose folder this is not.
+        // apt's download user could not write into our folder.
         .arg("-oAPT::Sandbox::User=root")
         .arg("-q");
     command
 }
 
-/// The compiler, its library in source and binary, and those libraries it loads that this machine
-/// does not have. Only two names are fixed; versions are in the others.
+/// The compiler, its standard library as source and binary, and the shared libraries that this machine lacks. Names
+/// with a version in them are found by what depends on them.
 fn packages(downloads: &Path) -> Result<Vec<String>> {
     let mut names: Vec<String> = ["rustc-web", "rust-web-src", "libstd-rust-web-dev"]
         .map(String::from)
@@ -243,7 +245,7 @@ fn unpack(downloads: &Path, home: &Path) -> Result<()> {
         .filter(|file| file.extension().is_some_and(|end| end == "deb"))
     {
         if files::name(package).starts_with("rust-web-src") {
-            // Half a gigabyte of compiler source, of which only the library is needed.
+            // Of half a gigabyte of compiler sources only the library is needed.
             let script = r#"dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --wildcards './usr/src/rustc-*/library' './usr/lib/rustlib/src'"#;
             process::output(
                 Command::new("sh")
@@ -258,7 +260,7 @@ fn unpack(downloads: &Path, home: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes the script through which the compiler finds its own libraries.
+/// Writes a script that lets the compiler find its shared libraries.
 fn write_wrapper(home: &Path) -> Result<()> {
     let libraries = files::entries(&home.join("usr/lib"))?
         .into_iter()
@@ -281,7 +283,7 @@ fn write_wrapper(home: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Compiles the standard library by building an empty crate, and puts it where the compiler looks.
+/// Compiles the standard library by building an empty crate, and copies it to where the compiler looks for it.
 fn build_std(home: &Path) -> Result<()> {
     let empty = home.join("downloads/empty");
     fs::create_dir_all(empty.join("src"))?;
