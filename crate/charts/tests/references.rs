@@ -95,6 +95,8 @@ impl Run {
         let clipped = |norm: &f32| (0.05 / norm).min(1.0);
         snapshot.log.clip_coefficient = snapshot.log.grad_norm.iter().map(clipped).collect();
         if step > 0 {
+            let config = Config::from_query(self.query).expect("a config");
+            snapshot.learning_rate = config.learning_rate;
             // A parabola whose lowest point is at 0.7 of the step.
             snapshot.step_line.t = (0..17).map(|i| -1.0 + 0.25 * i as f32).collect();
             let t = snapshot.step_line.t.clone();

@@ -94,6 +94,13 @@ fn shown(scene: &Scene) -> Option<(&Snapshot, &StepLine)> {
     (line.t.len() > 1 && line.slope.len() == line.t.len()).then_some((shown, line))
 }
 
+/// The learning rate of the step that made the line. Since then, the config and (if the line is repeated from an
+/// evaluation) the snapshot may have changed theirs.
+fn learning_rate(scene: &Scene, snapshot: &Snapshot) -> f64 {
+    let evaluation = scene.history.evaluation(snapshot.test_step);
+    evaluation.map_or(snapshot.learning_rate, |e| e.learning_rate)
+}
+
 /// The axes: positions on the line, in updates, and changes of the loss up to `range`.
 struct Axes {
     plot: Rect,
@@ -190,7 +197,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
 /// Marks where a parabola of the largest curvature would be as high as at the start.
 fn draw_stability_limit(scene: &Scene, s: &Surface, axes: &Axes, snapshot: &Snapshot) {
     let plot = axes.plot;
-    let limit = snapshot.stability_limit / scene.config.learning_rate;
+    let limit = snapshot.stability_limit / learning_rate(scene, snapshot);
     if !limit.is_finite() || !(axes.from..=axes.to).contains(&limit) {
         return;
     }
@@ -221,10 +228,10 @@ fn segments(axes: &Axes, line: &StepLine) -> Vec<Vec<(i32, i32)>> {
 /// The change of the loss under a point, and the learning rate that would lead there.
 pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
     let plot = plot(size);
-    let (_, line) = shown(scene).filter(|_| plot.contains(at))?;
+    let (snapshot, line) = shown(scene).filter(|_| plot.contains(at))?;
     let t = Axes::new(plot, line, 1.0).t(at.0);
     let change = interpolate(line, t)?;
-    let rate = scene.config.learning_rate * t;
+    let rate = learning_rate(scene, snapshot) * t;
     let sign = if change < 0.0 { "−" } else { "+" };
     Some(format!(
         "{t:.2} of the step (rate {}): loss {sign}{}",
@@ -278,11 +285,12 @@ pub fn table(scene: &Scene) -> Table {
         "change of loss",
         "slope",
     ]);
-    if let Some((_, line)) = shown(scene) {
+    if let Some((snapshot, line)) = shown(scene) {
+        let rate = learning_rate(scene, snapshot);
         for (i, t) in line.t.iter().enumerate() {
             table.rows.push(vec![
                 format!("{t:.2}"),
-                signed(((scene.config.learning_rate * f64::from(*t)) as f32).into()),
+                signed(((rate * f64::from(*t)) as f32).into()),
                 signed(line.loss_change[i].into()),
                 signed(line.slope[i].into()),
             ]);
@@ -294,6 +302,8 @@ pub fn table(scene: &Scene) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Chart;
+    use crate::plot::theme::LIGHT;
 
     /// The parabola bend (t - lowest)^2 as a line.
     fn parabola(lowest: f32, bend: f32) -> StepLine {
@@ -319,6 +329,51 @@ mod tests {
             assert_eq!(outcome(&parabola(lowest, 3.0)), Some(expected), "{lowest}");
         }
         assert_eq!(outcome(&StepLine::default()), None);
+    }
+
+    /// A step at this learning rate whose line is a parabola, evaluated at its own step or an earlier one.
+    fn snapshot(step: u64, test_step: u64, learning_rate: f64) -> Snapshot {
+        let mut snapshot = Snapshot {
+            step,
+            test_step,
+            learning_rate,
+            test_loss: 1.0,
+            stability_limit: 0.2,
+            step_line: parabola(0.7, 3.0),
+            ..Snapshot::default()
+        };
+        let layers = &mut snapshot.layers;
+        for array in [&mut layers.dw_rms, &mut layers.delta_rms, &mut layers.a_rms] {
+            *array = vec![1.0];
+        }
+        snapshot
+    }
+
+    #[test]
+    fn the_learning_rate_is_the_one_of_the_step() {
+        let mut scene = Scene::default();
+        scene.push(snapshot(1, 1, 0.1));
+        let size = (320, 240);
+        let middle = (f64::from(plot(size).x(0.5)), 100.0);
+        let seen = |scene: &Scene| {
+            let svg = Chart::StepLine.svg(scene, &LIGHT, (320, 240));
+            (readout(scene, size, middle), table(scene), svg)
+        };
+        let before = seen(&scene);
+        assert!(
+            before
+                .0
+                .as_ref()
+                .is_some_and(|text| text.contains("(rate 0.10)"))
+        );
+        assert!(before.2.contains("climbs from here"), "at two steps");
+        // The slider moves after the step; then come steps at the new rate, and no evaluation.
+        scene.config.learning_rate = 1.0;
+        assert_eq!(seen(&scene), before);
+        scene.push(snapshot(2, 1, 1.0));
+        assert_eq!(seen(&scene), before);
+        scene.push(snapshot(3, 3, 1.0));
+        assert!(readout(&scene, size, middle).is_some_and(|text| text.contains("(rate 1.0)")));
     }
 
     #[test]

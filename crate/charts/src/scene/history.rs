@@ -101,6 +101,8 @@ pub struct EvaluationPoint {
     pub accuracy: f64,
     /// Accuracy on the minibatch; NaN for regression.
     pub train_accuracy: f64,
+    /// The learning rate of the step that led here.
+    pub learning_rate: f64,
     /// Whether the step that led here raised the loss of its own minibatch.
     pub climbed: bool,
 }
@@ -155,6 +157,7 @@ impl History {
                 loss: snapshot.test_loss,
                 accuracy: snapshot.test_accuracy,
                 train_accuracy: snapshot.train_accuracy,
+                learning_rate: snapshot.learning_rate,
                 climbed: snapshot.loss_change > SMALLEST_CLIMB * snapshot.train_loss.abs(),
             });
             if self.evaluations.len() > MAX_EVALUATIONS {
@@ -199,6 +202,12 @@ impl History {
     /// Number of steps in which clipping made the gradient smaller.
     pub fn clipped(&self) -> u64 {
         self.columns.iter().map(|c| u64::from(c.clipped)).sum()
+    }
+
+    /// The evaluation of a step; None if there was none, or if it was dropped from a long run.
+    pub fn evaluation(&self, step: u64) -> Option<&EvaluationPoint> {
+        let index = self.evaluations.binary_search_by_key(&step, |e| e.step);
+        index.ok().map(|index| &self.evaluations[index])
     }
 
     /// The column that holds a step.
@@ -248,6 +257,10 @@ mod tests {
             assert_eq!(column.max_loss, (first + 15.0).min(4999.0));
         }
         assert_eq!(history.evaluations[0].step, 0);
+        for kept in &history.evaluations {
+            assert_eq!(history.evaluation(kept.step), Some(kept));
+        }
+        assert_eq!(history.evaluation(5000), None);
         assert_eq!(history.column(4999).unwrap().mean_loss(), Some(4995.5));
     }
 
