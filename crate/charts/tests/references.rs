@@ -95,6 +95,8 @@ impl Run {
         let clipped = |norm: &f32| (0.05 / norm).min(1.0);
         snapshot.log.clip_coefficient = snapshot.log.grad_norm.iter().map(clipped).collect();
         if step > 0 {
+            let config = Config::from_query(self.query).expect("a config");
+            snapshot.learning_rate = config.learning_rate;
             // A parabola whose lowest point is at 0.7 of the step.
             snapshot.step_line.t = (0..17).map(|i| -1.0 + 0.25 * i as f32).collect();
             let t = snapshot.step_line.t.clone();
@@ -273,7 +275,7 @@ fn compared() -> Scene {
     scene.push(run.snapshot(1, 40));
     scene.push(run.snapshot(41, 80));
     scene.selected = Some(4);
-    scene.travel(Some(40));
+    scene.scrub_to(Some(40));
     scene
 }
 
@@ -301,7 +303,7 @@ fn charts_are_the_stored_references() {
         for chart in Chart::ALL.iter().copied() {
             let size = if chart == Chart::Signals { WIDE } else { SMALL };
             let dark = name == "overflow";
-            let svg = chart.svg(&scene, Theme::of(dark), size);
+            let svg = chart.svg(&scene, Theme::default_for(dark), size);
             let name = format!("{name}-{}", chart.id());
             let file = folder.join(format!("{name}.svg"));
             if std::env::var_os("UPDATE_REFERENCES").is_some() {
@@ -413,8 +415,8 @@ fn readouts_name_what_is_under_the_pointer() {
 fn an_overflow_keeps_the_last_finite_picture_and_marks_the_layers() {
     let scene = overflow();
     assert_eq!(scene.shown.as_ref().map(|shown| shown.step), Some(3));
-    assert_eq!(scene.broken, (3..11).collect::<Vec<_>>());
-    let svg = Chart::Signals.svg(&scene, Theme::of(false), WIDE);
+    assert_eq!(scene.nonfinite_layers, (3..11).collect::<Vec<_>>());
+    let svg = Chart::Signals.svg(&scene, Theme::default_for(false), WIDE);
     assert!(svg.contains("not finite") && svg.contains("z ∞"));
 }
 
@@ -424,9 +426,13 @@ fn nothing_panics_before_the_first_snapshot_or_in_no_room() {
     for chart in Chart::ALL.iter().copied() {
         for size in [WIDE, (120, 80), (40, 30)] {
             for layers in [1, 2, 101] {
-                chart.svg(&Run { layers, ..LEVEL }.scene(&[0]), Theme::of(false), size);
+                chart.svg(
+                    &Run { layers, ..LEVEL }.scene(&[0]),
+                    Theme::default_for(false),
+                    size,
+                );
             }
-            chart.svg(&Scene::default(), Theme::of(true), size);
+            chart.svg(&Scene::default(), Theme::default_for(true), size);
         }
         chart.table(&Scene::default());
         chart.readout(&Scene::default(), (980, 340), (100.0, 100.0));

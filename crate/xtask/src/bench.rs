@@ -50,7 +50,7 @@ fn browser(folder: &std::path::Path) -> Result<()> {
     let chromium = dependencies::chromium()?;
     let served = workspace::artifact_dir("bench-site");
     files::remove_folder(&served)?;
-    site::build(&served.join("site"))?;
+    site::build_with_features(&served.join("site"), &["bench"])?;
     for file in files::entries(&sources)?
         .iter()
         .filter(|path| path.is_file())

@@ -18,8 +18,8 @@ const OPTIMIZED_FOR_SIZE: [&str; 4] = [
     "gradient-flow-web",
 ];
 
-/// Compiles the browser crate and returns the wasm file.
-pub fn wasm(toolchain: &Toolchain) -> Result<PathBuf> {
+/// Compiles the browser crate with these features and returns the wasm file.
+pub fn wasm(toolchain: &Toolchain, features: &[&str]) -> Result<PathBuf> {
     let folder = workspace::target().join("wasm");
     let mut cargo = toolchain.cargo();
     cargo
@@ -32,7 +32,8 @@ pub fn wasm(toolchain: &Toolchain) -> Result<PathBuf> {
             TARGET,
             "--target-dir",
         ])
-        .arg(&folder);
+        .arg(&folder)
+        .args(["--features", &features.join(" ")]);
     for package in OPTIMIZED_FOR_SIZE {
         let setting = format!("profile.release.package.\"{package}\".opt-level = \"z\"");
         cargo.arg("--config").arg(setting);

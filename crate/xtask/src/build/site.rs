@@ -26,10 +26,15 @@ pub fn output_folder(named: Option<PathBuf>) -> Result<PathBuf> {
 /// The site is assembled in a folder beside `out` that replaces it at the end: no stale file remains, and a failing
 /// build leaves the last good site in place.
 pub fn build(out: &Path) -> Result<()> {
+    build_with_features(out, &[])
+}
+
+/// The same, with features of the browser crate that do not ship.
+pub fn build_with_features(out: &Path, features: &[&str]) -> Result<()> {
     let start = Instant::now();
     refuse_foreign_folder(out)?;
     let _lock = workspace::lock()?;
-    let wasm = compile::wasm(&toolchain::ensure()?)?;
+    let wasm = compile::wasm(&toolchain::ensure()?, features)?;
 
     let draft = sibling(out, "new")?;
     files::remove_folder(&draft)?;

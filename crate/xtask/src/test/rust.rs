@@ -13,7 +13,9 @@ pub fn fmt(_: &Session) -> Result<()> {
 }
 
 pub fn clippy(_: &Session) -> Result<()> {
-    run(workspace::cargo().args(["clippy", "--workspace", "--all-targets", "--", "-Dwarnings"]))
+    run(workspace::cargo()
+        .args(["clippy", "--workspace", "--all-targets", "--all-features"])
+        .args(["--", "-Dwarnings"]))
 }
 
 /// xtask's tests run on their own, with the dependencies that were compiled to run xtask: in one command with the

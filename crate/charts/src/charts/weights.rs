@@ -1,21 +1,27 @@
 //! `weights`: the selected layer's W, dW and update as images.
 
-use crate::Table;
-use crate::axis::number;
+use crate::charts::Need;
+use crate::plot::layer_axis::LayerAxis;
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
-use crate::surface::{Anchor, Rect, Surface};
-use crate::theme::{NORMAL, SMALL};
+use crate::text::{Table, layer_value, signed};
 use gradient_flow::Snapshot;
+use gradient_flow::numeric::format::label;
 use gradient_flow::observe::snapshot::WeightImages;
 
-/// What is seen, in words.
+/// The chart's title.
 pub const TITLE: &str = "A layer's weights and gradient";
-/// What am I looking at, in two sentences.
+/// What the reader is looking at.
 pub const HELP: &str = "The selected layer's W, its gradient dW and its last update as images: a row is an input, a column a \
     unit, blue is negative, orange positive, and the strongest colour is the largest value of each image. Of \
     a matrix larger than 64 x 64 each dot shows the element of largest size in its block.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[Need::Weights];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = false;
 
-/// Names of the images, and the images.
+/// The images, with their names.
 fn images(images: &WeightImages) -> [(&'static str, &[f32]); 3] {
     [
         ("W", &images.w),
@@ -24,21 +30,21 @@ fn images(images: &WeightImages) -> [(&'static str, &[f32]); 3] {
     ]
 }
 
-/// Rows and columns of the images; None where no layer was watched.
-fn grid(snapshot: &Snapshot) -> Option<(usize, usize)> {
+/// Rows and columns of the images; None if no layer's weights were requested.
+fn dimensions(snapshot: &Snapshot) -> Option<(usize, usize)> {
     let shape = &snapshot.weights.shape;
     let (rows, columns) = (*shape.get(1)? as usize, *shape.get(2)? as usize);
     (rows > 0 && columns > 0).then_some((rows, columns))
 }
 
-/// Where the three images lie: side by side, square dots, as large as there is room.
-fn boxes((width, height): (i32, i32), (rows, columns): (usize, usize)) -> [Rect; 3] {
+/// Where the three images lie: side by side, as large as fits, with square pixels.
+fn areas((width, height): (i32, i32), (rows, columns): (usize, usize)) -> [Rect; 3] {
     let gap = 14;
     let (room_x, room_y) = ((width - 4 * gap) / 3, height - 56);
-    let dot = (f64::from(room_x) / columns as f64).min(f64::from(room_y) / rows as f64);
+    let pixel = (f64::from(room_x) / columns as f64).min(f64::from(room_y) / rows as f64);
     let size = (
-        ((dot * columns as f64) as i32).max(1),
-        ((dot * rows as f64) as i32).max(1),
+        ((pixel * columns as f64) as i32).max(1),
+        ((pixel * rows as f64) as i32).max(1),
     );
     [0, 1, 2].map(|i| {
         let left = gap + i * (room_x + gap) + (room_x - size.0) / 2;
@@ -51,35 +57,36 @@ fn boxes((width, height): (i32, i32), (rows, columns): (usize, usize)) -> [Rect;
     })
 }
 
-/// The largest size of an image's finite elements.
+/// The largest absolute value among an image's finite elements.
 fn largest(image: &[f32]) -> f64 {
     let finite = image.iter().filter(|v| v.is_finite());
-    finite.fold(0.0, |most, v| f64::from(v.abs()).max(most))
+    finite.fold(0.0, |largest, v| f64::from(v.abs()).max(largest))
 }
 
 /// Draws the chart.
 pub fn draw(scene: &Scene, s: &Surface) {
     let theme = s.theme;
     let shown = scene.shown.as_ref();
-    let Some((snapshot, shape)) = shown.and_then(|snapshot| Some((snapshot, grid(snapshot)?)))
+    let Some((snapshot, shape)) =
+        shown.and_then(|snapshot| Some((snapshot, dimensions(snapshot)?)))
     else {
         let at = (s.size().0 / 2, s.size().1 / 2);
         let text = "not looked at in this step";
-        return s.text(text, at, Anchor::Below, NORMAL, theme.muted);
+        return s.text(text, at, Anchor::Top, NORMAL, theme.muted);
     };
     let (rows, columns) = shape;
     for ((name, image), area) in images(&snapshot.weights)
         .into_iter()
-        .zip(boxes(s.size(), shape))
+        .zip(areas(s.size(), shape))
     {
-        let most = largest(image);
+        let largest = largest(image);
         s.heat_map(area, (columns, rows), |column, row| {
-            // Row 0 of a heat map is at the bottom; the first input stands at the top.
+            // Row 0 of a heat map is at the bottom; the first input is at the top.
             let value = f64::from(image[(rows - 1 - row) * columns + column]);
             Some(match value {
                 v if !v.is_finite() => theme.ink,
-                _ if most == 0.0 => theme.ground,
-                v => theme.diverging(v / most),
+                _ if largest == 0.0 => theme.ground,
+                v => theme.diverging(v / largest),
             })
         });
         let outline = [
@@ -89,20 +96,20 @@ pub fn draw(scene: &Scene, s: &Surface) {
             (area.left, area.bottom),
             (area.left, area.top),
         ];
-        s.path(outline.to_vec(), theme.grid, 1);
+        s.line(outline.to_vec(), theme.grid, 1);
         let middle = (area.left + area.right) / 2;
         s.text(
             name,
             (middle, area.top - 20),
-            Anchor::Below,
+            Anchor::Top,
             NORMAL,
             theme.ink,
         );
-        let range = format!("largest {}", number(most));
+        let range = format!("largest {}", label(largest));
         s.text(
             &range,
             (middle, area.bottom + 6),
-            Anchor::Below,
+            Anchor::Top,
             SMALL,
             theme.muted,
         );
@@ -112,44 +119,44 @@ pub fn draw(scene: &Scene, s: &Surface) {
 /// The element under a point.
 pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
     let snapshot = scene.shown.as_ref()?;
-    let (rows, columns) = grid(snapshot)?;
+    let (rows, columns) = dimensions(snapshot)?;
     let shape = &snapshot.weights.shape;
     for ((name, image), area) in images(&snapshot.weights)
         .into_iter()
-        .zip(boxes(size, (rows, columns)))
+        .zip(areas(size, (rows, columns)))
     {
         if area.contains(at) {
-            let share = |x: f64, low: i32, length: i32| (x - f64::from(low)) / f64::from(length);
-            let row = (share(at.1, area.top, area.height()) * rows as f64) as usize;
-            let column = (share(at.0, area.left, area.width()) * columns as f64) as usize;
+            let down = (at.1 - f64::from(area.top)) / f64::from(area.height());
+            let row = (down * rows as f64) as usize;
+            let column = (area.fraction_x(at.0) * columns as f64) as usize;
             let value = *image.get(row * columns + column)?;
-            let sign = if value < 0.0 { "−" } else { "" };
-            let element = |dot: usize, dots: usize, n: usize| match n == dots {
-                true => format!("{}", dot + 1),
-                false => format!("{}–{}", dot * n / dots + 1, (dot + 1) * n / dots),
+            // Of a large matrix a pixel stands for a block of elements.
+            let elements = |pixel: usize, pixels: usize, n: usize| match n == pixels {
+                true => format!("{}", pixel + 1),
+                false => format!("{}–{}", pixel * n / pixels + 1, (pixel + 1) * n / pixels),
             };
             return Some(format!(
-                "{name}, input {}, unit {}: {sign}{}",
-                element(row, rows, shape[3] as usize),
-                element(column, columns, shape[4] as usize),
-                number(value.abs().into())
+                "{name}, input {}, unit {}: {}",
+                elements(row, rows, shape[3] as usize),
+                elements(column, columns, shape[4] as usize),
+                signed(value.into())
             ));
         }
     }
     None
 }
 
-/// One layer only is shown here.
+/// This chart shows one layer only.
 pub fn layer_at(_: &Scene, _: (i32, i32), _: (f64, f64)) -> Option<usize> {
     None
 }
 
-/// Which layer, and how to choose another.
+/// Which layer is shown, and how to choose another.
 pub fn note(scene: &Scene) -> String {
-    let shown = scene.shown.as_ref().filter(|s| grid(s).is_some());
+    let shown = scene.shown.as_ref().filter(|s| dimensions(s).is_some());
     shown.map_or(String::new(), |snapshot| {
         let shape = &snapshot.weights.shape;
-        let layer = scene.layers().name(shape[0] as usize);
+        let layer = LayerAxis::for_scene(scene).name(shape[0] as usize);
         let how = if scene.selected.is_some() {
             ""
         } else {
@@ -162,10 +169,10 @@ pub fn note(scene: &Scene) -> String {
     })
 }
 
-/// The images in numbers: their sizes.
+/// The sizes of the tensors, and of their elements.
 pub fn table(scene: &Scene) -> Table {
     let mut table = Table::new(&["tensor", "layer", "inputs", "units", "largest", "RMS"]);
-    let Some(snapshot) = scene.shown.as_ref().filter(|s| grid(s).is_some()) else {
+    let Some(snapshot) = scene.shown.as_ref().filter(|s| dimensions(s).is_some()) else {
         return table;
     };
     let shape = &snapshot.weights.shape;
@@ -175,12 +182,11 @@ pub fn table(scene: &Scene) -> Table {
     for ((name, image), rms) in images(&snapshot.weights).into_iter().zip(rms) {
         table.rows.push(vec![
             name.into(),
-            scene.layers().name(layer),
+            LayerAxis::for_scene(scene).name(layer),
             shape[3].to_string(),
             shape[4].to_string(),
-            number(largest(image)),
-            rms.get(layer)
-                .map_or(String::new(), |v| number((*v).into())),
+            label(largest(image)),
+            layer_value(rms, layer),
         ]);
     }
     table

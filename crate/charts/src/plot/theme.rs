@@ -1,11 +1,14 @@
-//! Colours and type, for light and for dark. The page's CSS uses the same values.
+//! Colours and font sizes, in light and dark.
+//!
+//! In a page the colours that CSS also uses come from there (`Theme::with_page_colors`), so that a page can
+//! set them. The values here are the CSS's defaults, for charts that are drawn without a page.
 
 use plotters::style::RGBColor;
 
-/// The colours of a chart.
+/// The colours of the charts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Theme {
-    /// Behind everything.
+    /// The background.
     pub ground: RGBColor,
     /// Text and axes.
     pub ink: RGBColor,
@@ -13,7 +16,7 @@ pub struct Theme {
     pub muted: RGBColor,
     /// Grid lines.
     pub grid: RGBColor,
-    /// dW, everywhere.
+    /// dW, the gradient of the weights, in every chart.
     pub dw: RGBColor,
     /// delta, the backward signal.
     pub delta: RGBColor,
@@ -23,22 +26,23 @@ pub struct Theme {
     pub weight: RGBColor,
     /// The activation's derivative, among the factors.
     pub derivative: RGBColor,
-    /// A sequential ramp of dW's hue from the least to the most, in even steps of Oklab lightness.
+    /// A sequential colour map in dW's hue from the lowest to the highest value, in even steps of Oklab
+    /// lightness.
     pub ramp: [RGBColor; 5],
 }
 
 /// Tick labels, in CSS pixels.
 pub const SMALL: i32 = 11;
-/// Names of lines and axes, in CSS pixels.
+/// Line labels and axis titles, in CSS pixels.
 pub const NORMAL: i32 = 12;
-/// The family of all text.
+/// The font family of all text.
 pub const FONT: &str = "system-ui, sans-serif";
 
 const fn rgb(hex: u32) -> RGBColor {
     RGBColor((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
 
-/// On white.
+/// On a white ground.
 pub const LIGHT: Theme = Theme {
     ground: rgb(0xffffff),
     ink: rgb(0x1b1f24),
@@ -58,7 +62,7 @@ pub const LIGHT: Theme = Theme {
     ],
 };
 
-/// On near-black.
+/// On a nearly black ground.
 pub const DARK: Theme = Theme {
     ground: rgb(0x15181d),
     ink: rgb(0xe6e8eb),
@@ -79,17 +83,17 @@ pub const DARK: Theme = Theme {
 };
 
 impl Theme {
-    /// The light or the dark one.
-    pub fn of(dark: bool) -> &'static Theme {
+    /// The default theme, light or dark.
+    pub fn default_for(dark: bool) -> &'static Theme {
         if dark { &DARK } else { &LIGHT }
     }
 
-    /// With colours of the page's own, each as 0xRRGGBB: ground, ink, muted, grid, dw, delta.
-    pub fn painted(mut self, colors: [u32; 6]) -> Theme {
+    /// The theme with the page's own colours, each as 0xRRGGBB: ground, ink, muted, grid, dw, delta.
+    pub fn with_page_colors(mut self, colors: [u32; 6]) -> Theme {
         let [ground, ink, muted, grid, dw, delta] = colors.map(rgb);
         if (dw, ground) != (self.dw, self.ground) {
-            let pale = |part| mix(ground, dw, part);
-            self.ramp = [pale(0.1), pale(0.4), pale(0.7), dw, mix(dw, ink, 0.5)];
+            let tint = |part| mix(ground, dw, part);
+            self.ramp = [tint(0.1), tint(0.4), tint(0.7), dw, mix(dw, ink, 0.5)];
         }
         Theme {
             ground,
@@ -102,35 +106,35 @@ impl Theme {
         }
     }
 
-    /// The ramp's colour at a share from 0 to 1, in 64 shades: neighbours in a heat map that the eye
-    /// cannot tell apart are one rectangle of an SVG.
-    pub fn heat(&self, share: f64) -> RGBColor {
-        let shade = (share.clamp(0.0, 1.0) * 63.0).round() / 63.0;
+    /// The ramp's colour at a position from 0 to 1, in 64 shades: in an SVG, neighbouring cells of a heat
+    /// map that the eye cannot tell apart become one rectangle.
+    pub fn heat(&self, position: f64) -> RGBColor {
+        let shade = (position.clamp(0.0, 1.0) * 63.0).round() / 63.0;
         let at = shade * (self.ramp.len() - 1) as f64;
         let low = (at as usize).min(self.ramp.len() - 2);
         mix(self.ramp[low], self.ramp[low + 1], at - low as f64)
     }
 
-    /// Colours for signed values from -1 to 1: blue, the ground, orange.
+    /// The colour of a signed value from -1 to 1: from delta's blue by way of the ground to dW's orange.
     pub fn diverging(&self, value: f64) -> RGBColor {
         let value = (value.clamp(-1.0, 1.0) * 32.0).round() / 32.0;
         let end = if value < 0.0 { self.delta } else { self.dw };
         mix(self.ground, end, value.abs())
     }
 
-    /// A layer's colour in charts with a line for each: from blue (layer 1) to orange (the last).
-    pub fn layer(&self, share: f64) -> RGBColor {
-        // By way of grey, so that the two ends stand out.
+    /// The colour of a layer in charts with a line per layer: from blue (0, the first layer) by way of
+    /// grey, so that the two ends stand out, to orange (1, the output layer).
+    pub fn layer(&self, position: f64) -> RGBColor {
         let grey = mix(self.muted, self.ground, 0.25);
-        if share < 0.5 {
-            mix(self.delta, grey, 2.0 * share)
+        if position < 0.5 {
+            mix(self.delta, grey, 2.0 * position)
         } else {
-            mix(grey, self.dw, 2.0 * share - 1.0)
+            mix(grey, self.dw, 2.0 * position - 1.0)
         }
     }
 }
 
-/// A colour between two.
+/// The colour between two: `from` at 0, `to` at 1.
 pub fn mix(from: RGBColor, to: RGBColor, part: f64) -> RGBColor {
     let mix = |a: u8, b: u8| (f64::from(a) + part * (f64::from(b) - f64::from(a))).round() as u8;
     RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
@@ -141,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_may_paint() {
+    fn a_page_sets_the_colors() {
         let own = [
             LIGHT.ground,
             LIGHT.ink,
@@ -151,8 +155,8 @@ mod tests {
             LIGHT.delta,
         ];
         let hex = own.map(|RGBColor(r, g, b)| u32::from_be_bytes([0, r, g, b]));
-        assert_eq!(LIGHT.painted(hex), LIGHT);
-        let teal = LIGHT.painted([0xfff8e7, hex[1], hex[2], hex[3], 0x008080, hex[5]]);
+        assert_eq!(LIGHT.with_page_colors(hex), LIGHT);
+        let teal = LIGHT.with_page_colors([0xfff8e7, hex[1], hex[2], hex[3], 0x008080, hex[5]]);
         assert_eq!((teal.ground, teal.dw), (rgb(0xfff8e7), rgb(0x008080)));
         assert_eq!(
             (teal.ramp[3], teal.heat(0.0)),

@@ -1,24 +1,25 @@
-//! Snapshots of the run so far, thinned to bounded memory: what the scrubber goes back through.
+//! Whole snapshots of the run so far, thinned to bounded memory: what the scrubber goes back through.
 
+use crate::scene::history::drop_every_second;
 use gradient_flow::Snapshot;
 use gradient_flow::observe::snapshot::Histograms;
 
-/// Snapshots kept at most.
-const MOST: usize = 512;
-/// Numbers kept at most: 24 MB.
-const NUMBERS: usize = 6 << 20;
+/// The largest number of snapshots that are kept.
+const MAX_SNAPSHOTS: usize = 512;
+/// The largest number of floats in all of them together: 24 MB.
+const MAX_FLOATS: usize = 6 << 20;
 
-/// Snapshots in the order of steps, without their logs, at nearly even distances.
+/// Snapshots in the order of steps, without their logs, nearly evenly spaced.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Timeline {
     snapshots: Vec<Snapshot>,
-    numbers: usize,
-    /// Steps at least between two kept ones.
+    floats: usize,
+    /// The smallest number of steps between two kept snapshots.
     spacing: u64,
 }
 
-/// The numbers that a snapshot holds.
-fn numbers(snapshot: &Snapshot) -> usize {
+/// The number of floats that a snapshot holds.
+fn floats_of(snapshot: &Snapshot) -> usize {
     let groups = [
         snapshot.layers.arrays(),
         snapshot.histograms.arrays(),
@@ -30,18 +31,19 @@ fn numbers(snapshot: &Snapshot) -> usize {
 }
 
 impl Timeline {
-    /// Takes in a snapshot; one of the same step takes the place of the last.
+    /// Takes in a snapshot, unless it follows the last one too closely. One of the same step replaces
+    /// the last.
     pub fn push(&mut self, snapshot: &Snapshot) {
         let last = self.snapshots.last().map(|last| last.step);
         if last == Some(snapshot.step) {
             let replaced = self.snapshots.pop().expect("there is a last one");
-            self.numbers -= numbers(&replaced);
+            self.floats -= floats_of(&replaced);
         } else if last.is_some_and(|last| snapshot.step < last + self.spacing) {
             return;
         }
         let kept = Snapshot {
             log: Default::default(),
-            // No chart draws a and z; u is what the activation sees.
+            // No chart draws a and z.
             histograms: Histograms {
                 a: Vec::new(),
                 z: Vec::new(),
@@ -49,26 +51,23 @@ impl Timeline {
             },
             ..snapshot.clone()
         };
-        self.numbers += numbers(&kept);
+        self.floats += floats_of(&kept);
         self.snapshots.push(kept);
-        while self.snapshots.len() > 2 && (self.snapshots.len() > MOST || self.numbers > NUMBERS) {
+        while self.snapshots.len() > 2
+            && (self.snapshots.len() > MAX_SNAPSHOTS || self.floats > MAX_FLOATS)
+        {
             self.thin();
         }
     }
 
-    /// Drops every second snapshot; the first stays.
     fn thin(&mut self) {
-        let mut index = 0;
-        self.snapshots.retain(|_| {
-            index += 1;
-            index % 2 == 1
-        });
-        self.numbers = self.snapshots.iter().map(numbers).sum();
+        drop_every_second(&mut self.snapshots);
+        self.floats = self.snapshots.iter().map(floats_of).sum();
         let steps = self.snapshots.last().map_or(0, |last| last.step);
         self.spacing = steps / self.snapshots.len().max(1) as u64;
     }
 
-    /// The last snapshot at or before a step; the first where there is none.
+    /// The last snapshot at or before a step; the first if there is none.
     pub fn at(&self, step: u64) -> Option<&Snapshot> {
         let after = self.snapshots.partition_point(|s| s.step <= step);
         self.snapshots.get(after.saturating_sub(1))
@@ -95,13 +94,13 @@ mod tests {
     }
 
     #[test]
-    fn a_run_of_any_length_fits_and_every_time_is_near_one_that_is_kept() {
+    fn a_run_of_any_length_fits_and_every_step_is_near_a_kept_one() {
         let mut timeline = Timeline::default();
         for step in (0..100_000).step_by(7) {
             timeline.push(&snapshot(step, 3));
         }
         let kept = timeline.all().len();
-        assert!(kept <= MOST && kept > MOST / 4, "{kept}");
+        assert!(kept <= MAX_SNAPSHOTS && kept > MAX_SNAPSHOTS / 4, "{kept}");
         assert_eq!(timeline.at(0).map(|s| s.step), Some(0));
         for step in (0..99_000).step_by(991) {
             let near = timeline.at(step).expect("a snapshot");
@@ -110,7 +109,7 @@ mod tests {
                 "{step}: {}",
                 near.step
             );
-            assert_eq!(near.layers.dw_rms[0], near.step as f32, "a true one");
+            assert_eq!(near.layers.dw_rms[0], near.step as f32, "its own values");
         }
         assert!(timeline.all().iter().all(|s| s.log.train_loss.is_empty()));
     }
@@ -121,12 +120,12 @@ mod tests {
         for step in 0..300 {
             timeline.push(&snapshot(step, 100_000));
         }
-        assert!(timeline.numbers <= NUMBERS);
+        assert!(timeline.floats <= MAX_FLOATS);
         assert!(timeline.all().len() > 10);
     }
 
     #[test]
-    fn another_look_at_the_same_step_replaces_the_last() {
+    fn a_second_snapshot_of_a_step_replaces_the_first() {
         let mut timeline = Timeline::default();
         timeline.push(&snapshot(3, 1));
         let mut again = snapshot(3, 1);

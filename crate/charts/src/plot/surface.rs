@@ -1,6 +1,9 @@
-//! What charts draw with: a theme, and the few shapes that we need, put on a plotters area at the end.
+//! What charts draw on: a list of shapes, painted on a plotters backend at the end.
+//!
+//! Charts are not generic over the backend, so they are compiled once instead of once per backend, which
+//! keeps the download small.
 
-use crate::theme::{FONT, Theme};
+use crate::plot::theme::{FONT, Theme};
 use plotters::coord::Shift;
 use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
@@ -8,7 +11,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{BackendCoord, DrawingErrorKind};
 use std::cell::RefCell;
 
-/// A rectangle in pixels; right and bottom are the first pixels outside.
+/// A rectangle in pixels. As in DOM rectangles, right and bottom are the first pixels outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rect {
     /// Leftmost column.
@@ -32,32 +35,42 @@ impl Rect {
         self.bottom - self.top
     }
 
-    /// Is the point inside?
+    /// Whether a point is inside.
     pub fn contains(&self, (x, y): (f64, f64)) -> bool {
         let inside = |v: f64, low: i32, high: i32| v >= f64::from(low) && v < f64::from(high);
         inside(x, self.left, self.right) && inside(y, self.top, self.bottom)
     }
 
-    /// The column at a share of the width.
-    pub fn x(&self, share: f64) -> i32 {
-        self.left + (share * f64::from(self.width())).round() as i32
+    /// The column at a fraction of the width.
+    pub fn x(&self, fraction: f64) -> i32 {
+        self.left + (fraction * f64::from(self.width())).round() as i32
     }
 
-    /// The row at a share of the height, from the bottom.
-    pub fn y(&self, share: f64) -> i32 {
-        self.bottom - (share * f64::from(self.height())).round() as i32
+    /// The row at a fraction of the height, measured from the bottom.
+    pub fn y(&self, fraction: f64) -> i32 {
+        self.bottom - (fraction * f64::from(self.height())).round() as i32
+    }
+
+    /// The fraction of the width at a column: the inverse of `x`.
+    pub fn fraction_x(&self, x: f64) -> f64 {
+        (x - f64::from(self.left)) / f64::from(self.width())
+    }
+
+    /// The fraction of the height at a row, measured from the bottom: the inverse of `y`.
+    pub fn fraction_y(&self, y: f64) -> f64 {
+        (f64::from(self.bottom) - y) / f64::from(self.height())
     }
 }
 
-/// Where a text hangs on its point.
+/// The place within a text that is put on its point.
 #[derive(Debug, Clone, Copy)]
 pub enum Anchor {
-    /// The point is at its left, halfway up.
+    /// The middle of its left edge.
     Left,
-    /// The point is at its right, halfway up.
+    /// The middle of its right edge.
     Right,
-    /// The point is above its middle.
-    Below,
+    /// The middle of its top edge.
+    Top,
 }
 
 impl Anchor {
@@ -65,76 +78,74 @@ impl Anchor {
         match self {
             Anchor::Left => Pos::new(HPos::Left, VPos::Center),
             Anchor::Right => Pos::new(HPos::Right, VPos::Center),
-            Anchor::Below => Pos::new(HPos::Center, VPos::Top),
+            Anchor::Top => Pos::new(HPos::Center, VPos::Top),
         }
     }
 }
 
-/// What the backend draws on.
+/// The kind of plotters backend that the shapes are painted on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Medium {
-    /// Pixels: heat maps are bitmaps.
+pub enum BackendKind {
+    /// A canvas: heat maps are bitmaps.
     Canvas,
-    /// Shapes: heat maps are rectangles.
+    /// An SVG document: heat maps are rectangles.
     Svg,
 }
 
-impl Medium {
-    /// plotters' SVG backend writes a font size of s as s / 1.24; a canvas takes it as it is.
+impl BackendKind {
+    /// plotters' SVG backend divides a font size by 1.24; a canvas takes it as it is.
     fn font_scale(self) -> f64 {
         match self {
-            Medium::Canvas => 1.0,
-            Medium::Svg => 1.24,
+            BackendKind::Canvas => 1.0,
+            BackendKind::Svg => 1.24,
         }
     }
 }
 
-/// Something drawn.
 enum Shape {
-    Path(Vec<(i32, i32)>, RGBAColor, u32),
+    Line(Vec<(i32, i32)>, RGBAColor, u32),
     Polygon(Vec<(i32, i32)>, RGBAColor),
-    Fill(Rect, RGBAColor),
+    Rect(Rect, RGBAColor),
     Disc((i32, i32), i32, RGBAColor),
     Text(String, (i32, i32), Anchor, i32, RGBAColor),
-    Pixels(Bitmap),
+    Bitmap(Bitmap),
 }
 
-/// What charts draw on: a list of shapes with a theme and a size, put on a backend at the end. Charts
-/// know no backend, and are compiled once for all of them.
+/// A list of shapes, with a theme and a size. Drawing takes `&self`, so that closures in a chart can draw.
 pub struct Surface {
     shapes: RefCell<Vec<Shape>>,
     size: (i32, i32),
     /// The colours.
     pub theme: Theme,
-    medium: Medium,
+    backend: BackendKind,
 }
 
 impl Surface {
     /// An empty surface of width x height pixels.
-    pub fn new(size: (i32, i32), theme: &Theme, medium: Medium) -> Self {
+    pub fn new(size: (i32, i32), theme: &Theme, backend: BackendKind) -> Self {
         Surface {
             shapes: RefCell::default(),
             size,
             theme: *theme,
-            medium,
+            backend,
         }
     }
 
-    /// Puts all shapes on an area, in the order in which they were drawn.
+    /// Paints all shapes on an area, in the order in which they were drawn.
     ///
     /// # Errors
-    /// What the backend refuses.
-    pub fn put<DB: DrawingBackend>(
+    /// The backend's errors.
+    pub fn paint<DB: DrawingBackend>(
         self,
         area: &DrawingArea<DB, Shift>,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         for shape in self.shapes.into_inner() {
             match shape {
-                Shape::Path(points, color, width) => {
+                Shape::Line(points, color, width) => {
                     area.draw(&PathElement::new(points, color.stroke_width(width)))
                 }
                 Shape::Polygon(points, color) => area.draw(&Polygon::new(points, color.filled())),
-                Shape::Fill(at, color) => {
+                Shape::Rect(at, color) => {
                     let corners = [(at.left, at.top), (at.right, at.bottom)];
                     area.draw(&Rectangle::new(corners, color.filled()))
                 }
@@ -142,12 +153,12 @@ impl Surface {
                     area.draw(&Circle::new(at, radius, color.filled()))
                 }
                 Shape::Text(text, at, anchor, size, color) => {
-                    let size = f64::from(size) * self.medium.font_scale();
+                    let size = f64::from(size) * self.backend.font_scale();
                     let font = FontDesc::new(FontFamily::Name(FONT), size, FontStyle::Normal);
                     let style = TextStyle::from(font).color(&color);
                     area.draw(&Text::new(text, at, style.pos(anchor.pos())))
                 }
-                Shape::Pixels(bitmap) => area.draw(&bitmap),
+                Shape::Bitmap(bitmap) => area.draw(&bitmap),
             }?;
         }
         Ok(())
@@ -163,31 +174,31 @@ impl Surface {
     }
 
     /// A line through points.
-    pub fn path(&self, points: Vec<(i32, i32)>, color: impl Color, width: u32) {
+    pub fn line(&self, points: Vec<(i32, i32)>, color: impl Color, width: u32) {
         if points.len() > 1 {
-            self.add(Shape::Path(points, color.to_rgba(), width));
+            self.add(Shape::Line(points, color.to_rgba(), width));
         }
     }
 
-    /// A dashed hairline through points.
-    pub fn dashes(&self, points: &[(i32, i32)], color: impl Color) {
+    /// A dashed line through points, one pixel wide.
+    pub fn dashed_line(&self, points: &[(i32, i32)], color: impl Color) {
         const DASH: f64 = 5.0;
         let mut along = 0.0;
         for (from, to) in points.iter().zip(points.iter().skip(1)) {
             let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
             let length = libm::hypot(dx, dy);
             let at = |distance: f64| {
-                let share = (distance / length).clamp(0.0, 1.0);
+                let fraction = (distance / length).clamp(0.0, 1.0);
                 (
-                    from.0 + (share * dx).round() as i32,
-                    from.1 + (share * dy).round() as i32,
+                    from.0 + (fraction * dx).round() as i32,
+                    from.1 + (fraction * dy).round() as i32,
                 )
             };
-            // Dashes begin at even multiples of DASH along the whole line.
+            // Dashes start at even multiples of DASH along the whole line, not anew at each point.
             let mut start = -(along % (2.0 * DASH));
             while start < length {
                 if start + DASH > 0.0 {
-                    self.path(vec![at(start), at(start + DASH)], color.to_rgba(), 1);
+                    self.line(vec![at(start), at(start + DASH)], color.to_rgba(), 1);
                 }
                 start += 2.0 * DASH;
             }
@@ -196,18 +207,19 @@ impl Surface {
     }
 
     /// A dotted line through points.
-    pub fn dots(&self, points: &[(i32, i32)], color: impl Color) {
+    pub fn dotted_line(&self, points: &[(i32, i32)], color: impl Color) {
         const PITCH: f64 = 4.0;
-        let mut left = 0.0;
+        // The distance from `from` to the next dot.
+        let mut next = 0.0;
         for (from, to) in points.iter().zip(points.iter().skip(1)) {
             let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
             let length = libm::hypot(dx, dy);
-            while left < length {
+            while next < length {
                 let at = (
-                    from.0 + (left / length * dx).round() as i32,
-                    from.1 + (left / length * dy).round() as i32,
+                    from.0 + (next / length * dx).round() as i32,
+                    from.1 + (next / length * dy).round() as i32,
                 );
-                self.fill(
+                self.fill_rect(
                     Rect {
                         left: at.0 - 1,
                         top: at.1 - 1,
@@ -216,25 +228,25 @@ impl Surface {
                     },
                     color.to_rgba(),
                 );
-                left += PITCH;
+                next += PITCH;
             }
-            left -= length;
+            next -= length;
         }
     }
 
-    /// A filled shape.
+    /// A filled polygon.
     pub fn polygon(&self, points: Vec<(i32, i32)>, color: impl Color) {
         self.add(Shape::Polygon(points, color.to_rgba()));
     }
 
     /// A filled rectangle.
-    pub fn fill(&self, area: Rect, color: impl Color) {
+    pub fn fill_rect(&self, area: Rect, color: impl Color) {
         if area.width() > 0 && area.height() > 0 {
-            self.add(Shape::Fill(area, color.to_rgba()));
+            self.add(Shape::Rect(area, color.to_rgba()));
         }
     }
 
-    /// A disc.
+    /// A filled circle.
     pub fn disc(&self, at: (i32, i32), radius: i32, color: impl Color) {
         self.add(Shape::Disc(at, radius, color.to_rgba()));
     }
@@ -244,15 +256,15 @@ impl Surface {
         self.add(Shape::Text(text.into(), at, anchor, size, color.to_rgba()));
     }
 
-    /// A grid of colours over an area, row 0 at the bottom; None leaves the ground.
+    /// A grid of coloured cells over an area, row 0 at the bottom. None leaves the ground.
     pub fn heat_map(
         &self,
         area: Rect,
         (columns, rows): (usize, usize),
         color: impl Fn(usize, usize) -> Option<RGBColor>,
     ) {
-        if self.medium == Medium::Canvas {
-            return self.heat_bitmap(area, (columns, rows), color);
+        if self.backend == BackendKind::Canvas {
+            return self.heat_map_bitmap(area, (columns, rows), color);
         }
         let x = |column: usize| area.x(column as f64 / columns as f64);
         let y = |row: usize| area.y(row as f64 / rows as f64);
@@ -260,25 +272,25 @@ impl Surface {
             // Neighbours of one colour become one rectangle.
             let mut start = 0;
             for column in 1..=columns {
-                let own = color(start, row);
-                if column < columns && color(column, row) == own {
+                let cell = color(start, row);
+                if column < columns && color(column, row) == cell {
                     continue;
                 }
-                if let Some(own) = own {
+                if let Some(cell) = cell {
                     let block = Rect {
                         left: x(start),
                         right: x(column),
                         top: y(row + 1),
                         bottom: y(row),
                     };
-                    self.fill(block, own);
+                    self.fill_rect(block, cell);
                 }
                 start = column;
             }
         }
     }
 
-    fn heat_bitmap(
+    fn heat_map_bitmap(
         &self,
         area: Rect,
         (columns, rows): (usize, usize),
@@ -305,7 +317,7 @@ impl Surface {
             pixels.extend_from_slice(&line);
         }
         let size = (width as u32, height as u32);
-        self.add(Shape::Pixels(Bitmap {
+        self.add(Shape::Bitmap(Bitmap {
             at: (area.left, area.top),
             size,
             pixels,
@@ -313,7 +325,7 @@ impl Surface {
     }
 }
 
-/// RGB pixels, row after row from the top.
+/// An image of RGB pixels, row by row from the top.
 struct Bitmap {
     at: (i32, i32),
     size: (u32, u32),
