@@ -45,7 +45,8 @@ export type ChartInfo = {
   title: string;
   help: string;
   /** It is shown unless other charts are chosen. */
-  usual: boolean;
+  needs: ('step_line' | 'predictions' | 'values' | 'weights')[];
+  default: boolean;
 };
 
 /** The declaration of every setting and chart. */
