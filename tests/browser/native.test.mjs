@@ -44,7 +44,7 @@ for (const [query, steps] of RUNS) {
       }
       assert.equal(Object.keys(seen[group]).length, Object.keys(expected[group]).length);
     }
-    for (const name of ['train_loss', 'train_accuracy', 'test_loss', 'test_accuracy', 'grad_norm', 'clip_coefficient']) {
+    for (const name of ['train_loss', 'train_accuracy', 'test_loss', 'test_accuracy', 'grad_norm', 'clip_coefficient', 'learning_rate']) {
       assert.equal(seen[name], scalar(expected[name]), name);
     }
     for (const name of ['step', 'epoch', 'first_nonfinite']) assert.deepEqual(seen[name], expected[name], name);

@@ -2,16 +2,17 @@
 //! deviation as a share of the run's own tolerance.
 
 use gradient_flow::config::Activation;
+use gradient_flow::config::LossFunction;
 use gradient_flow::config::choice::Choice;
 use gradient_flow::config::{Clip, Norm, OptimizerKind};
-use gradient_flow::network::loss::{LossFunction, Targets};
+use gradient_flow::data::Targets;
 use gradient_flow::network::parameter::Parameter;
 use gradient_flow::network::{Layer, LayerSpec, LayerWorkspace, Network, Workspace};
 use gradient_flow::numeric::array::flat;
 use gradient_flow::numeric::matmul::Gemm;
 use gradient_flow::numeric::scalar::Scalar;
 use gradient_flow::numeric::statistics::{Summary, l2_norm};
-use gradient_flow::training::optimizer::{Optimizer, Settings, clip_coefficient, gradient_norm};
+use gradient_flow::training::{Optimizer, Settings, clip_coefficient};
 use ndarray::Array2;
 use serde_json::Value;
 
@@ -71,7 +72,7 @@ pub fn replay<T: Scalar>(text: &str) -> Result<Worst, String> {
         network.forward(&mut workspace);
         let (value, _) = network.loss(loss, &targets, &mut workspace);
         network.backward(&mut workspace);
-        let norm = gradient_norm(&network);
+        let norm = network.gradient_norm();
         if check.double {
             let coefficient = match settings.clip {
                 Clip::Norm => clip_coefficient(&network, &settings, norm),

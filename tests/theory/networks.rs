@@ -2,21 +2,21 @@
 
 use gradient_flow::data::data_file;
 use gradient_flow::network::init::initialise;
+use gradient_flow::network::layer_specs;
 use gradient_flow::network::{Network, Workspace};
 use gradient_flow::numeric::array::flat;
 use gradient_flow::numeric::random::{Purpose, Random};
 use gradient_flow::numeric::statistics::rms;
 use gradient_flow::theory::predict;
-use gradient_flow::training::trainer::layer_specs;
-use gradient_flow::{Config, Snapshot, Trainer};
+use gradient_flow::{Config, Session, Snapshot};
 
 const DIGITS: &str = include_str!("../../crate/core/data/digits.csv");
 
 fn start(query: &str) -> (Config, Snapshot) {
     let config = Config::from_query(query).expect(query);
     let table = data_file(&config).map(|_| DIGITS);
-    let mut trainer = Trainer::<f32>::new(config.clone(), table).expect(query);
-    (config, trainer.snapshot(false))
+    let mut session = Session::<f32>::new(config.clone(), table).expect(query);
+    (config, session.snapshot(false))
 }
 
 /// log10 of delta's RMS in layer 1 over the last hidden layer, mean over three seeds.

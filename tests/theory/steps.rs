@@ -5,20 +5,21 @@ mod common;
 use common::{close, config, pass, start};
 use gradient_flow::Config;
 use gradient_flow::config::Activation;
+use gradient_flow::config::LossFunction;
 use gradient_flow::config::{Norm, OptimizerKind};
-use gradient_flow::network::loss::{LossFunction, Targets};
+use gradient_flow::data::Targets;
 use gradient_flow::network::parameter::Parameter;
-use gradient_flow::network::{LayerSpec, Network, Workspace};
+use gradient_flow::network::{LayerSpec, Network, Overflow, Workspace};
 use gradient_flow::numeric::array::{flat, flat_mut};
 use gradient_flow::numeric::random::{Purpose, Random};
 use gradient_flow::numeric::scalar::Scalar;
 use gradient_flow::numeric::statistics::l2_norm;
-use gradient_flow::training::optimizer::{Optimizer, Settings, clip_coefficient, gradient_norm};
+use gradient_flow::training::{Optimizer, Settings, clip_coefficient};
 use ndarray::Array2;
 use std::f64::consts::PI;
 
 fn settings(query: &str) -> Settings {
-    Settings::from(&Config::from_query(query).expect(query))
+    Settings::at(&Config::from_query(query).expect(query), 0)
 }
 
 /// One linear layer, to hold numbers that an optimizer changes.
@@ -52,7 +53,7 @@ fn stepped(network: &mut Network<f64>, settings: &Settings) -> (Vec<f64>, Vec<f6
     for parameter in network.layers.iter_mut().flat_map(|l| l.parameters_mut()) {
         parameter.value.fill(0.0);
     }
-    let norm = gradient_norm(network);
+    let norm = network.gradient_norm();
     Optimizer::default().step(network, settings, norm);
     let update = gathered(network, |p| &p.update);
     (
@@ -66,9 +67,10 @@ fn clipping_by_norm_keeps_the_direction() {
     // clip.norm (Pascanu, Mikolov and Bengio 2013, alg. 1): a gradient of norm 85.79, cut to 1.
     let mut network = start::<f64>(&config("activation=tanh", 5, 24, 1), 7, 3);
     pass(&mut network, 16, 1.0, 1);
-    let scale = 85.79 / gradient_norm(&network);
+    let scale = 85.79 / network.gradient_norm();
     for parameter in network.layers.iter_mut().flat_map(|l| l.parameters_mut()) {
         parameter.gradient *= scale;
+        parameter.norm *= scale;
     }
     let settings = settings("clip=norm&clip-at=1&learning-rate=1");
     let (raw, cut) = stepped(&mut network, &settings);
@@ -295,7 +297,8 @@ fn f32_overflows_where_the_gain_says() {
             let mut workspace = Workspace::new(&network, 1);
             let mut random = Random::new(seed, Purpose::Data, 0);
             workspace.x.mapv_inplace(|_| random.normal() as f32);
-            let (layer, tensor, _) = network.forward(&mut workspace).expect("an overflow");
+            let Overflow { layer, tensor, .. } =
+                network.forward(&mut workspace).expect("an overflow");
             assert_eq!(tensor, "z");
             let careless = |z: &Array2<f32>| careless_square(flat(z)).is_infinite();
             let first = workspace

@@ -16,7 +16,7 @@
  *   test_loss: number | null, test_accuracy: number | null, test_step: number, grad_norm: number | null,
  *   clip_coefficient: number | null, layers: Record<string, Float32Array>,
  *   histograms: Record<string, Float32Array>, log: Record<string, Float32Array>,
- *   theory: Record<string, Float32Array>, step_cosine: number | null, loss_change: number | null,
+ *   theory: Record<string, Float32Array>, learning_rate: number | null, step_cosine: number | null, loss_change: number | null,
  *   dead_samples: number | null, curvature: number | null, stability_limit: number | null,
  *   step_line: Record<string, Float32Array>, predictions: Record<string, Float32Array>,
  *   weights: Record<string, Float32Array>, classes: string[],
@@ -95,6 +95,7 @@ export type Snapshot = {
     histograms: Record<string, Float32Array>;
     log: Record<string, Float32Array>;
     theory: Record<string, Float32Array>;
+    learning_rate: number | null;
     step_cosine: number | null;
     loss_change: number | null;
     dead_samples: number | null;

@@ -9,7 +9,7 @@
 
 use gradient_flow::data::data_file;
 use gradient_flow::export::pytorch;
-use gradient_flow::{Config, Trainer};
+use gradient_flow::{Config, Session};
 use std::error::Error;
 use std::fmt::Write;
 use std::fs;
@@ -48,22 +48,22 @@ fn run(
         Some(file) => Some(fs::read_to_string(built_in.join(format!("{file}.csv")))?),
         None => None,
     };
-    let mut trainer = Trainer::<f32>::new(config.clone(), table.as_deref())?;
+    let mut session = Session::<f32>::new(config.clone(), table.as_deref())?;
     for change in changes.chunks(2) {
         let [step, query] = change else {
             return Err("a change is a step and a query".into());
         };
-        trainer.advance((step.parse::<u64>()? - trainer.steps()) as usize);
+        session.advance((step.parse::<u64>()? - session.trainer.steps()) as usize);
         config = config.with_query(query)?;
-        if !trainer.configure(&config) {
+        if !session.configure(&config) {
             return Err(format!("{query} is no live change").into());
         }
     }
-    trainer.advance((steps - trainer.steps()) as usize);
-    let seen = trainer.snapshot(true);
+    session.advance((steps - session.trainer.steps()) as usize);
+    let seen = session.snapshot(true);
     fs::write(
         folder.join(format!("{name}.py")),
-        pytorch::script(&trainer, TEMPLATE)?,
+        pytorch::script(&session.trainer, TEMPLATE)?,
     )?;
 
     let layers = seen.layer_count();

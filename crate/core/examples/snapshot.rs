@@ -3,7 +3,7 @@
 //! `cargo run --release -p gradient-flow --example snapshot -- "depth=20&activation=relu" 10`
 
 use gradient_flow::data::data_file;
-use gradient_flow::{Config, Snapshot, Trainer};
+use gradient_flow::{Config, Session, Snapshot};
 use serde_json::{Map, Value, json};
 use std::error::Error;
 use std::path::Path;
@@ -19,9 +19,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         None => None,
     };
-    let mut trainer = Trainer::<f32>::new(config, table.as_deref())?;
-    trainer.advance(steps);
-    println!("{:#}", to_json(&trainer.snapshot(true)));
+    let mut session = Session::<f32>::new(config, table.as_deref())?;
+    session.advance(steps);
+    println!("{:#}", to_json(&session.snapshot(true)));
     Ok(())
 }
 
@@ -56,6 +56,7 @@ fn to_json(snapshot: &Snapshot) -> Value {
         "test_accuracy": number(snapshot.test_accuracy),
         "grad_norm": number(snapshot.grad_norm),
         "clip_coefficient": number(snapshot.clip_coefficient),
+        "learning_rate": number(snapshot.learning_rate),
         "layers": arrays(snapshot.layers.arrays()),
         "histograms": arrays(snapshot.histograms.arrays()),
         "first_nonfinite": snapshot.first_nonfinite.as_ref().map(|f| json!({

@@ -15,5 +15,6 @@ pub mod theory;
 pub mod training;
 
 pub use config::Config;
+pub use observe::Session;
 pub use observe::snapshot::Snapshot;
-pub use training::trainer::Trainer;
+pub use training::Trainer;

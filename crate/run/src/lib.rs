@@ -3,16 +3,16 @@
 //! The loops of the training step are generic, and are compiled where they are used with a type: for the
 //! page that is here. All other crates are compiled for the download (`crate/xtask/src/site.rs`).
 
-use gradient_flow::{Snapshot, Trainer};
+use gradient_flow::{Session, Snapshot, Trainer};
 
 /// Makes up to `steps` updates, fewer where something overflows. Returns how many it made.
 pub fn advance(trainer: &mut Trainer<f32>, steps: usize) -> usize {
     trainer.advance(steps)
 }
 
-/// What the present state shows; `evaluate` also takes a look.
-pub fn snapshot(trainer: &mut Trainer<f32>, evaluate: bool) -> Snapshot {
-    trainer.snapshot(evaluate)
+/// What the present state shows: see `Session::snapshot`.
+pub fn snapshot(session: &mut Session<f32>, evaluate: bool) -> Snapshot {
+    session.snapshot(evaluate)
 }
 
 /// Multiplies and adds `rounds` times in 12 independent rows of four float32: what this machine can

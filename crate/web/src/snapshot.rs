@@ -15,7 +15,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The numbers of a snapshot by name, beside its steps. NaN is nothing to tell.
-fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 12] {
+fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 13] {
     [
         ("epoch", &mut snapshot.epoch),
         ("train_loss", &mut snapshot.train_loss),
@@ -24,6 +24,7 @@ fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 12] {
         ("test_accuracy", &mut snapshot.test_accuracy),
         ("grad_norm", &mut snapshot.grad_norm),
         ("clip_coefficient", &mut snapshot.clip_coefficient),
+        ("learning_rate", &mut snapshot.learning_rate),
         ("step_cosine", &mut snapshot.step_cosine),
         ("loss_change", &mut snapshot.loss_change),
         ("dead_samples", &mut snapshot.dead_samples),

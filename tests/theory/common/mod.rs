@@ -2,11 +2,11 @@
 
 use gradient_flow::Config;
 use gradient_flow::network::init::initialise;
+use gradient_flow::network::layer_specs;
 use gradient_flow::network::{Network, Workspace};
 use gradient_flow::numeric::array::flat_mut;
 use gradient_flow::numeric::random::{Purpose, Random};
 use gradient_flow::numeric::scalar::Scalar;
-use gradient_flow::training::trainer::layer_specs;
 
 /// A config from its query. The width is given apart, because it may exceed what the page allows.
 pub fn config(query: &str, depth: usize, width: usize, seed: u64) -> Config {

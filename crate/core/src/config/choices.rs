@@ -18,11 +18,11 @@ choices! {
 
 impl Data {
     /// Is it one of the generated 2-D sets, to which `noise` applies?
-    pub fn is_toy(self) -> bool {
-        matches!(
-            self,
-            Data::Circle | Data::Xor | Data::Gauss | Data::Spiral | Data::Plane
-        )
+    pub fn is_generated(self) -> bool {
+        match self {
+            Data::Circle | Data::Xor | Data::Gauss | Data::Spiral | Data::Plane => true,
+            Data::Digits | Data::Iris | Data::Upload => false,
+        }
     }
 }
 
@@ -50,17 +50,6 @@ choices! {
     }
 }
 
-impl Norm {
-    /// Its module in PyTorch, for `n_out` units.
-    pub fn torch(self) -> &'static str {
-        match self {
-            Norm::None => "nn.Identity()",
-            Norm::Batch => "nn.BatchNorm1d(n_out)",
-            Norm::Layer => "nn.LayerNorm(n_out)",
-        }
-    }
-}
-
 choices! {
     /// The loss, as the config names it.
     pub enum Loss {
@@ -69,6 +58,17 @@ choices! {
         Bce, "bce", "Binary cross-entropy", "Logistic loss on each output; one output for two classes";
         Mse, "mse", "Mean squared error", "Mean of (prediction - target)^2; classes as targets";
     }
+}
+
+/// A loss with `auto` resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LossFunction {
+    /// Mean over the batch of -log softmax(z)[class].
+    SoftmaxCe,
+    /// Mean over batch and outputs of max(z, 0) - z y + log(1 + e^-|z|): binary cross-entropy of logits.
+    Bce,
+    /// Mean over batch and outputs of (z - y)^2, without 1/2.
+    Mse,
 }
 
 choices! {
@@ -84,19 +84,26 @@ choices! {
 }
 
 impl OptimizerKind {
-    /// Its class in `torch.optim` and the arguments after rate and decay; `s` are the live settings.
-    pub fn torch(self) -> (&'static str, &'static str) {
+    /// Does it use the config's `momentum`?
+    pub const fn has_momentum(self) -> bool {
         match self {
-            OptimizerKind::Sgd => ("SGD", ""),
-            // PyTorch wants a momentum above 0.
-            OptimizerKind::Momentum => ("SGD", ", momentum=max(s[\"momentum\"], 1e-30)"),
-            OptimizerKind::Nesterov => (
-                "SGD",
-                ", momentum=max(s[\"momentum\"], 1e-30), nesterov=True",
-            ),
-            OptimizerKind::Rmsprop => ("RMSprop", ", alpha=0.99, eps=1e-8"),
-            OptimizerKind::Adam => ("Adam", ", betas=(0.9, 0.999), eps=1e-8"),
-            OptimizerKind::Adamw => ("AdamW", ", betas=(0.9, 0.999), eps=1e-8"),
+            OptimizerKind::Momentum | OptimizerKind::Nesterov => true,
+            OptimizerKind::Sgd
+            | OptimizerKind::Rmsprop
+            | OptimizerKind::Adam
+            | OptimizerKind::Adamw => false,
+        }
+    }
+
+    /// Does weight decay shrink the weights directly, rather than go through the gradient?
+    pub const fn decouples_decay(self) -> bool {
+        match self {
+            OptimizerKind::Adamw => true,
+            OptimizerKind::Sgd
+            | OptimizerKind::Momentum
+            | OptimizerKind::Nesterov
+            | OptimizerKind::Rmsprop
+            | OptimizerKind::Adam => false,
         }
     }
 }
@@ -107,17 +114,6 @@ choices! {
         None, "none", "None", "The gradient as it is";
         Norm, "norm", "By norm", "Scale the whole gradient down to norm clip_at (Pascanu et al. 2013)";
         Value, "value", "By value", "Cut each element to [-clip_at, clip_at]; turns the gradient's direction";
-    }
-}
-
-impl Clip {
-    /// What does it in PyTorch; `s` are the live settings.
-    pub fn torch(self) -> &'static str {
-        match self {
-            Clip::None => "pass",
-            Clip::Norm => "nn.utils.clip_grad_norm_(net.parameters(), s[\"clip_at\"])",
-            Clip::Value => "nn.utils.clip_grad_value_(net.parameters(), s[\"clip_at\"])",
-        }
     }
 }
 

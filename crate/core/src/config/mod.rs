@@ -12,7 +12,9 @@ mod schema;
 pub use activation::Activation;
 use activation::SlopeRole;
 use choice::Choice;
-pub use choices::{BatchSize, Clip, Data, Group, Init, Loss, Norm, OptimizerKind, Slope};
+pub use choices::{
+    BatchSize, Clip, Data, Group, Init, Loss, LossFunction, Norm, OptimizerKind, Slope,
+};
 pub use field::{ConfigError, Field, FieldKind, Scale};
 use field::{Value, choice, config, flag_is, integer, real};
 pub use schema::schema;

@@ -1,5 +1,6 @@
 //! Every built-in set loads, is balanced, split and scaled; tables fail by row and column.
 
+use super::scaling::mean_and_std;
 use super::*;
 use crate::config::Config;
 

@@ -1,7 +1,7 @@
 //! Each kind is provoked by a real run on the digits, and everything that is offered helps there.
 
 use super::*;
-use crate::Trainer;
+use crate::Session;
 use crate::config::choice::Choice;
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ const DIGITS: &str = include_str!("../../data/digits.csv");
 /// A run that is looked at every few steps.
 struct Run {
     config: Config,
-    trainer: Trainer<f32>,
+    session: Session<f32>,
     diagnostician: Diagnostician,
     snapshot: Snapshot,
     start_loss: f64,
@@ -20,10 +20,10 @@ struct Run {
 
 impl Run {
     fn of(config: Config) -> Self {
-        let trainer = Trainer::new(config.clone(), Some(DIGITS)).unwrap();
+        let session = Session::new(config.clone(), Some(DIGITS)).unwrap();
         let mut run = Run {
             config,
-            trainer,
+            session,
             diagnostician: Diagnostician::default(),
             snapshot: Snapshot::default(),
             start_loss: 0.0,
@@ -39,7 +39,7 @@ impl Run {
     }
 
     fn look(&mut self) {
-        self.snapshot = self.trainer.snapshot(true);
+        self.snapshot = self.session.snapshot(true);
         let diagnosis = self.diagnostician.look(&self.config, &self.snapshot);
         self.said.push((self.snapshot.step, diagnosis));
     }
@@ -47,7 +47,7 @@ impl Run {
     /// Goes on, looking every `every` steps.
     fn go(mut self, steps: usize, every: usize) -> Self {
         for _ in 0..steps / every {
-            if self.trainer.advance(every) > 0 {
+            if self.session.advance(every) > 0 {
                 self.look();
             }
         }
@@ -540,7 +540,7 @@ fn since_is_the_first_look_of_an_unbroken_finding() {
     // It learns for 100 steps; then the rate is raised, and it overflows.
     let mut run = Run::new("activation=relu&init=he_normal&learning-rate=0.04").go(100, EVERY);
     run.config.learning_rate = 100.0;
-    assert!(run.trainer.configure(&run.config));
+    assert!(run.session.configure(&run.config));
     let run = run.go(100, EVERY);
     let found = run.diagnosis();
     let step = run
@@ -584,7 +584,7 @@ fn since_is_the_first_look_of_an_unbroken_finding() {
 fn another_run_begins_with_an_older_step() {
     let mut run = Run::new("activation=tanh&learning-rate=1").go(60, EVERY);
     assert_eq!(run.diagnosis().kind, DiagnosisKind::ExplodingRate);
-    run.trainer = Trainer::new(run.config.clone(), Some(DIGITS)).unwrap();
+    run.session = Session::new(run.config.clone(), Some(DIGITS)).unwrap();
     run.look();
     assert_eq!(
         (run.diagnosis().kind, run.diagnosis().since),
@@ -594,11 +594,11 @@ fn another_run_begins_with_an_older_step() {
 
 #[test]
 fn one_snapshot_is_enough_for_what_needs_no_memory() {
-    let mut trainer =
-        Trainer::<f32>::new(Config::from_query("depth=20").unwrap(), Some(DIGITS)).unwrap();
-    trainer.advance(7);
-    let config = trainer.config().clone();
-    let diagnosis = diagnose(&config, &trainer.snapshot(false));
+    let mut session =
+        Session::<f32>::new(Config::from_query("depth=20").unwrap(), Some(DIGITS)).unwrap();
+    session.advance(7);
+    let config = session.trainer.config().clone();
+    let diagnosis = diagnose(&config, &session.snapshot(false));
     assert_eq!(
         (diagnosis.kind, diagnosis.since),
         (DiagnosisKind::Derivative, 7)

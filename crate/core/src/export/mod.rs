@@ -1,3 +1,4 @@
 //! A run in the words of other programs.
 
 pub mod pytorch;
+mod torch_names;

@@ -1,22 +1,24 @@
 //! A run as a PyTorch script: the same network from the same initial parameters, on the same data in
-//! the same minibatches. What each choice is called in PyTorch stands beside its declaration
-//! (`torch` of `Activation`, `Norm`, `OptimizerKind`, `Clip`, `LossFunction`).
+//! the same minibatches. What each choice is called in PyTorch stands in `torch_names.rs`.
 //!
 //! The script's text is `pytorch.py`, in which `$name` stands for a value, and a line that ends with
 //! `#? condition` is left out unless the condition holds: a script holds only what its run needs. The
 //! page loads the text when somebody asks for a script.
 
+use super::torch_names;
+use crate::config::LossFunction;
 use crate::config::activation::SlopeRole;
 use crate::config::{Clip, Config, ConfigError, FIELDS, Norm, OptimizerKind};
+use crate::data::Targets;
 use crate::data::{Decision, Split};
 use crate::network::Layer;
 use crate::network::init::initialise;
-use crate::network::loss::{LossFunction, Targets};
+use crate::network::layer_specs;
 use crate::numeric::array::flat;
 use crate::numeric::random::Purpose;
 use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::to_f32;
-use crate::training::trainer::{Trainer, layer_specs};
+use crate::training::Trainer;
 use std::fmt::Display;
 
 /// Bytes of a line of base64: 120 letters.
@@ -30,8 +32,8 @@ const STEPS: u64 = 10;
 /// # Errors
 /// A batch size that PyTorch refuses.
 pub fn script<T: Scalar>(trainer: &Trainer<T>, template: &str) -> Result<String, ConfigError> {
-    let (data, settings) = (trainer.data(), trainer.settings());
-    let config = &settings[0].1;
+    let (data, configs) = (trainer.data(), trainer.config_history());
+    let config = &configs[0].1;
     let batch = trainer.batch_size();
     if config.norm == Norm::Batch && batch == 1 {
         return Err(ConfigError {
@@ -44,8 +46,8 @@ pub fn script<T: Scalar>(trainer: &Trainer<T>, template: &str) -> Result<String,
     let inputs = data.train.x.ncols();
     let mut text = code(
         template,
-        &Run {
-            settings,
+        &RunFacts {
+            configs,
             steps: trainer.steps(),
             inputs,
             outputs: data.outputs,
@@ -102,9 +104,9 @@ fn part_bytes<T: Scalar>(part: &Split<T>) -> [Vec<u8>; 2] {
 }
 
 /// What the code depends on.
-struct Run<'a> {
+struct RunFacts<'a> {
     /// The config from each of these steps on.
-    settings: &'a [(u64, Config)],
+    configs: &'a [(u64, Config)],
     steps: u64,
     inputs: usize,
     outputs: usize,
@@ -114,14 +116,14 @@ struct Run<'a> {
 }
 
 /// The script without its arrays.
-fn code(template: &str, run: &Run) -> String {
-    let config = &run.settings[0].1;
-    let changes = run.settings.len() > 1;
+fn code(template: &str, run: &RunFacts) -> String {
+    let config = &run.configs[0].1;
+    let changes = run.configs.len() > 1;
     let has_momentum = matches!(
         config.optimizer,
         OptimizerKind::Momentum | OptimizerKind::Nesterov
     );
-    let ever = |holds: fn(&Config) -> bool| run.settings.iter().any(|(_, config)| holds(config));
+    let ever = |holds: fn(&Config) -> bool| run.configs.iter().any(|(_, config)| holds(config));
     let classes = run.loss == LossFunction::SoftmaxCe;
     let conditions = [
         (
@@ -145,7 +147,7 @@ fn code(template: &str, run: &Run) -> String {
         Decision::Largest => "z.argmax(1) == test_y.argmax(1)",
         _ => "(z > 0) == (test_y > 0)",
     };
-    let (class, arguments) = config.optimizer.torch();
+    let (class, arguments) = torch_names::optimizer(config.optimizer);
     let rates = "groups, lr=s[\"learning_rate\"], weight_decay=s[\"weight_decay\"]";
     let query = config.to_query();
     let steps = if run.steps == 0 { STEPS } else { run.steps };
@@ -159,9 +161,9 @@ fn code(template: &str, run: &Run) -> String {
     let values: [(&str, &dyn Display); 18] = [
         ("query", &query),
         ("steps", &steps),
-        ("settings", &settings(run.settings)),
+        ("settings", &live_settings(run.configs)),
         ("slope", &config.slope_value()),
-        ("norm", &config.norm.torch()),
+        ("norm", &torch_names::norm(config.norm)),
         ("phi", &config.activation.traits().pytorch),
         ("seed", &config.seed),
         ("purpose", &purpose),
@@ -169,12 +171,12 @@ fn code(template: &str, run: &Run) -> String {
         ("outputs", &run.outputs),
         ("width", &config.width),
         ("depth", &config.depth),
-        ("loss", &run.loss.torch()),
+        ("loss", &torch_names::loss(run.loss)),
         ("optimizer", &optimizer),
         ("batch", &run.batch),
         ("right", &right),
-        ("clip_norm", &Clip::Norm.torch()),
-        ("clip_value", &Clip::Value.torch()),
+        ("clip_norm", &torch_names::clip(Clip::Norm)),
+        ("clip_value", &torch_names::clip(Clip::Value)),
     ];
     filled(template, &conditions, &values)
 }
@@ -206,9 +208,9 @@ fn filled(template: &str, conditions: &[(&str, bool)], values: &[(&str, &dyn Dis
 }
 
 /// The live fields from each step on, as a dictionary's lines.
-fn settings(settings: &[(u64, Config)]) -> String {
+fn live_settings(configs: &[(u64, Config)]) -> String {
     let mut text = String::new();
-    for (step, config) in settings {
+    for (step, config) in configs {
         text += &format!("    {step}: dict(");
         for field in FIELDS.iter().filter(|field| field.live) {
             let comma = if text.ends_with('(') { "" } else { ", " };

@@ -1,28 +1,10 @@
 //! Losses: value and gradient side by side. PyTorch's conventions for the means.
 
+use crate::config::LossFunction;
+use crate::data::Targets;
 use crate::numeric::array::{flat, flat_mut};
 use crate::numeric::scalar::Scalar;
 use ndarray::Array2;
-
-/// What the output layer's z is compared with.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Targets<T> {
-    /// A class index per sample.
-    Classes(Vec<usize>),
-    /// Numbers, (samples, outputs).
-    Values(Array2<T>),
-}
-
-/// A loss with `auto` resolved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LossFunction {
-    /// Mean over the batch of -log softmax(z)[class].
-    SoftmaxCe,
-    /// Mean over batch and outputs of max(z, 0) - z y + log(1 + e^-|z|): binary cross-entropy of logits.
-    Bce,
-    /// Mean over batch and outputs of (z - y)^2, without 1/2.
-    Mse,
-}
 
 impl LossFunction {
     /// The mean data loss of the outputs z (batch, outputs), and delta = dLoss/dz into `delta`.
@@ -44,15 +26,6 @@ impl LossFunction {
                 squared_error(flat(z), flat(y), flat_mut(delta))
             }
             _ => panic!("{self:?} does not fit its targets"),
-        }
-    }
-
-    /// Its module in PyTorch.
-    pub fn torch(self) -> &'static str {
-        match self {
-            LossFunction::SoftmaxCe => "nn.CrossEntropyLoss()",
-            LossFunction::Bce => "nn.BCEWithLogitsLoss()",
-            LossFunction::Mse => "nn.MSELoss()",
         }
     }
 

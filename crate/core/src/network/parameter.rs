@@ -33,4 +33,9 @@ impl<T: Scalar> Parameter<T> {
             value,
         }
     }
+
+    /// RMS of the gradient.
+    pub fn gradient_rms(&self) -> f64 {
+        self.norm / (self.gradient.len() as f64).sqrt()
+    }
 }

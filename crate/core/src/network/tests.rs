@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::config::choice::Choice;
-use crate::config::{Config, Init};
+use crate::config::{Activation, Config, Init, Norm};
 use crate::network::init::initialise;
 use crate::numeric::random::{Purpose, Random};
 use crate::numeric::statistics::l2_norm;
@@ -318,8 +318,19 @@ fn the_first_overflow_is_named_where_it_happens() {
     case.network.layers[0].w.value.fill(10.0);
     assert_eq!(
         case.network.forward(&mut case.workspace),
-        Some((2, "z", "u W + b"))
+        Some(Overflow {
+            layer: 2,
+            tensor: "z",
+            operation: "u W + b"
+        })
     );
     case.network.layers[2].b.value[[0, 1]] = f64::NAN;
-    assert_eq!(case.network.overflown_parameter(), Some((3, "b")));
+    assert_eq!(
+        case.network.overflown_parameter(),
+        Some(Overflow {
+            layer: 3,
+            tensor: "b",
+            operation: "update"
+        })
+    );
 }

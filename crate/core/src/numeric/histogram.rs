@@ -2,10 +2,21 @@
 
 use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::Summary;
-use crate::observe::snapshot::{
-    DW_BIN_WIDTH, DW_BINS, DW_FIRST_EDGE, VALUE_BIN_WIDTH, VALUE_BINS, VALUE_FIRST_EDGE,
-};
 use std::sync::LazyLock;
+
+/// Bins of log10|dW|: half a decade each, from 1e-46 (below float32's smallest) to 1e39 (above its largest).
+pub const DW_BINS: usize = 170;
+/// log10 of the lower edge of the first bin of log10|dW|.
+pub const DW_FIRST_EDGE: f64 = -46.0;
+/// Width of a bin of log10|dW|, in decades.
+pub const DW_BIN_WIDTH: f64 = 0.5;
+
+/// Bins of a and z: below -8, then 128 bins of 1/8 from -8 to 8, then 8 and above.
+pub const VALUE_BINS: usize = 130;
+/// Lower edge of the second bin of a and z (the first is everything below).
+pub const VALUE_FIRST_EDGE: f64 = -8.0;
+/// Width of a bin of a and z. A power of two, so that every edge is exact.
+pub const VALUE_BIN_WIDTH: f64 = 0.125;
 
 /// The lower edges of the bins of |dW|, and the upper edge of the last: 10^-46, 10^-45.5, ... 10^39.
 static DW_EDGES: LazyLock<Vec<f64>> = LazyLock::new(|| {

@@ -1,23 +1,24 @@
 //! Matrix products in one fixed order of summation, so that every machine gives the same bits.
 //!
-//! One kernel serves `A B`, `A B^T` and `A^T B`: an operand is read where it lies, or is first packed into
-//! panels in the order in which the kernel reads them. Each sum runs over k from first to last, whatever the
-//! size of the kernel and the width of the machine's vectors; there is no fused multiply-add.
+//! One kernel serves `A B`, `A B^T` and `A^T B`. It is as large as the registers allow: 4 x 8 in wasm, 6 x 16
+//! natively, where `pulp` finds the machine's widest vectors. An operand that several panels use is first packed
+//! in the order in which the kernel reads it; one that is used once is read in place. Each sum runs over k from
+//! first to last, whatever the size of the kernel and the width of the vectors; there is no fused multiply-add.
+
+mod pack;
+#[cfg_attr(target_arch = "wasm32", path = "matmul/wasm.rs")]
+#[cfg_attr(not(target_arch = "wasm32"), path = "matmul/native.rs")]
+mod target;
 
 use crate::numeric::scalar::Scalar;
 use ndarray::{ArrayView2, ArrayViewMut2};
-use std::hint::black_box;
+use pack::pack;
+use target::{COLUMNS, ROWS};
 
-/// Rows and columns of the kernel: as many sums as fit into the registers, in wasm 4 x 8 in eight
-/// vectors of four, natively 6 x 16 in twelve vectors of eight.
-const ROWS: usize = if WIDE { 6 } else { 4 };
-const COLUMNS: usize = if WIDE { 16 } else { NARROW };
-const WIDE: bool = cfg!(not(target_arch = "wasm32"));
-
-/// For a C of few columns.
+/// Columns of the kernel for a C of few columns.
 const NARROW: usize = 8;
 
-/// The packing space of a gemm, kept between calls.
+/// The packing space of products, kept between calls.
 #[derive(Debug, Clone, Default)]
 pub struct Gemm<T> {
     a_panels: Vec<T>,
@@ -43,7 +44,7 @@ impl<T: Scalar> Gemm<T> {
         start: Option<&[T]>,
         c: ArrayViewMut2<T>,
     ) {
-        if WIDE && b.ncols() <= NARROW {
+        if COLUMNS > NARROW && b.ncols() <= NARROW {
             self.multiply_in::<NARROW>(a, b, start, c);
         } else {
             self.multiply_in::<COLUMNS>(a, b, start, c);
@@ -98,11 +99,7 @@ fn run<T: Scalar, const W: usize>(
         shape,
         c,
     };
-    // Natively with the widest vectors of this machine.
-    #[cfg(not(target_arch = "wasm32"))]
-    pulp::Arch::new().dispatch(work);
-    #[cfg(target_arch = "wasm32")]
-    work.multiply();
+    target::dispatch(work);
 }
 
 /// A, (m, k), as it lies.
@@ -177,16 +174,6 @@ struct Work<'a, A, T, const W: usize> {
     /// m, k, n.
     shape: (usize, usize, usize),
     c: &'a mut [T],
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-impl<A: Left<T>, T: Scalar, const W: usize> pulp::NullaryFnOnce for Work<'_, A, T, W> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        self.multiply();
-    }
 }
 
 impl<A: Left<T>, T: Scalar, const W: usize> Work<'_, A, T, W> {
@@ -266,172 +253,5 @@ fn kernel<T: Scalar, const W: usize>(
     sums
 }
 
-/// Cuts a (k, n) matrix into panels of W columns; panel p holds columns pW.. row after row. The
-/// last panel is filled up with zeros, whose sums are never stored.
-fn pack<'a, T: Scalar, const W: usize>(
-    matrix: ArrayView2<T>,
-    space: &'a mut Vec<T>,
-) -> &'a [[T; W]] {
-    let (k, n) = matrix.dim();
-    let count = n.div_ceil(W) * k;
-    if space.len() < count * W {
-        space.resize(count * W, T::zero());
-    }
-    let panels = &mut space.as_chunks_mut::<W>().0[..count];
-    if let Some(elements) = matrix.as_slice() {
-        fetch(elements);
-        pack_rows(elements, n, panels);
-    } else if let Some(elements) = matrix.t().as_slice() {
-        fetch(elements);
-        pack_columns(elements, k, panels);
-    } else {
-        panels.fill([T::zero(); W]);
-        for ((row, column), value) in matrix.indexed_iter() {
-            panels[column / W * k + row][column % W] = *value;
-        }
-    }
-    panels
-}
-
-/// Bytes of a matrix that is likely to be far from the processor.
-const FAR: usize = 1 << 17;
-
-/// Bytes that come together.
-const LINE: usize = 64;
-
-/// Calls a large matrix in order: in the order of panels the processor would not read ahead. (Natively the
-/// rows of a panel are longer, and it does.)
-#[inline(never)]
-fn fetch<T: Scalar>(elements: &[T]) {
-    if !WIDE && size_of_val(elements) >= FAR {
-        let firsts = elements.chunks(LINE / size_of::<T>()).map(|line| line[0]);
-        black_box(firsts.fold(T::Bits::default(), |bits, x| bits.max(x.size_bits())));
-    }
-}
-
-/// Packs rows of n elements.
-#[inline(never)]
-fn pack_rows<T: Scalar, const W: usize>(elements: &[T], n: usize, panels: &mut [[T; W]]) {
-    let k = elements.len() / n;
-    let mut column = 0;
-    // Copies of a length that the compiler knows are no calls. Two panels together read whole lines of memory.
-    for pair in panels.chunks_exact_mut(2 * k).take(n / (2 * W)) {
-        let (first, second) = pair.split_at_mut(k);
-        let rows = elements[column..].chunks(n);
-        for ((first, second), row) in first.iter_mut().zip(second).zip(rows) {
-            if let Some([a, b]) = row.as_chunks::<W>().0.first_chunk() {
-                (*first, *second) = (*a, *b);
-            }
-        }
-        column += 2 * W;
-    }
-    for panel in panels.chunks_exact_mut(k).skip(column / W) {
-        let rows = elements[column..].chunks(n);
-        for (to, row) in panel.iter_mut().zip(rows) {
-            if let Some(row) = row.first_chunk::<W>()
-                && column + W <= n
-            {
-                *to = *row;
-                continue;
-            }
-            for (j, to) in to.iter_mut().enumerate() {
-                *to = if column + j < n { row[j] } else { T::zero() };
-            }
-        }
-        column += W;
-    }
-}
-
-/// Packs columns of k elements.
-#[inline(never)]
-fn pack_columns<T: Scalar, const W: usize>(elements: &[T], k: usize, panels: &mut [[T; W]]) {
-    for (panel, columns) in panels.chunks_exact_mut(k).zip(elements.chunks(W * k)) {
-        let mut done = 0;
-        if columns.len() < W * k {
-            panel.fill([T::zero(); W]);
-        } else if WIDE {
-            // Panels of six columns are no blocks of four.
-            let columns: [&[T]; W] = std::array::from_fn(|j| &columns[j * k..][..k]);
-            for (i, to) in panel.iter_mut().enumerate() {
-                for j in 0..W {
-                    to[j] = columns[j][i];
-                }
-            }
-            continue;
-        } else {
-            // In blocks of four by four, across the panel.
-            let columns: [&[[T; 4]]; W] =
-                std::array::from_fn(|j| columns[j * k..][..k].as_chunks().0);
-            for (i, rows) in panel.as_chunks_mut::<4>().0.iter_mut().enumerate() {
-                for at in 0..W / 4 {
-                    let block = T::transpose4(std::array::from_fn(|j| columns[4 * at + j][i]));
-                    for (to, row) in rows.iter_mut().zip(block) {
-                        to.as_chunks_mut().0[at] = row;
-                    }
-                }
-            }
-            done = k / 4 * 4;
-        }
-        for (j, column) in columns.chunks_exact(k).enumerate() {
-            for (to, x) in panel[done..].iter_mut().zip(&column[done..]) {
-                to[j] = *x;
-            }
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::numeric::random::{Purpose, Random};
-    use ndarray::{Array2, s};
-
-    fn random(rows: usize, columns: usize, stream: usize) -> Array2<f64> {
-        let mut random = Random::new(5, Purpose::Data, stream);
-        Array2::from_shape_simple_fn((rows, columns), || random.normal())
-    }
-
-    #[test]
-    fn every_layout_and_odd_size_agrees_with_ndarray() {
-        for (m, k, n) in [
-            (1, 1, 1),
-            (4, 8, 8),
-            (3, 5, 7),
-            (13, 1, 9),
-            (64, 33, 17),
-            (5, 64, 10),
-        ] {
-            let (a, b) = (random(m, k, 0), random(k, n, 1));
-            let (a_t, b_t) = (a.t().to_owned(), b.t().to_owned());
-            let wide = random(m, 2 * k, 2);
-            let start = random(1, n, 3);
-            let mut gemm = Gemm::new();
-            let mut check = |a: ArrayView2<f64>, b: ArrayView2<f64>| {
-                let mut c = Array2::from_elem((m, n), f64::NAN);
-                gemm.multiply(a, b, None, c.view_mut());
-                let expected = a.dot(&b);
-                let worst = (&c - &expected).iter().fold(0.0f64, |w, d| w.max(d.abs()));
-                assert!(worst < 1e-12, "{m}x{k}x{n}: {worst}");
-                gemm.multiply(a, b, start.as_slice(), c.view_mut());
-                let worst = (&c - &expected - &start)
-                    .iter()
-                    .fold(0.0f64, |w, d| w.max(d.abs()));
-                assert!(worst < 1e-12, "{m}x{k}x{n} with a start: {worst}");
-            };
-            check(a.view(), b.view());
-            check(a_t.t(), b.view());
-            check(a.view(), b_t.t());
-            check(a_t.t(), b_t.t());
-            check(wide.slice(s![.., ..;2]), b.view());
-        }
-    }
-
-    #[test]
-    fn padding_does_not_leak_infinities() {
-        let a = Array2::from_elem((5, 2), f32::INFINITY);
-        let b = Array2::from_elem((2, 9), 1.0f32);
-        let mut c = Array2::zeros((5, 9));
-        Gemm::new().multiply(a.view(), b.view(), None, c.view_mut());
-        assert!(c.iter().all(|x| *x == f32::INFINITY));
-    }
-}
+mod tests;

@@ -7,6 +7,7 @@ pub mod elementary;
 pub mod format;
 pub mod histogram;
 pub mod matmul;
+pub(crate) mod named_arrays;
 pub mod random;
 pub mod scalar;
 pub mod statistics;

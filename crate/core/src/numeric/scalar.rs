@@ -1,5 +1,8 @@
 //! The numbers that a network is made of: f32 in the page, f64 for the reference.
 
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
 use ndarray::LinalgScalar;
 use std::fmt::Debug;
 use std::ops::{AddAssign, MulAssign, Neg, SubAssign};
@@ -176,20 +179,7 @@ scalar!(
     #[cfg(target_arch = "wasm32")]
     #[inline(always)]
     fn transpose4(block: [[f32; 4]; 4]) -> [[f32; 4]; 4] {
-        // The compiler would move the elements one by one.
-        use std::arch::wasm32::{i32x4_shuffle, i64x2_shuffle, v128};
-        let [a, b, c, d]: [v128; 4] = block.map(bytemuck::cast);
-        let (ab, cd) = (
-            i32x4_shuffle::<0, 4, 1, 5>(a, b),
-            i32x4_shuffle::<0, 4, 1, 5>(c, d),
-        );
-        let (low, next) = (i64x2_shuffle::<0, 2>(ab, cd), i64x2_shuffle::<1, 3>(ab, cd));
-        let (ab, cd) = (
-            i32x4_shuffle::<2, 6, 3, 7>(a, b),
-            i32x4_shuffle::<2, 6, 3, 7>(c, d),
-        );
-        let (third, last) = (i64x2_shuffle::<0, 2>(ab, cd), i64x2_shuffle::<1, 3>(ab, cd));
-        [low, next, third, last].map(bytemuck::cast)
+        wasm::transpose4(block)
     }
 );
 scalar!(

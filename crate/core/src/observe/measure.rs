@@ -1,13 +1,13 @@
 //! From a network and its signals to the numbers of a snapshot, layer by layer.
 
-use crate::network::{Layer, LayerWorkspace, Mode, Network, Workspace};
+use crate::network::{Layer, LayerWorkspace, Mode, Network, Workspace, factors};
 use crate::numeric::array::flat;
 use crate::numeric::histogram::{dw_histogram, value_histogram};
 use crate::numeric::matmul::Gemm;
 use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::{Moments, Summary, dot, l2_norm, rms, rms_between, to_f32};
 use crate::observe::snapshot::{Histograms, LayerStatistics, WEIGHTS_SIDE, WeightImages};
-use crate::training::optimizer::Optimizer;
+use crate::training::Optimizer;
 use ndarray::{Array2, ArrayView2};
 
 /// A pair (sample, unit) is saturated where |phi'(u)| is below this share of the largest |phi'|.
@@ -37,7 +37,7 @@ pub fn measure<T: Scalar>(
     values: bool,
 ) -> Measured {
     let (mut stats, mut histograms) = (LayerStatistics::default(), Histograms::default());
-    let (mut along, mut gradients, mut updates) = (0.0, 0.0f64, 0.0f64);
+    let (mut along, mut updates) = (0.0, 0.0f64);
     let mut first_parameter = 0;
     // Each is needed twice: by its layer, and by the factors of the one below.
     let deltas: Vec<f64> = workspace
@@ -49,7 +49,6 @@ pub fn measure<T: Scalar>(
         let update_norms = layer.parameters().map(|p| {
             let update = l2_norm(flat(&p.update));
             along += dot(flat(&p.gradient), flat(&p.update));
-            gradients += p.norm * p.norm;
             updates += update * update;
             update
         });
@@ -68,9 +67,9 @@ pub fn measure<T: Scalar>(
         } else {
             update_rms / w_rms
         };
-        let factors = workspace.factors(network, index, &deltas);
+        let factors = factors(network, workspace, index, &deltas);
         for (array, value) in [
-            (&mut stats.dw_rms, layer.w.norm / root),
+            (&mut stats.dw_rms, layer.w.gradient_rms()),
             (&mut stats.dw_mean, dw.moments.mean),
             (&mut stats.dw_std, dw.moments.std),
             (&mut stats.dw_max, dw.max),
@@ -114,7 +113,7 @@ pub fn measure<T: Scalar>(
     Measured {
         layers: stats,
         histograms,
-        step_cosine: along / (gradients * updates).sqrt(),
+        step_cosine: along / (network.gradient_square() * updates).sqrt(),
     }
 }
 

@@ -1,6 +1,10 @@
 //! From a network in training to the numbers that a snapshot shows.
 
+mod evaluation;
 pub mod measure;
-pub mod predictions;
+mod predictions;
+mod session;
 pub mod snapshot;
-pub mod step_line;
+mod step_line;
+
+pub use session::Session;

@@ -1,8 +1,9 @@
 //! What the network makes of the data: a surface over the plane, confusions, samples, numbers.
 
+use crate::config::LossFunction;
+use crate::data::Targets;
 use crate::data::{Dataset, Decision, largest};
 use crate::network::Network;
-use crate::network::loss::{LossFunction, Targets};
 use crate::numeric::array::flat;
 use crate::numeric::matmul::Gemm;
 use crate::numeric::scalar::Scalar;

@@ -1,26 +1,10 @@
 //! What one step shows: plain arrays, no behaviour. The only thing that leaves the worker.
 
-/// Declares a struct of one `Vec<f32>` per name, so that a face that carries the arrays across a
-/// boundary can walk them by name and none is forgotten.
-macro_rules! arrays {
-    ($(#[$meta:meta])* pub struct $type:ident { $( $(#[$doc:meta])+ $field:ident, )+ }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Default, PartialEq)]
-        pub struct $type { $( $(#[$doc])+ pub $field: Vec<f32> ),+ }
-
-        impl $type {
-            /// Every array with its name, in the order of declaration.
-            pub fn arrays(&self) -> Vec<(&'static str, &[f32])> {
-                vec![ $( (stringify!($field), self.$field.as_slice()) ),+ ]
-            }
-
-            /// Every array with its name, to be filled.
-            pub fn arrays_mut(&mut self) -> Vec<(&'static str, &mut Vec<f32>)> {
-                vec![ $( (stringify!($field), &mut self.$field) ),+ ]
-            }
-        }
-    };
-}
+pub use crate::numeric::histogram::{
+    DW_BIN_WIDTH, DW_BINS, DW_FIRST_EDGE, VALUE_BIN_WIDTH, VALUE_BINS, VALUE_FIRST_EDGE,
+};
+use crate::numeric::named_arrays::arrays;
+pub use crate::training::{NonFinite, StepLog};
 
 arrays! {
     /// One entry per layer: hidden layers 1..depth, then the output layer.
@@ -76,9 +60,8 @@ arrays! {
 }
 
 arrays! {
-    /// Per layer, row by row: the share of the layer's elements in each bin. The edges are fixed:
-    /// `DW_EDGES` for log10|dW|, `VALUE_EDGES` for a and z. A row sums to 1 less the zeros (dW)
-    /// and the elements that are not finite.
+    /// Per layer, row by row: the share of the layer's elements in each bin. The edges are fixed
+    /// (`numeric/histogram.rs`). A row sums to 1 less the zeros (dW) and the elements that are not finite.
     pub struct Histograms {
         /// log10|dW|: `layers x DW_BINS`.
         dw,
@@ -88,34 +71,6 @@ arrays! {
         z,
         /// The input u of the activation (z, normalized where the layer normalizes), likewise.
         u,
-    }
-}
-
-/// Bins of log10|dW|: half a decade each, from 1e-46 (below float32's smallest) to 1e39 (above its largest).
-pub const DW_BINS: usize = 170;
-/// log10 of the lower edge of the first bin of log10|dW|.
-pub const DW_FIRST_EDGE: f64 = -46.0;
-/// Width of a bin of log10|dW|, in decades.
-pub const DW_BIN_WIDTH: f64 = 0.5;
-
-/// Bins of a and z: below -8, then 128 bins of 1/8 from -8 to 8, then 8 and above.
-pub const VALUE_BINS: usize = 130;
-/// Lower edge of the second bin of a and z (the first is everything below).
-pub const VALUE_FIRST_EDGE: f64 = -8.0;
-/// Width of a bin of a and z. A power of two, so that every edge is exact.
-pub const VALUE_BIN_WIDTH: f64 = 0.125;
-
-arrays! {
-    /// One entry (or row) per step since the last snapshot, oldest first, the snapshot's own step last.
-    pub struct StepLog {
-        /// Loss of the minibatch, before the update.
-        train_loss,
-        /// Global norm of the raw gradient.
-        grad_norm,
-        /// The factor that clipping applied (1 without clipping).
-        clip_coefficient,
-        /// RMS of dW: rows of one entry per layer.
-        dw_rms,
     }
 }
 
@@ -210,19 +165,6 @@ pub struct SnapshotRequest {
     pub weights: Option<usize>,
 }
 
-/// The first value that was not finite, in the order of computation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NonFinite {
-    /// The step at whose computation it appeared (the number of updates made before it).
-    pub step: u64,
-    /// The layer, 1..L (L is the output layer).
-    pub layer: usize,
-    /// The tensor in the project's words: z, u, a, loss, delta, dW, db, W, b, ...
-    pub tensor: String,
-    /// The operation that made it, e.g. `u W + b`.
-    pub operation: String,
-}
-
 /// What one step shows. The network after `step` updates: its parameters, forward and backward
 /// signals on the coming minibatch, and the update that led here.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -246,6 +188,9 @@ pub struct Snapshot {
     /// The factor by which clipping by norm scales this gradient; for clipping by value, the ratio
     /// of the norm after to the norm before; 1 without clipping.
     pub clip_coefficient: f64,
+    /// The learning rate of the update that led here; NaN at step 0. (A live change of the config acts from the
+    /// next update on.)
+    pub learning_rate: f64,
     /// Cosine between the gradient and the update that led here: above 0 where the update went past
     /// the lowest point of its line. NaN at step 0.
     pub step_cosine: f64,
@@ -253,9 +198,10 @@ pub struct Snapshot {
     pub loss_change: f64,
     /// The samples over which `dead_fraction` looks.
     pub dead_samples: f64,
-    /// Largest second derivative of the loss along `step_line`, per squared length of W.
+    /// Largest second derivative of the loss along the line of the last update, divided by the squared length of
+    /// that update over all parameters.
     pub curvature: f64,
-    /// The learning rate beyond which the step of `step_line` would climb, by its curvature:
+    /// The learning rate beyond which the step of `step_line` would have raised the loss, by its curvature:
     /// 2 / curvature for plain gradient descent.
     pub stability_limit: f64,
     /// Statistics per layer.

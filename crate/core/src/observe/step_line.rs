@@ -1,7 +1,8 @@
 //! The loss along the line of an update: does the step crawl, descend, jump across the minimum or
 //! land higher than it began?
 
-use crate::network::loss::{LossFunction, Targets};
+use crate::config::LossFunction;
+use crate::data::Targets;
 use crate::network::{Network, Workspace};
 use crate::numeric::array::{flat, flat_mut};
 use crate::numeric::scalar::Scalar;
@@ -108,7 +109,7 @@ mod tests {
     use crate::config::Activation;
     use crate::config::{Config, Norm, OptimizerKind};
     use crate::network::LayerSpec;
-    use crate::training::optimizer::{Optimizer, Settings};
+    use crate::training::{Optimizer, Settings};
 
     /// One step of y = w x on x = 2, target 0: the loss 4 w^2 has the curvature 8 everywhere.
     fn parabola(rate: f64) -> (Line, f64) {
@@ -135,7 +136,7 @@ mod tests {
         let settings = Settings {
             learning_rate: rate,
             optimizer: OptimizerKind::Sgd,
-            ..Settings::from(&Config::default())
+            ..Settings::at(&Config::default(), 0)
         };
         Optimizer::default().step(&mut network, &settings, 8.0);
         let w = network.layers[0].w.value[[0, 0]];

@@ -2,61 +2,17 @@
 //! `torch.nn.utils.clip_grad_norm_`, `clip_grad_value_`), and its order:
 //! raw gradient -> clip over all parameters -> penalties on W -> optimizer.
 
-use crate::config::{Clip, Config, OptimizerKind};
+use crate::config::{Clip, OptimizerKind};
 use crate::network::Network;
 use crate::network::parameter::Parameter;
 use crate::numeric::array::{flat, flat_mut};
 use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::rms;
-
-/// What the optimizer needs of a config; it may change while a run goes on.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Settings {
-    /// Which optimizer.
-    pub optimizer: OptimizerKind,
-    /// Step size.
-    pub learning_rate: f64,
-    /// Share of the last update kept, by momentum and nesterov.
-    pub momentum: f64,
-    /// Kind of clipping.
-    pub clip: Clip,
-    /// Its threshold.
-    pub clip_at: f64,
-    /// L2 penalty on W; decoupled decay in adamw.
-    pub weight_decay: f64,
-    /// L1 penalty on W.
-    pub l1: f64,
-    /// RMSprop: share of the running mean square kept.
-    pub alpha: f64,
-    /// Adam: share of the running mean kept.
-    pub beta1: f64,
-    /// Adam: share of the running mean square kept.
-    pub beta2: f64,
-    /// RMSprop and Adam: added outside the square root.
-    pub eps: f64,
-}
-
-impl From<&Config> for Settings {
-    fn from(config: &Config) -> Self {
-        Settings {
-            optimizer: config.optimizer,
-            learning_rate: config.learning_rate,
-            momentum: config.momentum,
-            clip: config.clip,
-            clip_at: config.clip_at,
-            weight_decay: config.weight_decay,
-            l1: config.l1,
-            alpha: 0.99,
-            beta1: 0.9,
-            beta2: 0.999,
-            eps: 1e-8,
-        }
-    }
-}
+use crate::training::Settings;
 
 /// The optimizer's memory of one parameter: momentum or running mean, running mean square.
 #[derive(Debug, Clone, Default)]
-struct Moments<T> {
+struct ParameterState<T> {
     first: Vec<T>,
     second: Vec<T>,
 }
@@ -64,47 +20,44 @@ struct Moments<T> {
 /// The optimizer with its memory.
 #[derive(Debug, Clone)]
 pub struct Optimizer<T> {
-    moments: Vec<Moments<T>>,
+    states: Vec<ParameterState<T>>,
     steps: i32,
-    /// Those of the last step.
-    settings: Option<Settings>,
+    last_settings: Option<Settings>,
 }
 
 impl<T: Scalar> Default for Optimizer<T> {
     fn default() -> Self {
         Optimizer {
-            moments: Vec::new(),
+            states: Vec::new(),
             steps: 0,
-            settings: None,
+            last_settings: None,
         }
     }
 }
 
-/// L2 norm of the raw gradient over all parameters.
-pub fn gradient_norm<T: Scalar>(network: &Network<T>) -> f64 {
-    let squares = network
-        .parameters()
-        .flat_map(|p| flat(&p.gradient))
-        .map(|g| g.to_f64() * g.to_f64());
-    squares.sum::<f64>().sqrt()
-}
-
-/// The factor by which clipping scales a gradient of this norm. By norm: min(1, clip_at / (norm + 1e-6))
-/// (Pascanu et al. 2013, alg. 1, with PyTorch's 1e-6). By value: norm after over norm before.
+/// The factor by which clipping scales a gradient of this norm. By norm: `Settings::norm_scale`. By value: the
+/// norm after over the norm before.
 pub fn clip_coefficient<T: Scalar>(network: &Network<T>, settings: &Settings, norm: f64) -> f64 {
     match settings.clip {
-        Clip::None => 1.0,
-        Clip::Norm => (settings.clip_at / (norm + 1e-6)).min(1.0),
+        Clip::None | Clip::Norm => settings.norm_scale(norm),
         Clip::Value if norm == 0.0 => 1.0,
         Clip::Value => {
             let gradients = network.parameters().flat_map(|p| flat(&p.gradient));
-            let cut = gradients.map(|g| {
-                g.to_f64()
-                    .clamp(-settings.clip_at, settings.clip_at)
-                    .powi(2)
-            });
-            cut.sum::<f64>().sqrt() / norm
+            let clipped = gradients.map(|g| clip_value(g.to_f64(), settings.clip_at).powi(2));
+            clipped.sum::<f64>().sqrt() / norm
         }
+    }
+}
+
+/// An element cut to [-limit, limit]; NaN stays.
+#[inline(always)]
+fn clip_value<T: Scalar>(g: T, limit: T) -> T {
+    if g > limit {
+        limit
+    } else if g < -limit {
+        -limit
+    } else {
+        g
     }
 }
 
@@ -114,49 +67,48 @@ impl<T: Scalar> Optimizer<T> {
     /// `norm` is the norm of the raw gradient, for clipping. Is every new value finite?
     pub fn step(&mut self, network: &mut Network<T>, settings: &Settings, norm: f64) -> bool {
         self.steps += 1;
-        self.settings = Some(settings.clone());
-        let coefficient = match settings.clip {
-            Clip::Norm => (settings.clip_at / (norm + 1e-6)).min(1.0),
-            _ => 1.0,
-        };
+        self.last_settings = Some(settings.clone());
+        let coefficient = settings.norm_scale(norm);
         let mut finite = true;
         let parameters = network.layers.iter_mut().flat_map(|l| l.parameters_mut());
         parameters.enumerate().for_each(|(i, parameter)| {
-            if self.moments.len() == i {
-                self.moments.push(Moments {
+            if self.states.len() == i {
+                self.states.push(ParameterState {
                     first: Vec::new(),
                     second: Vec::new(),
                 });
             }
             finite &=
-                self.moments[i].step(parameter, settings, T::from_f64(coefficient), self.steps);
+                self.states[i].step(parameter, settings, T::from_f64(coefficient), self.steps);
         });
         finite
+    }
+
+    /// The settings of the last step; None before the first.
+    pub fn last_settings(&self) -> Option<&Settings> {
+        self.last_settings.as_ref()
     }
 
     /// RMS of what weight decay and L1 added to the last update of a parameter, which is the
     /// `index`th of the network: the difference that they made to this one step. Adam and RMSprop
     /// scale it as they scale the gradient.
     pub fn decay_rms(&self, index: usize, parameter: &Parameter<T>) -> f64 {
-        let (Some(s), Some(moments)) = (&self.settings, self.moments.get(index)) else {
+        let (Some(s), Some(state)) = (&self.last_settings, self.states.get(index)) else {
             return 0.0;
         };
         if !parameter.decays || (s.weight_decay == 0.0 && s.l1 == 0.0) {
             return 0.0;
         }
-        let adam = matches!(s.optimizer, OptimizerKind::Adam | OptimizerKind::Adamw);
-        let power = |beta: f64| 1.0 - libm::pow(beta, self.steps.into());
+        let correction = |beta: f64| 1.0 - libm::pow(beta, self.steps.into());
+        let root = |i: usize| state.second[i].to_f64().sqrt();
+        // The change of the update by a small change of the gradient, with the running means as they are.
         let scale = |i: usize| match s.optimizer {
             OptimizerKind::Sgd | OptimizerKind::Momentum => s.learning_rate,
             OptimizerKind::Nesterov => s.learning_rate * (1.0 + s.momentum),
-            _ => {
-                let root = moments.second[i].to_f64().sqrt();
-                if adam {
-                    let new = (1.0 - s.beta1) / power(s.beta1);
-                    s.learning_rate * new / (root / power(s.beta2).sqrt() + s.eps)
-                } else {
-                    s.learning_rate / (root + s.eps)
-                }
+            OptimizerKind::Rmsprop => s.learning_rate / (root(i) + s.eps),
+            OptimizerKind::Adam | OptimizerKind::Adamw => {
+                let new = (1.0 - s.beta1) / correction(s.beta1);
+                s.learning_rate * new / (root(i) / correction(s.beta2).sqrt() + s.eps)
             }
         };
         let (value, update) = (flat(&parameter.value), flat(&parameter.update));
@@ -168,11 +120,10 @@ impl<T: Scalar> Optimizer<T> {
                 } else {
                     s.l1.copysign(before)
                 };
-                T::from_f64(match s.optimizer {
-                    OptimizerKind::Adamw => {
-                        s.learning_rate * s.weight_decay * before + scale(i) * l1
-                    }
-                    _ => scale(i) * (s.weight_decay * before + l1),
+                T::from_f64(if s.optimizer.decouples_decay() {
+                    s.learning_rate * s.weight_decay * before + scale(i) * l1
+                } else {
+                    scale(i) * (s.weight_decay * before + l1)
                 })
             })
             .collect();
@@ -180,7 +131,7 @@ impl<T: Scalar> Optimizer<T> {
     }
 }
 
-impl<T: Scalar> Moments<T> {
+impl<T: Scalar> ParameterState<T> {
     fn step(
         &mut self,
         parameter: &mut Parameter<T>,
@@ -189,22 +140,22 @@ impl<T: Scalar> Moments<T> {
         step: i32,
     ) -> bool {
         let decays = parameter.decays;
-        let coupled = decays && s.weight_decay != 0.0 && s.optimizer != OptimizerKind::Adamw;
+        let decoupled = s.optimizer.decouples_decay();
+        let coupled = decays && s.weight_decay != 0.0 && !decoupled;
         let decay = T::from_f64(s.weight_decay);
         let l1 = if decays { T::from_f64(s.l1) } else { T::zero() };
         let limit = T::from_f64(s.clip_at);
-        let shrink = match s.optimizer {
-            OptimizerKind::Adamw if decays => T::from_f64(1.0 - s.learning_rate * s.weight_decay),
-            _ => T::one(),
+        let shrink = if decays && decoupled {
+            T::from_f64(1.0 - s.learning_rate * s.weight_decay)
+        } else {
+            T::one()
         };
         // The gradient after clipping and penalties.
         let effective = |g: T, w: T| {
             let mut g = match s.clip {
                 Clip::None => g,
                 Clip::Norm => g * coefficient,
-                Clip::Value if g > limit => limit,
-                Clip::Value if g < -limit => -limit,
-                Clip::Value => g,
+                Clip::Value => clip_value(g, limit),
             };
             if coupled {
                 g += decay * w;

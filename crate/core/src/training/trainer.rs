@@ -1,89 +1,54 @@
-//! The trainer: one config, one network, its data; step by step.
+//! The training loop: one config, one network, its data; step by step.
 //!
 //! The state of step s is the network after s updates. Its gradient, on the coming minibatch, is
 //! computed once: a snapshot shows it, and the next step uses it.
 
-use crate::config::Activation;
-use crate::config::{BatchSize, Config, Norm};
-use crate::data::{Batches, DataError, Dataset};
+use crate::config::{BatchSize, Config};
+use crate::data::{Batches, DataError, Dataset, Targets};
 use crate::network::init::initialise;
-use crate::network::loss::Targets;
-use crate::network::{LayerSpec, Mode, Network, Overflow, Workspace};
-use crate::numeric::array::flat;
-use crate::numeric::matmul::Gemm;
+use crate::network::{Network, Overflow, Workspace, layer_specs};
 use crate::numeric::scalar::Scalar;
-use crate::numeric::statistics::{rms, to_f32};
-use crate::observe::measure::{self, Measured};
-use crate::observe::predictions::{outputs, predictions};
-use crate::observe::snapshot::{
-    NonFinite, Predictions, Snapshot, SnapshotRequest, StepLine, StepLog, TheorySignals,
-    WeightImages,
-};
-use crate::observe::step_line::follow;
-use crate::theory::{Prediction, predict};
-use crate::training::optimizer::{Optimizer, Settings, clip_coefficient};
-use ndarray::{Array2, s};
+use crate::numeric::statistics::to_f32;
+use crate::training::{Optimizer, Settings, StepLog, clip_coefficient};
+use ndarray::Array2;
 use std::rc::Rc;
 
-/// Floating-point operations, and samples, between which a look for dead units stays.
-const DEAD_WORK: f64 = 4e9;
-const DEAD_SAMPLES: (usize, usize) = (128, 1024);
-
-/// The layers that a config describes: `depth` hidden ones of `width` units, then the output layer.
-pub fn layer_specs(config: &Config, inputs: usize, outputs: usize) -> Vec<LayerSpec> {
-    let mut specs: Vec<LayerSpec> = (0..config.depth)
-        .map(|l| {
-            let n_in = if l == 0 { inputs } else { config.width };
-            LayerSpec {
-                n_in,
-                n_out: config.width,
-                activation: config.activation,
-                slope: config.slope_value(),
-                norm: config.norm,
-                residual: config.residual && n_in == config.width,
-            }
-        })
-        .collect();
-    specs.push(LayerSpec {
-        n_in: config.width,
-        n_out: outputs,
-        activation: Activation::Linear,
-        slope: 0.0,
-        norm: Norm::None,
-        residual: false,
-    });
-    specs
+/// The first value that was not finite, in the order of computation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NonFinite {
+    /// The step at whose computation it appeared (the number of updates made before it).
+    pub step: u64,
+    /// The layer, 1..L (L is the output layer).
+    pub layer: usize,
+    /// The tensor in the project's words: z, u, a, loss, delta, dW, db, W, b, ...
+    pub tensor: String,
+    /// The operation that made it, e.g. `u W + b`.
+    pub operation: String,
 }
 
-/// What is known of the present state's gradient.
+/// The gradient of the present state, whose elements stand in the network's parameters.
 #[derive(Debug, Clone, Copy)]
-struct Gradient {
-    loss: f64,
-    norm: f64,
+pub struct Gradient {
+    /// Mean data loss of the minibatch.
+    pub loss: f64,
+    /// L2 norm over all parameters.
+    pub norm: f64,
 }
 
-/// What a look shows: it costs more than a step, and is repeated until the next one.
-#[derive(Debug, Clone)]
-struct Evaluation {
-    step: u64,
-    test_loss: f64,
-    test_accuracy: f64,
-    dead: Vec<f64>,
-    dead_samples: usize,
-    loss_change: f64,
-    step_line: StepLine,
-    curvature: f64,
-    stability_limit: f64,
-    predictions: Predictions,
-    /// What was watched.
-    request: SnapshotRequest,
+/// What the last update was made from.
+#[derive(Debug, Clone, Default)]
+pub struct LastStep {
+    /// Its minibatch: indices into the training part.
+    pub rows: Vec<usize>,
+    /// The loss of that minibatch before the update.
+    pub loss: f64,
 }
 
-/// A run.
+/// A network in training.
 pub struct Trainer<T> {
     config: Config,
     /// The config from each of these steps on: the first one, then with live changes.
-    settings: Vec<(u64, Config)>,
+    config_history: Vec<(u64, Config)>,
     data: Rc<Dataset<T>>,
     batches: Batches,
     targets: Targets<T>,
@@ -94,14 +59,7 @@ pub struct Trainer<T> {
     /// None until it is computed for the present state.
     gradient: Option<Gradient>,
     log: StepLog,
-    /// The weights at step 0, layer by layer.
-    start: Vec<Array2<T>>,
-    /// The minibatch of the last step: indices into the training part, and its loss before the step.
-    last: Option<(Vec<usize>, f64)>,
-    request: SnapshotRequest,
-    look: Option<Evaluation>,
-    /// What theory says of the config, once it was asked.
-    predicted: Option<Option<Prediction>>,
+    last_step: Option<LastStep>,
     first_nonfinite: Option<NonFinite>,
 }
 
@@ -137,8 +95,7 @@ impl<T: Scalar> Trainer<T> {
         let workspace = Workspace::new(&network, batches.size());
         Trainer {
             targets: data.train.targets.clone(),
-            start: network.layers.iter().map(|l| l.w.value.clone()).collect(),
-            settings: vec![(0, config.clone())],
+            config_history: vec![(0, config.clone())],
             config,
             data,
             batches,
@@ -148,10 +105,7 @@ impl<T: Scalar> Trainer<T> {
             step: 0,
             gradient: None,
             log: StepLog::default(),
-            last: None,
-            request: SnapshotRequest::default(),
-            look: None,
-            predicted: None,
+            last_step: None,
             first_nonfinite: None,
         }
     }
@@ -162,8 +116,8 @@ impl<T: Scalar> Trainer<T> {
     }
 
     /// The config from each of these steps on: from step 0, then from where live fields changed.
-    pub fn settings(&self) -> &[(u64, Config)] {
-        &self.settings
+    pub fn config_history(&self) -> &[(u64, Config)] {
+        &self.config_history
     }
 
     /// The data, split and scaled.
@@ -202,9 +156,44 @@ impl<T: Scalar> Trainer<T> {
         self.step
     }
 
-    /// Shows this from now on, beside the usual.
-    pub fn request(&mut self, request: SnapshotRequest) {
-        self.request = request;
+    /// Passes over the training part made so far.
+    pub fn epochs(&self) -> f64 {
+        self.batches.epochs()
+    }
+
+    /// What the passes on the present minibatch computed; up to date after `gradient`.
+    pub fn workspace(&self) -> &Workspace<T> {
+        &self.workspace
+    }
+
+    /// The targets of the present minibatch; up to date after `gradient`.
+    pub fn targets(&self) -> &Targets<T> {
+        &self.targets
+    }
+
+    /// The optimizer with its memory.
+    pub fn optimizer(&self) -> &Optimizer<T> {
+        &self.optimizer
+    }
+
+    /// What the last update was made from; None at step 0.
+    pub fn last_step(&self) -> Option<&LastStep> {
+        self.last_step.as_ref()
+    }
+
+    /// The settings of the coming update.
+    pub fn settings(&self) -> Settings {
+        Settings::at(&self.config, self.step)
+    }
+
+    /// Where the run overflowed, if it did.
+    pub fn first_nonfinite(&self) -> Option<&NonFinite> {
+        self.first_nonfinite.as_ref()
+    }
+
+    /// The log of the steps since it was last taken.
+    pub fn take_log(&mut self) -> StepLog {
+        std::mem::take(&mut self.log)
     }
 
     /// Takes on a config that differs in live fields alone. Returns false, and changes nothing,
@@ -214,8 +203,8 @@ impl<T: Scalar> Trainer<T> {
         if live {
             self.config = config.clone();
             // Of several changes between two steps only the last one acts.
-            self.settings.retain(|(step, _)| *step < self.step);
-            self.settings.push((self.step, config.clone()));
+            self.config_history.retain(|(step, _)| *step < self.step);
+            self.config_history.push((self.step, config.clone()));
         }
         live
     }
@@ -237,36 +226,36 @@ impl<T: Scalar> Trainer<T> {
             return false;
         }
         self.network.update_running(&self.workspace);
-        let settings = Settings::from(&self.config);
+        let settings = self.settings();
         let finite = self
             .optimizer
             .step(&mut self.network, &settings, gradient.norm);
-        let (rows, loss) = self.last.get_or_insert_default();
-        rows.clear();
-        rows.extend_from_slice(self.batches.current());
-        *loss = gradient.loss;
+        let last = self.last_step.get_or_insert_default();
+        last.rows.clear();
+        last.rows.extend_from_slice(self.batches.current());
+        last.loss = gradient.loss;
         self.batches.advance();
         self.step += 1;
         self.gradient = None;
-        if !finite && let Some((layer, tensor)) = self.network.overflown_parameter() {
-            self.note_overflow((layer, tensor, "update"));
+        if !finite && let Some(overflow) = self.network.overflown_parameter() {
+            self.note_overflow(overflow);
         }
         true
     }
 
-    fn note_overflow(&mut self, (layer, tensor, operation): Overflow) {
+    fn note_overflow(&mut self, overflow: Overflow) {
         let step = self.step;
         let found = NonFinite {
             step,
-            layer,
-            tensor: tensor.into(),
-            operation: operation.into(),
+            layer: overflow.layer,
+            tensor: overflow.tensor.into(),
+            operation: overflow.operation.into(),
         };
         self.first_nonfinite.get_or_insert(found);
     }
 
     /// The gradient of the present state, computed once.
-    fn gradient(&mut self) -> Gradient {
+    pub fn gradient(&mut self) -> Gradient {
         if let Some(gradient) = self.gradient {
             return gradient;
         }
@@ -288,163 +277,18 @@ impl<T: Scalar> Trainer<T> {
 
     /// Writes the present state into the log; returns the norm of its gradient.
     fn log_step(&mut self, loss: f64) -> f64 {
-        let mut squares = 0.0;
         for layer in &self.network.layers {
-            let count = layer.w.gradient.len() as f64;
-            self.log.dw_rms.push(to_f32(layer.w.norm / count.sqrt()));
-            layer.parameters().for_each(|p| squares += p.norm * p.norm);
+            self.log.dw_rms.push(to_f32(layer.w.gradient_rms()));
         }
-        let norm = squares.sqrt();
+        let norm = self.network.gradient_norm();
+        let coefficient = clip_coefficient(&self.network, &self.settings(), norm);
+        let last = self.optimizer.last_settings();
+        let rate = last.map_or(f64::NAN, |settings| settings.learning_rate);
         self.log.train_loss.push(to_f32(loss));
         self.log.grad_norm.push(to_f32(norm));
-        let settings = Settings::from(&self.config);
-        let coefficient = clip_coefficient(&self.network, &settings, norm);
         self.log.clip_coefficient.push(to_f32(coefficient));
+        self.log.learning_rate.push(to_f32(rate));
         norm
-    }
-
-    /// A look at the present state.
-    fn look(&self) -> Evaluation {
-        let mut gemm = Gemm::new();
-        let test = &self.data.test;
-        let z = outputs(&self.network, test.x.view(), &mut gemm);
-        let test_loss = self.data.loss.evaluate(&z, &test.targets, &mut z.clone());
-        let overflown = self.first_nonfinite.is_some();
-
-        // Dead is who is dead for a large part of the data, not for one minibatch.
-        let parameters: usize = self.network.parameters().map(|p| p.value.len()).sum();
-        let affordable = (DEAD_WORK / (2 * parameters) as f64) as usize;
-        let train = &self.data.train;
-        let dead_samples = affordable
-            .clamp(DEAD_SAMPLES.0, DEAD_SAMPLES.1)
-            .min(train.len());
-        let dead = if overflown {
-            vec![f64::NAN; self.network.layers.len()]
-        } else {
-            let samples = train.x.slice(s![..dead_samples, ..]);
-            measure::dead(&self.network, samples, &mut gemm)
-        };
-
-        let (mut step_line, mut curvature, mut stability_limit) =
-            (StepLine::default(), f64::NAN, f64::NAN);
-        let mut loss_change = f64::NAN;
-        if let Some((rows, before)) = self.last.as_ref().filter(|_| !overflown) {
-            let (mut x, mut targets) = (self.workspace.x.clone(), self.targets.clone());
-            train.gather(rows, &mut x, &mut targets);
-            let nothing = &mut |_: usize, _: &Array2<T>, _: &Array2<T>| ();
-            let z = self
-                .network
-                .stream(x.view(), Mode::Training, &mut gemm, nothing);
-            loss_change = self.data.loss.evaluate(&z, &targets, &mut z.clone()) - before;
-            if self.request.step_line {
-                let rate = self.config.learning_rate;
-                let line = follow(&self.network, &x, &targets, self.data.loss, rate);
-                (step_line, curvature, stability_limit) =
-                    (line.line, line.curvature, line.stability_limit);
-            }
-        }
-        Evaluation {
-            step: self.step,
-            test_loss,
-            test_accuracy: self.data.decision.accuracy(&z, &test.targets),
-            dead,
-            dead_samples,
-            loss_change,
-            step_line,
-            curvature,
-            stability_limit,
-            predictions: if self.request.predictions {
-                predictions(&self.network, &self.data, &z, &mut gemm)
-            } else {
-                Predictions::default()
-            },
-            request: self.request,
-        }
-    }
-
-    /// What theory predicts for the start, in the scale of this network's output layer.
-    fn theory(&mut self) -> TheorySignals {
-        let (inputs, outputs) = (self.data.train.x.ncols(), self.data.outputs);
-        let predicted = self
-            .predicted
-            .get_or_insert_with(|| predict(&self.config, inputs, outputs));
-        let Some(predicted) = predicted.clone() else {
-            return TheorySignals::default();
-        };
-        let top = self.workspace.layers.last().expect("an output layer");
-        let out = rms(flat(&top.delta));
-        TheorySignals {
-            a_rms: predicted.a_rms.into_iter().map(to_f32).collect(),
-            delta_rms: predicted
-                .delta
-                .into_iter()
-                .map(|delta| to_f32(out * delta))
-                .collect(),
-        }
-    }
-
-    /// What the present state shows. `evaluate` also takes a look: at the test part, at dead units,
-    /// at the last step and at what is watched; otherwise the last look is repeated. Hands over the
-    /// log of the steps since the last snapshot.
-    pub fn snapshot(&mut self, evaluate: bool) -> Snapshot {
-        let Gradient { loss, norm } = self.gradient();
-        let old = |look: &Evaluation| (look.step, look.request) != (self.step, self.request);
-        if evaluate && self.look.as_ref().is_none_or(old) {
-            self.look = Some(self.look());
-        }
-        let theory = if self.step == 0 {
-            self.theory()
-        } else {
-            TheorySignals::default()
-        };
-        let look = self.look.as_ref();
-        let number = |value: fn(&Evaluation) -> f64| look.map_or(f64::NAN, value);
-        let unknown = vec![f64::NAN; self.network.layers.len()];
-        let Measured {
-            layers,
-            histograms,
-            step_cosine,
-        } = measure::measure(
-            &self.network,
-            &self.workspace,
-            &self.optimizer,
-            &self.start,
-            look.map_or(&unknown, |look| &look.dead),
-            evaluate || self.request.values,
-        );
-        Snapshot {
-            step: self.step,
-            epoch: self.batches.epochs(),
-            train_loss: loss,
-            train_accuracy: self
-                .data
-                .decision
-                .accuracy(self.workspace.output(), &self.targets),
-            test_step: look.map_or(0, |look| look.step),
-            test_loss: number(|look| look.test_loss),
-            test_accuracy: number(|look| look.test_accuracy),
-            grad_norm: norm,
-            clip_coefficient: clip_coefficient(&self.network, &Settings::from(&self.config), norm),
-            step_cosine,
-            loss_change: number(|look| look.loss_change),
-            dead_samples: number(|look| look.dead_samples as f64),
-            curvature: number(|look| look.curvature),
-            stability_limit: number(|look| look.stability_limit),
-            layers,
-            histograms,
-            theory,
-            step_line: look.map_or(StepLine::default(), |look| look.step_line.clone()),
-            predictions: look.map_or(Predictions::default(), |look| look.predictions.clone()),
-            weights: self
-                .request
-                .weights
-                .map_or(WeightImages::default(), |layer| {
-                    measure::weight_images(&self.network, layer)
-                }),
-            classes: self.data.names.clone(),
-            log: std::mem::take(&mut self.log),
-            first_nonfinite: self.first_nonfinite.clone(),
-        }
     }
 }
 

@@ -243,12 +243,12 @@ fn the_largest_table_is_read() {
 /// The predictions at step 0 of a small network on a table.
 fn looked(csv: &str) -> crate::observe::snapshot::Predictions {
     let config = Config::from_query("data=upload&depth=1&width=4").unwrap();
-    let mut trainer = crate::Trainer::<f32>::new(config, Some(&format!("{{}}\n{csv}"))).unwrap();
-    trainer.request(crate::observe::snapshot::SnapshotRequest {
+    let mut session = crate::Session::<f32>::new(config, Some(&format!("{{}}\n{csv}"))).unwrap();
+    session.request(crate::observe::snapshot::SnapshotRequest {
         predictions: true,
         ..Default::default()
     });
-    trainer.snapshot(true).predictions
+    session.snapshot(true).predictions
 }
 
 #[test]

@@ -4,19 +4,19 @@ use super::*;
 use crate::config::choice::Choice;
 use crate::config::{Config, Norm, OptimizerKind};
 use crate::observe::snapshot::SnapshotRequest;
-use crate::{Snapshot, Trainer};
+use crate::{Session, Snapshot};
 
 const DIGITS: &str = include_str!("../../../data/digits.csv");
 
-fn trainer(query: &str) -> Trainer<f32> {
+fn session(query: &str) -> Session<f32> {
     let config = Config::from_query(query).expect(query);
-    Trainer::new(config, Some(DIGITS)).expect(query)
+    Session::new(config, Some(DIGITS)).expect(query)
 }
 
 fn after(query: &str, steps: usize) -> Snapshot {
-    let mut trainer = trainer(query);
-    trainer.advance(steps);
-    trainer.snapshot(true)
+    let mut session = session(query);
+    session.advance(steps);
+    session.snapshot(true)
 }
 
 #[test]
@@ -85,8 +85,8 @@ fn factors_are_what_theory_says_of_them() {
 #[test]
 fn dead_units_are_counted_over_the_training_part() {
     // Biases far below 0 kill every unit of ReLU whatever comes in; a huge rate does so in training.
-    let mut all_dead = trainer("activation=relu&init=he_normal&depth=3&width=16");
-    for b in &mut all_dead.network_mut().layers[1].b.value {
+    let mut all_dead = session("activation=relu&init=he_normal&depth=3&width=16");
+    for b in &mut all_dead.trainer.network_mut().layers[1].b.value {
         *b = -1e6;
     }
     let snapshot = all_dead.snapshot(true);
@@ -103,15 +103,15 @@ fn dead_units_are_counted_over_the_training_part() {
     );
     assert!(alone.layers.dead_fraction[0] < 0.2);
     assert!(
-        trainer("").snapshot(false).layers.dead_fraction[0].is_nan(),
+        session("").snapshot(false).layers.dead_fraction[0].is_nan(),
         "nobody has looked"
     );
 }
 
 #[test]
 fn a_unit_that_only_the_last_sample_reaches_is_not_dead() {
-    let mut trainer = trainer("activation=relu&depth=2&width=2");
-    let network = trainer.network_mut();
+    let mut session = session("activation=relu&depth=2&width=2");
+    let network = session.trainer.network_mut();
     // The first unit of each layer sees the first feature, the second nothing.
     for layer in &mut network.layers {
         layer.w.value.fill(0.0);
@@ -143,13 +143,13 @@ fn decay_is_the_difference_that_it_makes_to_one_step() {
         // The same network makes its 61st step with and without decay.
         let update = |decay: &str| {
             let config = Config::from_query(&format!("{base}&weight-decay=1e-5&l1=1e-6")).unwrap();
-            let mut trainer = Trainer::<f64>::new(config, Some(DIGITS)).unwrap();
-            trainer.advance(60);
+            let mut session = Session::<f64>::new(config, Some(DIGITS)).unwrap();
+            session.advance(60);
             let config = Config::from_query(&format!("{base}{decay}")).unwrap();
-            assert!(trainer.configure(&config));
-            trainer.advance(1);
-            let update = trainer.network().layers[1].w.update.clone();
-            (update, trainer.snapshot(true).layers.decay_rms[1])
+            assert!(session.configure(&config));
+            session.advance(1);
+            let update = session.trainer.network().layers[1].w.update.clone();
+            (update, session.snapshot(true).layers.decay_rms[1])
         };
         let (with, measured) = update("&weight-decay=1e-5&l1=1e-6");
         let (without, nothing) = update("");
@@ -170,12 +170,12 @@ fn decay_is_the_difference_that_it_makes_to_one_step() {
 
 #[test]
 fn the_distance_from_the_start_and_the_cosine_of_a_step_are_true() {
-    let mut trainer = trainer("depth=2&width=8&activation=tanh&batch-size=full&learning-rate=0.01");
-    let start = trainer.snapshot(true);
+    let mut session = session("depth=2&width=8&activation=tanh&batch-size=full&learning-rate=0.01");
+    let start = session.snapshot(true);
     assert_eq!(start.layers.distance_rms, [0.0; 3]);
     assert!(start.step_cosine.is_nan() && start.loss_change.is_nan());
-    trainer.advance(1);
-    let first = trainer.snapshot(true);
+    session.advance(1);
+    let first = session.snapshot(true);
     for l in 0..3 {
         let (moved, update) = (first.layers.distance_rms[l], first.layers.update_rms[l]);
         assert!((moved / update - 1.0).abs() < 1e-5);
@@ -189,18 +189,18 @@ fn the_distance_from_the_start_and_the_cosine_of_a_step_are_true() {
 
 #[test]
 fn what_is_watched_is_in_the_snapshot_and_nothing_else() {
-    let mut trainer = trainer("data=circle&activation=tanh&depth=2&width=8&learning-rate=0.01");
-    let plain = trainer.snapshot(true);
+    let mut session = session("data=circle&activation=tanh&depth=2&width=8&learning-rate=0.01");
+    let plain = session.snapshot(true);
     assert!(plain.step_line.t.is_empty() && plain.predictions.surface.is_empty());
     assert!(plain.weights.w.is_empty());
-    trainer.advance(5);
-    trainer.request(SnapshotRequest {
+    session.advance(5);
+    session.request(SnapshotRequest {
         step_line: true,
         predictions: true,
         values: true,
         weights: Some(1),
     });
-    let watched = trainer.snapshot(true);
+    let watched = session.snapshot(true);
     let line = &watched.step_line;
     assert_eq!((line.t.len(), line.t[0], line.t[16]), (17, -1.0, 3.0));
     assert_eq!(line.loss_change[4], 0.0);
@@ -211,7 +211,7 @@ fn what_is_watched_is_in_the_snapshot_and_nothing_else() {
         watched.stability_limit
     );
     assert_eq!(watched.weights.shape, [1.0, 8.0, 8.0, 8.0, 8.0]);
-    let w = trainer.network().layers[1]
+    let w = session.trainer.network().layers[1]
         .w
         .value
         .as_slice()
@@ -222,14 +222,14 @@ fn what_is_watched_is_in_the_snapshot_and_nothing_else() {
 
 #[test]
 fn a_large_matrix_is_shown_by_the_largest_element_of_each_block() {
-    let mut trainer = trainer("depth=2&width=128");
-    trainer.network_mut().layers[1].w.value.fill(0.5);
-    trainer.network_mut().layers[1].w.value[[3, 127]] = -2.0;
-    trainer.request(SnapshotRequest {
+    let mut session = session("depth=2&width=128");
+    session.trainer.network_mut().layers[1].w.value.fill(0.5);
+    session.trainer.network_mut().layers[1].w.value[[3, 127]] = -2.0;
+    session.request(SnapshotRequest {
         weights: Some(1),
         ..SnapshotRequest::default()
     });
-    let images = trainer.snapshot(false).weights;
+    let images = session.snapshot(false).weights;
     assert_eq!(images.shape, [1.0, 64.0, 64.0, 128.0, 128.0]);
     assert_eq!(
         (images.w[64 + 63], images.w[0], images.w.len()),
@@ -244,10 +244,10 @@ fn predictions_are_the_networks_own() {
         ..SnapshotRequest::default()
     };
     let look = |query: &str, steps: usize| {
-        let mut trainer = trainer(query);
-        trainer.advance(steps);
-        trainer.request(request);
-        trainer.snapshot(true)
+        let mut session = session(query);
+        session.advance(steps);
+        session.request(request);
+        session.snapshot(true)
     };
     // In the plane: the surface separates the classes once they are learned.
     for loss in ["softmax_ce", "bce", "mse"] {

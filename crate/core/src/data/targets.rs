@@ -1,0 +1,44 @@
+//! Targets in the form that a loss compares outputs with.
+
+use super::scaling::mean_and_std;
+use super::{Decision, Labels};
+use crate::config::LossFunction;
+use ndarray::Array2;
+
+/// What the outputs of a network are compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Targets<T> {
+    /// A class index per sample.
+    Classes(Vec<usize>),
+    /// Numbers, (samples, outputs).
+    Values(Array2<T>),
+}
+
+/// The targets of all samples for a loss, and how its outputs are read. Numbers are standardised by the
+/// training part, whose rows are `train`.
+pub fn targets(y: &Labels, loss: LossFunction, train: &[usize]) -> (Targets<f64>, Decision) {
+    match y {
+        Labels::Numbers(numbers) => {
+            let (mean, std) = mean_and_std(train.iter().map(|row| numbers[*row]));
+            let column =
+                Array2::from_shape_fn((numbers.len(), 1), |(i, _)| (numbers[i] - mean) / std);
+            (Targets::Values(column), Decision::Number)
+        }
+        Labels::Classes { labels, .. } if loss == LossFunction::SoftmaxCe => {
+            (Targets::Classes(labels.clone()), Decision::Largest)
+        }
+        Labels::Classes { labels, names } if names.len() == 2 => {
+            let low = if loss == LossFunction::Bce { 0.0 } else { -1.0 };
+            let value = |(i, _)| if labels[i] == 1 { 1.0 } else { low };
+            (
+                Targets::Values(Array2::from_shape_fn((labels.len(), 1), value)),
+                Decision::Sign,
+            )
+        }
+        Labels::Classes { labels, names } => {
+            let value = |(i, class)| if labels[i] == class { 1.0 } else { 0.0 };
+            let values = Array2::from_shape_fn((labels.len(), names.len()), value);
+            (Targets::Values(values), Decision::Largest)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! What each choice of a config is called in PyTorch. (An activation's module is among its traits.)
+
+use crate::config::{Clip, LossFunction, Norm, OptimizerKind};
+
+/// The module of a normalization, for `n_out` units.
+pub fn norm(norm: Norm) -> &'static str {
+    match norm {
+        Norm::None => "nn.Identity()",
+        Norm::Batch => "nn.BatchNorm1d(n_out)",
+        Norm::Layer => "nn.LayerNorm(n_out)",
+    }
+}
+
+/// The module of a loss.
+pub fn loss(loss: LossFunction) -> &'static str {
+    match loss {
+        LossFunction::SoftmaxCe => "nn.CrossEntropyLoss()",
+        LossFunction::Bce => "nn.BCEWithLogitsLoss()",
+        LossFunction::Mse => "nn.MSELoss()",
+    }
+}
+
+/// The class of an optimizer in `torch.optim` and its arguments after rate and decay; `s` are the live settings.
+pub fn optimizer(kind: OptimizerKind) -> (&'static str, &'static str) {
+    match kind {
+        OptimizerKind::Sgd => ("SGD", ""),
+        // PyTorch wants a momentum above 0.
+        OptimizerKind::Momentum => ("SGD", ", momentum=max(s[\"momentum\"], 1e-30)"),
+        OptimizerKind::Nesterov => (
+            "SGD",
+            ", momentum=max(s[\"momentum\"], 1e-30), nesterov=True",
+        ),
+        OptimizerKind::Rmsprop => ("RMSprop", ", alpha=0.99, eps=1e-8"),
+        OptimizerKind::Adam => ("Adam", ", betas=(0.9, 0.999), eps=1e-8"),
+        OptimizerKind::Adamw => ("AdamW", ", betas=(0.9, 0.999), eps=1e-8"),
+    }
+}
+
+/// What clips in PyTorch; `s` are the live settings.
+pub fn clip(clip: Clip) -> &'static str {
+    match clip {
+        Clip::None => "pass",
+        Clip::Norm => "nn.utils.clip_grad_norm_(net.parameters(), s[\"clip_at\"])",
+        Clip::Value => "nn.utils.clip_grad_value_(net.parameters(), s[\"clip_at\"])",
+    }
+}

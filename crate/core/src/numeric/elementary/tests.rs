@@ -1,0 +1,153 @@
+//! Errors over the whole range of float32, special values, and whole slices against single elements.
+
+use super::*;
+
+/// Every so many-th float32 is tested; the slow tests take every one.
+const STRIDE: usize = 1009;
+
+/// Error in units of the last place of the exact value (at least of the smallest normal number).
+fn ulps(value: f32, exact: f64) -> f64 {
+    let size = (exact.abs() as f32).max(f32::MIN_POSITIVE);
+    let unit = f64::from(f32::from_bits(size.to_bits() + 1)) - f64::from(size);
+    (f64::from(value) - exact).abs() / unit
+}
+
+/// Every `stride`th float32 with |x| < `below`, both signs.
+fn sample(stride: usize, below: f32) -> impl Iterator<Item = f32> {
+    (0..below.to_bits())
+        .step_by(stride)
+        .map(f32::from_bits)
+        .flat_map(|x| [x, -x])
+}
+
+/// A function against its exact values.
+struct Case {
+    name: &'static str,
+    function: fn(f32) -> f32,
+    exact: fn(f64) -> f64,
+    /// Where it is tested: |x| below this, and x at least this.
+    range: (f32, f32),
+    /// The largest error allowed, in ulp.
+    limit: f64,
+}
+
+const CASES: [Case; 5] = [
+    Case {
+        name: "exp",
+        function: exp,
+        exact: libm::exp,
+        range: (LARGEST, f32::NEG_INFINITY),
+        limit: 1.1,
+    },
+    Case {
+        name: "tanh",
+        function: tanh,
+        exact: libm::tanh,
+        range: (20.0, f32::NEG_INFINITY),
+        limit: 2.5,
+    },
+    Case {
+        name: "sigmoid",
+        function: sigmoid,
+        exact: |x| 1.0 / (1.0 + libm::exp(-x)),
+        range: (LARGEST, f32::NEG_INFINITY),
+        limit: 2.5,
+    },
+    Case {
+        name: "ln_1p",
+        function: ln_1p,
+        exact: libm::log1p,
+        range: (1.0f32.next_up(), 0.0),
+        limit: 2.0,
+    },
+    Case {
+        name: "erf",
+        function: erf,
+        exact: libm::erf,
+        range: (6.0, f32::NEG_INFINITY),
+        limit: 2.0,
+    },
+];
+
+fn check_errors(stride: usize) {
+    for Case {
+        name,
+        function,
+        exact,
+        range: (below, from),
+        limit,
+    } in CASES
+    {
+        let worst = sample(stride, below)
+            .filter(|x| *x >= from)
+            .map(|x| (ulps(function(x), exact(f64::from(x))), x))
+            .fold((0.0, 0.0), |a, b| if b.0 > a.0 { b } else { a });
+        println!("{name}: {} ulp at {}", worst.0, worst.1);
+        assert!(worst.0 <= limit, "{name}: {} ulp at {}", worst.0, worst.1);
+    }
+}
+
+#[test]
+fn errors_are_within_their_limits_over_the_whole_range() {
+    check_errors(STRIDE);
+}
+
+#[test]
+#[ignore = "slow: every float32, minutes"]
+fn errors_are_within_their_limits_for_every_float32() {
+    check_errors(1);
+}
+
+#[test]
+fn special_values_of_ln_1p_and_erf_are_right() {
+    assert_eq!((ln_1p(0.0), ln_1p(1.0)), (0.0, std::f32::consts::LN_2));
+    assert!(ln_1p(f32::NAN).is_nan());
+    assert_eq!((erf(f32::INFINITY), erf(-1e30)), (1.0, -1.0));
+    assert_eq!(erf(-0.0).to_bits(), (-0.0f32).to_bits());
+    assert!(erf(f32::NAN).is_nan());
+    assert!(sample(STRIDE, f32::MAX).all(|x| erf(x).abs() <= 1.0));
+}
+
+#[test]
+fn the_ends_of_the_range_are_right() {
+    assert_eq!((sigmoid(f32::INFINITY), sigmoid(90.0)), (1.0, 1.0));
+    assert_eq!((sigmoid(f32::NEG_INFINITY), sigmoid(-90.0)), (0.0, 0.0));
+    assert!(sigmoid(f32::NAN).is_nan());
+    assert_eq!(sigmoid(0.0), 0.5);
+    assert_eq!(exp(0.0), 1.0);
+    assert_eq!(
+        (exp(f32::INFINITY), exp(89.0)),
+        (f32::INFINITY, f32::INFINITY)
+    );
+    assert_eq!((exp(f32::NEG_INFINITY), exp(-104.0)), (0.0, 0.0));
+    assert!(exp(88.7).is_finite() && exp(-103.9) > 0.0);
+    assert!(exp(f32::NAN).is_nan() && tanh(f32::NAN).is_nan());
+    assert_eq!((tanh(f32::INFINITY), tanh(f32::NEG_INFINITY)), (1.0, -1.0));
+    assert_eq!((tanh(1e30), tanh(-1e30)), (1.0, -1.0));
+    assert!(sample(STRIDE, f32::MAX).all(|x| tanh(x).abs() <= 1.0));
+    assert_eq!(tanh(0.0).to_bits(), 0.0f32.to_bits());
+    assert_eq!(tanh(-0.0).to_bits(), (-0.0f32).to_bits());
+    let tiny = f32::from_bits(1);
+    assert_eq!(tanh(tiny), tiny);
+}
+
+#[test]
+fn elements_in_parts_are_those_of_one_at_a_time() {
+    let mut x: Vec<f32> = sample(STRIDE, 200.0).step_by(97).collect();
+    x.extend([0.0, -0.0, f32::MIN, f32::from_bits(1)]);
+    let bits = |values: &[f32]| values.iter().map(|y| y.to_bits()).collect::<Vec<_>>();
+    type Functions = (fn(&[f32], &mut [f32]) -> u32, fn(f32) -> f32);
+    let functions: [Functions; 2] = [(tanh_into, tanh), (sigmoid_into, sigmoid)];
+    for (each, one) in functions {
+        for n in [0, 1, 7, 127, 128, 129, x.len()] {
+            let mut y = vec![f32::NAN; n];
+            let largest = x[..n].iter().fold(0.0f32, |most, x| most.max(x.abs()));
+            assert_eq!(each(&x[..n], &mut y), largest.to_bits());
+            let expected: Vec<f32> = x[..n].iter().map(|x| one(*x)).collect();
+            assert_eq!(bits(&y), bits(&expected), "{n} elements");
+        }
+        let mut y = [0.0; 3];
+        assert!(each(&[1.0, f32::NAN, 2.0], &mut y) > f32::INFINITY.to_bits());
+        assert!(y[1].is_nan());
+    }
+}

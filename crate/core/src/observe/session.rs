@@ -1,0 +1,166 @@
+//! A run with its observer: what a page, a test or an example holds.
+
+use crate::config::Config;
+use crate::data::DataError;
+use crate::numeric::array::flat;
+use crate::numeric::scalar::Scalar;
+use crate::numeric::statistics::{rms, to_f32};
+use crate::observe::evaluation::Evaluation;
+use crate::observe::measure::{self, Measured};
+use crate::observe::snapshot::{
+    Predictions, Snapshot, SnapshotRequest, StepLine, TheorySignals, WeightImages,
+};
+use crate::theory::{Prediction, predict};
+use crate::training::{Gradient, Trainer, clip_coefficient};
+use ndarray::Array2;
+
+/// A trainer with what observing it needs to remember. Observing changes nothing in the run.
+pub struct Session<T> {
+    /// The run itself.
+    pub trainer: Trainer<T>,
+    request: SnapshotRequest,
+    /// The weights at step 0, layer by layer.
+    initial_weights: Vec<Array2<T>>,
+    /// The latest evaluation.
+    evaluation: Option<Evaluation>,
+    /// What theory says of the config, once it was asked.
+    prediction: Option<Option<Prediction>>,
+}
+
+impl<T: Scalar> Session<T> {
+    /// Builds network and data. `table` is the text of the file that `data::data_file` names.
+    ///
+    /// # Errors
+    /// Data that are missing, broken, or do not fit the loss.
+    pub fn new(config: Config, table: Option<&str>) -> Result<Self, DataError> {
+        Ok(Self::from(Trainer::new(config, table)?))
+    }
+
+    /// The start of a run of another config on this one's data, which need not be read again; None
+    /// where it needs others.
+    pub fn successor(&self, config: Config) -> Option<Self> {
+        self.trainer.successor(config).map(Self::from)
+    }
+
+    /// Snapshots show this from now on, beside the usual.
+    pub fn request(&mut self, request: SnapshotRequest) {
+        self.request = request;
+    }
+
+    /// Makes up to `steps` updates: see `Trainer::advance`.
+    pub fn advance(&mut self, steps: usize) -> usize {
+        self.trainer.advance(steps)
+    }
+
+    /// Takes on a live change: see `Trainer::configure`.
+    pub fn configure(&mut self, config: &Config) -> bool {
+        self.trainer.configure(config)
+    }
+
+    /// What theory predicts for the start, in the scale of this network's output layer.
+    fn theory(&mut self) -> TheorySignals {
+        let data = self.trainer.data();
+        let (inputs, outputs) = (data.train.x.ncols(), data.outputs);
+        let config = self.trainer.config();
+        let prediction = self
+            .prediction
+            .get_or_insert_with(|| predict(config, inputs, outputs));
+        let Some(prediction) = prediction.clone() else {
+            return TheorySignals::default();
+        };
+        let layers = &self.trainer.workspace().layers;
+        let output_delta = rms(flat(&layers.last().expect("an output layer").delta));
+        let to_delta = |delta: f64| to_f32(output_delta * delta);
+        TheorySignals {
+            a_rms: prediction.a_rms.into_iter().map(to_f32).collect(),
+            delta_rms: prediction.delta.into_iter().map(to_delta).collect(),
+        }
+    }
+
+    /// What the present state shows. `evaluate` also evaluates the test part, dead units, the last step and what
+    /// was requested; otherwise the last evaluation is repeated. Hands over the log of the steps since the last
+    /// snapshot.
+    pub fn snapshot(&mut self, evaluate: bool) -> Snapshot {
+        let Gradient { loss, norm } = self.trainer.gradient();
+        let stale = |evaluation: &Evaluation| {
+            (evaluation.step, evaluation.request) != (self.trainer.steps(), self.request)
+        };
+        if evaluate && self.evaluation.as_ref().is_none_or(stale) {
+            self.evaluation = Some(Evaluation::new(&self.trainer, self.request));
+        }
+        let theory = if self.trainer.steps() == 0 {
+            self.theory()
+        } else {
+            TheorySignals::default()
+        };
+        let log = self.trainer.take_log();
+        let trainer = &self.trainer;
+        let (network, data) = (trainer.network(), trainer.data());
+        let evaluation = self.evaluation.as_ref();
+        let number = |value: fn(&Evaluation) -> f64| evaluation.map_or(f64::NAN, value);
+        let unknown = vec![f64::NAN; network.layers.len()];
+        let Measured {
+            layers,
+            histograms,
+            step_cosine,
+        } = measure::measure(
+            network,
+            trainer.workspace(),
+            trainer.optimizer(),
+            &self.initial_weights,
+            evaluation.map_or(&unknown, |evaluation| &evaluation.dead),
+            evaluate || self.request.values,
+        );
+        let last = trainer.optimizer().last_settings();
+        Snapshot {
+            step: trainer.steps(),
+            epoch: trainer.epochs(),
+            train_loss: loss,
+            train_accuracy: data
+                .decision
+                .accuracy(trainer.workspace().output(), trainer.targets()),
+            test_step: evaluation.map_or(0, |evaluation| evaluation.step),
+            test_loss: number(|evaluation| evaluation.test_loss),
+            test_accuracy: number(|evaluation| evaluation.test_accuracy),
+            grad_norm: norm,
+            clip_coefficient: clip_coefficient(network, &trainer.settings(), norm),
+            learning_rate: last.map_or(f64::NAN, |settings| settings.learning_rate),
+            step_cosine,
+            loss_change: number(|evaluation| evaluation.loss_change),
+            dead_samples: number(|evaluation| evaluation.dead_samples as f64),
+            curvature: number(|evaluation| evaluation.curvature),
+            stability_limit: number(|evaluation| evaluation.stability_limit),
+            layers,
+            histograms,
+            theory,
+            step_line: evaluation.map_or(StepLine::default(), |e| e.step_line.clone()),
+            predictions: evaluation.map_or(Predictions::default(), |e| e.predictions.clone()),
+            weights: self
+                .request
+                .weights
+                .map_or(WeightImages::default(), |layer| {
+                    measure::weight_images(network, layer)
+                }),
+            classes: data.names.clone(),
+            log,
+            first_nonfinite: trainer.first_nonfinite().cloned(),
+        }
+    }
+}
+
+impl<T: Scalar> From<Trainer<T>> for Session<T> {
+    /// Observes a trainer that has made no step yet.
+    fn from(trainer: Trainer<T>) -> Self {
+        let layers = trainer.network().layers.iter();
+        Session {
+            initial_weights: layers.map(|layer| layer.w.value.clone()).collect(),
+            trainer,
+            request: SnapshotRequest::default(),
+            evaluation: None,
+            prediction: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

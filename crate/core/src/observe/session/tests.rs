@@ -1,0 +1,339 @@
+//! What a snapshot shows of a run, and what overflow and successors do.
+
+use super::*;
+use crate::config::{Data, FIELDS, FieldKind};
+use crate::numeric::statistics::l2_norm;
+use crate::observe::snapshot::SnapshotRequest;
+
+const DIGITS: &str = include_str!("../../../data/digits.csv");
+const IRIS: &str = include_str!("../../../data/iris.csv");
+
+fn session(query: &str) -> Session<f32> {
+    let config = Config::from_query(query).unwrap();
+    let table = match config.data {
+        Data::Iris => IRIS.to_string(),
+        Data::Upload => format!("{{}}\n{IRIS}"),
+        _ => DIGITS.to_string(),
+    };
+    Session::new(config, Some(&table)).unwrap()
+}
+
+#[test]
+fn the_same_config_gives_the_same_run_and_another_seed_another() {
+    let run = |query: &str| {
+        let mut session = session(query);
+        session.advance(5);
+        session.snapshot(true)
+    };
+    // As text, since NaN stands for what there is not.
+    let text = |query| format!("{:?}", run(query));
+    assert!(text("depth=3&width=8") == text("depth=3&width=8"));
+    assert_ne!(
+        run("depth=3&width=8").layers.dw_rms,
+        run("depth=3&width=8&seed=2").layers.dw_rms
+    );
+}
+
+#[test]
+fn a_snapshot_changes_nothing() {
+    let mut watched = session("depth=3&width=8&norm=batch&activation=relu");
+    let mut alone = session("depth=3&width=8&norm=batch&activation=relu");
+    for _ in 0..4 {
+        watched.snapshot(true);
+        watched.advance(1);
+        watched.snapshot(true);
+    }
+    alone.advance(4);
+    let (a, b) = (watched.snapshot(true), alone.snapshot(true));
+    assert_eq!((a.layers, a.test_loss), (b.layers, b.test_loss));
+    assert_eq!(
+        b.log.train_loss.len(),
+        5,
+        "every step is logged, the present one too"
+    );
+    assert_eq!(a.log.train_loss.len(), 0, "and handed over once");
+    assert_eq!(b.log.dw_rms.len(), 5 * 4);
+}
+
+#[test]
+fn every_choice_of_every_field_trains() {
+    let base = "depth=3&width=8&batch-size=16";
+    for field in FIELDS {
+        let crate::config::FieldKind::Choice(choices) = field.kind else {
+            continue;
+        };
+        for choice in choices {
+            let query = format!("{base}&{}={}", field.name, choice.name);
+            let mut session = session(&query);
+            assert_eq!(session.advance(3), 3, "{query}");
+            let snapshot = session.snapshot(true);
+            assert_eq!((snapshot.step, snapshot.layer_count()), (3, 4), "{query}");
+            assert!(
+                snapshot.train_loss.is_finite() && snapshot.test_loss.is_finite(),
+                "{query}"
+            );
+            for (name, array) in snapshot.layers.arrays() {
+                assert_eq!(array.len(), 4, "{name}");
+                assert!(
+                    array.iter().all(|x| x.is_finite()),
+                    "{query}: {name} {array:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn networks_learn_every_data_set() {
+    for (query, steps, least) in [
+        ("activation=relu&init=he_normal&depth=5", 400, 0.95),
+        ("data=iris&activation=tanh&depth=3&batch-size=32", 400, 0.9),
+        ("data=circle&activation=tanh&depth=3&width=16", 600, 0.95),
+        ("data=xor&activation=tanh&depth=3&width=16", 600, 0.95),
+        ("data=gauss&activation=tanh&depth=2&width=8", 200, 0.97),
+        (
+            "data=spiral&activation=tanh&depth=4&width=32&optimizer=adam&learning-rate=0.01",
+            1500,
+            0.9,
+        ),
+        (
+            "data=circle&loss=bce&activation=tanh&depth=3&width=16",
+            600,
+            0.95,
+        ),
+        (
+            "data=circle&loss=mse&activation=tanh&depth=3&width=16",
+            600,
+            0.95,
+        ),
+    ] {
+        let mut session = session(query);
+        session.advance(steps);
+        let accuracy = session.snapshot(true).test_accuracy;
+        assert!(accuracy >= least, "{query}: {accuracy}");
+    }
+    let mut plane = session("data=plane&activation=tanh&depth=2&width=8");
+    plane.advance(400);
+    let snapshot = plane.snapshot(true);
+    assert!(snapshot.test_loss < 0.02, "{}", snapshot.test_loss);
+    assert!(snapshot.test_accuracy.is_nan());
+}
+
+#[test]
+fn the_update_and_its_ratio_are_what_was_added() {
+    let mut session = session("depth=2&width=8&learning-rate=0.5");
+    let start = session.snapshot(false);
+    assert_eq!(start.layers.update_rms, [0.0; 3]);
+    session.advance(1);
+    let next = session.snapshot(false);
+    for l in 0..3 {
+        let expected = 0.5 * start.layers.dw_rms[l];
+        assert!((next.layers.update_rms[l] / expected - 1.0).abs() < 1e-4);
+        let ratio = next.layers.update_rms[l] / next.layers.w_rms[l];
+        assert!((next.layers.update_ratio[l] / ratio - 1.0).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn a_gradient_below_f32_is_zero_and_one_above_it_is_true() {
+    let deep = session("depth=60").snapshot(false);
+    let first = deep
+        .layers
+        .dw_rms
+        .iter()
+        .position(|rms| *rms > 0.0)
+        .unwrap();
+    assert!(
+        deep.layers.dw_rms[first] < 1e-37,
+        "{}",
+        deep.layers.dw_rms[first]
+    );
+    let mut double = Session::<f64>::new(deep_config(), Some(DIGITS)).unwrap();
+    let exact = double.snapshot(false);
+    // float32 keeps the true size as long as it is a normal number.
+    for l in (0..61).filter(|l| exact.layers.dw_rms[*l] > 1e-36) {
+        let ratio = deep.layers.dw_rms[l] / exact.layers.dw_rms[l];
+        assert!((ratio - 1.0).abs() < 1e-2, "layer {}: {ratio}", l + 1);
+    }
+    let flushed = session("depth=100").snapshot(false);
+    assert_eq!(
+        (flushed.layers.dw_rms[0], flushed.layers.dw_zero_fraction[0]),
+        (0.0, 1.0)
+    );
+}
+
+fn deep_config() -> Config {
+    Config::from_query("depth=60").unwrap()
+}
+
+#[test]
+fn an_overflow_stops_the_run_and_stays() {
+    let mut session = session("activation=relu&init=he_normal&learning-rate=10");
+    let made = session.advance(1000);
+    assert!(made < 1000);
+    let snapshot = session.snapshot(true);
+    let found = snapshot.first_nonfinite.unwrap();
+    assert_eq!((snapshot.step, found.step), (made as u64, made as u64));
+    assert!((1..=11).contains(&found.layer));
+    assert_eq!(session.advance(10), 0);
+    let live = Config {
+        learning_rate: 0.01,
+        ..session.trainer.config().clone()
+    };
+    assert!(
+        !session.configure(&live),
+        "an overflown network must be built anew"
+    );
+}
+
+#[test]
+fn theory_stands_beside_the_start_alone_and_only_where_it_applies() {
+    let mut wide = session("depth=6&width=256&activation=tanh");
+    let start = wide.snapshot(false);
+    for l in 0..7 {
+        let delta = start.theory.delta_rms[l] / start.layers.delta_rms[l];
+        assert!(
+            (0.7..1.4).contains(&delta),
+            "layer {}: delta {delta} of the measured",
+            l + 1
+        );
+        let a = start.theory.a_rms[l] / start.layers.a_rms[l];
+        assert!(
+            (0.7..1.4).contains(&a),
+            "layer {}: a {a} of the measured",
+            l + 1
+        );
+    }
+    wide.advance(1);
+    assert!(wide.snapshot(false).theory.delta_rms.is_empty());
+    assert!(
+        session("residual=true")
+            .snapshot(false)
+            .theory
+            .a_rms
+            .is_empty()
+    );
+    assert!(
+        session("init=zeros")
+            .snapshot(false)
+            .theory
+            .a_rms
+            .is_empty()
+    );
+}
+
+#[test]
+fn clipping_bounds_the_step() {
+    let mut session =
+        session("activation=relu&init=he_normal&init-gain=3&clip=norm&clip-at=0.5&learning-rate=1");
+    let start = session.snapshot(false);
+    assert!(start.grad_norm > 1.0);
+    assert!((start.clip_coefficient - 0.5 / start.grad_norm).abs() < 1e-6);
+    session.advance(1);
+    let squares: f64 = session
+        .trainer
+        .network()
+        .parameters()
+        .map(|p| l2_norm(flat(&p.update)).powi(2))
+        .sum();
+    assert!((squares.sqrt() - 0.5).abs() < 1e-4, "{}", squares.sqrt());
+}
+
+#[test]
+fn saturation_and_death_are_counted() {
+    let saturated = session("activation=tanh&init=normal").snapshot(false);
+    assert!(
+        saturated.layers.saturated_fraction[..10]
+            .iter()
+            .all(|s| *s > 0.5)
+    );
+    assert_eq!(
+        saturated.layers.saturated_fraction[10], 0.0,
+        "the output layer is linear"
+    );
+    let sigmoid = session("").snapshot(false);
+    assert!(sigmoid.layers.saturated_fraction[5] < 0.01);
+    let mut narrow = session("activation=relu&init=he_normal&width=2&depth=60");
+    assert!(narrow.snapshot(true).layers.dead_fraction[59] == 1.0);
+    let leaky = session("activation=leaky_relu&init=he_normal").snapshot(true);
+    assert!(leaky.layers.dead_fraction.iter().all(|d| *d == 0.0));
+}
+
+#[test]
+fn histograms_hold_the_elements_of_each_layer() {
+    let mut session = session("depth=3&width=8&activation=relu&init=he_normal");
+    let snapshot = session.snapshot(true);
+    let rows = snapshot
+        .histograms
+        .dw
+        .chunks(crate::observe::snapshot::DW_BINS);
+    for (row, zero) in rows.zip(&snapshot.layers.dw_zero_fraction) {
+        assert!((row.iter().sum::<f32>() + zero - 1.0).abs() < 1e-5);
+    }
+    for histogram in [&snapshot.histograms.a, &snapshot.histograms.z] {
+        for row in histogram.chunks(crate::observe::snapshot::VALUE_BINS) {
+            assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+        }
+    }
+
+    // Between evaluations those of dW alone, and the others where they are requested.
+    session.advance(1);
+    let between = session.snapshot(false);
+    assert!(between.histograms.a.is_empty() && between.histograms.u.is_empty());
+    session.request(SnapshotRequest {
+        values: true,
+        ..SnapshotRequest::default()
+    });
+    let watched = session.snapshot(false).histograms;
+    assert_eq!(watched.dw, between.histograms.dw);
+    assert_eq!(watched, session.snapshot(true).histograms);
+    assert_eq!(watched.z.len(), snapshot.histograms.z.len());
+}
+
+#[test]
+fn a_successor_begins_as_a_new_run_does_wherever_the_data_are_the_same() {
+    let first = Config::from_query("data=circle&depth=3&width=5").unwrap();
+    let mut before = Session::<f32>::new(first.clone(), None).unwrap();
+    before.advance(3);
+    for field in FIELDS {
+        let values: Vec<String> = match field.kind {
+            FieldKind::Choice(choices) => choices.iter().map(|c| c.name.into()).collect(),
+            FieldKind::Integer { min, .. } => vec![(min + 1).to_string()],
+            FieldKind::Real { min, max, .. } => vec![((min + max) / 3.0).to_string()],
+            FieldKind::Flag => vec!["true".into()],
+        };
+        for value in values {
+            let mut config = first.clone();
+            config.set(field.name, &value).unwrap();
+            let Ok(mut new) = Session::<f32>::new(config.clone(), None) else {
+                assert!(
+                    before.successor(config).is_none(),
+                    "{} = {value}",
+                    field.name
+                );
+                continue;
+            };
+            match before.successor(config) {
+                Some(mut heir) => {
+                    assert_eq!(
+                        heir.trainer.data(),
+                        new.trainer.data(),
+                        "{} = {value}",
+                        field.name
+                    );
+                    heir.advance(2);
+                    new.advance(2);
+                    assert_eq!(
+                        format!("{:?}", heir.snapshot(true)),
+                        format!("{:?}", new.snapshot(true))
+                    );
+                }
+                None => assert!(
+                    ["data", "noise", "train_fraction", "seed", "loss"].contains(&field.name),
+                    "{} = {value} reads the data again for nothing",
+                    field.name
+                ),
+            }
+        }
+    }
+}
