@@ -111,13 +111,14 @@ pageTest('words change at a pace that one can read, and are those of the last sn
   await eventually(() => readout.textContent(), (text) => assert.equal(text, String(last)));
 });
 
-pageTest('a snapshot is the same after packing; words that are cut short are refused', { path: '#data=circle&depth=2&charts=signals+boundary' }, async (page) => {
+pageTest('the words of a snapshot hold all of it; words that are cut short are refused', { path: '#data=circle&depth=2&charts=signals+boundary' }, async (page) => {
   await ready(page);
   await step(page, 3);
   const seen = await page.evaluate(async () => {
-    const [{ wasm }, { pack, unpack }] = await Promise.all([import('./wasm.js'), import('./snapshot.js')]);
+    const [{ wasm }, { unpack }] = await Promise.all([import('./shared/wasm.js'), import('./training/snapshot.js')]);
     const { snapshot } = document.querySelector('gradient-flow');
-    const words = pack(snapshot);
+    // Its arrays are views of the words.
+    const words = new Uint32Array(snapshot.layers.dw_rms.buffer);
     const { classes, first_nonfinite } = snapshot;
     const plain = (value) => JSON.stringify(value, (_, part) => (part instanceof Float32Array ? Array.from(part, String) : part));
     const push = (words) => {

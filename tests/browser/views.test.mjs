@@ -92,10 +92,10 @@ pageTest('a click selects a layer in all charts, arrow keys another, Escape none
   await says(page, 'weights', /click a layer/);
 });
 
-pageTest('a cure pins the run first: both stand in the same charts, and what differs is listed', { path: '#depth=12&width=32' }, async (page) => {
+pageTest('a fix pins the run first: both stand in the same charts, and what differs is listed', { path: '#depth=12&width=32' }, async (page) => {
   await ready(page);
   const before = await step(page, 20);
-  await page.locator('.cure').first().click();
+  await page.locator('.fix').first().click();
   // It runs by itself.
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.layers.dw_rms[0] > 1e-6);
   await page.evaluate(() => document.querySelector('gradient-flow').pause());
@@ -103,7 +103,7 @@ pageTest('a cure pins the run first: both stand in the same charts, and what dif
   await list.filter({ hasText: 'Activation Sigmoid → ReLU · Initialisation Xavier uniform → He normal' }).waitFor();
   assert.equal((await config(page)).seed, 1, 'the same seed, the same minibatches');
   const live = await step(page, 1);
-  assert.ok(live.layers.dw_rms[0] > 1e3 * before.layers.dw_rms[0], 'the cure helps');
+  assert.ok(live.layers.dw_rms[0] > 1e3 * before.layers.dw_rms[0], 'the fix helps');
   const compared = await pictures(page);
   await page.getByRole('button', { name: 'Unpin' }).click();
   const alone = await pictures(page);
@@ -168,24 +168,24 @@ pageTest('the step line tells a step that crawls from one that overshoots', { pa
   await said(3, /overshoots/);
 });
 
-pageTest('the diagnosis names its evidence and since when, offers cures with what they do, and is an event', {
+pageTest('the diagnosis names its evidence and since when, offers fixes with what they do, and is an event', {
   path: '#depth=20&activation=relu&init=lecun_normal',
 }, async (page) => {
   await ready(page);
   await page.locator('.text').filter({ hasText: /^Hidden vanishing: .* each ReLU layer passes on 69 %/ }).waitFor();
   await page.locator('.evidence').filter({ hasText: /by the weights, × 0\.\d\d by the derivative.*ReLU keeps the signal at 1\.41\. Since step 0\./ }).waitFor();
-  const cures = page.locator('.cure');
-  await eventually(() => cures.allTextContents(), (labels) => assert.deepEqual(labels, ['He start, rate 0.02', 'Layer norm, rate 0.02']));
-  assert.match(await cures.first().getAttribute('title'), /^Draws weights with .* init = he_normal/);
+  const fixes = page.locator('.fix');
+  await eventually(() => fixes.allTextContents(), (labels) => assert.deepEqual(labels, ['He start, rate 0.02', 'Layer norm, rate 0.02']));
+  assert.match(await fixes.first().getAttribute('title'), /^Draws weights with .* init = he_normal/);
   await page.evaluate(() => {
     window.found = [];
     document.addEventListener('gradient-flow-diagnosis', (event) => window.found.push(event.detail.kind));
   });
-  await cures.first().click();
+  await fixes.first().click();
   await page.waitForFunction(() => window.found.at(-1) === 'healthy');
 });
 
-pageTest('a cure begins anew, even where the rate alone changes', { path: '#depth=5&activation=relu&init=he_normal&learning-rate=10' }, async (page) => {
+pageTest('a fix begins anew, even where the rate alone changes', { path: '#depth=5&activation=relu&init=he_normal&learning-rate=10' }, async (page) => {
   await ready(page);
   await step(page, 30);
   const overflow = page.locator('.text').filter({ hasText: 'Overflow' });

@@ -306,7 +306,7 @@ impl Check {
             ("l2", l2_norm(flat(array))),
             ("mean", summary.moments.mean),
             ("std", summary.moments.std),
-            ("max_abs", summary.max),
+            ("max_abs", summary.max_abs),
         ] {
             let place = format!("{place} {quantity} {name}");
             let expected = number(&reference[name])?;

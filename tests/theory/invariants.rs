@@ -10,7 +10,7 @@ use gradient_flow::data::Targets;
 use gradient_flow::network::activation::ActivationFn;
 use gradient_flow::network::{Network, Workspace};
 use gradient_flow::numeric::array::{flat, flat_mut};
-use gradient_flow::numeric::random::{Purpose, Random};
+use gradient_flow::numeric::random::{Random, Stream};
 use gradient_flow::numeric::scalar::Scalar;
 use gradient_flow::numeric::statistics::{l2_norm, rms};
 use ndarray::Array2;
@@ -29,7 +29,7 @@ fn products(network: &Network<f64>) -> Vec<(f64, f64, f64)> {
 fn squared_error(config: &Config) -> Network<f64> {
     let mut network = start::<f64>(config, 7, 3);
     let mut workspace = Workspace::new(&network, 32);
-    let mut random = Random::new(config.seed, Purpose::Data, 0);
+    let mut random = Random::new(config.seed, Stream::Data, 0);
     workspace.x.mapv_inplace(|_| random.normal());
     let targets = Array2::from_shape_simple_fn((32, 3), || random.normal());
     network.forward(&mut workspace);
@@ -205,12 +205,12 @@ fn five_tanh_layers_pass_back_what_glorot_and_bengio_say() {
                 layer.b.value.fill(0.0);
             }
             let mut workspace = Workspace::new(&network, 64);
-            let mut random = Random::new(seed, Purpose::Data, 0);
+            let mut random = Random::new(seed, Stream::Data, 0);
             for x in flat_mut(&mut workspace.x) {
                 *x = random.normal() as f32;
             }
             let classes = (0..64)
-                .map(|_| random.between(0.0, 10.0) as usize)
+                .map(|_| random.uniform_in(0.0, 10.0) as usize)
                 .collect();
             network.forward(&mut workspace);
             let targets = Targets::Classes(classes);

@@ -5,7 +5,7 @@ use gradient_flow::network::init::initialise;
 use gradient_flow::network::layer_specs;
 use gradient_flow::network::{Network, Workspace};
 use gradient_flow::numeric::array::flat;
-use gradient_flow::numeric::random::{Purpose, Random};
+use gradient_flow::numeric::random::{Random, Stream};
 use gradient_flow::numeric::statistics::rms;
 use gradient_flow::theory::predict;
 use gradient_flow::{Config, Session, Snapshot};
@@ -38,7 +38,7 @@ fn decades_on_noise(query: &str) -> f64 {
             initialise(layer, &config, index);
         }
         let mut workspace = Workspace::new(&network, 16);
-        let mut random = Random::new(seed, Purpose::Data, 0);
+        let mut random = Random::new(seed, Stream::Data, 0);
         workspace.x.mapv_inplace(|_| random.normal() as f32);
         network.forward(&mut workspace);
         let top = &mut workspace.layers.last_mut().expect("an output layer").delta;

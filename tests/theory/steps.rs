@@ -11,7 +11,7 @@ use gradient_flow::data::Targets;
 use gradient_flow::network::parameter::Parameter;
 use gradient_flow::network::{LayerSpec, Network, Overflow, Workspace};
 use gradient_flow::numeric::array::{flat, flat_mut};
-use gradient_flow::numeric::random::{Purpose, Random};
+use gradient_flow::numeric::random::{Random, Stream};
 use gradient_flow::numeric::scalar::Scalar;
 use gradient_flow::numeric::statistics::l2_norm;
 use gradient_flow::training::{Optimizer, Settings, clip_coefficient};
@@ -94,7 +94,7 @@ fn clipping_by_value_turns_the_gradient() {
         (2.0, 0.9948445053008603),
     ] {
         let mut network = parameters(400, 500);
-        let mut random = Random::new(1, Purpose::Weights, 0);
+        let mut random = Random::new(1, Stream::Weights, 0);
         let gradient = &mut network.layers[0].w.gradient;
         gradient.mapv_inplace(|_| random.normal());
         let mut settings = settings("clip=value&learning-rate=1");
@@ -203,7 +203,7 @@ impl Curve {
 
     /// The largest eigenvalue of the loss's Hessian: power iteration on differences of gradients.
     fn sharpness(&mut self) -> f64 {
-        let mut random = Random::new(1, Purpose::Data, 0);
+        let mut random = Random::new(1, Stream::Data, 0);
         let count = self.network.parameters().map(|p| p.value.len()).sum();
         let mut v: Vec<f64> = (0..count).map(|_| random.normal()).collect();
         let mut eigenvalue = 0.0;
@@ -295,7 +295,7 @@ fn f32_overflows_where_the_gain_says() {
             }
             before = *gain;
             let mut workspace = Workspace::new(&network, 1);
-            let mut random = Random::new(seed, Purpose::Data, 0);
+            let mut random = Random::new(seed, Stream::Data, 0);
             workspace.x.mapv_inplace(|_| random.normal() as f32);
             let Overflow { layer, tensor, .. } =
                 network.forward(&mut workspace).expect("an overflow");
@@ -339,7 +339,7 @@ fn f32_underflows_under_sigmoid() {
         // The top gradient is given at the last hidden layer itself.
         network.layers.truncate(100);
         let mut workspace = Workspace::new(&network, 16);
-        let mut random = Random::new(1, Purpose::Data, 0);
+        let mut random = Random::new(1, Stream::Data, 0);
         workspace.x.mapv_inplace(|_| T::from_f64(random.normal()));
         network.forward(&mut workspace);
         workspace.layers[99].delta.fill(T::from_f64(1.0 / 64.0));

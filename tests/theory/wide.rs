@@ -10,7 +10,7 @@ use gradient_flow::config::Activation;
 use gradient_flow::network::activation::ActivationFn;
 use gradient_flow::network::{Network, Workspace};
 use gradient_flow::numeric::array::{flat, flat_mut};
-use gradient_flow::numeric::random::{Purpose, Random};
+use gradient_flow::numeric::random::{Random, Stream};
 use gradient_flow::numeric::statistics::{Moments, l2_norm, rms};
 use gradient_flow::theory::{chi, fixed_point, mean, mean_square};
 use ndarray::Array2;
@@ -449,7 +449,7 @@ fn relu_networks_are_born_dead() {
             let config = config("activation=relu&init=he_normal", depth, width, *seed);
             let network = start::<f32>(&config, width, 1);
             let mut workspace = Workspace::new(&network, 1);
-            let mut random = Random::new(*seed, Purpose::Data, 0);
+            let mut random = Random::new(*seed, Stream::Data, 0);
             for x in flat_mut(&mut workspace.x) {
                 *x = random.normal() as f32;
             }

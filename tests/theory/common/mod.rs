@@ -5,7 +5,7 @@ use gradient_flow::network::init::initialise;
 use gradient_flow::network::layer_specs;
 use gradient_flow::network::{Network, Workspace};
 use gradient_flow::numeric::array::flat_mut;
-use gradient_flow::numeric::random::{Purpose, Random};
+use gradient_flow::numeric::random::{Random, Stream};
 use gradient_flow::numeric::scalar::Scalar;
 
 /// A config from its query. The width is given apart, because it may exceed what the page allows.
@@ -35,7 +35,7 @@ pub fn pass<T: Scalar>(
     seed: u64,
 ) -> Workspace<T> {
     let mut workspace = Workspace::new(network, batch);
-    let mut random = Random::new(seed, Purpose::Data, 0);
+    let mut random = Random::new(seed, Stream::Data, 0);
     for x in flat_mut(&mut workspace.x) {
         *x = T::from_f64(std * random.normal());
     }

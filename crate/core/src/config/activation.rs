@@ -15,7 +15,7 @@ choices! {
         Prelu, "prelu", "PReLU", "Leaky ReLU with a learned slope per layer (He et al. 2015)";
         Elu, "elu", "ELU", "u, or e^u - 1 below 0 (Clevert et al. 2016)";
         Selu, "selu", "SELU", "Scaled ELU that keeps mean 0, variance 1 (Klambauer et al. 2017)";
-        Gelu, "gelu", "GELU", "u * ActivationFn(u), Phi the normal distribution (Hendrycks and Gimpel 2016)";
+        Gelu, "gelu", "GELU", "u * Phi(u), Phi the normal distribution (Hendrycks and Gimpel 2016)";
         Silu, "silu", "SiLU", "u * sigmoid(u), also called swish (Elfwing et al. 2018)";
         Softplus, "softplus", "Softplus", "ln(1 + e^u), a smooth ReLU (Dugas et al. 2001)";
         Linear, "linear", "Linear", "u: no nonlinearity; a deep linear network";

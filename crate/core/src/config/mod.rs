@@ -47,7 +47,7 @@ config! {
     /// Step size: too small crawls, too large overshoots and explodes.
     learning_rate: f64 = 0.1, "Learning rate", "", Training, real(1e-6, 100.0, Scale::Log), None, at_hand, live;
     /// How the gradient becomes an update.
-    optimizer: OptimizerKind = OptimizerKind::Sgd, "OptimizerKind", "", Training, choice::<OptimizerKind>(), None;
+    optimizer: OptimizerKind = OptimizerKind::Sgd, "Optimizer", "", Training, choice::<OptimizerKind>(), None;
     /// Share of the last update kept.
     momentum: f64 = 0.9, "Momentum", "", Training, real(0.0, 0.999, Scale::Linear),
         Some(("optimizer", &["momentum", "nesterov"])), live;

@@ -1,6 +1,6 @@
 //! Minibatches.
 
-use crate::numeric::random::{Purpose, Random};
+use crate::numeric::random::{Random, Stream};
 
 /// Minibatches: the training part in a new random order each epoch, cut into batches of one size.
 /// What does not fill a batch at the end of an epoch waits for the next order.
@@ -30,7 +30,7 @@ impl Batches {
     fn shuffle(&mut self) {
         // A full batch needs no order, and keeping it keeps the sums' order too.
         if self.size < self.order.len() {
-            Random::new(self.seed, Purpose::Batches, self.epoch).shuffle(&mut self.order);
+            Random::new(self.seed, Stream::Batches, self.epoch).shuffle(&mut self.order);
         }
     }
 

@@ -37,7 +37,7 @@ impl Decision {
 pub fn largest<'a, T: Scalar>(values: impl Iterator<Item = &'a T>) -> usize {
     let mut best: Option<(usize, T)> = None;
     for (i, value) in values.enumerate() {
-        if value.finite() && best.is_none_or(|(_, b)| *value > b) {
+        if value.is_finite() && best.is_none_or(|(_, b)| *value > b) {
             best = Some((i, *value));
         }
     }

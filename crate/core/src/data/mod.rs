@@ -20,7 +20,7 @@ pub use upload::Upload;
 
 use crate::config::choice::Choice;
 use crate::config::{Config, ConfigError, Loss, LossFunction};
-use crate::numeric::random::{Purpose, Random};
+use crate::numeric::random::{Random, Stream};
 use crate::numeric::scalar::Scalar;
 
 /// Data ready for a run: split, scaled, with the loss.
@@ -60,7 +60,7 @@ impl<T: Scalar> Dataset<T> {
             return Err(DataError::TooFew(n));
         }
         let mut order: Vec<usize> = (0..n).collect();
-        Random::new(config.seed, Purpose::Split, 0).shuffle(&mut order);
+        Random::new(config.seed, Stream::Split, 0).shuffle(&mut order);
         let cut = ((n as f64 * config.train_fraction).round() as usize).clamp(1, n - 1);
         let (train, test) = order.split_at(cut);
 

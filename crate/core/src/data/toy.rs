@@ -3,7 +3,7 @@
 
 use super::{Labels, Samples};
 use crate::config::{Config, Data};
-use crate::numeric::random::{Purpose, Random};
+use crate::numeric::random::{Random, Stream};
 use ndarray::Array2;
 use std::f64::consts::{PI, TAU};
 
@@ -15,7 +15,7 @@ const POINTS: usize = 500;
 /// # Panics
 /// If the config's data are not generated.
 pub fn generate(config: &Config) -> Samples {
-    let mut random = Random::new(config.seed, Purpose::Data, 0);
+    let mut random = Random::new(config.seed, Stream::Data, 0);
     let mut points = Vec::with_capacity(2 * POINTS);
     let mut labels = Vec::with_capacity(POINTS);
     let mut numbers = Vec::with_capacity(POINTS);
@@ -25,16 +25,16 @@ pub fn generate(config: &Config) -> Samples {
         let (x, y, class) = match config.data {
             Data::Circle => {
                 let radius = if class == 0 {
-                    random.between(0.0, 0.5)
+                    random.uniform_in(0.0, 0.5)
                 } else {
-                    random.between(0.7, 1.0)
+                    random.uniform_in(0.7, 1.0)
                 };
-                let angle = random.between(0.0, TAU);
+                let angle = random.uniform_in(0.0, TAU);
                 (radius * libm::cos(angle), radius * libm::sin(angle), class)
             }
             Data::Xor => {
                 // Off the axes, where the label would be a matter of chance.
-                let (x, y) = (random.between(0.05, 1.0), random.between(0.05, 1.0));
+                let (x, y) = (random.uniform_in(0.05, 1.0), random.uniform_in(0.05, 1.0));
                 let (x_side, y_side) = [(1.0, 1.0), (-1.0, 1.0), (-1.0, -1.0), (1.0, -1.0)][i % 4];
                 (x_side * x, y_side * y, class)
             }
@@ -51,7 +51,11 @@ pub fn generate(config: &Config) -> Samples {
                 let angle = 1.75 * TAU * along + PI * class as f64;
                 (along * libm::sin(angle), along * libm::cos(angle), class)
             }
-            Data::Plane => (random.between(-1.0, 1.0), random.between(-1.0, 1.0), 0),
+            Data::Plane => (
+                random.uniform_in(-1.0, 1.0),
+                random.uniform_in(-1.0, 1.0),
+                0,
+            ),
             Data::Digits | Data::Iris | Data::Upload => {
                 unreachable!("a table, not a generated set")
             }

@@ -68,7 +68,7 @@ def minibatches(count, size):
     order = list(range(count))
     for epoch in itertools.count():
         if size < count:
-            random = Random(Random($seed).next() ^ ($purpose << 48 | epoch))
+            random = Random(Random($seed).next() ^ ($stream << 48 | epoch))
             for last in range(count - 1, 0, -1):
                 other = random.next() * (last + 1) >> 64
                 order[last], order[other] = order[other], order[last]

@@ -15,7 +15,7 @@ use crate::network::Layer;
 use crate::network::init::initialise;
 use crate::network::layer_specs;
 use crate::numeric::array::flat;
-use crate::numeric::random::Purpose;
+use crate::numeric::random::Stream;
 use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::to_f32;
 use crate::training::Trainer;
@@ -157,7 +157,7 @@ fn code(template: &str, run: &RunFacts) -> String {
         &query
     };
     let optimizer = format!("torch.optim.{class}({rates}{arguments})");
-    let purpose = Purpose::Batches as usize;
+    let stream = Stream::Batches as usize;
     let values: [(&str, &dyn Display); 18] = [
         ("query", &query),
         ("steps", &steps),
@@ -166,7 +166,7 @@ fn code(template: &str, run: &RunFacts) -> String {
         ("norm", &torch_names::norm(config.norm)),
         ("phi", &config.activation.traits().pytorch),
         ("seed", &config.seed),
-        ("purpose", &purpose),
+        ("stream", &stream),
         ("inputs", &run.inputs),
         ("outputs", &run.outputs),
         ("width", &config.width),

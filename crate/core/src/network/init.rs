@@ -4,7 +4,7 @@
 use crate::config::{Config, Init};
 use crate::network::Layer;
 use crate::numeric::array::flat_mut;
-use crate::numeric::random::{Purpose, Random};
+use crate::numeric::random::{Random, Stream};
 use crate::numeric::scalar::Scalar;
 
 /// Draws the weights and biases of layer `index` (0-based) as the config says.
@@ -13,19 +13,19 @@ use crate::numeric::scalar::Scalar;
 /// to the biases (which are zero, except with `uniform`).
 pub fn initialise<T: Scalar>(layer: &mut Layer<T>, config: &Config, index: usize) {
     let (n_in, n_out) = (layer.spec.n_in, layer.spec.n_out);
-    let mut random = Random::new(config.seed, Purpose::Weights, index);
+    let mut random = Random::new(config.seed, Stream::Weights, index);
     let weights = draw(config.init, n_in, n_out, &mut random);
     for (w, drawn) in flat_mut(&mut layer.w.value).iter_mut().zip(weights) {
         *w = T::from_f64(config.init_gain * drawn);
     }
-    let mut random = Random::new(config.seed, Purpose::Biases, index);
+    let mut random = Random::new(config.seed, Stream::Biases, index);
     let bound = if config.init == Init::Uniform {
         (n_in as f64).sqrt().recip()
     } else {
         0.0
     };
     for b in flat_mut(&mut layer.b.value) {
-        *b = T::from_f64(random.between(-bound, bound) + config.bias_std * random.normal());
+        *b = T::from_f64(random.uniform_in(-bound, bound) + config.bias_std * random.normal());
     }
 }
 
@@ -48,7 +48,7 @@ fn draw(init: Init, n_in: usize, n_out: usize, random: &mut Random) -> Vec<f64> 
                 Init::HeUniform => (6.0 / fan_in).sqrt(),
                 _ => fan_in.sqrt().recip(),
             };
-            fill(&mut |random| random.between(-bound, bound))
+            fill(&mut |random| random.uniform_in(-bound, bound))
         }
         Init::Orthogonal => orthogonal(n_in, n_out, random),
     }
@@ -93,7 +93,7 @@ mod tests {
     use crate::config::choice::Choice;
 
     fn drawn(init: Init, n_in: usize, n_out: usize) -> Vec<f64> {
-        draw(init, n_in, n_out, &mut Random::new(11, Purpose::Weights, 0))
+        draw(init, n_in, n_out, &mut Random::new(11, Stream::Weights, 0))
     }
 
     #[test]

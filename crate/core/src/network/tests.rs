@@ -4,7 +4,7 @@ use super::*;
 use crate::config::choice::Choice;
 use crate::config::{Activation, Config, Init, Norm};
 use crate::network::init::initialise;
-use crate::numeric::random::{Purpose, Random};
+use crate::numeric::random::{Random, Stream};
 use crate::numeric::statistics::l2_norm;
 
 const LOSSES: [LossFunction; 3] = [
@@ -49,7 +49,7 @@ impl Case {
         for (index, layer) in network.layers.iter_mut().enumerate() {
             initialise(layer, config, index);
         }
-        let mut random = Random::new(config.seed, Purpose::Data, 0);
+        let mut random = Random::new(config.seed, Stream::Data, 0);
         let mut workspace = Workspace::new(&network, batch);
         workspace.x.mapv_inplace(|_| random.normal());
         let outputs = sizes[last + 1];

@@ -1,19 +1,19 @@
-//! Two-dimensional arrays as slices.
+//! The elements of a two-dimensional array as one slice.
 
 use ndarray::Array2;
 
-/// The elements of an array in standard layout, row after row.
+/// The elements of an array, row by row.
 ///
 /// # Panics
-/// If the array is a transposed or strided copy; none of ours is.
+/// If the array is not in standard (row-major, contiguous) layout. All arrays of this crate are.
 pub fn flat<T>(array: &Array2<T>) -> &[T] {
     array.as_slice().expect("our arrays are in standard layout")
 }
 
-/// The same elements, to be written.
+/// The elements of an array, row by row, mutable.
 ///
 /// # Panics
-/// As `flat`.
+/// Like [`flat`].
 pub fn flat_mut<T>(array: &mut Array2<T>) -> &mut [T] {
     array
         .as_slice_mut()

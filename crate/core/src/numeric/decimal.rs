@@ -1,10 +1,11 @@
-//! Numbers from their decimal digits.
+//! Parsing decimal numbers.
 
 use lexical_parse_float::FromLexical;
 
-/// The f64 nearest to a decimal number; None for other text.
+/// The `f64` nearest to a decimal number, or `None` for any other text.
 ///
-/// As the standard library's parser, whose tables of powers would be a thirtieth of the first download.
+/// Gives the same bits as the standard library's parser. It is not used because its tables of powers would make up a
+/// thirtieth of the first download.
 pub fn decimal(text: &str) -> Option<f64> {
     f64::from_lexical(text.as_bytes()).ok()
 }
@@ -12,9 +13,9 @@ pub fn decimal(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeric::random::{Purpose, Random};
+    use crate::numeric::random::{Random, Stream};
 
-    /// As the standard library reads it, bit by bit.
+    /// Asserts that the standard library parses the text to the same bits.
     fn check(text: &str) {
         let expected = text.parse::<f64>().ok();
         let bits = |x: Option<f64>| x.map(f64::to_bits);
@@ -22,13 +23,13 @@ mod tests {
     }
 
     #[test]
-    fn any_number_is_read_to_the_last_bit() {
-        let mut random = Random::new(3, Purpose::Data, 0);
+    fn every_number_is_parsed_to_the_last_bit() {
+        let mut random = Random::new(3, Stream::Data, 0);
         for _ in 0..20_000 {
             let bits = (random.uniform() * 2f64.powi(63)) as u64;
             let x = f64::from_bits(bits | u64::from(random.uniform() < 0.5) << 63);
-            let between = f64::from_bits(bits & !(1 << 63) | 1 << 52) * 0.5;
-            for x in [x, between, x % 1e6] {
+            let halved = f64::from_bits(bits & !(1 << 63) | 1 << 52) * 0.5;
+            for x in [x, halved, x % 1e6] {
                 if x.is_finite() {
                     check(&x.to_string());
                     check(&format!("{x:.16e}"));
@@ -37,7 +38,7 @@ mod tests {
                 }
             }
         }
-        // Halfway between two numbers, and at the ends of the range.
+        // Ties between two neighbouring f64, and the ends of the range.
         for text in [
             "9007199254740993",
             "9007199254740993.00000000000000000000000000000000000001",
@@ -55,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_texts_are_numbers() {
+    fn the_same_texts_are_accepted_as_by_the_standard_library() {
         for text in [
             "", " ", "1 ", " 1", "1", "+1", "-1", "--1", "1.", ".5", "-.5", ".", "1e", "1e+",
             "1e5", "1E5", "1e+5", "1e-5", "e5", "1_000", "1,5", "0x10", "1f", "inf", "-inf",

@@ -1,26 +1,29 @@
 //! e^x, tanh x, the sigmoid, ln(1 + x) and the error function in float32.
 //!
-//! They have no branches, so that the compiler vectorises loops over them, and use only additions,
-//! multiplications, divisions and comparisons, so that every machine gives the same bits. Errors against the
-//! exact values: e^x within 1.1 ulp, ln(1 + x) and the error function within 2, tanh and the sigmoid within 2.5.
-//! The tests take every 1009th float32 of the range; the slow stage (`cargo xtask test slow`) takes every one.
+//! They have no branches, so that the compiler vectorises loops over them, and use only additions, multiplications,
+//! divisions and comparisons, so that every machine gives the same bits. The error is at most 1.1 ulp for e^x, 2 ulp
+//! for ln(1 + x) and the error function, 2.5 ulp for tanh and the sigmoid. The tests check every 1009th float32 of the
+//! range, and the slow stage (`cargo xtask test slow`) every single one.
+//!
+//! Over slices, tanh and the sigmoid run in three loops, one for each stage of the computation. The dependent
+//! operations of a single element fill the processor's reorder window of some hundred instructions. With one loop per
+//! stage the dependency chains are a third as long, several elements are computed side by side, and tanh is nearly
+//! twice as fast.
 
 use std::f32::consts::{LN_2, LOG2_E};
 
-/// ln 2 in two parts: the first has few enough bits that its multiples by whole numbers are exact.
+/// ln 2 as a sum of two: the high part has so few bits that its products with the integers n below are exact.
 const LN_2_HIGH: f32 = 0.693_359_4;
 const LN_2_LOW: f32 = -2.121_944_4e-4;
 
-/// Adding and subtracting 1.5 * 2^23 rounds to the nearest integer: the sum has no bits left for a fraction.
+/// Adding and then subtracting 1.5 * 2^23 rounds to the nearest integer, because the sum has no bits for a fraction.
 const ROUND: f32 = 12_582_912.0;
 
-/// Beyond these e^x is infinite, or rounds to 0.
+/// Above `LARGEST` e^x is infinite, below `SMALLEST` it rounds to 0.
 const LARGEST: f32 = 88.722_84;
 const SMALLEST: f32 = -103.972_08;
 
-/// e^x.
-///
-/// x = n ln 2 + r with |r| <= ln 2 / 2.
+/// e^x, as 2^n e^r where x = n ln 2 + r with |r| <= ln 2 / 2.
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
     let clamped = if x > SMALLEST { x } else { SMALLEST };
@@ -28,7 +31,7 @@ pub fn exp(x: f32) -> f32 {
     let n = (clamped * LOG2_E + ROUND) - ROUND;
     let r = (clamped - n * LN_2_HIGH) - n * LN_2_LOW;
     let e = 1.0 + exp_m1_near_0(r);
-    // 2^n in two factors, since n reaches -150 and 128.
+    // 2^n as two factors, because n goes from -150 to 128, beyond the range of one.
     let half = (n * 0.5 + ROUND) - ROUND;
     let value = e * power_of_2(half) * power_of_2(n - half);
     let value = if x > LARGEST { f32::INFINITY } else { value };
@@ -36,8 +39,8 @@ pub fn exp(x: f32) -> f32 {
     if x.is_nan() { x } else { value }
 }
 
-/// e^r - 1 for |r| <= ln 2 / 2: Taylor's polynomial of degree 7, whose last term is below a tenth of
-/// an ulp there. Terms are added in pairs (Estrin's scheme), which shortens the chain of dependent operations.
+/// e^r - 1 for |r| <= ln 2 / 2: the Taylor polynomial of degree 7, whose next term is below a tenth of an ulp there.
+/// Terms are added in pairs (Estrin's scheme), which shortens the chain of dependent operations.
 #[inline(always)]
 fn exp_m1_near_0(r: f32) -> f32 {
     let square = r * r;
@@ -47,42 +50,38 @@ fn exp_m1_near_0(r: f32) -> f32 {
     r + square * (low + square * (middle + square * high))
 }
 
-/// 2^n for a whole n from -126 to 127.
+/// 2^n for an integer n from -126 to 127.
 #[inline(always)]
 fn power_of_2(n: f32) -> f32 {
-    // The last bits of the sum's mantissa are those of n + 127, the exponent's bias included.
+    // The last bits of the sum's mantissa are those of n + 127, the biased exponent.
     let bits = (n + (ROUND + 127.0)).to_bits();
     f32::from_bits(bits << 23)
 }
 
-/// Elements that pass through the three loops of `in_parts` at a time.
+/// Elements that go through the three loops of `map_in_stages` at a time.
 const CHUNK: usize = 128;
 
-/// y = f(x) for each element, in three loops: reduce the argument, evaluate the polynomial, put the result
-/// together. Returns the bits of the largest |x|.
-///
-/// The dependent operations of one element fill the processor's window of some hundred instructions. With a
-/// loop for each part the chains are a third as long, several elements run side by side, and tanh is nearly
-/// twice as fast.
+/// Writes y = f(x) for every element, in three loops: reduce the argument, evaluate the polynomial, combine (see the
+/// head of this module). Returns the bits of the largest |x|.
 #[inline(always)]
-fn in_parts(
+fn map_in_stages(
     x: &[f32],
     y: &mut [f32],
     reduce: impl Fn(f32) -> (f32, f32),
-    join: impl Fn(f32, f32, f32) -> f32,
+    combine: impl Fn(f32, f32, f32) -> f32,
 ) -> u32 {
     let mut largest = 0;
-    let mut halves = [0.0; CHUNK];
+    let mut half_powers = [0.0; CHUNK];
     for (x, y) in x.chunks(CHUNK).zip(y.chunks_mut(CHUNK)) {
-        for ((x, r), half) in x.iter().zip(&mut *y).zip(&mut halves) {
-            (*r, *half) = reduce(*x);
+        for ((x, r), half_power) in x.iter().zip(&mut *y).zip(&mut half_powers) {
+            (*r, *half_power) = reduce(*x);
             largest = largest.max(x.to_bits() & (u32::MAX >> 1));
         }
         for r in &mut *y {
             *r = exp_m1_near_0(*r);
         }
-        for ((x, y), half) in x.iter().zip(y).zip(&halves) {
-            *y = join(*x, *y, *half);
+        for ((x, y), half_power) in x.iter().zip(y).zip(&half_powers) {
+            *y = combine(*x, *y, *half_power);
         }
     }
     largest
@@ -90,41 +89,41 @@ fn in_parts(
 
 /// tanh x = E / (E + 2) with E = e^(2|x|) - 1, and the sign of x.
 ///
-/// 2|x| = n ln 2 + r, and E = 2^n (e^r - 1) + (2^n - 1): accurate near 0, and never beyond 1. The
-/// larger n is, the less an error of r matters. What is computed is E / 2, which is exact.
+/// With 2|x| = n ln 2 + r, E = 2^n (e^r - 1) + (2^n - 1). This is accurate near 0 and never exceeds 1; the larger n is,
+/// the less an error of r matters. The code computes E / 2, which loses nothing, since halving is exact.
 #[inline(always)]
 pub fn tanh(x: f32) -> f32 {
-    let (r, half) = reduce_tanh(x);
-    join_tanh(x, exp_m1_near_0(r), half)
+    let (r, half_power) = reduce_tanh(x);
+    combine_tanh(x, exp_m1_near_0(r), half_power)
 }
 
-/// tanh of each element; returns the bits of the largest |x|.
+/// Writes tanh of every element and returns the bits of the largest |x|.
 #[inline(always)]
 pub fn tanh_into(x: &[f32], y: &mut [f32]) -> u32 {
-    in_parts(x, y, reduce_tanh, join_tanh)
+    map_in_stages(x, y, reduce_tanh, combine_tanh)
 }
 
-/// r and half of 2^n (see `tanh`).
+/// r and 2^(n - 1), where 2|x| = n ln 2 + r (see [`tanh`]).
 #[inline(always)]
 fn reduce_tanh(x: f32) -> (f32, f32) {
-    // Beyond this tanh x rounds to 1. The comparison is false for NaN, which therefore passes through.
-    let size = x.abs();
-    let size = if size > 9.1 { 9.1 } else { size };
-    let (n, half) = whole_and_half_power(size * (2.0 * LOG2_E));
-    ((size + size) - n * LN_2, half)
+    // Above 9.1 tanh x rounds to 1. The comparison is false for NaN, which therefore stays NaN.
+    let abs_x = x.abs();
+    let abs_x = if abs_x > 9.1 { 9.1 } else { abs_x };
+    let (n, half_power) = round_and_half_power(abs_x * (2.0 * LOG2_E));
+    ((abs_x + abs_x) - n * LN_2, half_power)
 }
 
 #[inline(always)]
-fn join_tanh(x: f32, m1: f32, half: f32) -> f32 {
-    let half_e = half * m1 + (half - 0.5);
-    // Zero keeps its sign.
+fn combine_tanh(x: f32, exp_m1: f32, half_power: f32) -> f32 {
+    let half_e = half_power * exp_m1 + (half_power - 0.5);
+    // The sign bit is copied, so that -0 stays -0.
     let sign = x.to_bits() & (1 << 31);
     f32::from_bits((half_e / (half_e + 1.0)).to_bits() | sign)
 }
 
-/// The whole number n nearest to x, and 2^(n - 1), for n from -125 to 128.
+/// The integer n nearest to x, and 2^(n - 1), for n from -125 to 128.
 #[inline(always)]
-fn whole_and_half_power(x: f32) -> (f32, f32) {
+fn round_and_half_power(x: f32) -> (f32, f32) {
     // The last bits of the sum's mantissa are those of n + 126.
     const ROUND_126: f32 = ROUND + 126.0;
     let sum = x + ROUND_126;
@@ -134,40 +133,41 @@ fn whole_and_half_power(x: f32) -> (f32, f32) {
 /// 1 / (1 + e^-x); 0 where e^-x is infinite.
 #[inline(always)]
 pub fn sigmoid(x: f32) -> f32 {
-    let (r, half) = reduce_sigmoid(x);
-    join_sigmoid(x, exp_m1_near_0(r), half)
+    let (r, half_power) = reduce_sigmoid(x);
+    combine_sigmoid(x, exp_m1_near_0(r), half_power)
 }
 
-/// The sigmoid of each element; returns the bits of the largest |x|.
+/// Writes the sigmoid of every element and returns the bits of the largest |x|.
 #[inline(always)]
 pub fn sigmoid_into(x: &[f32], y: &mut [f32]) -> u32 {
-    in_parts(x, y, reduce_sigmoid, join_sigmoid)
+    map_in_stages(x, y, reduce_sigmoid, combine_sigmoid)
 }
 
-/// -x = n ln 2 + r: r, and half of 2^n because 2^n itself is infinite for n = 128.
+/// r and 2^(n - 1), where -x = n ln 2 + r. (2^n itself is infinite for n = 128.)
 #[inline(always)]
 fn reduce_sigmoid(x: f32) -> (f32, f32) {
-    // Far above 0 the sigmoid rounds to 1.
+    // Above 80 the sigmoid rounds to 1.
     let clamped = if x > 80.0 { 80.0 } else { x };
     let clamped = if clamped < -LARGEST {
         -LARGEST
     } else {
         clamped
     };
-    let (n, half) = whole_and_half_power(clamped * -LOG2_E);
-    ((-clamped - n * LN_2_HIGH) - n * LN_2_LOW, half)
+    let (n, half_power) = round_and_half_power(clamped * -LOG2_E);
+    ((-clamped - n * LN_2_HIGH) - n * LN_2_LOW, half_power)
 }
 
 #[inline(always)]
-fn join_sigmoid(x: f32, m1: f32, half: f32) -> f32 {
-    let e = half * (m1 + 1.0) * 2.0;
+fn combine_sigmoid(x: f32, exp_m1: f32, half_power: f32) -> f32 {
+    let e = half_power * (exp_m1 + 1.0) * 2.0;
     let value = 1.0 / (1.0 + e);
     if x < -LARGEST { 0.0 } else { value }
 }
 
-/// ln(1 + x) for x from 0 to 1; NaN for NaN.
+/// ln(1 + x) for 0 <= x <= 1; NaN for NaN.
 ///
-/// With s = x / (2 + x) it is 2 artanh s = 2s + s^3 p(s^2), p being the minimax polynomial for the relative error.
+/// With s = x / (2 + x), ln(1 + x) = 2 artanh s = 2s + s^3 p(s^2), where p is the minimax polynomial of the relative
+/// error.
 #[inline(always)]
 pub fn ln_1p(x: f32) -> f32 {
     let s = x / (2.0 + x);
@@ -177,8 +177,8 @@ pub fn ln_1p(x: f32) -> f32 {
     (s + s) + s * square * (low + square * square * high)
 }
 
-/// The error function: x + x p(x^2) up to |x| = 1, beyond it 1 - e^-q(|x|), both minimax polynomials
-/// for the relative error.
+/// The error function: x + x p(x^2) for |x| < 1, otherwise 1 - e^-q(|x|) with the sign of x. p and q are minimax
+/// polynomials of the relative error.
 #[inline(always)]
 pub fn erf(x: f32) -> f32 {
     let square = x * x;
@@ -187,17 +187,17 @@ pub fn erf(x: f32) -> f32 {
     let high = 0.005_188_327_7 - square * 0.000_801_019_25 + square * square * 7.853_858e-5;
     let near = x + x * (low + square * square * (middle + square * square * high));
 
-    // Beyond this erf x rounds to 1. The comparison is false for NaN, which therefore passes through.
-    let size = x.abs();
-    let size = if size > 4.0 { 4.0 } else { size };
-    let square = size * size;
-    let low = 0.000_341_512_58 + size * 1.127_089_3;
-    let middle = 0.638_144_73 + size * 0.103_106_82;
-    let high = -0.021_838_097 + size * 0.002_947_666_7 - square * 0.000_186_380_09;
+    // Above 4 erf x rounds to 1. The comparison is false for NaN, which therefore stays NaN.
+    let abs_x = x.abs();
+    let abs_x = if abs_x > 4.0 { 4.0 } else { abs_x };
+    let square = abs_x * abs_x;
+    let low = 0.000_341_512_58 + abs_x * 1.127_089_3;
+    let middle = 0.638_144_73 + abs_x * 0.103_106_82;
+    let high = -0.021_838_097 + abs_x * 0.002_947_666_7 - square * 0.000_186_380_09;
     let far = 1.0 - exp(-(low + square * (middle + square * high)));
     let sign = x.to_bits() & (1 << 31);
     let far = f32::from_bits(far.to_bits() | sign);
-    if size < 1.0 { near } else { far }
+    if abs_x < 1.0 { near } else { far }
 }
 
 #[cfg(test)]

@@ -1,26 +1,27 @@
-//! How the elements of an array spread: shares of them in fixed bins.
+//! Histograms over fixed bins: the share of an array's elements in each bin.
 
 use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::Summary;
 use std::sync::LazyLock;
 
-/// Bins of log10|dW|: half a decade each, from 1e-46 (below float32's smallest) to 1e39 (above its largest).
+/// Number of bins of log10|dW|: half a decade each, from 10^-46 (below the smallest float32) to 10^39 (above the
+/// largest).
 pub const DW_BINS: usize = 170;
 /// log10 of the lower edge of the first bin of log10|dW|.
 pub const DW_FIRST_EDGE: f64 = -46.0;
 /// Width of a bin of log10|dW|, in decades.
 pub const DW_BIN_WIDTH: f64 = 0.5;
 
-/// Bins of a and z: below -8, then 128 bins of 1/8 from -8 to 8, then 8 and above.
+/// Number of bins of a and z: everything below -8, then 128 bins of width 1/8 from -8 to 8, then 8 and above.
 pub const VALUE_BINS: usize = 130;
 /// Lower edge of the second bin of a and z (the first is everything below).
 pub const VALUE_FIRST_EDGE: f64 = -8.0;
-/// Width of a bin of a and z. A power of two, so that every edge is exact.
+/// Width of a bin of a and z: a power of two, so that every edge is exact.
 pub const VALUE_BIN_WIDTH: f64 = 0.125;
 
-/// The lower edges of the bins of |dW|, and the upper edge of the last: 10^-46, 10^-45.5, ... 10^39.
+/// The lower edges of the bins of |dW| and the upper edge of the last bin: 10^-46, 10^-45.5, ..., 10^39.
 static DW_EDGES: LazyLock<Vec<f64>> = LazyLock::new(|| {
-    // Parsed from decimal digits: the nearest f64 on every machine.
+    // Parsed from decimal digits, because that gives the nearest f64 on every machine.
     let edge = |i: usize| {
         let (decade, half) = (DW_FIRST_EDGE as i32 + (i / 2) as i32, i % 2 == 1);
         let digits = if half {
@@ -34,13 +35,13 @@ static DW_EDGES: LazyLock<Vec<f64>> = LazyLock::new(|| {
     (0..=DW_BINS).map(edge).collect()
 });
 
-/// The bin of |x| > 0: the last whose lower edge is at most |x|. None for 0 and what is not finite.
+/// The bin of |x|: the last one whose lower edge is at most |x|. `None` for 0, infinity and NaN.
 fn dw_bin(x: f64, edges: &[f64]) -> Option<usize> {
     let x = x.abs();
     if x == 0.0 || !x.is_finite() {
         return None;
     }
-    // A guess from the binary exponent, then steps to the exact bin: at most two.
+    // A guess from the binary exponent, then at most two steps to the exact bin.
     let exponent = (x.to_bits() >> 52) as i32 - 1023;
     let guess = (f64::from(exponent) * std::f64::consts::LOG10_2 - DW_FIRST_EDGE) / DW_BIN_WIDTH;
     let mut bin = guess.clamp(0.0, (DW_BINS - 1) as f64) as usize;
@@ -53,63 +54,65 @@ fn dw_bin(x: f64, edges: &[f64]) -> Option<usize> {
     Some(bin)
 }
 
-/// The share of the values in each bin of log10|dW|; zeros and what is not finite are in none. `summary` is theirs.
+/// The share of the values in each of the `DW_BINS` bins of log10|dW|. Zeros and values that are not finite are in no
+/// bin. `summary` is the summary of `values`.
 ///
-/// Counts how many reach each edge between the least and the largest, several edges at a time: for the few
-/// decades that a layer spans this takes a third of the time that it takes to find the bin of each value.
+/// For each edge between the smallest and the largest |x| it counts the values at or above the edge, several edges per
+/// pass over the values. A layer spans few decades, so this takes a third of the time of finding the bin of every value.
 pub fn dw_histogram<T: Scalar>(values: &[T], summary: &Summary) -> Vec<f32> {
-    const TOGETHER: usize = 4;
+    const EDGES_PER_PASS: usize = 4;
     let mut shares = vec![0.0; DW_BINS];
     let edges = &*DW_EDGES;
-    let Some(first) = dw_bin(summary.least, edges) else {
+    let Some(first) = dw_bin(summary.min_nonzero_abs, edges) else {
         return shares;
     };
     let count = values.len() as f64;
-    // What is counted: where all is finite, all but zeros reach the first edge and none the last.
-    let (mut reach, from, to) = match dw_bin(summary.max, edges) {
+    // The number of values at or above each edge from `first` on. If all values are finite, two of these numbers are
+    // known without counting: all nonzero values are above the first edge and none above the last.
+    let (mut at_or_above, from, to) = match dw_bin(summary.max_abs, edges) {
         Some(last) => {
             let zeros = summary.zero_fraction * count;
             (vec![(count - zeros).round() as u32], first + 1, last)
         }
         None => (Vec::new(), first, DW_BINS),
     };
-    // Values beyond the outer edges, which f32 does not have, count in the outer bins.
+    // Values beyond the outer edges (f64 has some, f32 has none) count in the outer bins.
     let edge = |bin: usize| match bin {
-        0 => T::at_least(f64::MIN_POSITIVE * f64::EPSILON),
+        0 => T::from_f64_rounded_up(f64::MIN_POSITIVE * f64::EPSILON),
         DW_BINS => T::from_f64(f64::INFINITY),
         _ if bin > DW_BINS => T::from_f64(f64::NAN),
-        _ => T::at_least(edges[bin]),
+        _ => T::from_f64_rounded_up(edges[bin]),
     };
-    for bin in (from..=to).step_by(TOGETHER) {
-        reach.extend(reaching(
+    for bin in (from..=to).step_by(EDGES_PER_PASS) {
+        at_or_above.extend(count_at_or_above(
             values,
-            std::array::from_fn::<T, TOGETHER, _>(|i| edge(bin + i)),
+            std::array::from_fn::<T, EDGES_PER_PASS, _>(|i| edge(bin + i)),
         ));
     }
-    reach.push(0);
-    for (share, pair) in shares[first..].iter_mut().zip(reach.windows(2)) {
+    at_or_above.push(0);
+    for (share, pair) in shares[first..].iter_mut().zip(at_or_above.windows(2)) {
         *share = (f64::from(pair[0] - pair[1]) / count) as f32;
     }
     shares
 }
 
-/// How many |x| are at least as large as each of these edges.
+/// For each edge, the number of values with |x| >= edge.
 #[inline(never)]
-fn reaching<T: Scalar, const N: usize>(values: &[T], edges: [T; N]) -> [u32; N] {
+fn count_at_or_above<T: Scalar, const N: usize>(values: &[T], edges: [T; N]) -> [u32; N] {
     let mut counts = [0; N];
     for x in values {
-        let size = x.abs();
+        let abs = x.abs();
         for (count, edge) in counts.iter_mut().zip(&edges) {
-            *count += u32::from(size >= *edge);
+            *count += u32::from(abs >= *edge);
         }
     }
     counts
 }
 
-/// The share of the values in each bin of a and z; what is not finite is in none.
+/// The share of the values in each of the `VALUE_BINS` bins of a and z. Values that are not finite are in no bin.
 pub fn value_histogram<T: Scalar>(values: &[T]) -> Vec<f32> {
     const CHUNK: usize = 64;
-    // Neighbours count in different rows, so that none waits for the one before.
+    // Neighbouring values, which often share a bin, count in different rows, so that no increment waits for the last.
     let mut counts = [[0u32; 256]; 4];
     let mut count = |values: &[T; CHUNK]| {
         let bins = values.map(value_bin);
@@ -133,17 +136,21 @@ pub fn value_histogram<T: Scalar>(values: &[T]) -> Vec<f32> {
         .collect()
 }
 
-/// The bin of a value of a and z; what is not finite is in one beyond the last.
+/// The bin of a value of a or z. Values that are not finite go into an extra bin after the last.
 #[inline(always)]
 fn value_bin<T: Scalar>(x: T) -> u32 {
-    // A multiple of a power of two: nothing is rounded. The first bin is just below the edges.
+    // x in units of bins. The factor is a power of two, so nothing is rounded.
     let first = T::from_f64(VALUE_FIRST_EDGE / VALUE_BIN_WIDTH - 1.0);
     let last = first + T::from_f64((VALUE_BINS - 1) as f64);
-    let place = x * T::from_f64(1.0 / VALUE_BIN_WIDTH);
-    let place = if place > first { place } else { first };
-    let place = if place < last { place } else { last };
-    let bin = (place.floor() - first).index();
-    if x.finite() { bin } else { VALUE_BINS as u32 }
+    let position = x * T::from_f64(1.0 / VALUE_BIN_WIDTH);
+    let position = if position > first { position } else { first };
+    let position = if position < last { position } else { last };
+    let bin = (position.floor() - first).to_index();
+    if x.is_finite() {
+        bin
+    } else {
+        VALUE_BINS as u32
+    }
 }
 
 #[cfg(test)]
@@ -154,23 +161,23 @@ mod tests {
         dw_histogram(values, &Summary::of(values))
     }
 
-    /// Values of all sizes, zeros among them.
-    fn spread(n: usize) -> Vec<f32> {
-        let size = |i: usize| 10f32.powi((i * 7 % 61) as i32 - 40);
+    /// Values of many magnitudes, some of them 0.
+    fn values_of_all_magnitudes(n: usize) -> Vec<f32> {
+        let magnitude = |i: usize| 10f32.powi((i * 7 % 61) as i32 - 40);
         let value = |i: usize| {
             if i.is_multiple_of(11) {
                 0.0
             } else {
-                size(i) * (i as f32 * 1.37).sin()
+                magnitude(i) * (i as f32 * 1.37).sin()
             }
         };
         (0..n).map(value).collect()
     }
 
     #[test]
-    fn histograms_of_many_values_are_those_of_each() {
+    fn a_histogram_of_many_values_is_the_mean_of_their_histograms() {
         for n in [1, 3, 4, 63, 64, 65, 1000] {
-            let mut values = spread(n);
+            let mut values = values_of_all_magnitudes(n);
             if n > 100 {
                 values[17] = f32::INFINITY;
                 values[18] = f32::NAN;
@@ -211,17 +218,17 @@ mod tests {
             let near = *edge as f32;
             [near.next_down(), near, near.next_up()]
         });
-        let spread = (0..f32::INFINITY.to_bits())
+        let whole_range = (0..f32::INFINITY.to_bits())
             .step_by(65_537)
             .map(f32::from_bits);
         for x in near_edges
-            .chain(spread)
+            .chain(whole_range)
             .filter(|x| x.is_finite() && *x > 0.0)
         {
             let bin = dw(&[x]).iter().position(|share| *share == 1.0);
             assert_eq!(bin, dw_bin(f64::from(x), edges), "{x:e}");
         }
-        assert_eq!(dw(&[1e-300f64])[0], 1.0, "beyond f32");
+        assert_eq!(dw(&[1e-300f64])[0], 1.0, "below the first edge");
     }
 
     #[test]
@@ -230,8 +237,8 @@ mod tests {
             let edge = i as f32 / 8.0;
             [edge.next_down(), edge, edge.next_up()]
         });
-        let spread = (0..u32::MAX).step_by(65_537).map(f32::from_bits);
-        let odd = [
+        let whole_range = (0..u32::MAX).step_by(65_537).map(f32::from_bits);
+        let special = [
             0.0,
             -0.0,
             f32::MAX,
@@ -240,7 +247,7 @@ mod tests {
             f32::NAN,
             -1e-45,
         ];
-        for x in edges.chain(spread).chain(odd) {
+        for x in edges.chain(whole_range).chain(special) {
             let bin = value_histogram(&[x]).iter().position(|share| *share == 1.0);
             let inner =
                 (f64::from(x) / VALUE_BIN_WIDTH).floor() - VALUE_FIRST_EDGE / VALUE_BIN_WIDTH;
@@ -252,7 +259,7 @@ mod tests {
     #[test]
     fn histograms_hold_every_finite_value_once() {
         let h = value_histogram(&[-9.0f32, -8.0, -1e-30, 0.0, 0.124, 0.125, 7.999, 8.0]);
-        let filled: Vec<_> = h.iter().enumerate().filter(|(_, s)| **s > 0.0).collect();
+        let nonempty: Vec<_> = h.iter().enumerate().filter(|(_, s)| **s > 0.0).collect();
         let eighth = 1.0 / 8.0;
         let expected = [
             (0, eighth),
@@ -264,7 +271,7 @@ mod tests {
             (129, eighth),
         ];
         assert_eq!(
-            filled.iter().map(|(i, s)| (*i, **s)).collect::<Vec<_>>(),
+            nonempty.iter().map(|(i, s)| (*i, **s)).collect::<Vec<_>>(),
             expected
         );
         let h = dw(&[0.0f32, 1.0, -2.0, f32::INFINITY]);

@@ -1,9 +1,10 @@
-//! Matrix products in one fixed order of summation, so that every machine gives the same bits.
+//! Matrix products with a fixed order of summation, so that every machine gives the same bits.
 //!
-//! One kernel serves `A B`, `A B^T` and `A^T B`. It is as large as the registers allow: 4 x 8 in wasm, 6 x 16
-//! natively, where `pulp` finds the machine's widest vectors. An operand that several panels use is first packed
-//! in the order in which the kernel reads it; one that is used once is read in place. Each sum runs over k from
-//! first to last, whatever the size of the kernel and the width of the vectors; there is no fused multiply-add.
+//! One kernel serves `A B`, `A B^T` and `A^T B`. It computes a block of C as large as the registers allow: 4 x 8 in
+//! wasm, 6 x 16 natively, where `pulp` chooses the widest vectors of the machine. An operand that several panels use is
+//! first packed, that is, copied into the order in which the kernel reads it; an operand that is used only once is read
+//! in place. Every sum runs over k from first to last, whatever the size of the kernel and the width of the vectors, and
+//! there is no fused multiply-add.
 
 mod pack;
 #[cfg_attr(target_arch = "wasm32", path = "matmul/wasm.rs")]
@@ -15,10 +16,10 @@ use ndarray::{ArrayView2, ArrayViewMut2};
 use pack::pack;
 use target::{COLUMNS, ROWS};
 
-/// Columns of the kernel for a C of few columns.
-const NARROW: usize = 8;
+/// Columns of the kernel if C has at most this many.
+const NARROW_COLUMNS: usize = 8;
 
-/// The packing space of products, kept between calls.
+/// Matrix products (general matrix multiply) with their packing buffers, which are kept between calls.
 #[derive(Debug, Clone, Default)]
 pub struct Gemm<T> {
     a_panels: Vec<T>,
@@ -26,7 +27,7 @@ pub struct Gemm<T> {
 }
 
 impl<T: Scalar> Gemm<T> {
-    /// An empty packing space.
+    /// Empty packing buffers, which grow when they are needed.
     pub fn new() -> Self {
         Gemm {
             a_panels: Vec::new(),
@@ -34,89 +35,93 @@ impl<T: Scalar> Gemm<T> {
         }
     }
 
-    /// C = A B, or C = A B + c where `start` gives a row c to add to each row of C.
+    /// C = A B, or C = A B + b, where the `bias` b of n elements is added to every row of C.
     ///
-    /// A is (m, k), B is (k, n), C is (m, n); transposed views are welcome. C must be in standard layout.
+    /// A is (m, k), B is (k, n), C is (m, n). A and B may have any layout; transposed views are fast too.
+    ///
+    /// # Panics
+    /// If the shapes do not match or C is not in standard layout.
     pub fn multiply(
         &mut self,
         a: ArrayView2<T>,
         b: ArrayView2<T>,
-        start: Option<&[T]>,
+        bias: Option<&[T]>,
         c: ArrayViewMut2<T>,
     ) {
-        if COLUMNS > NARROW && b.ncols() <= NARROW {
-            self.multiply_in::<NARROW>(a, b, start, c);
+        if COLUMNS > NARROW_COLUMNS && b.ncols() <= NARROW_COLUMNS {
+            self.multiply_in::<NARROW_COLUMNS>(a, b, bias, c);
         } else {
-            self.multiply_in::<COLUMNS>(a, b, start, c);
+            self.multiply_in::<COLUMNS>(a, b, bias, c);
         }
     }
 
-    /// The same, W columns at a time.
+    /// [`multiply`](Self::multiply) with a kernel of W columns.
     fn multiply_in<const W: usize>(
         &mut self,
         a: ArrayView2<T>,
         b: ArrayView2<T>,
-        start: Option<&[T]>,
+        bias: Option<&[T]>,
         mut c: ArrayViewMut2<T>,
     ) {
         let ((m, k), n) = (a.dim(), b.ncols());
         assert_eq!((b.nrows(), c.dim()), (k, (m, n)), "shapes of a product");
         let b = match b.to_slice() {
-            // It is a panel as it lies.
+            // B is one panel already.
             Some(elements) if n == W => elements.as_chunks().0,
             _ => pack::<T, W>(b, &mut self.b_panels),
         };
         let c = c.as_slice_mut().expect("C is in standard layout");
-        // Packing A pays where more than one panel of B uses it: the kernel then has less to do beside its sums.
+        // Packing A pays off if more than one panel of B uses it: the kernel then spends less on loading A.
         if n <= W
             && let Some(elements) = a.to_slice()
         {
-            run(Rows { elements, m, k }, b, start, (m, k, n), c);
+            run(RowMajor { elements, m, k }, b, bias, (m, k, n), c);
         } else if n <= W
             && m >= ROWS
             && let Some(elements) = a.t().to_slice()
         {
-            run(Columns { elements, m }, b, start, (m, k, n), c);
+            run(ColumnMajor { elements, m }, b, bias, (m, k, n), c);
         } else {
             let panels = pack::<T, ROWS>(a.t(), &mut self.a_panels);
-            run(Packed { panels, k }, b, start, (m, k, n), c);
+            run(Packed { panels, k }, b, bias, (m, k, n), c);
         }
     }
 }
 
-/// C = A B + start.
+/// C = A B + bias, for operands that the kernel can read.
 fn run<T: Scalar, const W: usize>(
-    a: impl Left<T>,
+    a: impl LeftOperand<T>,
     b: &[[T; W]],
-    start: Option<&[T]>,
+    bias: Option<&[T]>,
     shape: (usize, usize, usize),
     c: &mut [T],
 ) {
-    let work = Work {
+    let product = PreparedProduct {
         a,
         b,
-        start,
+        bias,
         shape,
         c,
     };
-    target::dispatch(work);
+    target::dispatch(product);
 }
 
-/// A, (m, k), as it lies.
-trait Left<T>: Copy {
-    /// sums[i][j] = sum over k of A[row + i][k] * B[k][j], and the row where they begin.
+/// A, (m, k), in one of the layouts that the kernel can read.
+trait LeftOperand<T>: Copy {
+    /// Returns sums[i][j] = sum over k of A[row + i][k] * B[k][j] for `ROWS` rows, and the `row` at which they start:
+    /// near the end of A it may be smaller than asked for.
     fn sums<const W: usize>(self, row: usize, b: &[[T; W]]) -> (usize, [[T; W]; ROWS]);
 }
 
-/// m rows of k elements.
+/// A as m contiguous rows of k elements.
 #[derive(Clone, Copy)]
-struct Rows<'a, T> {
+struct RowMajor<'a, T> {
     elements: &'a [T],
     m: usize,
     k: usize,
 }
 
-impl<T: Scalar> Left<T> for Rows<'_, T> {
+impl<T: Scalar> LeftOperand<T> for RowMajor<'_, T> {
     #[inline(always)]
     fn sums<const W: usize>(self, row: usize, b: &[[T; W]]) -> (usize, [[T; W]; ROWS]) {
         let last = self.m - 1;
@@ -132,14 +137,14 @@ impl<T: Scalar> Left<T> for Rows<'_, T> {
     }
 }
 
-/// Columns of m >= ROWS elements.
+/// A as contiguous columns of m >= ROWS elements.
 #[derive(Clone, Copy)]
-struct Columns<'a, T> {
+struct ColumnMajor<'a, T> {
     elements: &'a [T],
     m: usize,
 }
 
-impl<T: Scalar> Left<T> for Columns<'_, T> {
+impl<T: Scalar> LeftOperand<T> for ColumnMajor<'_, T> {
     #[inline(always)]
     fn sums<const W: usize>(self, row: usize, b: &[[T; W]]) -> (usize, [[T; W]; ROWS]) {
         let row = row.min(self.m - ROWS);
@@ -151,14 +156,14 @@ impl<T: Scalar> Left<T> for Columns<'_, T> {
     }
 }
 
-/// Panels of ROWS rows, column after column.
+/// A packed into panels of ROWS rows, each panel column by column.
 #[derive(Clone, Copy)]
 struct Packed<'a, T> {
     panels: &'a [[T; ROWS]],
     k: usize,
 }
 
-impl<T: Scalar> Left<T> for Packed<'_, T> {
+impl<T: Scalar> LeftOperand<T> for Packed<'_, T> {
     #[inline(always)]
     fn sums<const W: usize>(self, row: usize, b: &[[T; W]]) -> (usize, [[T; W]; ROWS]) {
         let mut panel = self.panels[row / ROWS * self.k..][..self.k].iter();
@@ -166,33 +171,33 @@ impl<T: Scalar> Left<T> for Packed<'_, T> {
     }
 }
 
-/// A product whose operands are where the kernel reads them.
-struct Work<'a, A, T, const W: usize> {
+/// A product whose operands the kernel can read.
+struct PreparedProduct<'a, A, T, const W: usize> {
     a: A,
     b: &'a [[T; W]],
-    start: Option<&'a [T]>,
+    bias: Option<&'a [T]>,
     /// m, k, n.
     shape: (usize, usize, usize),
     c: &'a mut [T],
 }
 
-impl<A: Left<T>, T: Scalar, const W: usize> Work<'_, A, T, W> {
+impl<A: LeftOperand<T>, T: Scalar, const W: usize> PreparedProduct<'_, A, T, W> {
     #[inline(always)]
     fn multiply(self) {
-        let Work {
+        let PreparedProduct {
             a,
             b,
-            start,
+            bias,
             shape,
             c,
         } = self;
         let (m, k, n) = shape;
         for column in (0..n).step_by(W) {
             let panel = &b[column / W * k..][..k];
-            let mut first = [T::zero(); W];
-            if let Some(start) = start {
-                for (first, start) in first.iter_mut().zip(&start[column..]) {
-                    *first = *start;
+            let mut panel_bias = [T::zero(); W];
+            if let Some(bias) = bias {
+                for (to, b) in panel_bias.iter_mut().zip(&bias[column..]) {
+                    *to = *b;
                 }
             }
             for row in (0..m).step_by(ROWS) {
@@ -204,24 +209,24 @@ impl<A: Left<T>, T: Scalar, const W: usize> Work<'_, A, T, W> {
                             && let Some(c) = c[i * n..].first_chunk_mut::<W>()
                         {
                             for j in 0..W {
-                                c[j] = sums[j] + first[j];
+                                c[j] = sums[j] + panel_bias[j];
                             }
                         }
                     }
                 } else {
-                    // Copies: what is pointed to could not stay in registers.
-                    store_part(&{ sums }, &{ first }, m - row, n - column, n, c);
+                    // Passes copies: an array whose address is taken could not stay in registers.
+                    store_edge(&{ sums }, &{ panel_bias }, m - row, n - column, n, c);
                 }
             }
         }
     }
 }
 
-/// Stores what lies within C of sums that reach beyond its last column.
+/// Stores a block that reaches beyond the last column of C: only the part inside C.
 #[inline(never)]
-fn store_part<T: Scalar, const W: usize>(
+fn store_edge<T: Scalar, const W: usize>(
     sums: &[[T; W]; ROWS],
-    first: &[T; W],
+    panel_bias: &[T; W],
     rows: usize,
     columns: usize,
     n: usize,
@@ -229,19 +234,20 @@ fn store_part<T: Scalar, const W: usize>(
 ) {
     for (sums, c) in sums.iter().zip(c.chunks_mut(n)).take(rows) {
         for j in 0..columns {
-            c[j] = sums[j] + first[j];
+            c[j] = sums[j] + panel_bias[j];
         }
     }
 }
 
-/// sums[i][j] = sum over k of a[k][i] * b[k][j].
+/// sums[i][j] = sum over k of a[k][i] * b[k][j], where each call of `a` gives the next a[k].
 #[inline(always)]
 fn kernel<T: Scalar, const W: usize>(
     b: &[[T; W]],
     mut a: impl FnMut() -> Option<[T; ROWS]>,
 ) -> [[T; W]; ROWS] {
     let mut sums = [[T::zero(); W]; ROWS];
-    // By pointers that move on, with all else at a constant distance: not unrolled, and no index.
+    // Iterating instead of indexing compiles to pointers that advance, with every operand at a constant offset, and the
+    // loop is not unrolled.
     for b in b {
         let Some(a) = a() else { break };
         for i in 0..ROWS {

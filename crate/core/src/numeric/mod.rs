@@ -1,5 +1,5 @@
-//! Numbers and arrays, knowing nothing of networks: scalars, elementary functions, matrix products,
-//! statistics, histograms, random numbers, decimal text.
+//! Numbers and arrays, independent of networks: scalars, elementary functions, matrix products, statistics,
+//! histograms, random numbers, decimal text.
 
 pub mod array;
 pub mod decimal;

@@ -1,7 +1,7 @@
-//! Structs of arrays that can be walked by name.
+//! Structs of arrays that can be iterated by name.
 
-/// Declares a struct of one `Vec<f32>` per name, so that a face that carries the arrays across a
-/// boundary can walk them by name and none is forgotten.
+/// Declares a struct with one `Vec<f32>` per name. Code that carries the arrays across a boundary (to JavaScript, to
+/// JSON) iterates over them by name, so that it cannot forget one.
 macro_rules! arrays {
     ($(#[$meta:meta])* pub struct $type:ident { $( $(#[$doc:meta])+ $field:ident, )+ }) => {
         $(#[$meta])*
@@ -9,12 +9,12 @@ macro_rules! arrays {
         pub struct $type { $( $(#[$doc])+ pub $field: Vec<f32> ),+ }
 
         impl $type {
-            /// Every array with its name, in the order of declaration.
+            /// Every array with its name, in declaration order.
             pub fn arrays(&self) -> Vec<(&'static str, &[f32])> {
                 vec![ $( (stringify!($field), self.$field.as_slice()) ),+ ]
             }
 
-            /// Every array with its name, to be filled.
+            /// Every array with its name, in declaration order, mutable.
             pub fn arrays_mut(&mut self) -> Vec<(&'static str, &mut Vec<f32>)> {
                 vec![ $( (stringify!($field), &mut self.$field) ),+ ]
             }

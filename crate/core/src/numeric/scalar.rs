@@ -1,4 +1,7 @@
-//! The numbers that a network is made of: f32 in the page, f64 for the reference.
+//! The number types of a network: f32 in the page, f64 for reference runs.
+//!
+//! Every function that loops call once per element is `#[inline(always)]`. The build optimises all crates but
+//! `crate/run` for size, so LLVM would otherwise leave such a function as a call, and the loop could not be vectorised.
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
@@ -7,11 +10,11 @@ use ndarray::LinalgScalar;
 use std::fmt::Debug;
 use std::ops::{AddAssign, MulAssign, Neg, SubAssign};
 
-/// f32 or f64.
+/// `f32` or `f64`.
 ///
-/// The transcendental functions are ours (`exp.rs`) or those of `libm`, written in Rust: a
-/// platform's own differ in the last bits, and the same config must give the same numbers everywhere. `sqrt` is rounded
-/// correctly on every platform.
+/// The transcendental functions are our own ([`elementary`](crate::numeric::elementary), f32) or those of the crate
+/// `libm` (f64). A platform's own functions differ in the last bits, and the same config must give the same numbers
+/// everywhere. `sqrt` is correctly rounded on every platform.
 pub trait Scalar:
     LinalgScalar
     + PartialOrd
@@ -25,33 +28,33 @@ pub trait Scalar:
 {
     /// The nearest number of this type.
     fn from_f64(x: f64) -> Self;
-    /// The same number as f64.
+    /// The same number as `f64`.
     fn to_f64(self) -> f64;
     /// An unsigned integer as wide as this type.
     type Bits: Copy + Default + Ord;
-    /// The bits of infinity; those of NaN are more, those of a finite |x| fewer.
+    /// The bits of infinity. The bits of a finite |x| are smaller, those of NaN larger.
     const INFINITY_BITS: Self::Bits;
-    /// Sums of products that are larger have lost nothing that counts to underflow.
-    const SAFE: f64;
-    /// The least number of this type that is at least x.
-    fn at_least(x: f64) -> Self;
-    /// The largest whole number that is not above it.
+    /// A sum of products above this is accurate: whatever underflowed in it is below its last digit.
+    const MIN_RELIABLE_SUM: f64;
+    /// The smallest number of this type that is at least `x`.
+    fn from_f64_rounded_up(x: f64) -> Self;
+    /// The largest integer not above this number.
     fn floor(self) -> Self;
-    /// A whole number from 0 to 2^20 as an index.
-    fn index(self) -> u32;
-    /// Is it neither infinite nor NaN?
-    fn finite(self) -> bool;
-    /// The bits of |x|, in the order of |x|.
-    fn size_bits(self) -> Self::Bits;
-    /// The number >= 0 of these bits.
-    fn from_size_bits(bits: Self::Bits) -> Self;
+    /// An integer from 0 to 2^20, as an index.
+    fn to_index(self) -> u32;
+    /// Whether this number is neither infinite nor NaN.
+    fn is_finite(self) -> bool;
+    /// The bits of |x|. As integers they are ordered like |x|.
+    fn abs_bits(self) -> Self::Bits;
+    /// The non-negative number with these bits.
+    fn from_abs_bits(bits: Self::Bits) -> Self;
     /// |x|.
     fn abs(self) -> Self;
     /// The square root.
     fn sqrt(self) -> Self;
     /// e^x.
     fn exp(self) -> Self;
-    /// ln(1 + x) for x from 0 to 1, accurate near 0.
+    /// ln(1 + x) for 0 <= x <= 1, accurate near 0.
     fn ln_1p(self) -> Self;
     /// The hyperbolic tangent.
     fn tanh(self) -> Self;
@@ -59,25 +62,25 @@ pub trait Scalar:
     fn sigmoid(self) -> Self;
     /// The error function.
     fn erf(self) -> Self;
-    /// y = f(x), element by element; returns the bits of the largest |x|.
+    /// Writes y = f(x) for every element and returns the bits of the largest |x|.
     #[inline(always)]
     fn map_into(x: &[Self], y: &mut [Self], f: impl Fn(Self) -> Self) -> Self::Bits {
         let mut largest = Self::Bits::default();
         for (y, x) in y.iter_mut().zip(x) {
             *y = f(*x);
-            largest = largest.max(x.size_bits());
+            largest = largest.max(x.abs_bits());
         }
         largest
     }
-    /// The hyperbolic tangent of each element; returns the bits of the largest |x|.
+    /// Writes y = tanh(x) for every element and returns the bits of the largest |x|.
     fn tanh_into(x: &[Self], y: &mut [Self]) -> Self::Bits {
         Self::map_into(x, y, Self::tanh)
     }
-    /// The sigmoid of each element; returns the bits of the largest |x|.
+    /// Writes y = sigmoid(x) for every element and returns the bits of the largest |x|.
     fn sigmoid_into(x: &[Self], y: &mut [Self]) -> Self::Bits {
         Self::map_into(x, y, Self::sigmoid)
     }
-    /// A block whose rows are the columns of this one.
+    /// The transpose of a 4 x 4 block.
     #[inline(always)]
     fn transpose4(block: [[Self; 4]; 4]) -> [[Self; 4]; 4] {
         std::array::from_fn(|i| std::array::from_fn(|j| block[j][i]))
@@ -89,7 +92,7 @@ macro_rules! scalar {
         impl Scalar for $type {
             type Bits = $bits;
             const INFINITY_BITS: $bits = <$type>::INFINITY.to_bits();
-            const SAFE: f64 = (<$type>::MIN_POSITIVE / <$type>::EPSILON) as f64;
+            const MIN_RELIABLE_SUM: f64 = (<$type>::MIN_POSITIVE / <$type>::EPSILON) as f64;
             #[inline]
             fn from_f64(x: f64) -> Self {
                 x as $type
@@ -98,7 +101,7 @@ macro_rules! scalar {
             fn to_f64(self) -> f64 {
                 self.into()
             }
-            fn at_least(x: f64) -> Self {
+            fn from_f64_rounded_up(x: f64) -> Self {
                 let near = x as $type;
                 if f64::from(near) >= x {
                     near
@@ -111,20 +114,20 @@ macro_rules! scalar {
                 <$type>::floor(self)
             }
             #[inline(always)]
-            fn index(self) -> u32 {
-                // In the sum it stands in the last bits of the mantissa.
+            fn to_index(self) -> u32 {
+                // After adding 2^(mantissa bits) the integer is in the last bits of the mantissa.
                 const LARGE: $type = (1u64 << (<$type>::MANTISSA_DIGITS - 1)) as $type;
                 ((self + LARGE).to_bits() as u32) & 0xf_ffff
             }
             #[inline(always)]
-            fn finite(self) -> bool {
-                self.is_finite()
+            fn is_finite(self) -> bool {
+                <$type>::is_finite(self)
             }
             #[inline(always)]
-            fn size_bits(self) -> $bits {
+            fn abs_bits(self) -> $bits {
                 self.to_bits() & (<$bits>::MAX >> 1)
             }
-            fn from_size_bits(bits: $bits) -> Self {
+            fn from_abs_bits(bits: $bits) -> Self {
                 <$type>::from_bits(bits)
             }
             #[inline(always)]
@@ -192,9 +195,9 @@ scalar!(
     libm::erf
 );
 
-/// Is every element finite? The largest |x| tells, without a branch.
+/// Whether every element is finite. Compares only the largest |x| with infinity, so that the loop has no branch.
 pub fn all_finite<T: Scalar>(values: &[T]) -> bool {
-    let sizes = values.iter().map(|x| x.size_bits());
+    let sizes = values.iter().map(|x| x.abs_bits());
     sizes.fold(T::Bits::default(), Ord::max) < T::INFINITY_BITS
 }
 
@@ -203,7 +206,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_bad_element_anywhere_is_found() {
+    fn one_nonfinite_element_anywhere_is_found() {
         for length in [1, 7, 8, 9, 31] {
             let mut values = vec![-3.5f32; length];
             assert!(all_finite(&values));

@@ -5,7 +5,7 @@ use crate::numeric::array::flat;
 use crate::numeric::histogram::{dw_histogram, value_histogram};
 use crate::numeric::matmul::Gemm;
 use crate::numeric::scalar::Scalar;
-use crate::numeric::statistics::{Moments, Summary, dot, l2_norm, rms, rms_between, to_f32};
+use crate::numeric::statistics::{Moments, Summary, dot, l2_norm, rms, rms_difference, to_f32};
 use crate::observe::snapshot::{Histograms, LayerStatistics, WEIGHTS_SIDE, WeightImages};
 use crate::training::Optimizer;
 use ndarray::{Array2, ArrayView2};
@@ -72,7 +72,7 @@ pub fn measure<T: Scalar>(
             (&mut stats.dw_rms, layer.w.gradient_rms()),
             (&mut stats.dw_mean, dw.moments.mean),
             (&mut stats.dw_std, dw.moments.std),
-            (&mut stats.dw_max, dw.max),
+            (&mut stats.dw_max, dw.max_abs),
             (&mut stats.dw_zero_fraction, dw.zero_fraction),
             (&mut stats.delta_rms, deltas[index]),
             (&mut stats.a_rms, a.rms),
@@ -85,7 +85,7 @@ pub fn measure<T: Scalar>(
             (&mut stats.dead_fraction, dead[index]),
             (
                 &mut stats.distance_rms,
-                rms_between(flat(&layer.w.value), flat(&start[index])),
+                rms_difference(flat(&layer.w.value), flat(&start[index])),
             ),
             (
                 &mut stats.decay_rms,

@@ -244,7 +244,7 @@ fn descend<T: Scalar>(
         let before = *w;
         *w = before - rate * (*g * coefficient);
         *update = *w - before;
-        largest = largest.max(w.size_bits());
+        largest = largest.max(w.abs_bits());
     }
     largest < T::INFINITY_BITS
 }
@@ -262,7 +262,7 @@ fn change<T: Scalar>(
         let before = *w;
         *w = new(i, before * shrink, effective(*g, before));
         *update = *w - before;
-        largest = largest.max(w.size_bits());
+        largest = largest.max(w.abs_bits());
     }
     largest < T::INFINITY_BITS
 }

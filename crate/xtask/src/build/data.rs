@@ -26,7 +26,7 @@ pub fn write(folder: &Path) -> Result<()> {
 }
 
 /// A table of whole numbers below 36 column by column, one digit a cell, which compresses to three quarters of the
-/// size; www's data.js reads it. None for any other table.
+/// size; www/training/data.js reads it. None for any other table.
 fn by_columns(table: &str) -> Option<String> {
     let (header, body) = table.trim_end().split_once('\n')?;
     let digit = |cell: &str| char::from_digit(cell.parse().ok().filter(|n| *n < 36)?, 36);

@@ -8,20 +8,24 @@ pub const ONE_FILE_PAGE: &str = "gradient-flow.html";
 pub const ONE_FILE_SCRIPT: &str = "one-file.js";
 
 /// Starts the laboratory in index.html, in embed.html and in the one-file page.
-pub const PAGE_MODULE: &str = "page.js";
+pub const PAGE_MODULE: &str = "pages/page.js";
 /// Starts the worker that trains.
-pub const WORKER_MODULE: &str = "worker.js";
+pub const WORKER_MODULE: &str = "training/worker.js";
 /// Starts the notebook's widget.
-pub const WIDGET_MODULE: &str = "widget.js";
+pub const WIDGET_MODULE: &str = "hosts/widget.js";
 /// Tells where the site's files are.
-pub const ASSETS_MODULE: &str = "assets.js";
+pub const ASSETS_MODULE: &str = "shared/assets.js";
 /// Takes the place of `ASSETS_MODULE` in a script that has the files inlined.
-pub const INLINED_ASSETS_MODULE: &str = "inlined.js";
-/// Shows how to install the notebook package's wheel.
-pub const SHARE_MODULE: &str = "share.js";
+pub const INLINED_ASSETS_MODULE: &str = "hosts/inlined.js";
+/// Names the notebook package's wheel.
+pub const WHEEL_MODULE: &str = "hosts/wheel.js";
 
 /// Style sheets that modules request by name through `ASSETS_MODULE`. Pages name theirs in their markup.
-pub const STYLES: [&str; 1] = ["gradient-flow.css"];
+pub const STYLES: [&str; 3] = [
+    "shared/colours.css",
+    "gradient-flow.css",
+    "dialogs/dialogs.css",
+];
 /// The service worker.
 pub const SERVICE_WORKER: &str = "sw.js";
 /// The compiled crates; a folder that holds this file is a site of ours.

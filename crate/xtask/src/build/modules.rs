@@ -243,9 +243,9 @@ mod tests {
         let site = files::site_of(
             "modules",
             &[
-                (PAGE_MODULE, &format!("import './{ASSETS_MODULE}';")),
+                (PAGE_MODULE, &format!("import '../{ASSETS_MODULE}';")),
                 (ASSETS_MODULE, ""),
-                (INLINED_ASSETS_MODULE, "import './x/inlined.js';"),
+                (INLINED_ASSETS_MODULE, "import '../x/inlined.js';"),
                 ("x/inlined.js", ""),
                 ("x/data.json", "import"),
             ],

@@ -3,7 +3,7 @@
 //! A wheel is a zip archive of Python modules with a folder that describes them. It is made here so that building the
 //! site needs nothing but Rust.
 
-use super::layout::{PYTHON, PYTHON_SOURCES, SHARE_MODULE, WIDGET_MODULE};
+use super::layout::{PYTHON, PYTHON_SOURCES, WHEEL_MODULE, WIDGET_MODULE};
 use super::one_file;
 use crate::files;
 use crate::pack;
@@ -20,9 +20,9 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Replaces the package's sources in the site by a wheel.
 pub fn write(site: &Path) -> Result<()> {
     let name = format!("{PACKAGE}-{VERSION}-py3-none-any.whl");
-    let dialog = fs::read_to_string(site.join(SHARE_MODULE))?;
+    let dialog = fs::read_to_string(site.join(WHEEL_MODULE))?;
     if !dialog.contains(&name) {
-        bail!("{SHARE_MODULE} names another wheel than {name}");
+        bail!("{WHEEL_MODULE} names another wheel than {name}");
     }
     let sources = site.join(PYTHON_SOURCES);
     let mut members = modules(&sources)?;

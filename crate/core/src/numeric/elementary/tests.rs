@@ -1,18 +1,18 @@
-//! Errors over the whole range of float32, special values, and whole slices against single elements.
+//! Errors over the whole range of float32, special values, and slices compared with single elements.
 
 use super::*;
 
-/// Every so many-th float32 is tested; the slow tests take every one.
+/// The tests check every `STRIDE`th float32, the slow test every one.
 const STRIDE: usize = 1009;
 
-/// Error in units of the last place of the exact value (at least of the smallest normal number).
+/// The error in units in the last place of the exact value (of the smallest normal number where that is subnormal).
 fn ulps(value: f32, exact: f64) -> f64 {
-    let size = (exact.abs() as f32).max(f32::MIN_POSITIVE);
-    let unit = f64::from(f32::from_bits(size.to_bits() + 1)) - f64::from(size);
-    (f64::from(value) - exact).abs() / unit
+    let abs = (exact.abs() as f32).max(f32::MIN_POSITIVE);
+    let ulp = f64::from(f32::from_bits(abs.to_bits() + 1)) - f64::from(abs);
+    (f64::from(value) - exact).abs() / ulp
 }
 
-/// Every `stride`th float32 with |x| < `below`, both signs.
+/// Every `stride`th float32 with |x| < `below`, with both signs.
 fn sample(stride: usize, below: f32) -> impl Iterator<Item = f32> {
     (0..below.to_bits())
         .step_by(stride)
@@ -20,14 +20,14 @@ fn sample(stride: usize, below: f32) -> impl Iterator<Item = f32> {
         .flat_map(|x| [x, -x])
 }
 
-/// A function against its exact values.
+/// A function and its exact counterpart.
 struct Case {
     name: &'static str,
     function: fn(f32) -> f32,
     exact: fn(f64) -> f64,
-    /// Where it is tested: |x| below this, and x at least this.
+    /// The range tested: |x| below the first number, and x at least the second.
     range: (f32, f32),
-    /// The largest error allowed, in ulp.
+    /// The largest error allowed, in units in the last place.
     limit: f64,
 }
 
@@ -99,7 +99,7 @@ fn errors_are_within_their_limits_for_every_float32() {
 }
 
 #[test]
-fn special_values_of_ln_1p_and_erf_are_right() {
+fn ln_1p_and_erf_are_exact_at_special_values() {
     assert_eq!((ln_1p(0.0), ln_1p(1.0)), (0.0, std::f32::consts::LN_2));
     assert!(ln_1p(f32::NAN).is_nan());
     assert_eq!((erf(f32::INFINITY), erf(-1e30)), (1.0, -1.0));
@@ -109,7 +109,7 @@ fn special_values_of_ln_1p_and_erf_are_right() {
 }
 
 #[test]
-fn the_ends_of_the_range_are_right() {
+fn extreme_arguments_give_the_limits() {
     assert_eq!((sigmoid(f32::INFINITY), sigmoid(90.0)), (1.0, 1.0));
     assert_eq!((sigmoid(f32::NEG_INFINITY), sigmoid(-90.0)), (0.0, 0.0));
     assert!(sigmoid(f32::NAN).is_nan());
@@ -132,22 +132,22 @@ fn the_ends_of_the_range_are_right() {
 }
 
 #[test]
-fn elements_in_parts_are_those_of_one_at_a_time() {
+fn functions_of_slices_equal_functions_of_single_elements() {
     let mut x: Vec<f32> = sample(STRIDE, 200.0).step_by(97).collect();
     x.extend([0.0, -0.0, f32::MIN, f32::from_bits(1)]);
     let bits = |values: &[f32]| values.iter().map(|y| y.to_bits()).collect::<Vec<_>>();
     type Functions = (fn(&[f32], &mut [f32]) -> u32, fn(f32) -> f32);
     let functions: [Functions; 2] = [(tanh_into, tanh), (sigmoid_into, sigmoid)];
-    for (each, one) in functions {
+    for (of_slice, of_element) in functions {
         for n in [0, 1, 7, 127, 128, 129, x.len()] {
             let mut y = vec![f32::NAN; n];
-            let largest = x[..n].iter().fold(0.0f32, |most, x| most.max(x.abs()));
-            assert_eq!(each(&x[..n], &mut y), largest.to_bits());
-            let expected: Vec<f32> = x[..n].iter().map(|x| one(*x)).collect();
+            let largest = x[..n].iter().fold(0.0f32, |max, x| max.max(x.abs()));
+            assert_eq!(of_slice(&x[..n], &mut y), largest.to_bits());
+            let expected: Vec<f32> = x[..n].iter().map(|x| of_element(*x)).collect();
             assert_eq!(bits(&y), bits(&expected), "{n} elements");
         }
         let mut y = [0.0; 3];
-        assert!(each(&[1.0, f32::NAN, 2.0], &mut y) > f32::INFINITY.to_bits());
+        assert!(of_slice(&[1.0, f32::NAN, 2.0], &mut y) > f32::INFINITY.to_bits());
         assert!(y[1].is_nan());
     }
 }

@@ -1,21 +1,21 @@
-//! Packing: an operand copied into panels in the order in which the kernel reads them.
+//! Packing: copying an operand into panels, in the order in which the kernel reads them.
 
 use super::target;
 use crate::numeric::scalar::Scalar;
 use ndarray::ArrayView2;
 
-/// Cuts a (k, n) matrix into panels of W columns; panel p holds columns pW.. row after row. The
-/// last panel is filled up with zeros, whose sums are never stored.
+/// Copies a (k, n) matrix into panels of W columns. Panel p holds the columns from pW on, row by row. The last panel is
+/// padded with zeros, whose sums are never stored.
 pub(super) fn pack<'a, T: Scalar, const W: usize>(
     matrix: ArrayView2<T>,
-    space: &'a mut Vec<T>,
+    buffer: &'a mut Vec<T>,
 ) -> &'a [[T; W]] {
     let (k, n) = matrix.dim();
     let count = n.div_ceil(W) * k;
-    if space.len() < count * W {
-        space.resize(count * W, T::zero());
+    if buffer.len() < count * W {
+        buffer.resize(count * W, T::zero());
     }
-    let panels = &mut space.as_chunks_mut::<W>().0[..count];
+    let panels = &mut buffer.as_chunks_mut::<W>().0[..count];
     if let Some(elements) = matrix.as_slice() {
         target::touch_cache_lines(elements);
         pack_rows(elements, n, panels);
@@ -31,12 +31,13 @@ pub(super) fn pack<'a, T: Scalar, const W: usize>(
     panels
 }
 
-/// Packs rows of n elements.
+/// Packs a matrix stored as rows of n elements.
 #[inline(never)]
 fn pack_rows<T: Scalar, const W: usize>(elements: &[T], n: usize, panels: &mut [[T; W]]) {
     let k = elements.len() / n;
     let mut column = 0;
-    // Copies of a length that the compiler knows are no calls. Two panels together read whole lines of memory.
+    // The length of a copy is known at compile time, so that it is not a call to memcpy. Two panels are filled at once,
+    // so that whole cache lines are read.
     for pair in panels.chunks_exact_mut(2 * k).take(n / (2 * W)) {
         let (first, second) = pair.split_at_mut(k);
         let rows = elements[column..].chunks(n);
@@ -64,7 +65,7 @@ fn pack_rows<T: Scalar, const W: usize>(elements: &[T], n: usize, panels: &mut [
     }
 }
 
-/// Packs columns of k elements.
+/// Packs a matrix stored as columns of k elements.
 #[inline(never)]
 fn pack_columns<T: Scalar, const W: usize>(elements: &[T], k: usize, panels: &mut [[T; W]]) {
     for (panel, columns) in panels.chunks_exact_mut(k).zip(elements.chunks(W * k)) {
@@ -80,14 +81,15 @@ fn pack_columns<T: Scalar, const W: usize>(elements: &[T], k: usize, panels: &mu
             }
             continue;
         } else {
-            // In blocks of four by four, across the panel.
+            // Transposes 4 x 4 blocks, from left to right across the panel.
             let columns: [&[[T; 4]]; W] =
                 std::array::from_fn(|j| columns[j * k..][..k].as_chunks().0);
             for (i, rows) in panel.as_chunks_mut::<4>().0.iter_mut().enumerate() {
-                for at in 0..W / 4 {
-                    let block = T::transpose4(std::array::from_fn(|j| columns[4 * at + j][i]));
-                    for (to, row) in rows.iter_mut().zip(block) {
-                        to.as_chunks_mut().0[at] = row;
+                for block in 0..W / 4 {
+                    let transposed =
+                        T::transpose4(std::array::from_fn(|j| columns[4 * block + j][i]));
+                    for (to, row) in rows.iter_mut().zip(transposed) {
+                        to.as_chunks_mut().0[block] = row;
                     }
                 }
             }

@@ -1,8 +1,8 @@
-//! What the compiler does not vectorise by itself in WebAssembly.
+//! What the compiler does not vectorise on its own in WebAssembly.
 
 use std::arch::wasm32::{i32x4_shuffle, i64x2_shuffle, v128};
 
-/// The transpose of a block, by eight shuffles; the compiler would move the elements one by one.
+/// The transpose of a 4 x 4 block, in eight shuffles. The compiler would move the elements one by one.
 #[inline(always)]
 pub fn transpose4(block: [[f32; 4]; 4]) -> [[f32; 4]; 4] {
     let [a, b, c, d]: [v128; 4] = block.map(bytemuck::cast);
