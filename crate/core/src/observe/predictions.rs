@@ -2,7 +2,7 @@
 
 use crate::config::LossFunction;
 use crate::data::Targets;
-use crate::data::{Dataset, Decision, largest};
+use crate::data::{Dataset, Decision, argmax};
 use crate::network::Network;
 use crate::numeric::array::flat;
 use crate::numeric::matmul::Gemm;
@@ -44,7 +44,7 @@ fn class<T: Scalar>(z: ArrayView1<T>, data: &Dataset<T>) -> (usize, f64) {
         let share = if positive { second } else { 1.0 - second };
         return (usize::from(positive), share);
     }
-    let best = largest(z.iter());
+    let best = argmax(z.iter());
     let Some(top) = z.get(best).map(|z| z.to_f64()) else {
         return (0, f64::NAN);
     };
@@ -84,7 +84,7 @@ pub fn predictions<T: Scalar>(
             shown.confusion[data.test.class(row) * classes + named] += 1.0;
         }
     }
-    if data.pixels && data.train.x.ncols() == IMAGE * IMAGE && classes > 0 {
+    if data.shared_unit && data.train.x.ncols() == IMAGE * IMAGE && classes > 0 {
         for row in 0..IMAGES.min(data.test.len()) {
             let (named, share) = class(test_outputs.row(row), data);
             let pixels = data.test.x.row(row);
