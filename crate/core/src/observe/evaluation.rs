@@ -75,7 +75,7 @@ impl Evaluation {
             let (mut x, mut targets) = (trainer.workspace().x.clone(), trainer.targets().clone());
             train.gather(&last.rows, &mut x, &mut targets);
             let ignore = &mut |_: usize, _: &Array2<T>, _: &Array2<T>| ();
-            let z = network.stream(x.view(), Mode::Training, &mut gemm, ignore);
+            let z = network.forward_with_hook(x.view(), Mode::Train, &mut gemm, ignore);
             loss_change = data.loss.evaluate(&z, &targets, &mut z.clone()) - last.loss;
             if request.step_line {
                 let line = follow(network, &x, &targets, data.loss, settings.learning_rate);

@@ -147,7 +147,7 @@ pub fn dead<T: Scalar>(network: &Network<T>, x: ArrayView2<T>, gemm: &mut Gemm<T
         if alive.iter().flatten().all(|alive| *alive) {
             break;
         }
-        network.stream(rows, Mode::Training, gemm, &mut |index, u, h| {
+        network.forward_with_hook(rows, Mode::Train, gemm, &mut |index, u, h| {
             let (phi, alive) = (network.layers[index].phi(), &mut alive[index]);
             if alive.iter().all(|alive| *alive) {
                 return;

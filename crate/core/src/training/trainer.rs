@@ -225,7 +225,7 @@ impl<T: Scalar> Trainer<T> {
         if self.first_nonfinite.is_some() {
             return false;
         }
-        self.network.update_running(&self.workspace);
+        self.network.update_running_stats(&self.workspace);
         let settings = self.settings();
         let finite = self
             .optimizer
@@ -237,7 +237,7 @@ impl<T: Scalar> Trainer<T> {
         self.batches.advance();
         self.step += 1;
         self.gradient = None;
-        if !finite && let Some(overflow) = self.network.overflown_parameter() {
+        if !finite && let Some(overflow) = self.network.first_nonfinite_parameter() {
             self.note_overflow(overflow);
         }
         true
