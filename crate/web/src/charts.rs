@@ -118,7 +118,7 @@ impl Charts {
         first_nonfinite: &JsValue,
     ) -> Result<(), Error> {
         let snapshot = snapshot::from_js(words, classes, first_nonfinite)?;
-        let diagnosis = self.diagnostician.look(&self.scene.config, &snapshot);
+        let diagnosis = self.diagnostician.diagnose(&self.scene.config, &snapshot);
         let fixes = diagnosis
             .fixes
             .iter()

@@ -25,7 +25,7 @@ use memory::Memory;
 use serde_json::Value as Json;
 use words::{Words, words};
 
-/// A change of the config that helps in a run that begins anew.
+/// A change of the config that helps, in a run that starts anew.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fix {
     /// What it does, as a button says it.
@@ -66,14 +66,14 @@ pub struct Diagnostician {
     memory: Memory,
     /// The latest kind, and the step since which it holds.
     holds: Option<(DiagnosisKind, u64)>,
-    /// The latest fixes, and the kind and config that they are for: to find them takes far longer than the
+    /// The latest fixes, and the kind and config that they are for: finding them takes far longer than the
     /// diagnosis itself.
     fixes: Option<(DiagnosisKind, Config, Vec<Fix>)>,
 }
 
 impl Diagnostician {
     /// Takes in the next snapshot of the run and says what it shows.
-    pub fn look(&mut self, config: &Config, snapshot: &Snapshot) -> Diagnosis {
+    pub fn diagnose(&mut self, config: &Config, snapshot: &Snapshot) -> Diagnosis {
         self.memory.record(snapshot);
         let evidence = Evidence::new(config, snapshot, &self.memory);
         let finding = rules::find(&evidence);
@@ -113,9 +113,9 @@ fn find_fixes(evidence: &Evidence, kind: DiagnosisKind) -> Vec<Fix> {
     fixes.collect()
 }
 
-/// Says what one snapshot of a run shows.
+/// Diagnoses one snapshot of a run, without a memory of the steps before.
 pub fn diagnose(config: &Config, snapshot: &Snapshot) -> Diagnosis {
-    Diagnostician::default().look(config, snapshot)
+    Diagnostician::default().diagnose(config, snapshot)
 }
 
 #[cfg(test)]

@@ -39,6 +39,16 @@ const DEAD_IN_LAYER: f64 = 0.7;
 const DEAD_OVER_ALL: f64 = 0.5;
 /// Weights below this share of the preserving size are too small.
 const TOO_SMALL: f64 = 0.95;
+/// An oscillation needs so many steps whose change of the loss was measured, of the last `WINDOW`.
+const MEASURED: usize = 8;
+/// Shares of the steps that go past the minimum of their line, and that raise the loss of their own
+/// minibatch, from which on a run oscillates; in tenths.
+const CROSSED: usize = 7;
+const RAISED: usize = 3;
+/// A loss that has not come below this share of what it was has not fallen.
+const NOT_FALLEN: f64 = 0.9;
+/// A loss below this share of the start's shows that a network learns.
+const LEARNED: f64 = 0.5;
 /// Updates below this share of the weights need a million steps to change them.
 const CRAWLING: f64 = 1e-6;
 
@@ -183,7 +193,7 @@ fn oscillation(e: &Evidence) -> Option<Finding> {
     let recent = &e.memory.recent;
     let observed = recent.len();
     let measured = recent.iter().filter(|o| o.loss_change.is_finite()).count();
-    if observed < WINDOW || measured < 8 {
+    if observed < WINDOW || measured < MEASURED {
         return None;
     }
     let crossed = recent.iter().filter(|o| o.step_cosine > 0.0).count();
@@ -193,8 +203,8 @@ fn oscillation(e: &Evidence) -> Option<Finding> {
         losses.map(|o| o.loss).sum::<f64>() / (WINDOW / 2) as f64
     };
     let (loss_before, loss_now) = (half(0), half(WINDOW / 2));
-    let jumps = 10 * crossed >= 7 * observed && 10 * raised >= 3 * measured;
-    (jumps && loss_now >= 0.9 * loss_before).then(|| {
+    let jumps = 10 * crossed >= CROSSED * observed && 10 * raised >= RAISED * measured;
+    (jumps && loss_now >= NOT_FALLEN * loss_before).then(|| {
         Finding::Oscillation(Oscillation {
             crossed,
             observed,
@@ -293,7 +303,7 @@ fn dying(e: &Evidence) -> Option<Finding> {
 fn crawling(e: &Evidence) -> Option<Finding> {
     let start_loss = e.memory.start?.loss;
     let recent = &e.memory.recent;
-    let learned = e.memory.loss() < 0.5 * start_loss;
+    let learned = e.memory.loss() < LEARNED * start_loss;
     // One step may be short by chance: a minibatch of one sample may give no gradient.
     let moves = recent.len() < 3 || recent.iter().any(|o| o.update_ratio >= CRAWLING);
     (!moves && !learned).then(|| {

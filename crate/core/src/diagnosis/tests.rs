@@ -1,4 +1,4 @@
-//! Each kind is provoked by a real run on the digits, and everything that is offered helps there.
+//! Real runs, most of them on the digits, that provoke each kind; and every fix offered there is run too.
 
 use super::*;
 use crate::Session;
@@ -7,15 +7,15 @@ use std::collections::HashMap;
 
 const DIGITS: &str = include_str!("../../data/digits.csv");
 
-/// A run that is looked at every few steps.
+/// A run that is diagnosed every few steps.
 struct Run {
     config: Config,
     session: Session<f32>,
     diagnostician: Diagnostician,
     snapshot: Snapshot,
     start_loss: f64,
-    /// What every look said, with its step.
-    said: Vec<(u64, Diagnosis)>,
+    /// Every diagnosis, with its step.
+    diagnoses: Vec<(u64, Diagnosis)>,
 }
 
 impl Run {
@@ -27,9 +27,9 @@ impl Run {
             diagnostician: Diagnostician::default(),
             snapshot: Snapshot::default(),
             start_loss: 0.0,
-            said: Vec::new(),
+            diagnoses: Vec::new(),
         };
-        run.look();
+        run.diagnose();
         run.start_loss = run.snapshot.test_loss;
         run
     }
@@ -38,24 +38,24 @@ impl Run {
         Run::of(Config::from_query(query).unwrap())
     }
 
-    fn look(&mut self) {
+    fn diagnose(&mut self) {
         self.snapshot = self.session.snapshot(true);
-        let diagnosis = self.diagnostician.look(&self.config, &self.snapshot);
-        self.said.push((self.snapshot.step, diagnosis));
+        let diagnosis = self.diagnostician.diagnose(&self.config, &self.snapshot);
+        self.diagnoses.push((self.snapshot.step, diagnosis));
     }
 
-    /// Goes on, looking every `every` steps.
-    fn go(mut self, steps: usize, every: usize) -> Self {
+    /// Trains on, with a diagnosis every `every` steps.
+    fn train(mut self, steps: usize, every: usize) -> Self {
         for _ in 0..steps / every {
             if self.session.advance(every) > 0 {
-                self.look();
+                self.diagnose();
             }
         }
         self
     }
 
     fn diagnosis(&self) -> &Diagnosis {
-        &self.said.last().unwrap().1
+        &self.diagnoses.last().unwrap().1
     }
 }
 
@@ -66,10 +66,10 @@ struct Provoked {
     query: &'static str,
     steps: usize,
     kind: DiagnosisKind,
-    /// Parts of text and evidence.
+    /// Parts of the text and the evidence.
     says: &'static [&'static str],
     fixes: &'static [&'static str],
-    /// Steps of the fixed run, and the test accuracy that it must reach.
+    /// The steps of the fixed run, and the test accuracy that it must reach.
     learns: (usize, f64),
 }
 
@@ -175,7 +175,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 100,
         kind: DiagnosisKind::Saturation,
         says: &[
-            // How many, and whether all of a layer are, last bits decide.
+            // How many are, and whether a whole layer is, depends on the last bits.
             "of the Tanh units' outputs are saturated",
             "The loss was 2.32 at the start",
         ],
@@ -245,7 +245,7 @@ const PROVOKED: &[Provoked] = &[
         fixes: &["Learning rate 0.1", "Clip at 1"],
         learns: (150, 0.8),
     },
-    // The start is bad too: a lower rate alone would only make it vanish again.
+    // The initialisation is bad too: with a lower rate alone the gradient would vanish again.
     Provoked {
         query: "depth=10&learning-rate=100",
         steps: 60,
@@ -254,8 +254,8 @@ const PROVOKED: &[Provoked] = &[
         fixes: &["ReLU + He, rate 0.04"],
         learns: (150, 0.8),
     },
-    // Clipped steps all have one length: once near the minimum they jump across it for ever. A linear
-    // network, so that the case does not hang on the last bits of any function.
+    // Clipped steps all have the same length: near the minimum they jump across it for ever. The network is
+    // linear, so that the case does not depend on the last bits of any function.
     Provoked {
         query: "activation=linear&depth=2&learning-rate=3&clip=norm",
         steps: 500,
@@ -394,21 +394,21 @@ const PROVOKED: &[Provoked] = &[
 ];
 
 #[test]
-fn what_a_start_shows_is_found_and_what_is_offered_helps() {
+fn kinds_that_show_at_the_start_are_found_and_their_fixes_help() {
     check(PROVOKED.iter().filter(|case| case.steps == 0));
 }
 
 #[test]
-fn what_training_shows_is_found_and_what_is_offered_helps() {
+fn kinds_that_show_in_training_are_found_and_their_fixes_help() {
     check(PROVOKED.iter().filter(|case| case.steps > 0));
 }
 
 fn check<'a>(cases: impl Iterator<Item = &'a Provoked>) {
     let mut broken = Vec::new();
-    // Many cases are fixed by the same config.
+    // The fixes of many cases lead to the same config.
     let mut runs = HashMap::new();
     for case in cases {
-        let run = Run::new(case.query).go(case.steps, EVERY);
+        let run = Run::new(case.query).train(case.steps, EVERY);
         let found = run.diagnosis();
         let mut complain =
             |what: String| broken.push(format!("{}: {what}\n  {found:#?}", case.query));
@@ -427,10 +427,10 @@ fn check<'a>(cases: impl Iterator<Item = &'a Provoked>) {
         let (steps, accuracy) = case.learns;
         for fix in &found.fixes {
             let config = fix.applied(&run.config).unwrap();
-            let fresh = || Run::of(config.clone()).go(steps, 50);
+            let fresh = || Run::of(config.clone()).train(steps, 50);
             let fixed = runs.entry((config.to_query(), steps)).or_insert_with(fresh);
             if let Some((step, now)) = fixed
-                .said
+                .diagnoses
                 .iter()
                 .find(|(_, d)| d.kind != DiagnosisKind::Healthy)
             {
@@ -461,7 +461,7 @@ fn every_kind_is_provoked() {
     }
 }
 
-/// Configs near those of `PROVOKED` that must stay without a finding, all the way.
+/// Configs close to those of `PROVOKED` that must be healthy at every step.
 const HEALTHY: &[(&str, usize)] = &[
     ("depth=1", 0),
     ("depth=2", 100),
@@ -510,10 +510,10 @@ const HEALTHY: &[(&str, usize)] = &[
 ];
 
 #[test]
-fn what_is_similar_but_sound_is_left_alone() {
+fn similar_but_sound_configs_are_healthy() {
     for (query, steps) in HEALTHY {
-        let run = Run::new(query).go(*steps, EVERY);
-        for (step, said) in &run.said {
+        let run = Run::new(query).train(*steps, EVERY);
+        for (step, said) in &run.diagnoses {
             let calm = (DiagnosisKind::Healthy, Tone::Calm, 0);
             assert_eq!(
                 (said.kind, said.tone, said.fixes.len()),
@@ -525,7 +525,7 @@ fn what_is_similar_but_sound_is_left_alone() {
 }
 
 #[test]
-fn level_and_single_layers_are_said_so() {
+fn healthy_runs_say_why() {
     let said = |query| Run::new(query).diagnosis().text.clone();
     let level = said("activation=relu&init=he_normal&depth=20");
     assert_eq!(
@@ -536,12 +536,12 @@ fn level_and_single_layers_are_said_so() {
 }
 
 #[test]
-fn since_is_the_first_look_of_an_unbroken_finding() {
-    // It learns for 100 steps; then the rate is raised, and it overflows.
-    let mut run = Run::new("activation=relu&init=he_normal&learning-rate=0.04").go(100, EVERY);
+fn since_is_the_first_step_of_an_unbroken_kind() {
+    // The run learns for 100 steps; then the rate is raised, and it overflows.
+    let mut run = Run::new("activation=relu&init=he_normal&learning-rate=0.04").train(100, EVERY);
     run.config.learning_rate = 100.0;
     assert!(run.session.configure(&run.config));
-    let run = run.go(100, EVERY);
+    let run = run.train(100, EVERY);
     let found = run.diagnosis();
     let step = run
         .snapshot
@@ -552,21 +552,21 @@ fn since_is_the_first_look_of_an_unbroken_finding() {
     assert!(step > 100, "{step}");
     assert_eq!((found.kind, found.since), (DiagnosisKind::Overflow, step));
     assert_eq!(
-        (run.said[5].1.kind, run.said[5].1.since),
+        (run.diagnoses[5].1.kind, run.diagnoses[5].1.since),
         (DiagnosisKind::Healthy, 0)
     );
 
-    // Units die one by one; then one layer is wholly dead, which is still the same finding.
+    // Units die one by one; then a whole layer is dead, which is still the same kind.
     let run =
-        Run::new("activation=relu&init=he_normal&learning-rate=0.2&optimizer=adam").go(100, 10);
+        Run::new("activation=relu&init=he_normal&learning-rate=0.2&optimizer=adam").train(100, 10);
     let first = run
-        .said
+        .diagnoses
         .iter()
         .find(|(_, d)| d.kind == DiagnosisKind::Dying)
         .expect("dying")
         .0;
     assert!(first > 0);
-    for (step, said) in run.said.iter().filter(|(step, _)| *step >= first) {
+    for (step, said) in run.diagnoses.iter().filter(|(step, _)| *step >= first) {
         assert_eq!(
             (said.kind, said.since),
             (DiagnosisKind::Dying, first),
@@ -581,11 +581,11 @@ fn since_is_the_first_look_of_an_unbroken_finding() {
 }
 
 #[test]
-fn another_run_begins_with_an_older_step() {
-    let mut run = Run::new("activation=tanh&learning-rate=1").go(60, EVERY);
+fn an_older_step_starts_another_run() {
+    let mut run = Run::new("activation=tanh&learning-rate=1").train(60, EVERY);
     assert_eq!(run.diagnosis().kind, DiagnosisKind::ExplodingRate);
     run.session = Session::new(run.config.clone(), Some(DIGITS)).unwrap();
-    run.look();
+    run.diagnose();
     assert_eq!(
         (run.diagnosis().kind, run.diagnosis().since),
         (DiagnosisKind::Healthy, 0)
@@ -593,7 +593,7 @@ fn another_run_begins_with_an_older_step() {
 }
 
 #[test]
-fn one_snapshot_is_enough_for_what_needs_no_memory() {
+fn one_snapshot_is_enough_for_kinds_that_need_no_memory() {
     let mut session =
         Session::<f32>::new(Config::from_query("depth=20").unwrap(), Some(DIGITS)).unwrap();
     session.advance(7);
@@ -619,8 +619,8 @@ fn any_config_can_be_diagnosed() {
             "&loss=mse",
         ] {
             let query = format!("activation={}&depth=6&width=8{more}", activation.name());
-            let run = Run::new(&query).go(4, 2);
-            for fix in run.said.iter().flat_map(|(_, said)| &said.fixes) {
+            let run = Run::new(&query).train(4, 2);
+            for fix in run.diagnoses.iter().flat_map(|(_, said)| &said.fixes) {
                 let fixed = fix.applied(&run.config).expect("a config");
                 assert_ne!(fixed, run.config, "{query}: {fix:?}");
                 assert!(!fix.note.is_empty());

@@ -9,7 +9,8 @@ use crate::numeric::format::number;
 /// What a fix does, as a button says it.
 pub fn label(proposal: &Proposal) -> String {
     let label = match &proposal.change {
-        Change::PreservingInit { start, .. } | Change::SmallerBranches(start) => init(*start),
+        Change::PreservingInit { start, .. } => init(*start),
+        Change::SmallerBranches(start) => init_with_gain(*start),
         Change::ReluWithHe => "ReLU + He".into(),
         Change::LeakyRelu => "Leaky ReLU".into(),
         Change::LowerRate(rate) | Change::HigherRate(rate) => format!("Learning rate {rate}"),
@@ -86,9 +87,22 @@ pub fn note(proposal: &Proposal) -> String {
     note.into()
 }
 
-/// An initialisation by its family.
+/// An initialisation, with its gain where that is not 1.
 fn init(start: InitAndGain) -> String {
-    let family = match start.init {
+    if start.gain == 1.0 {
+        format!("{} start", family(start.init))
+    } else {
+        init_with_gain(start)
+    }
+}
+
+fn init_with_gain(start: InitAndGain) -> String {
+    format!("{} start, gain {}", family(start.init), start.gain)
+}
+
+/// An initialisation by the name of its inventor, or of its distribution.
+fn family(init: Init) -> &'static str {
+    match init {
         Init::XavierUniform | Init::XavierNormal => "Xavier",
         Init::HeUniform | Init::HeNormal => "He",
         Init::LecunNormal => "LeCun",
@@ -96,10 +110,49 @@ fn init(start: InitAndGain) -> String {
         Init::Normal => "Normal",
         Init::Uniform => "Uniform",
         Init::Zeros => "Zero",
-    };
-    if start.gain == 1.0 {
-        format!("{family} start")
-    } else {
-        format!("{family} start, gain {}", start.gain)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Activation;
+    use serde_json::Value as Json;
+
+    fn labelled(change: Change, learning_rate: Option<f64>) -> String {
+        label(&Proposal {
+            change,
+            learning_rate,
+            patch: Json::Null,
+        })
+    }
+
+    fn start(init: Init, gain: f64) -> InitAndGain {
+        InitAndGain { init, gain }
+    }
+
+    #[test]
+    fn labels_name_the_gain_and_the_rate_that_come_with_a_fix() {
+        let preserving = |gain| Change::PreservingInit {
+            start: start(Init::HeNormal, gain),
+            sigma: 1.62,
+            activation: Activation::Silu,
+        };
+        assert_eq!(labelled(preserving(1.0), None), "He start");
+        assert_eq!(
+            labelled(preserving(1.15), Some(0.02)),
+            "He start, gain 1.15, rate 0.02"
+        );
+        let without_norm = Change::Normalize {
+            norm: Norm::None,
+            start: Some(start(Init::XavierNormal, 1.0)),
+        };
+        assert_eq!(
+            labelled(without_norm, None),
+            "No normalization, Xavier start"
+        );
+        // The gain is the point of this one, even where it is 1.
+        let branches = Change::SmallerBranches(start(Init::HeNormal, 1.0));
+        assert_eq!(labelled(branches, None), "He start, gain 1");
     }
 }
