@@ -79,6 +79,16 @@ impl<'a> Evidence<'a> {
         }
     }
 
+    /// The learning rate of the last step; the config's before the first one. A live change acts on the next step.
+    pub fn last_learning_rate(&self) -> f64 {
+        let rate = self.snapshot.learning_rate;
+        if rate.is_nan() {
+            self.config.learning_rate
+        } else {
+            rate
+        }
+    }
+
     /// The entries of the hidden layers.
     pub fn hidden<'b>(&self, array: &'b [f32]) -> &'b [f32] {
         &array[..self.depth]

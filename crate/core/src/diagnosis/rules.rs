@@ -182,7 +182,7 @@ fn exploding_rate(e: &Evidence) -> Option<Finding> {
     Some(Finding::ExplodingRate(ExplodingRate {
         start_loss,
         loss_ratio: e.memory.loss() / start_loss,
-        learning_rate: e.config.learning_rate,
+        learning_rate: e.last_learning_rate(),
         update: e.largest_update(),
         saturated: saturated.then(|| (e.saturated(), e.activation())),
     }))
@@ -309,7 +309,7 @@ fn crawling(e: &Evidence) -> Option<Finding> {
     (!moves && !learned).then(|| {
         Finding::Crawling(Crawling {
             update: e.largest_update(),
-            learning_rate: e.config.learning_rate,
+            learning_rate: e.last_learning_rate(),
             grad_norm: e.snapshot.grad_norm,
             losses: e.losses(),
         })

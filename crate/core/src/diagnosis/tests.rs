@@ -536,6 +536,28 @@ fn healthy_runs_say_why() {
 }
 
 #[test]
+fn a_rate_changed_on_a_paused_run_is_not_blamed_for_the_steps_before() {
+    let mut run = Run::new("depth=3&learning-rate=0.000001").train(60, EVERY);
+    let blamed = run.diagnosis();
+    assert_eq!(blamed.kind, DiagnosisKind::Crawling);
+    let text = blamed.text.clone();
+    assert!(
+        text.contains("learning rate 0.000001 is too small"),
+        "{text}"
+    );
+    run.config.learning_rate = 1.0;
+    assert!(run.session.configure(&run.config));
+    assert_eq!(diagnose_again(&mut run), text);
+}
+
+/// What is said of the run as it stands, after a live change.
+fn diagnose_again(run: &mut Run) -> String {
+    let snapshot = run.session.snapshot(true);
+    let diagnosis = run.diagnostician.diagnose(&run.config, &snapshot);
+    diagnosis.text
+}
+
+#[test]
 fn since_is_the_first_step_of_an_unbroken_kind() {
     // The run learns for 100 steps; then the rate is raised, and it overflows.
     let mut run = Run::new("activation=relu&init=he_normal&learning-rate=0.04").train(100, EVERY);
