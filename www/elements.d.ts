@@ -1,4 +1,4 @@
-/** What the document knows of the element; by hand, because JSDoc cannot say it. */
+/** Tells TypeScript of the tag and its events, which JSDoc cannot do. */
 import type { GradientFlow } from './gradient-flow.js';
 import type { Config, Problem, Snapshot, Status } from './types.js';
 

@@ -5,8 +5,8 @@
  * same. `window.bench` returns the report.
  */
 import init, { Trainer, configFromQuery, dataFile, multiplyAddLimit } from './site/wasm/gradient_flow.js';
-import { table } from './site/data.js';
-import { unpack } from './site/snapshot.js';
+import { fetchTable } from './site/training/data.js';
+import { unpack } from './site/training/snapshot.js';
 
 /* global tf, convnetjs, brain */
 
@@ -42,7 +42,7 @@ const norm = (values) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
 async function ours(workload) {
   const config = configFromQuery(workload.query);
   const file = dataFile(config);
-  const text = file && (await table(file));
+  const text = file && (await fetchTable(file));
   const trainer = new Trainer(config, text);
   const task = describe(trainer, workload);
   const { layers } = unpack(trainer.snapshot(false));
@@ -214,7 +214,7 @@ const WIDTHS = [8, 16, 32, 64, 128, 256, 512];
 
 window.growth = async (log) => {
   const query = 'activation=relu&init=he_normal&batch-size=64&learning-rate=0.0001';
-  const text = await table('digits');
+  const text = await fetchTable('digits');
   const ms = [];
   for (const depth of DEPTHS) {
     const row = [];

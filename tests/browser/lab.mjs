@@ -20,6 +20,30 @@ export async function until(page, look, arg) {
   while (!(await page.evaluate(look, arg))) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
+/** Longest wait for what a page shall come to say. */
+const SETTLE_TIMEOUT = 30_000;
+
+/**
+ * Reads again until what is read passes a check: words follow a snapshot by up to 100 ms, pictures by a frame. Fails with
+ * the last value's failure.
+ *
+ * @template T @param {() => Promise<T>} read @param {(value: T) => void} check throws while the value is not yet right
+ * @returns {Promise<T>} the value that passed
+ */
+export async function eventually(read, check) {
+  const end = Date.now() + SETTLE_TIMEOUT;
+  for (;;) {
+    const value = await read();
+    try {
+      check(value);
+      return value;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** Typed arrays come out of a page as objects of indices: plain arrays are easier to compare. */
 const toPlain = `(snapshot) => JSON.parse(JSON.stringify(snapshot, (key, value) =>
   ArrayBuffer.isView(value) ? Array.from(value, (x) => Number.isFinite(x) ? x : String(x)) : value))`;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pictures, ready } from './lab.mjs';
+import { eventually, pictures, ready } from './lab.mjs';
 import { pageTest, picture } from './site.mjs';
 
 const PHONE = { width: 390, height: 844 };
@@ -15,7 +15,7 @@ for (const scheme of ['light', 'dark']) {
   pageTest(`a phone scrolls down only, ${scheme}`, { viewport: PHONE, scheme }, async (page) => {
     await ready(page);
     await pictures(page);
-    assert.equal((await overflow(page)).across, 0);
+    await eventually(() => overflow(page), ({ across }) => assert.equal(across, 0));
     await picture(page, `phone-${scheme}`);
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('slider', { name: 'Depth' }).waitFor();
@@ -27,7 +27,7 @@ for (const scheme of ['light', 'dark']) {
 pageTest('a laptop shows everything without scrolling', {}, async (page) => {
   await ready(page);
   await pictures(page);
-  assert.deepEqual(await overflow(page), { across: 0, down: 0 });
+  await eventually(() => overflow(page), (seen) => assert.deepEqual(seen, { across: 0, down: 0 }));
 });
 
 pageTest('a small frame holds an embed', {
@@ -36,7 +36,7 @@ pageTest('a small frame holds an embed', {
 }, async (page) => {
   await ready(page);
   await pictures(page);
-  assert.deepEqual(await overflow(page), { across: 0, down: 0 });
+  await eventually(() => overflow(page), (seen) => assert.deepEqual(seen, { across: 0, down: 0 }));
   await picture(page, 'embed-small');
 });
 
@@ -59,10 +59,10 @@ pageTest('the page answers while the worker is in a long step', {
   });
   assert.ok(frames >= 10, `${frames} frames`);
 
-  // A slider moves while the next step is still being computed.
+  // A slider moves while the next steps are still being computed, of which each takes most of a second.
   await page.evaluate(() => {
     window.stepped = false;
-    document.querySelector('gradient-flow').step(1).finally(() => (window.stepped = true)).catch(() => {});
+    document.querySelector('gradient-flow').step(5).finally(() => (window.stepped = true)).catch(() => {});
   });
   const slider = page.getByRole('slider', { name: 'Learning rate' });
   const before = await slider.inputValue();

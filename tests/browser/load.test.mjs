@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pictures, ready, snapshot } from './lab.mjs';
+import { pictures, ready, snapshot, step } from './lab.mjs';
 import { openAfresh, pageTest, picture } from './site.mjs';
 
 const { SITE } = process.env;
@@ -67,7 +67,7 @@ pageTest('nothing is loaded that the first picture does not need, and nothing ag
   await ready(page);
   await pictures(page);
   // What comes after it: the icon, which browsers take when they like, and the offline copy.
-  const after = ['icon.svg', 'offline.js', 'sw.js'];
+  const after = ['icon.svg', 'hosts/offline.js', 'sw.js'];
   const before = new Set(asked.filter((name) => !after.includes(name)));
   assert.deepEqual([...before].sort(), process.env.FIRST_PICTURE.split(' ').filter((name) => !after.includes(name)).sort());
   // The largest file is under way before the first module runs, and is used.
@@ -83,7 +83,7 @@ pageTest('nothing is loaded that the first picture does not need, and nothing ag
     return second.ready.then(() => undefined);
   });
   // Its worker's modules, which a browser may keep; never wasm or data.
-  const allowed = ['worker.js', 'types.js', 'wasm/gradient_flow.js', 'gradient-flow.css', ...after];
+  const allowed = ['training/worker.js', 'shared/errors.js', 'wasm/gradient_flow.js', 'shared/colours.css', 'gradient-flow.css', ...after];
   assert.deepEqual(asked.filter((name) => !allowed.includes(name)), []);
 });
 
@@ -119,4 +119,55 @@ pageTest('a page in the background stands still, and goes on when it is seen aga
     for (const frame of window.held) requestAnimationFrame(frame);
   });
   await wait(async () => (await looks()) > stood + 100);
+});
+
+/** Milliseconds after which the page replaces a worker that does not answer (training/engine.js). */
+const REPLACE_AFTER = 300;
+
+pageTest('a network whose data come late is built once', { path: 'docs.html' }, async (page) => {
+  await page.goto('about:blank');
+  await page.addInitScript((delay) => {
+    window.overdue = 0;
+    const { setTimeout } = window;
+    window.setTimeout = (work, milliseconds, ...rest) => {
+      const count = () => {
+        window.overdue += Number(milliseconds === delay);
+        work(...rest);
+      };
+      return setTimeout(count, milliseconds);
+    };
+  }, REPLACE_AFTER);
+  await page.route('**/iris.csv.deflate', async (route) => {
+    await page.waitForFunction(() => window.overdue > 0);
+    await route.continue();
+  });
+  await page.goto(new URL('#data=iris&depth=2&width=4', SITE).href);
+  await ready(page);
+  await step(page, 2);
+  const { step: steps } = await page.evaluate(() => document.querySelector('gradient-flow').toJSON().history);
+  assert.deepEqual(steps, [0, 1, 2]);
+});
+
+pageTest('an element that is removed while its data come starts no worker', { path: 'docs.html' }, async (page) => {
+  await page.goto('about:blank');
+  let [isAsked, isRemoved] = [false, false];
+  await page.route('**/iris.csv.deflate', async (route) => {
+    isAsked = true;
+    await wait(async () => isRemoved);
+    await route.continue();
+  });
+  await page.goto(new URL('#data=iris&depth=2&width=4', SITE).href);
+  await wait(async () => isAsked);
+  await page.evaluate(async () => {
+    document.querySelector('gradient-flow').remove();
+    // The element gives back what it holds in a microtask.
+    await undefined;
+  });
+  isRemoved = true;
+  await page.evaluate(async () => {
+    const second = Object.assign(document.createElement('gradient-flow'), { config: { data: 'iris', depth: 2, width: 4 } });
+    document.body.append(second);
+    await second.ready;
+  });
+  assert.equal(page.workers().length, 1);
 });

@@ -1,7 +1,7 @@
 /** A table of one's own: chosen, dropped or handed over; looked at, changed, trained on, refused. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { config, pictures, ready, rebuild, snapshot, step } from './lab.mjs';
+import { config, eventually, pictures, ready, rebuild, snapshot, step } from './lab.mjs';
 import { pageTest, picture } from './site.mjs';
 
 const IRIS = await readFile(new URL('../../crate/core/data/iris.csv', import.meta.url), 'utf8');
@@ -59,12 +59,12 @@ for (const [viewport, scheme] of /** @type {const} */ ([[undefined, 'light'], [P
     const broken = await dialog.getByRole('listitem').allTextContents();
     assert.deepEqual(broken, ['row 14, column length: missing ("")', 'row 15, column width: "wide" is not a number']);
     await dialog.getByRole('checkbox', { name: /Leave out the 2 of 14 rows/ }).press('Space');
-    assert.equal(await dialog.getByRole('status').first().textContent(), 'rivers.csv: 12 rows, 2 features, 2 classes');
+    await eventually(() => dialog.getByRole('status').first().textContent(), (text) => assert.equal(text, 'rivers.csv: 12 rows, 2 features, 2 classes'));
     assert.ok(await dialog.getByRole('button', { name: 'name', exact: true }).isDisabled(), 'words are no feature');
     const width = dialog.getByRole('button', { name: 'width', exact: true });
     await width.press('Enter');
-    assert.equal(await width.getAttribute('aria-pressed'), 'false');
-    assert.match(await dialog.getByRole('status').first().textContent(), /1 feature,/);
+    await eventually(() => width.getAttribute('aria-pressed'), (pressed) => assert.equal(pressed, 'false'));
+    await dialog.getByRole('status').first().filter({ hasText: '1 feature,' }).waitFor();
     await width.press('Enter');
     await picture(page, `own-data-good-${scheme}`);
     const across = await dialog.evaluate((element) => [element.scrollWidth - element.clientWidth, element.getBoundingClientRect().right - innerWidth]);
@@ -133,10 +133,10 @@ pageTest('files in other encodings are read', { path: SMALL }, async (page) => {
   const text = 'größe;art\n1,5;süß\n2,5;öd\n3,5;süß\n';
   await choose(dialog, 'utf16.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
   await dialog.getByText('utf16.csv').waitFor();
-  assert.equal(await dialog.locator('th.feature').textContent(), 'größe');
+  await eventually(() => dialog.locator('th.feature').textContent(), (text) => assert.equal(text, 'größe'));
   await choose(dialog, 'windows.csv', Buffer.from(text, 'latin1'));
   await dialog.getByText('windows.csv').waitFor();
-  assert.deepEqual(await dialog.locator('th').allTextContents(), ['größe', 'art']);
+  await eventually(() => dialog.locator('th').allTextContents(), (names) => assert.deepEqual(names, ['größe', 'art']));
 });
 
 pageTest('a table that cannot be learned from is refused, and the last good state stays', { path: SMALL }, async (page) => {
@@ -164,7 +164,7 @@ pageTest('a table that cannot be learned from is refused, and the last good stat
   await page.getByRole('alert').filter({ hasText: 'loss = softmax_ce is refused' }).waitFor();
   await rebuild(page, () => page.evaluate(() => document.querySelector('gradient-flow').reset()));
   assert.deepEqual((await snapshot(page)).classes, ['setosa', 'versicolor', 'virginica']);
-  assert.match((await page.locator('.own').textContent()) ?? '', /^iris.csv: 150 rows/);
+  await page.locator('.upload').filter({ hasText: /^iris.csv: 150 rows/ }).waitFor();
 });
 
 pageTest('a link without its table says what to do, and works all the same', { path: '#depth=4&data=upload&width=8' }, async (page) => {
@@ -192,9 +192,9 @@ pageTest('choosing "Your own table" without one asks for it', { path: SMALL }, a
   const dialog = page.getByRole('dialog', { name: 'Your own table' });
   await dialog.getByRole('button', { name: 'Close' }).click();
   await dialog.waitFor({ state: 'detached' });
-  assert.equal(await select.inputValue(), 'digits');
+  await eventually(() => select.inputValue(), (value) => assert.equal(value, 'digits'));
   await rebuild(page, () => useTable(page, IRIS));
-  assert.equal(await select.inputValue(), 'upload');
+  await eventually(() => select.inputValue(), (value) => assert.equal(value, 'upload'));
   await rebuild(page, () => select.selectOption('digits'));
   await rebuild(page, () => select.selectOption('upload'));
   assert.equal((await snapshot(page)).classes.length, 3, 'the table is still here');

@@ -5,7 +5,7 @@
  * `cargo xtask test browser` serves the built site and says by the environment where all is.
  */
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { chromium } from 'playwright-core';
@@ -61,6 +61,7 @@ export function pageTest(name, options, work) {
       await work(page);
     } catch (error) {
       await picture(page, `failed ${name}`);
+      await saveComparedPictures(error, `failed ${name}`);
       throw complaints.length ? new Error(`the page complained: ${complaints.join('\n')}`, { cause: error }) : error;
     } finally {
       await context.close();
@@ -120,6 +121,31 @@ function listen(page, expected) {
 }
 
 /**
+ * Leaves the pictures that an assertion has compared in target/test-artifacts, as `NAME-CHART-actual.png` and
+ * `NAME-CHART-expected.png`; of several charts only those that differ.
+ *
+ * @param {unknown} error The assertion's. It compared PNG data URLs, one or by charts, as `pictures` in lab.mjs
+ *   returns them; anything else leaves nothing.
+ * @param {string} name
+ */
+export async function saveComparedPictures(error, name) {
+  if (!(error instanceof assert.AssertionError)) return;
+  const sides = ['actual', 'expected'].map((side) => [side, typeof error[side] === 'string' ? { '': error[side] } : Object(error[side])]);
+  const [[, actual], [, expected]] = sides;
+  for (const [side, pictures] of sides) {
+    for (const [chart, url] of Object.entries(pictures)) {
+      const [, png] = /^data:image\/png;base64,(.*)$/.exec(url) ?? [];
+      if (!png || (chart && actual[chart] === expected[chart])) continue;
+      await mkdir(ARTIFACTS, { recursive: true });
+      await writeFile(artifact([name, chart, side].join(' ')), Buffer.from(png, 'base64'));
+    }
+  }
+}
+
+/** The path of a picture in target/test-artifacts. @param {string} name */
+const artifact = (name) => join(ARTIFACTS, `${name.replaceAll(/[^\w]+/g, '-')}.png`);
+
+/**
  * Leaves a picture of the page in target/test-artifacts.
  *
  * @param {import('playwright-core').Page} page
@@ -127,5 +153,5 @@ function listen(page, expected) {
  */
 export async function picture(page, name) {
   await mkdir(ARTIFACTS, { recursive: true });
-  await page.screenshot({ path: join(ARTIFACTS, `${name.replaceAll(/[^\w]+/g, '-')}.png`) });
+  await page.screenshot({ path: artifact(name) });
 }

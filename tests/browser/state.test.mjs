@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { config, ready, rebuild, snapshot, step } from './lab.mjs';
+import { config, eventually, ready, rebuild, snapshot, step } from './lab.mjs';
 import { pageTest } from './site.mjs';
 
 pageTest('reload brings back the same run', { path: '#depth=5&data=spiral' }, async (page) => {
@@ -17,7 +17,7 @@ pageTest('reload brings back the same run', { path: '#depth=5&data=spiral' }, as
   await page.reload();
   await ready(page);
   assert.deepEqual(await config(page), settings);
-  assert.deepEqual(await page.getByRole('combobox', { name: 'Activation' }).inputValue(), 'tanh');
+  await eventually(() => page.getByRole('combobox', { name: 'Activation' }).inputValue(), (value) => assert.equal(value, 'tanh'));
   const { log, ...numbers } = await step(page, 7);
   const { log: _, ...expected } = before;
   assert.deepEqual(numbers, expected);
@@ -42,8 +42,9 @@ for (const [fragment, parts] of [
     await ready(page);
     const alert = page.getByRole('alert').filter({ hasText: 'refused' });
     await alert.waitFor();
-    const text = await alert.textContent();
-    for (const part of parts) assert.ok(text.includes(part), `"${part}" in "${text}"`);
+    await eventually(() => alert.textContent(), (text) => {
+      for (const part of parts) assert.ok(text.includes(part), `"${part}" in "${text}"`);
+    });
 
     const { depth, width, activation, learning_rate } = await config(page);
     assert.deepEqual([depth, width, activation, learning_rate], [10, 32, 'sigmoid', 0.1], 'what was right is kept');
@@ -60,6 +61,6 @@ pageTest('a typed value out of range is refused beside its field', {}, async (pa
   await alert.waitFor();
   assert.match(await alert.textContent(), /1 to 100/);
   await input.blur();
-  assert.equal(await input.inputValue(), '10', 'the last good value comes back');
+  await eventually(() => input.inputValue(), (text) => assert.equal(text, '10', 'the last good value comes back'));
   assert.equal((await config(page)).depth, 10);
 });

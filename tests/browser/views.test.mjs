@@ -1,6 +1,6 @@
 /** The views that tell why: opened on demand, one selected layer for all, a pinned run beneath, and the way back. */
 import assert from 'node:assert/strict';
-import { config, pictures, ready, rebuild, snapshot, step } from './lab.mjs';
+import { config, eventually, pictures, ready, rebuild, reset, snapshot, step } from './lab.mjs';
 import { pageTest } from './site.mjs';
 
 const MORE = ['factors', 'saturation', 'updates', 'step-line', 'norms', 'boundary', 'weights'];
@@ -35,11 +35,11 @@ pageTest('every view opens from the row of views, tells itself in words and a ta
   const drawn = await pictures(page);
   assert.equal(new Set(MORE.map((id) => drawn[id])).size, MORE.length, 'every view has a picture of its own');
   for (const id of MORE) {
-    assert.notEqual(await note(page, id).textContent(), '', `${id} says what is seen`);
-    assert.ok((await table(page, id)).length > 0, `${id} has a table`);
+    await says(page, id, /\S/);
+    await eventually(() => table(page, id), (rows) => assert.ok(rows.length > 0, `${id} has a table`));
     const help = page.locator(`figure[data-chart="${id}"]`).getByRole('button', { name: 'What am I looking at?' });
     await help.click();
-    assert.ok(await page.locator(`figure[data-chart="${id}"] .help`).isVisible());
+    await page.locator(`figure[data-chart="${id}"] .help`).waitFor();
     await help.click();
   }
   // Closing all of them leaves the usual ones, and an address without charts.
@@ -57,8 +57,7 @@ for (const query of ['depth=8&norm=batch&activation=relu&residual=true', 'depth=
       const step = layers.delta_rms[l] / layers.delta_rms[l + 1];
       assert.ok(Math.abs(product / step - 1) < 1e-6, `layer ${l + 1}: ${product} is not ${step}`);
     }
-    const rows = await table(page, 'factors');
-    assert.equal(rows.length, 8);
+    await eventually(() => table(page, 'factors'), (rows) => assert.equal(rows.length, 8));
   });
 }
 
@@ -93,26 +92,26 @@ pageTest('a click selects a layer in all charts, arrow keys another, Escape none
   await says(page, 'weights', /click a layer/);
 });
 
-pageTest('a cure pins the run first: both stand in the same charts, and what differs is listed', { path: '#depth=12&width=32' }, async (page) => {
+pageTest('a fix pins the run first: both stand in the same charts, and what differs is listed', { path: '#depth=12&width=32' }, async (page) => {
   await ready(page);
   const before = await step(page, 20);
-  await page.locator('.cure').first().click();
+  await page.locator('.fix').first().click();
   // It runs by itself.
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.layers.dw_rms[0] > 1e-6);
   await page.evaluate(() => document.querySelector('gradient-flow').pause());
   const list = page.locator('.differences');
-  assert.match(await list.textContent(), /Activation Sigmoid → ReLU · Initialisation Xavier uniform → He normal/);
+  await list.filter({ hasText: 'Activation Sigmoid → ReLU · Initialisation Xavier uniform → He normal' }).waitFor();
   assert.equal((await config(page)).seed, 1, 'the same seed, the same minibatches');
   const live = await step(page, 1);
-  assert.ok(live.layers.dw_rms[0] > 1e3 * before.layers.dw_rms[0], 'the cure helps');
+  assert.ok(live.layers.dw_rms[0] > 1e3 * before.layers.dw_rms[0], 'the fix helps');
   const compared = await pictures(page);
   await page.getByRole('button', { name: 'Unpin' }).click();
   const alone = await pictures(page);
   for (const chart of ['signals', 'history', 'histograms', 'loss']) assert.notEqual(alone[chart], compared[chart], `${chart} showed the pinned run`);
-  assert.ok(await list.isHidden());
+  await list.waitFor({ state: 'hidden' });
   // By the key, too.
   await page.evaluate(() => document.querySelector('gradient-flow').pin());
-  assert.equal(await list.textContent(), 'Pinned (dotted): the same settings');
+  await eventually(() => list.textContent(), (text) => assert.equal(text, 'Pinned (dotted): the same settings'));
 });
 
 pageTest('the scrubber takes all charts back, and running goes on from the end', { path: '#depth=6&width=16' }, async (page) => {
@@ -122,10 +121,10 @@ pageTest('the scrubber takes all charts back, and running goes on from the end',
   const end = await table(page, 'signals');
   assert.notDeepEqual(end, start);
   const scrubber = page.getByRole('slider', { name: 'Go back to a step' });
-  assert.equal(await scrubber.getAttribute('max'), '30');
+  await eventually(() => scrubber.getAttribute('max'), (max) => assert.equal(max, '30'));
   const now = await pictures(page);
   await scrubber.press('Home');
-  assert.deepEqual(await table(page, 'signals'), start, 'the numbers of step 0');
+  await eventually(() => table(page, 'signals'), (rows) => assert.deepEqual(rows, start, 'the numbers of step 0'));
   await says(page, 'history', /step 0 of 30 is shown/);
   await page.locator('.text').filter({ hasText: 'Looking back at step 0' }).waitFor();
   const back = await pictures(page);
@@ -135,12 +134,12 @@ pageTest('the scrubber takes all charts back, and running goes on from the end',
   await scrubber.press('ArrowRight');
   await says(page, 'history', /step 3 of 30/);
   await page.keyboard.press('End');
-  assert.deepEqual(await table(page, 'signals'), end);
+  await eventually(() => table(page, 'signals'), (rows) => assert.deepEqual(rows, end));
   await scrubber.press('Home');
   const on = await step(page, 1);
   assert.equal(on.step, 31, 'the run has lost nothing');
   await note(page, 'history').filter({ hasText: 'is shown' }).waitFor({ state: 'detached' });
-  assert.doesNotMatch(await page.locator('.text').textContent(), /Looking back/);
+  await eventually(() => page.locator('.text').textContent(), (text) => assert.doesNotMatch(text, /Looking back/));
 });
 
 pageTest('in the plane the view follows the learning', { path: '#data=circle&activation=tanh&depth=3&width=16&charts=boundary' }, async (page) => {
@@ -156,38 +155,37 @@ pageTest('in the plane the view follows the learning', { path: '#data=circle&act
 
 pageTest('the step line tells a step that crawls from one that overshoots', { path: '#depth=2&activation=relu&init=he_normal&learning-rate=1e-4&charts=step-line' }, async (page) => {
   await ready(page);
-  const said = async (rate) => {
+  const said = async (rate, words) => {
     await page.evaluate((learning_rate) => (document.querySelector('gradient-flow').config = { learning_rate }), rate);
-    await page.getByRole('button', { name: 'Reset' }).click();
-    await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.step === 0);
+    await reset(page);
     const { stability_limit, curvature } = await step(page, 1);
-    return { text: await note(page, 'step-line').textContent(), stability_limit, curvature };
+    await says(page, 'step-line', words);
+    return { stability_limit, curvature };
   };
-  const crawls = await said(1e-4);
-  assert.match(crawls.text, /crawls/);
+  const crawls = await said(1e-4, /crawls/);
   // Plain gradient descent: the rate at which the step climbs is 2 / curvature.
   assert.ok(Math.abs((crawls.stability_limit * crawls.curvature) / 2 - 1) < 1e-3, `${crawls.stability_limit} ${crawls.curvature}`);
-  assert.match((await said(3)).text, /overshoots/);
+  await said(3, /overshoots/);
 });
 
-pageTest('the diagnosis names its evidence and since when, offers cures with what they do, and is an event', {
+pageTest('the diagnosis names its evidence and since when, offers fixes with what they do, and is an event', {
   path: '#depth=20&activation=relu&init=lecun_normal',
 }, async (page) => {
   await ready(page);
-  assert.match(await page.locator('.text').textContent(), /^Hidden vanishing: .* each ReLU layer passes on 69 %/);
-  assert.match(await page.locator('.evidence').textContent(), /by the weights, × 0\.\d\d by the derivative.*ReLU keeps the signal at 1\.41\. Since step 0\./);
-  const cures = page.locator('.cure');
-  assert.deepEqual(await cures.allTextContents(), ['He start, rate 0.02', 'Layer norm, rate 0.02']);
-  assert.match(await cures.first().getAttribute('title'), /^Draws weights with .* init = he_normal/);
+  await page.locator('.text').filter({ hasText: /^Hidden vanishing: .* each ReLU layer passes on 69 %/ }).waitFor();
+  await page.locator('.evidence').filter({ hasText: /by the weights, × 0\.\d\d by the derivative.*ReLU keeps the signal at 1\.41\. Since step 0\./ }).waitFor();
+  const fixes = page.locator('.fix');
+  await eventually(() => fixes.allTextContents(), (labels) => assert.deepEqual(labels, ['He start, rate 0.02', 'Layer norm, rate 0.02']));
+  assert.match(await fixes.first().getAttribute('title'), /^Draws weights with .* init = he_normal/);
   await page.evaluate(() => {
     window.found = [];
     document.addEventListener('gradient-flow-diagnosis', (event) => window.found.push(event.detail.kind));
   });
-  await cures.first().click();
+  await fixes.first().click();
   await page.waitForFunction(() => window.found.at(-1) === 'healthy');
 });
 
-pageTest('a cure begins anew, even where the rate alone changes', { path: '#depth=5&activation=relu&init=he_normal&learning-rate=10' }, async (page) => {
+pageTest('a fix begins anew, even where the rate alone changes', { path: '#depth=5&activation=relu&init=he_normal&learning-rate=10' }, async (page) => {
   await ready(page);
   await step(page, 30);
   const overflow = page.locator('.text').filter({ hasText: 'Overflow' });

@@ -1,7 +1,7 @@
 /** Real hosts, built by their own tools, and driven as a reader would. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { until } from '../browser/lab.mjs';
+import { eventually, until } from '../browser/lab.mjs';
 import { pageTest, picture } from '../browser/site.mjs';
 import { host } from './hosts.mjs';
 
@@ -26,8 +26,8 @@ pageTest('a page of plain HTML follows two experiments', { path: `${plain}plain/
   await page.evaluate(() => document.querySelectorAll('gradient-flow')[1].scrollIntoView());
   await begun(page, 1);
   await page.evaluate(() => Promise.all([...document.querySelectorAll('gradient-flow')].map((lab) => lab.step(3))));
-  const [vanishing, cured] = (await page.locator('p output').textContent()).split(' and ').map(Number);
-  assert.ok(vanishing < 1e-9 && cured > 0.1, `${vanishing} ${cured}`);
+  const told = async () => (await page.locator('p output').textContent()).split(' and ').map(Number);
+  await eventually(told, ([vanishing, cured]) => assert.ok(vanishing < 1e-9 && cured > 0.1, `${vanishing} ${cured}`));
   await page.getByRole('button', { name: 'Run' }).first().click();
   await steps(page, 5);
   await page.evaluate(() => scrollTo(0, 0));

@@ -5,6 +5,7 @@ import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { eventually } from '../browser/lab.mjs';
 import { pageTest, picture } from '../browser/site.mjs';
 
 const { HOSTS, JUPYTER } = process.env;
@@ -58,8 +59,9 @@ pageTest('Python sets the depth and reads the gradients back', { path: `${addres
   await told(5);
   await run();
   await output(2, /read 5/);
-  const read = JSON.parse((await cell(2).locator('.jp-OutputArea-output').textContent()).replace('read 5 ', '').trim());
-  assert.deepEqual(read.map(Math.fround), seen);
+  /** What the cell printed after a word, once all of it is there. */
+  const printed = async (word) => JSON.parse((await cell(2).locator('.jp-OutputArea-output').textContent()).replace(word, '').trim() || 'null');
+  await eventually(() => printed('read 5 ').catch(() => []), (read) => assert.deepEqual(read.map(Math.fround), seen));
 
   // The other way: a control of the page, read by the same cell.
   sent.length = 0;
@@ -71,6 +73,6 @@ pageTest('Python sets the depth and reads the gradients back', { path: `${addres
   await cell(2).locator('.cm-content').click();
   await run();
   await output(2, /read 0/);
-  assert.equal(JSON.parse((await cell(2).locator('.jp-OutputArea-output').textContent()).replace('read 0 ', '').trim()).length, 4);
+  await eventually(() => printed('read 0 ').catch(() => []), (read) => assert.equal(read.length, 4));
   await picture(page, 'host-jupyter');
 });

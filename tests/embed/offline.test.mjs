@@ -22,14 +22,14 @@ async function deploy() {
 
 /** The next version: another name in the bar; half of it is a service worker that promises more than is there. */
 async function release(folder, name, { half = false } = {}) {
-  const bar = join(folder, 'bar.js');
+  const bar = join(folder, 'element/run-bar.js');
   const before = await readFile(bar, 'utf8');
   const after = before.replace(/\['Gradient Flow[^']*'\]/, `['Gradient Flow ${name}']`);
   assert.notEqual(after, before);
   if (!half) await writeFile(bar, after);
   const worker = join(folder, 'sw.js');
   const digest = createHash('sha256').update(after).digest('hex');
-  await writeFile(worker, (await readFile(worker, 'utf8')).replace(/'bar.js': '\w+'/, `'bar.js': '${digest}'`));
+  await writeFile(worker, (await readFile(worker, 'utf8')).replace(/'element\/run-bar.js': '\w+'/, `'element/run-bar.js': '${digest}'`));
 }
 
 /** Waits until the page's service worker is in this state. */

@@ -11,12 +11,15 @@ use gradient_flow_charts::{Chart, Scene, theme::Theme};
 use std::fs;
 use std::path::Path;
 
+mod differences;
+use differences::Differences;
+
 const WIDE: (u32, u32) = (980, 340);
 const SMALL: (u32, u32) = (320, 240);
 
-/// What kind of data a made-up run has.
+/// The data of a made-up run.
 #[derive(Clone, Copy)]
-enum Made {
+enum MadeUpData {
     Digits,
     Circle,
     Numbers,
@@ -26,7 +29,7 @@ enum Made {
 #[derive(Clone, Copy)]
 struct Run {
     query: &'static str,
-    data: Made,
+    data: MadeUpData,
     layers: usize,
     dw: fn(layer: usize, step: u64) -> f64,
     a: fn(layer: usize) -> f64,
@@ -92,6 +95,8 @@ impl Run {
         let clipped = |norm: &f32| (0.05 / norm).min(1.0);
         snapshot.log.clip_coefficient = snapshot.log.grad_norm.iter().map(clipped).collect();
         if step > 0 {
+            let config = Config::from_query(self.query).expect("a config");
+            snapshot.learning_rate = config.learning_rate;
             // A parabola whose lowest point is at 0.7 of the step.
             snapshot.step_line.t = (0..17).map(|i| -1.0 + 0.25 * i as f32).collect();
             let t = snapshot.step_line.t.clone();
@@ -100,7 +105,7 @@ impl Run {
             (snapshot.curvature, snapshot.stability_limit) = (14.0, 0.14);
             snapshot.loss_change = -0.08;
         }
-        self.watched(&mut snapshot);
+        self.add_predictions_and_weights(&mut snapshot);
         snapshot.layers.dw_max = dw(step).map(|v| 4.0 * v).collect();
         snapshot.log.dw_rms = (since..=step).flat_map(dw).collect();
         snapshot.log.train_loss = (since..=step)
@@ -126,12 +131,12 @@ impl Run {
         snapshot
     }
 
-    /// What the run makes of made-up data, and a layer's weights.
-    fn watched(&self, snapshot: &mut Snapshot) {
+    /// Adds made-up predictions and a layer's made-up weights.
+    fn add_predictions_and_weights(&self, snapshot: &mut Snapshot) {
         let wave = |i: usize| (0.37 * i as f64).sin() as f32;
         let shown = &mut snapshot.predictions;
         match self.data {
-            Made::Digits => {
+            MadeUpData::Digits => {
                 snapshot.classes = (0..10).map(|c| c.to_string()).collect();
                 let confused = |i: usize| {
                     if i.is_multiple_of(11) {
@@ -146,7 +151,7 @@ impl Run {
                 shown.image_class = (0..12).map(|i| (i % 9) as f32).collect();
                 shown.image_confidence = vec![0.87; 12];
             }
-            Made::Circle => {
+            MadeUpData::Circle => {
                 snapshot.classes = vec!["0".into(), "1".into()];
                 let side = 24;
                 let place = |i: usize| 2.2 * (i as f64 + 0.5) / side as f64 - 1.1;
@@ -165,7 +170,7 @@ impl Run {
                 }
                 shown.confusion = vec![25.0, 5.0, 3.0, 27.0];
             }
-            Made::Numbers => {
+            MadeUpData::Numbers => {
                 shown.x = (0..40).map(wave).collect();
                 shown.y = shown.x.iter().map(|x| 0.8 * x + 0.1).collect();
             }
@@ -176,14 +181,14 @@ impl Run {
         snapshot.weights.update = vec![0.0; 192];
     }
 
-    /// The scene after looks at these steps.
-    fn scene(&self, looks: &[u64]) -> Scene {
+    /// The scene after snapshots of these steps.
+    fn scene(&self, steps: &[u64]) -> Scene {
         let config = Config::from_query(self.query).expect("a config");
         let mut scene = Scene::new(config);
         let mut since = 0;
-        for look in looks {
-            scene.push(self.snapshot(since, *look));
-            since = look + 1;
+        for step in steps {
+            scene.push(self.snapshot(since, *step));
+            since = step + 1;
         }
         scene
     }
@@ -192,7 +197,7 @@ impl Run {
 /// Sigmoid: half a decade is lost in every layer.
 const VANISHING: Run = Run {
     query: "depth=20",
-    data: Made::Digits,
+    data: MadeUpData::Digits,
     layers: 21,
     dw: |layer, step| -1.5 - 0.55 * (20 - layer) as f64 - 0.005 * step as f64,
     a: |_| -0.3,
@@ -202,7 +207,7 @@ const VANISHING: Run = Run {
 /// ReLU after He: level, and the loss falls.
 const LEVEL: Run = Run {
     query: "activation=relu&init=he_normal&clip=norm&clip-at=0.05&weight-decay=0.001&data=circle",
-    data: Made::Circle,
+    data: MadeUpData::Circle,
     layers: 11,
     dw: |layer, step| -1.8 - 0.02 * layer as f64 - 0.002 * step as f64,
     a: |layer| 0.02 * layer as f64,
@@ -212,7 +217,7 @@ const LEVEL: Run = Run {
 /// The first layers' dW is exactly zero, and the next one's is below float32's normal numbers.
 const ZEROS: Run = Run {
     query: "init=zeros&data=plane&depth=5",
-    data: Made::Numbers,
+    data: MadeUpData::Numbers,
     layers: 6,
     dw: |layer, _| {
         [
@@ -232,7 +237,7 @@ const ZEROS: Run = Run {
 fn overflow() -> Scene {
     let run = Run {
         query: "activation=tanh&init-gain=3",
-        data: Made::Digits,
+        data: MadeUpData::Digits,
         layers: 11,
         dw: |layer, step| 3.0 * step as f64 - 0.3 * layer as f64,
         a: |layer| 0.2 * layer as f64,
@@ -270,7 +275,7 @@ fn compared() -> Scene {
     scene.push(run.snapshot(1, 40));
     scene.push(run.snapshot(41, 80));
     scene.selected = Some(4);
-    scene.travel(Some(40));
+    scene.scrub_to(Some(40));
     scene
 }
 
@@ -286,28 +291,35 @@ fn scenes() -> [(&'static str, Scene); 5] {
 
 #[test]
 fn charts_are_the_stored_references() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/references");
-    let actual = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let mut wrong = Vec::new();
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = package.join("tests/references");
+    let workspace = package
+        .ancestors()
+        .nth(2)
+        .expect("the package lies two folders deep");
+    let pictures = workspace.join("target/test-artifacts/charts");
+    let mut differences = Differences::new(&pictures).expect("the folder of pictures is writable");
     for (name, scene) in scenes() {
         for chart in Chart::ALL.iter().copied() {
             let size = if chart == Chart::Signals { WIDE } else { SMALL };
             let dark = name == "overflow";
-            let svg = chart.svg(&scene, Theme::of(dark), size);
-            let file = format!("{name}-{}.svg", chart.id());
+            let svg = chart.svg(&scene, Theme::default_for(dark), size);
+            let name = format!("{name}-{}", chart.id());
+            let file = folder.join(format!("{name}.svg"));
             if std::env::var_os("UPDATE_REFERENCES").is_some() {
-                fs::write(folder.join(&file), &svg).expect("a reference is written");
-            } else if fs::read_to_string(folder.join(&file)).unwrap_or_default() != svg {
-                fs::write(actual.join(&file), &svg).expect("the actual chart is written");
-                wrong.push(file);
+                fs::write(file, svg).expect("a reference is written");
+                continue;
+            }
+            let reference = fs::read_to_string(file).ok();
+            if reference.as_ref() != Some(&svg) {
+                let added = differences.add(&name, &svg, reference.as_deref());
+                added.expect("the pictures are written");
             }
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{wrong:?} differ; what was drawn lies in {}",
-        actual.display()
-    );
+    if let Some(message) = differences.message() {
+        panic!("{message}");
+    }
 }
 
 #[test]
@@ -403,8 +415,8 @@ fn readouts_name_what_is_under_the_pointer() {
 fn an_overflow_keeps_the_last_finite_picture_and_marks_the_layers() {
     let scene = overflow();
     assert_eq!(scene.shown.as_ref().map(|shown| shown.step), Some(3));
-    assert_eq!(scene.broken, (3..11).collect::<Vec<_>>());
-    let svg = Chart::Signals.svg(&scene, Theme::of(false), WIDE);
+    assert_eq!(scene.nonfinite_layers, (3..11).collect::<Vec<_>>());
+    let svg = Chart::Signals.svg(&scene, Theme::default_for(false), WIDE);
     assert!(svg.contains("not finite") && svg.contains("z ∞"));
 }
 
@@ -414,9 +426,13 @@ fn nothing_panics_before_the_first_snapshot_or_in_no_room() {
     for chart in Chart::ALL.iter().copied() {
         for size in [WIDE, (120, 80), (40, 30)] {
             for layers in [1, 2, 101] {
-                chart.svg(&Run { layers, ..LEVEL }.scene(&[0]), Theme::of(false), size);
+                chart.svg(
+                    &Run { layers, ..LEVEL }.scene(&[0]),
+                    Theme::default_for(false),
+                    size,
+                );
             }
-            chart.svg(&Scene::default(), Theme::of(true), size);
+            chart.svg(&Scene::default(), Theme::default_for(true), size);
         }
         chart.table(&Scene::default());
         chart.readout(&Scene::default(), (980, 340), (100.0, 100.0));

@@ -1,8 +1,8 @@
-//! A canvas for plotters: plotters-canvas, made sharp and quick.
+//! A canvas for plotters: plotters-canvas, made sharp on high-resolution screens, and faster.
 //!
-//! plotters-canvas takes a canvas's pixels for its size, measures text by putting an element into
-//! the page, and blits bitmaps pixel by pixel. This wrapper works in CSS pixels at the screen's own
-//! resolution, measures with the canvas itself, and blits in one call.
+//! plotters-canvas draws in the canvas's own pixels, measures text by adding an element to the page, and
+//! draws bitmaps pixel by pixel. This wrapper works in CSS pixels at the screen's resolution, measures text
+//! with the canvas itself, and draws a bitmap in one call.
 
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
@@ -13,7 +13,7 @@ use std::fmt;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData, window};
 
-/// What the canvas refused.
+/// An exception that the canvas threw.
 #[derive(Debug)]
 pub struct CanvasError(String);
 
@@ -31,14 +31,14 @@ impl From<JsValue> for CanvasError {
     }
 }
 
-type Drawn = Result<(), DrawingErrorKind<CanvasError>>;
+type DrawResult = Result<(), DrawingErrorKind<CanvasError>>;
 
-fn refused(error: impl Into<JsValue>) -> DrawingErrorKind<CanvasError> {
+fn drawing_error(error: impl Into<JsValue>) -> DrawingErrorKind<CanvasError> {
     DrawingErrorKind::DrawingError(error.into().into())
 }
 
-/// plotters-canvas's outcome as ours; its error type has no public name.
-fn passed<E: Error + Send + Sync>(result: Result<(), DrawingErrorKind<E>>) -> Drawn {
+/// Converts the result of plotters-canvas, whose error type is not public.
+fn convert<E: Error + Send + Sync>(result: Result<(), DrawingErrorKind<E>>) -> DrawResult {
     result.map_err(|error| DrawingErrorKind::DrawingError(CanvasError(error.to_string())))
 }
 
@@ -51,8 +51,8 @@ pub struct HiDpiCanvas {
 }
 
 impl HiDpiCanvas {
-    /// Prepares a canvas of `size` CSS pixels with `ratio` device pixels each. `scratch` is a
-    /// second canvas through which bitmaps go.
+    /// Prepares a canvas of `size` CSS pixels with `ratio` device pixels each. `scratch` is a second canvas,
+    /// through which bitmaps are drawn.
     ///
     /// # Errors
     /// A canvas without a 2-D context.
@@ -63,7 +63,7 @@ impl HiDpiCanvas {
         ratio: f64,
     ) -> Result<Self, JsValue> {
         let device = |css: u32| (f64::from(css) * ratio).round() as u32;
-        // Setting the size clears the canvas and costs time: only where it changed.
+        // Setting a size reallocates the canvas even if it is the same.
         if (canvas.width(), canvas.height()) != (device(size.0), device(size.1)) {
             canvas.set_width(device(size.0));
             canvas.set_height(device(size.1));
@@ -86,10 +86,10 @@ fn context(canvas: &HtmlCanvasElement) -> Result<CanvasRenderingContext2d, JsVal
     Ok(context.dyn_into()?)
 }
 
-/// A canvas that is never shown.
+/// A canvas that is not in the document.
 ///
 /// # Errors
-/// Outside of a page.
+/// In a worker, which has no document.
 pub fn scratch() -> Result<HtmlCanvasElement, JsValue> {
     let document = window()
         .and_then(|window| window.document())
@@ -104,16 +104,16 @@ impl DrawingBackend for HiDpiCanvas {
         self.size
     }
 
-    fn ensure_prepared(&mut self) -> Drawn {
+    fn ensure_prepared(&mut self) -> DrawResult {
         Ok(())
     }
 
-    fn present(&mut self) -> Drawn {
+    fn present(&mut self) -> DrawResult {
         Ok(())
     }
 
-    fn draw_pixel(&mut self, at: BackendCoord, color: BackendColor) -> Drawn {
-        passed(self.inner.draw_pixel(at, color))
+    fn draw_pixel(&mut self, at: BackendCoord, color: BackendColor) -> DrawResult {
+        convert(self.inner.draw_pixel(at, color))
     }
 
     fn draw_line<S: BackendStyle>(
@@ -121,8 +121,8 @@ impl DrawingBackend for HiDpiCanvas {
         from: BackendCoord,
         to: BackendCoord,
         style: &S,
-    ) -> Drawn {
-        passed(self.inner.draw_line(from, to, style))
+    ) -> DrawResult {
+        convert(self.inner.draw_line(from, to, style))
     }
 
     fn draw_rect<S: BackendStyle>(
@@ -131,21 +131,21 @@ impl DrawingBackend for HiDpiCanvas {
         lower_right: BackendCoord,
         style: &S,
         fill: bool,
-    ) -> Drawn {
-        passed(self.inner.draw_rect(upper_left, lower_right, style, fill))
+    ) -> DrawResult {
+        convert(self.inner.draw_rect(upper_left, lower_right, style, fill))
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
         &mut self,
         path: I,
         style: &S,
-    ) -> Drawn {
+    ) -> DrawResult {
         let points: Vec<_> = path.into_iter().collect();
-        // A level or upright hairline goes through draw_line, which puts it on whole pixels.
+        // draw_line puts horizontal and vertical lines on whole pixels, which keeps them sharp.
         if let [from, to] = points[..] {
             return self.draw_line(from, to, style);
         }
-        passed(self.inner.draw_path(points, style))
+        convert(self.inner.draw_path(points, style))
     }
 
     fn draw_circle<S: BackendStyle>(
@@ -154,20 +154,25 @@ impl DrawingBackend for HiDpiCanvas {
         radius: u32,
         style: &S,
         fill: bool,
-    ) -> Drawn {
-        passed(self.inner.draw_circle(center, radius, style, fill))
+    ) -> DrawResult {
+        convert(self.inner.draw_circle(center, radius, style, fill))
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
         &mut self,
         path: I,
         style: &S,
-    ) -> Drawn {
-        passed(self.inner.fill_polygon(path, style))
+    ) -> DrawResult {
+        convert(self.inner.fill_polygon(path, style))
     }
 
-    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
-        passed(self.inner.draw_text(text, style, at))
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &S,
+        at: BackendCoord,
+    ) -> DrawResult {
+        convert(self.inner.draw_text(text, style, at))
     }
 
     fn estimate_text_size<S: BackendTextStyle>(
@@ -177,11 +182,16 @@ impl DrawingBackend for HiDpiCanvas {
     ) -> Result<(u32, u32), DrawingErrorKind<CanvasError>> {
         self.context
             .set_font(&format!("{}px {}", style.size(), style.family().as_str()));
-        let metrics = self.context.measure_text(text).map_err(refused)?;
+        let metrics = self.context.measure_text(text).map_err(drawing_error)?;
         Ok((metrics.width().ceil() as u32, style.size().ceil() as u32))
     }
 
-    fn blit_bitmap(&mut self, at: BackendCoord, (width, height): (u32, u32), rgb: &[u8]) -> Drawn {
+    fn blit_bitmap(
+        &mut self,
+        at: BackendCoord,
+        (width, height): (u32, u32),
+        rgb: &[u8],
+    ) -> DrawResult {
         let pixels = rgb.as_chunks::<3>().0;
         let mut rgba = vec![255; 4 * pixels.len()];
         for (to, pixel) in rgba.as_chunks_mut::<4>().0.iter_mut().zip(pixels) {
@@ -192,14 +202,14 @@ impl DrawingBackend for HiDpiCanvas {
             self.scratch.set_width(self.scratch.width().max(width));
             self.scratch.set_height(self.scratch.height().max(height));
         }
-        let scratch = context(&self.scratch).map_err(refused)?;
+        let scratch = context(&self.scratch).map_err(drawing_error)?;
         scratch
-            .put_image_data(&image.map_err(refused)?, 0.0, 0.0)
-            .map_err(refused)?;
+            .put_image_data(&image.map_err(drawing_error)?, 0.0, 0.0)
+            .map_err(drawing_error)?;
         self.context.set_image_smoothing_enabled(false);
         let (x, y) = (f64::from(at.0), f64::from(at.1));
         let (width, height) = (f64::from(width), f64::from(height));
-        let drawn = self
+        let result = self
             .context
             .draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
                 &self.scratch,
@@ -212,6 +222,6 @@ impl DrawingBackend for HiDpiCanvas {
                 width,
                 height,
             );
-        drawn.map_err(refused)
+        result.map_err(drawing_error)
     }
 }

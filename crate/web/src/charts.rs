@@ -1,11 +1,11 @@
-//! The charts' face, for the page: the scene of one run, drawn on canvases.
+//! `Charts`: the scene of one run, drawn on canvases, as the page uses it.
 
 use crate::canvas::{HiDpiCanvas, scratch};
 use crate::{config, named_error, snapshot};
 use gradient_flow::Config;
 use gradient_flow::config::choice::Choice;
 use gradient_flow::diagnosis::Diagnostician;
-use gradient_flow_charts::surface::Medium;
+use gradient_flow_charts::BackendKind;
 use gradient_flow_charts::theme::Theme;
 use gradient_flow_charts::{Chart, Scene};
 use js_sys::Error;
@@ -19,27 +19,20 @@ use web_sys::HtmlCanvasElement;
 pub struct Charts {
     scene: Scene,
     diagnostician: Diagnostician,
-    /// What the diagnosis says of the latest snapshot, as JSON.
+    /// The diagnosis of the latest snapshot, as JSON.
     status: String,
+    /// The canvas through which bitmaps are drawn.
     scratch: HtmlCanvasElement,
     theme: Theme,
 }
 
 fn chart(id: &str) -> Result<Chart, Error> {
-    let ids = || {
-        Chart::ALL
-            .iter()
-            .map(|chart| chart.id())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let unknown = || {
-        named_error(
-            "RangeError",
-            &format!("charts = {id} is refused; allowed: {}", ids()),
-        )
-    };
-    Chart::from_id(id).ok_or_else(unknown)
+    Chart::from_id(id).ok_or_else(|| {
+        let ids: Vec<&str> = Chart::ALL.iter().map(|chart| chart.id()).collect();
+        let allowed = ids.join(", ");
+        let message = format!("charts = {id} is refused; allowed: {allowed}");
+        named_error("RangeError", &message)
+    })
 }
 
 #[wasm_bindgen]
@@ -52,57 +45,59 @@ impl Charts {
             diagnostician: Diagnostician::default(),
             status: String::new(),
             scratch: scratch()?,
-            theme: *Theme::of(false),
+            theme: *Theme::default_for(false),
         })
     }
 
-    /// Paints in the light or the dark theme from now on, with colours of the page's own, each as
-    /// 0xRRGGBB: ground, ink, muted, grid, dw, delta.
-    pub fn paint(&mut self, dark: bool, colors: &[u32]) {
-        let theme = *Theme::of(dark);
+    /// Draws with the light or the dark theme from now on, with the page's own colours, each as 0xRRGGBB:
+    /// ground, ink, muted, grid, dw, delta.
+    #[wasm_bindgen(js_name = paint)]
+    pub fn set_theme(&mut self, dark: bool, colors: &[u32]) {
+        let theme = *Theme::default_for(dark);
         self.theme = colors
             .try_into()
-            .map_or(theme, |colors| theme.painted(colors));
+            .map_or(theme, |colors| theme.with_page_colors(colors));
     }
 
-    /// Forgets the run; a new one with this config begins.
+    /// Another run begins, with this config. What is pinned stays.
     pub fn begin(&mut self, config: &str) -> Result<(), Error> {
-        self.scene.begin(config::read(config)?);
+        self.scene.begin(config::parse(config)?);
         self.diagnostician = Diagnostician::default();
         Ok(())
     }
 
-    /// The run goes on with this config: live fields have changed.
+    /// The run goes on with this config, in which live fields have changed.
     pub fn configure(&mut self, config: &str) -> Result<(), Error> {
-        self.scene.config = config::read(config)?;
+        self.scene.config = config::parse(config)?;
         Ok(())
     }
 
-    /// Selects a layer (0-based) in all charts; none where it is below 0.
+    /// Selects a layer (0-based) in all charts. Below 0, none is selected.
     pub fn select(&mut self, layer: i32) {
         self.scene.selected = usize::try_from(layer).ok();
     }
 
-    /// Takes all charts to a step of the run; undefined goes on with the latest. Returns the step
-    /// that is shown.
-    pub fn travel(&mut self, step: Option<f64>) -> f64 {
-        self.scene.travel(step.map(|step| step as u64));
+    /// Shows a step of the past in all charts; undefined follows the run again. Returns the step that is
+    /// shown.
+    #[wasm_bindgen(js_name = travel)]
+    pub fn scrub_to(&mut self, step: Option<f64>) -> f64 {
+        self.scene.scrub_to(step.map(|step| step as u64));
         let shown = self.scene.shown.as_ref();
         shown.map_or(0.0, |snapshot| snapshot.step as f64)
     }
 
-    /// Pins the run as it is beneath the runs to come.
+    /// Keeps the run as it is now, to compare later runs with it.
     pub fn pin(&mut self) {
         self.scene.pin();
     }
 
-    /// Forgets the pinned run.
+    /// Removes the pinned run.
     pub fn unpin(&mut self) {
         self.scene.unpin();
     }
 
-    /// What the pinned run's config has otherwise, as JSON: a list of label, pinned, now. Null where
-    /// nothing is pinned.
+    /// Where the pinned run's config differs, as JSON: a list of label, pinned, now. Null if nothing is
+    /// pinned.
     pub fn differences(&self) -> String {
         let pinned = self.scene.pinned.as_ref();
         let lists = pinned.map(|pinned| pinned.config.differences(&self.scene.config));
@@ -114,7 +109,8 @@ impl Charts {
         .to_string()
     }
 
-    /// Takes in the next snapshot of the run, packed by `www/snapshot.js`.
+    /// Takes in the next snapshot of the run, as it came from `Trainer.snapshot`. Histograms that it leaves
+    /// out between evaluations are those of the last snapshot that had them.
     pub fn push(
         &mut self,
         words: &[u32],
@@ -126,7 +122,7 @@ impl Charts {
         let fixes = diagnosis
             .fixes
             .iter()
-            .map(|c| json!({ "label": c.label, "note": c.note, "patch": c.patch }));
+            .map(|fix| json!({ "label": fix.label, "note": fix.note, "patch": fix.patch }));
         self.status = json!({
             "kind": diagnosis.kind.name(), "tone": diagnosis.tone.name(), "text": diagnosis.text,
             "evidence": diagnosis.evidence, "since": diagnosis.since, "fixes": fixes.collect::<Value>(),
@@ -149,7 +145,7 @@ impl Charts {
         let drawn = chart(id)?.draw(
             &self.scene,
             &self.theme,
-            Medium::Canvas,
+            BackendKind::Canvas,
             &canvas.into_drawing_area(),
         );
         drawn.map_err(|error| named_error("Error", &error.to_string()).into())
@@ -190,13 +186,14 @@ impl Charts {
         Ok(chart(id)?.note(&self.scene))
     }
 
-    /// A chart's text equivalent, as JSON: columns and rows of text.
+    /// A chart's content as a table, as JSON: columns and rows of text.
     pub fn table(&self, id: &str) -> Result<String, Error> {
         let table = chart(id)?.table(&self.scene);
         Ok(json!({ "columns": table.columns, "rows": table.rows }).to_string())
     }
 
-    /// What is happening, as JSON: kind, tone, text, evidence, since, fixes. Empty before the first snapshot.
+    /// The diagnosis of the latest snapshot, as JSON: kind, tone, text, evidence, since, fixes. Empty before
+    /// the first snapshot.
     pub fn status(&self) -> String {
         self.status.clone()
     }

@@ -1,16 +1,16 @@
-//! Configs in and out of JavaScript: the schema, the query string, partial changes.
+//! Configs in and out of JavaScript: the schema, query strings, partial changes. A config crosses as JSON.
 
 use crate::{named_error, set};
 use gradient_flow::Config;
 use gradient_flow::config::ConfigError;
 use gradient_flow::data::data_file;
-use gradient_flow_charts::Chart;
+use gradient_flow_charts::{Chart, Need};
 use js_sys::Error;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
-/// A refused value as an error with `field`, `value` and `allowed`.
-pub fn refused(error: &ConfigError) -> Error {
+/// A refused value as a JavaScript error with `field`, `value` and `allowed`.
+pub fn config_error(error: &ConfigError) -> Error {
     let thrown = named_error("ConfigError", &error.to_string());
     set(&thrown, "field", &error.field.as_str().into());
     set(&thrown, "value", &error.value.as_str().into());
@@ -18,63 +18,69 @@ pub fn refused(error: &ConfigError) -> Error {
     thrown
 }
 
-/// Reads a whole config from JSON.
-pub fn read(config: &str) -> Result<Config, Error> {
-    Config::from_json(config).map_err(|error| refused(&error))
+/// A whole config from JSON.
+pub fn parse(config: &str) -> Result<Config, Error> {
+    Config::from_json(config).map_err(|error| config_error(&error))
 }
 
 /// The declaration of all fields and charts, as JSON.
 #[wasm_bindgen]
 pub fn schema() -> String {
     let mut schema = gradient_flow::config::schema();
-    let charts = Chart::ALL
-        .iter()
-        .map(|chart| json!({ "id": chart.id(), "title": chart.title(), "help": chart.help(), "usual": chart.is_usual() }));
-    schema["charts"] = charts.collect::<Value>();
+    schema["charts"] = Chart::ALL.iter().map(|chart| describe(*chart)).collect();
     schema.to_string()
+}
+
+/// A chart's declaration.
+fn describe(chart: Chart) -> Value {
+    let needs: Vec<&str> = chart.needs().iter().copied().map(Need::name).collect();
+    json!({
+        "id": chart.id(), "title": chart.title(), "help": chart.help(), "needs": needs,
+        "default": chart.is_shown_by_default(),
+    })
 }
 
 /// The config that a query string describes, as JSON.
 #[wasm_bindgen(js_name = configFromQuery)]
 pub fn config_from_query(query: &str) -> Result<String, Error> {
-    let config = Config::from_query(query).map_err(|error| refused(&error))?;
+    let config = Config::from_query(query).map_err(|error| config_error(&error))?;
     Ok(config.to_json().to_string())
 }
 
 /// A config with some fields changed, as JSON.
 #[wasm_bindgen(js_name = configWith)]
 pub fn config_with(config: &str, patch: &str) -> Result<String, Error> {
-    let changed = read(config)?
+    let changed = parse(config)?
         .with_json(patch)
-        .map_err(|error| refused(&error))?;
+        .map_err(|error| config_error(&error))?;
     Ok(changed.to_json().to_string())
 }
 
-/// The defaults of all fields for a run like this config's, as JSON.
+/// The defaults of all fields for a run of this config, as JSON: some depend on other fields.
 #[wasm_bindgen(js_name = configDefaults)]
 pub fn config_defaults(config: &str) -> Result<String, Error> {
-    Ok(read(config)?.defaults().to_json().to_string())
+    Ok(parse(config)?.defaults().to_json().to_string())
 }
 
 /// The query string of a config: the fields that differ from their defaults.
 #[wasm_bindgen(js_name = configToQuery)]
 pub fn config_to_query(config: &str) -> Result<String, Error> {
-    Ok(read(config)?.to_query())
+    Ok(parse(config)?.to_query())
 }
 
-/// Can a running network take on the change?
+/// Whether a running network can take on the change.
 #[wasm_bindgen(js_name = isLiveChange)]
 pub fn is_live_change(from: &str, to: &str) -> Result<bool, Error> {
-    Ok(read(from)?.is_live_change(&read(to)?))
+    Ok(parse(from)?.is_live_change(&parse(to)?))
 }
 
 /// The name of the data file that a config needs, if it needs one.
 #[wasm_bindgen(js_name = dataFile)]
-pub fn data_file_of(config: &str) -> Result<Option<String>, Error> {
-    Ok(data_file(&read(config)?).map(String::from))
+pub fn data_file_name(config: &str) -> Result<Option<String>, Error> {
+    Ok(data_file(&parse(config)?).map(String::from))
 }
 
-/// A seed from the machine's own randomness: a whole number below 2^53.
+/// A random seed from the operating system: a whole number below 2^53, which JavaScript holds exactly.
 #[wasm_bindgen(js_name = randomSeed)]
 pub fn random_seed() -> Result<f64, Error> {
     let bits = getrandom::u64().map_err(|error| named_error("Error", &error.to_string()))?;

@@ -1,11 +1,14 @@
-//! The browser's face of Gradient Flow: the only crate that knows JavaScript.
+//! The JavaScript interface of Gradient Flow. No other crate knows that JavaScript exists.
 //!
-//! One wasm module serves two places: the worker makes a `Trainer`, the page makes `Charts`.
-//! Configs cross as JSON text, snapshots as one array of words.
+//! One wasm module serves two places: the worker creates a `Trainer`, the page creates `Charts`.
+//! Configs cross as JSON, snapshots as one array of words.
 
+#[cfg(feature = "bench")]
+mod bench;
 mod canvas;
 mod charts;
 mod config;
+mod format;
 mod snapshot;
 mod table;
 mod trainer;
@@ -22,10 +25,10 @@ fn named_error(name: &str, message: &str) -> Error {
     error
 }
 
-/// Sets a property of an object that we have just made.
+/// Sets a property of a plain object.
 fn set(object: &JsValue, name: &'static str, value: &JsValue) {
     thread_local! {
-        /// The names as JavaScript has them: to make a string takes longer than to look here.
+        /// The names as JavaScript strings: finding one here is quicker than creating it.
         static NAMES: RefCell<Vec<(&'static str, JsValue)>> = const { RefCell::new(Vec::new()) };
     }
     NAMES.with_borrow_mut(|names| {

@@ -1,9 +1,10 @@
-//! Snapshots in and out of JavaScript, all numbers in one array of words: to make an object of forty arrays
-//! takes longer than to compute the statistics of a small network. `www/snapshot.js` gives them their names.
+//! Snapshots in and out of JavaScript, with all numbers in one array of words: creating an object of forty
+//! arrays takes longer than computing the statistics of a small network. The page gives the words their
+//! names by `snapshotFields`.
 //!
 //! ```text
 //! numbers   float64, two words each
-//! lengths   one word an array
+//! lengths   one word per array
 //! elements  float32, array after array
 //! ```
 
@@ -14,7 +15,7 @@ use js_sys::{Array, Error, Object, Reflect, Uint32Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The numbers of a snapshot by name, beside its steps. NaN is nothing to tell.
+/// The numbers of a snapshot by name, beside its steps. NaN means that there is none.
 fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 13] {
     [
         ("epoch", &mut snapshot.epoch),
@@ -33,7 +34,7 @@ fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 13] {
     ]
 }
 
-/// The names of the steps, which come before the numbers.
+/// The names of the steps, which come before the other numbers.
 const STEPS: [&str; 2] = ["step", "test_step"];
 
 /// Arrays by name.
@@ -52,8 +53,8 @@ fn groups(snapshot: &mut Snapshot) -> [(&'static str, Arrays<'_>); 7] {
     ]
 }
 
-/// What the words of a snapshot are, in their order: a line of the numbers' names, then a line for each
-/// group, its own name before those of its arrays.
+/// What the words of a snapshot are, in their order: a line of the numbers' names, then a line per group, its
+/// own name before those of its arrays.
 #[wasm_bindgen(js_name = snapshotFields)]
 pub fn snapshot_fields() -> String {
     let mut snapshot = Snapshot::default();
@@ -73,56 +74,35 @@ pub fn snapshot_fields() -> String {
     text
 }
 
-/// A snapshot as an object that `postMessage` can carry: words, classes, first_nonfinite.
-pub fn to_js(mut snapshot: Snapshot, classes: &Array) -> Object {
+/// The words of a snapshot. They do not contain the classes' names and `first_nonfinite`.
+fn to_words(snapshot: &mut Snapshot) -> Vec<u32> {
     let steps = [snapshot.step, snapshot.test_step].map(|step| step as f64);
-    let numbers = numbers(&mut snapshot).map(|(_, value)| *value);
+    let numbers = numbers(snapshot).map(|(_, value)| *value);
     let (mut words, mut elements) = (Vec::new(), Vec::new());
     for value in steps.into_iter().chain(numbers) {
         let bits = value.to_bits();
         words.extend([bits as u32, (bits >> 32) as u32]);
     }
-    for (_, values) in groups(&mut snapshot).iter().flat_map(|(_, arrays)| arrays) {
+    for (_, values) in groups(snapshot).iter().flat_map(|(_, arrays)| arrays) {
         words.push(values.len() as u32);
         elements.extend(values.iter().map(|x| x.to_bits()));
     }
     words.append(&mut elements);
-    let found = snapshot
-        .first_nonfinite
-        .as_ref()
-        .map_or(JsValue::NULL, |found| {
-            let object = Object::new();
-            set(&object, "step", &(found.step as f64).into());
-            set(&object, "layer", &(found.layer as f64).into());
-            set(&object, "tensor", &found.tensor.as_str().into());
-            set(&object, "operation", &found.operation.as_str().into());
-            object.into()
-        });
-    let object = Object::new();
-    set(&object, "words", &Uint32Array::from(&words[..]).into());
-    set(&object, "classes", classes);
-    set(&object, "first_nonfinite", &found);
-    object
+    words
 }
 
-/// Reads what `to_js` made.
-///
-/// # Errors
-/// Words that end too early, or a `found` without its fields.
-pub fn from_js(words: &[u32], classes: Vec<String>, found: &JsValue) -> Result<Snapshot, Error> {
-    let mut snapshot = Snapshot {
-        classes,
-        ..Snapshot::default()
-    };
+/// The snapshot in these words; None if words are missing or left over.
+fn from_words(words: &[u32]) -> Option<Snapshot> {
+    let mut snapshot = Snapshot::default();
     let mut words = words.iter().copied();
     let mut number = || -> Option<f64> {
         let (low, high) = (words.next()?, words.next()?);
         Some(f64::from_bits(u64::from(high) << 32 | u64::from(low)))
     };
-    snapshot.step = number().ok_or_else(cut_short)? as u64;
-    snapshot.test_step = number().ok_or_else(cut_short)? as u64;
+    snapshot.step = number()? as u64;
+    snapshot.test_step = number()? as u64;
     for (_, value) in numbers(&mut snapshot) {
-        *value = number().ok_or_else(cut_short)?;
+        *value = number()?;
     }
     let mut arrays: Arrays = groups(&mut snapshot)
         .into_iter()
@@ -134,39 +114,128 @@ pub fn from_js(words: &[u32], classes: Vec<String>, found: &JsValue) -> Result<S
         .map(|n| n as usize)
         .collect();
     if words.len() != lengths.iter().sum::<usize>() {
-        return Err(cut_short());
+        return None;
     }
     for ((_, values), length) in arrays.iter_mut().zip(lengths) {
         values.extend(words.by_ref().take(length).map(f32::from_bits));
     }
-    if !found.is_null() {
+    Some(snapshot)
+}
+
+/// A snapshot as an object that `postMessage` can carry: words, classes, first_nonfinite.
+pub fn to_js(mut snapshot: Snapshot, classes: &Array) -> Object {
+    let words = to_words(&mut snapshot);
+    let nonfinite = snapshot.first_nonfinite.map_or(JsValue::NULL, |nonfinite| {
+        let object = Object::new();
+        set(&object, "step", &(nonfinite.step as f64).into());
+        set(&object, "layer", &(nonfinite.layer as f64).into());
+        set(&object, "tensor", &nonfinite.tensor.into());
+        set(&object, "operation", &nonfinite.operation.into());
+        object.into()
+    });
+    let object = Object::new();
+    set(&object, "words", &Uint32Array::from(&words[..]).into());
+    set(&object, "classes", classes);
+    set(&object, "first_nonfinite", &nonfinite);
+    object
+}
+
+/// Reads what `to_js` made.
+///
+/// # Errors
+/// Words that are not a snapshot's, or a `nonfinite` without its properties.
+pub fn from_js(
+    words: &[u32],
+    classes: Vec<String>,
+    nonfinite: &JsValue,
+) -> Result<Snapshot, Error> {
+    let incomplete = || named_error("TypeError", "the words of a snapshot are not all there");
+    let mut snapshot = from_words(words).ok_or_else(incomplete)?;
+    snapshot.classes = classes;
+    if !nonfinite.is_null() {
+        let number = |name| property(nonfinite, name, JsValue::as_f64);
+        let text = |name| property(nonfinite, name, JsValue::as_string);
         snapshot.first_nonfinite = Some(NonFinite {
-            step: get(found, "step")?.as_f64().ok_or_else(|| wrong("step"))? as u64,
-            layer: get(found, "layer")?
-                .as_f64()
-                .ok_or_else(|| wrong("layer"))? as usize,
-            tensor: get(found, "tensor")?
-                .as_string()
-                .ok_or_else(|| wrong("tensor"))?,
-            operation: get(found, "operation")?
-                .as_string()
-                .ok_or_else(|| wrong("operation"))?,
+            step: number("step")? as u64,
+            layer: number("layer")? as usize,
+            tensor: text("tensor")?,
+            operation: text("operation")?,
         });
     }
     Ok(snapshot)
 }
 
-fn cut_short() -> Error {
-    named_error("TypeError", "the words of a snapshot are not all there")
+/// A property of `first_nonfinite`, if it is there and has the right type.
+fn property<T>(object: &JsValue, name: &str, read: fn(&JsValue) -> Option<T>) -> Result<T, Error> {
+    let value = Reflect::get(object, &name.into()).ok();
+    value.as_ref().and_then(read).ok_or_else(|| {
+        named_error(
+            "TypeError",
+            &format!("{name} of a snapshot's first_nonfinite is missing or of another type"),
+        )
+    })
 }
 
-fn wrong(name: &str) -> Error {
-    named_error(
-        "TypeError",
-        &format!("{name} of a snapshot's first_nonfinite is missing or of another type"),
-    )
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn get(object: &JsValue, name: &str) -> Result<JsValue, Error> {
-    Reflect::get(object, &name.into()).map_err(|_| wrong(name))
+    /// A snapshot in which no two numbers and no two arrays are alike.
+    fn snapshot() -> Snapshot {
+        let mut snapshot = Snapshot {
+            step: 1 << 40,
+            test_step: 3,
+            ..Snapshot::default()
+        };
+        for (i, (_, value)) in numbers(&mut snapshot).into_iter().enumerate() {
+            *value = -1.5e-300 * i as f64;
+        }
+        for (g, (_, arrays)) in groups(&mut snapshot).into_iter().enumerate() {
+            for (a, (_, values)) in arrays.into_iter().enumerate() {
+                *values = vec![(100 * g + a) as f32; (a + g) % 4];
+            }
+        }
+        snapshot
+    }
+
+    #[test]
+    fn a_snapshot_is_the_same_after_crossing() {
+        let mut snapshot = snapshot();
+        let words = to_words(&mut snapshot);
+        assert_eq!(from_words(&words), Some(snapshot));
+    }
+
+    #[test]
+    fn missing_numbers_and_nonfinite_elements_cross_bit_by_bit() {
+        let mut snapshot = snapshot();
+        snapshot.test_loss = f64::NAN;
+        snapshot.layers.dw_rms = vec![f32::NAN, f32::NEG_INFINITY, -0.0, 1e-45];
+        let bits = |values: &[f32]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        let read = from_words(&to_words(&mut snapshot)).expect("a snapshot");
+        assert!(read.test_loss.is_nan());
+        assert_eq!(bits(&read.layers.dw_rms), bits(&snapshot.layers.dw_rms));
+    }
+
+    #[test]
+    fn words_that_are_missing_or_left_over_are_refused() {
+        let mut words = to_words(&mut snapshot());
+        for length in [0, 3, 40, words.len() - 1] {
+            assert_eq!(from_words(&words[..length]), None, "{length} words");
+        }
+        words.push(0);
+        assert_eq!(from_words(&words), None);
+    }
+
+    #[test]
+    fn every_number_and_array_has_a_name() {
+        let fields = snapshot_fields();
+        let lines: Vec<Vec<&str>> = fields.lines().map(|l| l.split(' ').collect()).collect();
+        assert_eq!(
+            lines[0].len(),
+            STEPS.len() + numbers(&mut Snapshot::default()).len()
+        );
+        let arrays: usize = lines[1..].iter().map(|line| line.len() - 1).sum();
+        let groups = groups(&mut Snapshot::default()).map(|(_, arrays)| arrays.len());
+        assert_eq!(arrays, groups.iter().sum::<usize>());
+    }
 }

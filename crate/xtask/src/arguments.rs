@@ -4,45 +4,47 @@ use lexopt::{Arg, Parser, ValueExt};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Shown when no command is named, or an unknown one.
+/// Printed when no task is named, or an unknown one.
 pub const HELP: &str = "\
-Gradient Flow's tasks. Each brings what it needs on its first run.
+Gradient Flow's tasks. Each installs what it needs on its first run.
 
   cargo xtask serve [--port 8080] [--out dist] [--no-build]
                             build the site, serve it on this machine and print its address
                             (--port 0 takes a free port; --no-build serves what is there)
-  cargo xtask test [NAME]   all tests, or one stage: fmt, clippy, native, pytorch, types,
-                            browser, embed
+  cargo xtask test [STAGE]  all tests, or one stage: fmt, clippy, native, doc, pytorch,
+                            types, browser, embed
                             (further words after `browser` or `embed` choose tests by name)
+                            or one that runs only when named: slow (tests over all values),
+                            deny (licences and sources of the dependencies)
   cargo xtask build [--out dist]
                             the site as static files that work from any folder of any host
   cargo xtask bench         how fast a training step is, as a table and as JSON
   cargo xtask help          this text
 ";
 
-/// What to do.
+/// What `cargo xtask` is asked to do.
 #[derive(Debug, PartialEq)]
 pub enum Task {
     /// Build the site into `out`.
     Build { out: Option<PathBuf> },
-    /// Serve the site in `out`, built before unless `build` is false.
+    /// Serve the site in `out`, after building it if `build` is true.
     Serve {
         port: u16,
         out: Option<PathBuf>,
         build: bool,
     },
-    /// Run all stages, or one with words that choose within it.
+    /// Run all stages of the tests, or one with words that choose tests.
     Test {
         stage: Option<String>,
         words: Vec<String>,
     },
-    /// Measure.
+    /// Run the benchmarks.
     Bench,
-    /// Explain.
+    /// Print the help.
     Help,
 }
 
-/// Reads the arguments that follow the program's name.
+/// Parses the arguments that follow the program's name.
 pub fn parse(
     arguments: impl IntoIterator<Item = impl Into<OsString>>,
 ) -> Result<Task, lexopt::Error> {
@@ -86,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn every_task_is_read() {
+    fn every_task_is_parsed() {
         assert_eq!(read(""), Ok(Task::Help));
         assert_eq!(read("serve --help"), Ok(Task::Help));
         assert_eq!(read("build"), Ok(Task::Build { out: None }));
@@ -130,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn errors_name_what_is_wrong() {
         for (line, part) in [
             ("sevre", "sevre"),
             ("build --port 1", "--port"),

@@ -1,12 +1,13 @@
-//! `cargo xtask bench`: how fast a training step is, natively and in Chromium beside its peers.
+//! `cargo xtask bench`: how fast a training step is, natively, and in Chromium compared with other libraries.
 
+use crate::build::site;
 use crate::process::run;
-use crate::{files, provide, server, site, workspace};
+use crate::{dependencies, files, server, workspace};
 use anyhow::Result;
 use std::fs;
 use std::process::Command;
 
-/// What the page of the benchmark loads of its peers, below node_modules.
+/// The files of other libraries that the benchmark's page loads, below node_modules.
 const PEERS: [&str; 5] = [
     "@tensorflow/tfjs/dist/tf.min.js",
     "@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js",
@@ -15,9 +16,9 @@ const PEERS: [&str; 5] = [
     "brain.js/browser.min.js",
 ];
 
-/// Tables on the screen, JSON in target/bench.
+/// Prints tables and writes the same as JSON into target/bench.
 pub fn bench() -> Result<()> {
-    let folder = workspace::made("bench");
+    let folder = workspace::artifact_dir("bench");
     fs::create_dir_all(&folder)?;
     native(&folder)?;
     browser(&folder)?;
@@ -41,15 +42,15 @@ fn native(folder: &std::path::Path) -> Result<()> {
     run(&mut cargo)
 }
 
-/// One page with all engines in turns; the peers come from npm, for this alone.
+/// Runs one page in which all libraries take turns. They are installed from npm, only for this.
 fn browser(folder: &std::path::Path) -> Result<()> {
-    let sources = provide::tests_folder().join("bench");
-    provide::npm_packages()?;
-    provide::npm_packages_of(&sources, "the benchmark's")?;
-    let chromium = provide::chromium()?;
-    let served = workspace::made("bench-site");
+    let sources = workspace::tests_folder().join("bench");
+    dependencies::npm_packages()?;
+    dependencies::npm_packages_of(&sources, "the benchmark's")?;
+    let chromium = dependencies::chromium()?;
+    let served = workspace::artifact_dir("bench-site");
     files::remove_folder(&served)?;
-    site::build(&served.join("site"))?;
+    site::build_with_features(&served.join("site"), &["bench"])?;
     for file in files::entries(&sources)?
         .iter()
         .filter(|path| path.is_file())

@@ -36,7 +36,16 @@ pub fn name(path: &Path) -> String {
         .into_owned()
 }
 
-/// Copies what is below `from` into `to`; hidden files stay behind.
+/// A path below `folder` as it stands in an address: relative, with slashes on every system.
+pub fn relative_name(path: &Path, folder: &Path) -> Result<String> {
+    let parts = path.strip_prefix(folder)?.components();
+    let parts: Vec<_> = parts
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    Ok(parts.join("/"))
+}
+
+/// Copies what is below `from` into `to`, except for hidden files.
 pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for path in entries(from)?
@@ -53,11 +62,30 @@ pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Removes a folder with all that is in it, if it is there.
+/// Removes a folder with all that is in it, if it exists.
 pub fn remove_folder(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)
             .with_context(|| format!("cannot remove {}", folder.display()))?;
     }
     Ok(())
+}
+
+/// A folder for one test, which removes it at its end.
+#[cfg(test)]
+pub fn temporary_folder(name: &str) -> PathBuf {
+    let name = format!("gradient-flow-{name}-{}", std::process::id());
+    std::env::temp_dir().join(name)
+}
+
+/// A temporary folder with some files of a site, each a name and a text.
+#[cfg(test)]
+pub fn site_of(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let site = temporary_folder(name);
+    for (file, text) in files {
+        let path = site.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    site
 }

@@ -2,20 +2,17 @@
 
 mod arguments;
 mod bench;
-mod comments;
+mod build;
+mod dependencies;
 mod files;
-mod offline;
-mod one_file;
+mod pack;
 mod process;
-mod provide;
 mod server;
-mod site;
 mod test;
-mod toolchain;
-mod wheel;
 mod workspace;
 
 use arguments::Task;
+use build::site;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -35,15 +32,15 @@ fn main() -> ExitCode {
 fn perform(task: Task) -> anyhow::Result<ExitCode> {
     match task {
         Task::Help => print!("{}", arguments::HELP),
-        Task::Build { out } => site::build(&site::place(out)?)?,
+        Task::Build { out } => site::build(&site::output_folder(out)?)?,
         Task::Serve { port, out, build } => {
-            let site = site::place(out)?;
+            let out = site::output_folder(out)?;
             if build {
-                site::build(&site)
+                site::build(&out)
             } else {
-                site::expect_built(&site)
+                site::expect_built(&out)
             }?;
-            server::start(&site, port)?.wait()?;
+            server::start(&out, port)?.wait()?;
         }
         Task::Test { stage, words } => {
             if !test::test(stage.as_deref(), words)? {

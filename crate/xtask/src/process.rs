@@ -1,11 +1,11 @@
-//! Running other programs: what is said before, what is shown when they fail, how long they took.
+//! Runs other programs and reports failures and times.
 
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-/// Runs a command that speaks for itself (cargo, tsc); an error when it cannot start or fails.
+/// Runs a command whose output people want to see as it comes (cargo, tsc).
 pub fn run(command: &mut Command) -> Result<()> {
     let name = describe(command);
     let status = command
@@ -17,7 +17,7 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command quietly and returns what it printed; its output is shown only when it fails.
+/// Runs a command quietly and returns its standard output; an error shows all that it printed.
 pub fn output(command: &mut Command) -> Result<String> {
     let name = describe(command);
     let output = command
@@ -35,16 +35,16 @@ pub fn output(command: &mut Command) -> Result<String> {
     Ok(stdout.into_owned())
 }
 
-/// The program and its arguments, shortened to what a person needs to recognise it.
+/// The program and its arguments, cut to a length at which a person still recognises it.
 fn describe(command: &Command) -> String {
-    const LONGEST: usize = 160;
+    const MAX_CHARS: usize = 160;
     let mut text = command.get_program().to_string_lossy().into_owned();
     for argument in command.get_args() {
         text.push(' ');
         text.push_str(&argument.to_string_lossy());
     }
-    if text.chars().count() > LONGEST {
-        text = text.chars().take(LONGEST).chain([' ', '…']).collect();
+    if text.chars().count() > MAX_CHARS {
+        text = text.chars().take(MAX_CHARS).chain([' ', '…']).collect();
     }
     text
 }
@@ -73,12 +73,12 @@ fn is_executable(path: &Path) -> bool {
     path.is_file()
 }
 
-/// Whether this is Debian or a system made from it.
+/// Whether this is Debian or a derivative.
 pub fn is_debian() -> bool {
     Path::new("/etc/debian_version").exists() && find_program(["apt-get"]).is_some()
 }
 
-/// Counted steps of a long task, each with the time it took.
+/// Reports the steps of a long task: number, total and time.
 pub struct Steps {
     done: usize,
     total: usize,
@@ -90,7 +90,7 @@ impl Steps {
         Self { done: 0, total }
     }
 
-    /// Says what begins, does it, says how long it took.
+    /// Reports the next step, does it, and reports how long it took.
     pub fn step<T>(&mut self, what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.done += 1;
         let start = Instant::now();

@@ -1,7 +1,7 @@
-//! A static server for the built site, as strict as the strictest place it will be put in.
+//! A static server for the built site, with headers as strict as those of the strictest host.
 //!
-//! One thread and one answer per connection, so that no client waits for another. (tiny_http 0.12
-//! leaves a connection waiting now and then while browsers keep others open.)
+//! Each connection gets its own thread and one response, so that no client waits for another. (With tiny_http 0.12,
+//! connections sometimes wait while a browser keeps others open.)
 
 use anyhow::{Context, Result, anyhow, bail};
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
@@ -11,11 +11,11 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// Bytes of a request's head; a browser's is a tenth of it.
-const LONGEST_HEAD: u64 = 16 * 1024;
+/// The longest request head that is read, in bytes; browsers send about a tenth of it.
+const MAX_HEAD_BYTES: u64 = 16 * 1024;
 
-/// A client that says or takes nothing for so long has gone.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a client may send or read nothing before its connection ends.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 const HEADERS: &str = "\
     Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'\r\n\
@@ -23,31 +23,31 @@ const HEADERS: &str = "\
     X-Content-Type-Options: nosniff\r\n\
     Connection: close\r\n";
 
-/// A server that answers until the process ends.
-pub struct Running {
+/// A server that runs until the process ends.
+pub struct Server {
     port: u16,
     thread: JoinHandle<()>,
 }
 
-impl Running {
-    /// The address of the page.
+impl Server {
+    /// The address of the site.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
-    /// Prints the address and answers for ever.
+    /// Prints the address and serves until the process is stopped.
     pub fn wait(self) -> Result<()> {
         println!("Gradient Flow is at (Ctrl-C ends it):\n{}", self.address());
         std::io::stdout().flush()?;
         if self.thread.join().is_err() {
-            bail!("the server stopped by a defect of its own");
+            bail!("the server stopped unexpectedly");
         }
         Ok(())
     }
 }
 
-/// Serves the files of `site` to this machine only; port 0 takes a free one.
-pub fn start(site: &Path, port: u16) -> Result<Running> {
+/// Serves the files of `site` to this machine only; port 0 takes any free port.
+pub fn start(site: &Path, port: u16) -> Result<Server> {
     let listener =
         TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.kind() {
             ErrorKind::AddrInUse => anyhow!(
@@ -62,21 +62,21 @@ pub fn start(site: &Path, port: u16) -> Result<Running> {
     let thread = thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let site = site.clone();
-            // A client that goes away in the middle is no concern of ours.
-            thread::spawn(move || converse(&site, stream).ok());
+            // A client that disconnects early is not an error.
+            thread::spawn(move || handle(&site, stream).ok());
         }
     });
-    Ok(Running { port, thread })
+    Ok(Server { port, thread })
 }
 
-/// Reads one request and answers it.
-fn converse(site: &Path, stream: TcpStream) -> std::io::Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    let mut reader = BufReader::new(&stream).take(LONGEST_HEAD);
+/// Reads one request and responds.
+fn handle(site: &Path, stream: TcpStream) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(TIMEOUT))?;
+    stream.set_write_timeout(Some(TIMEOUT))?;
+    let mut reader = BufReader::new(&stream).take(MAX_HEAD_BYTES);
     let mut request = String::new();
     reader.read_line(&mut request)?;
-    // The headers tell nothing that a static file depends on.
+    // No header matters to a static file.
     let mut line = String::new();
     while line != "\r\n" {
         line.clear();
@@ -84,17 +84,17 @@ fn converse(site: &Path, stream: TcpStream) -> std::io::Result<()> {
             return Ok(());
         }
     }
-    (&stream).write_all(&answer(site, &request))?;
+    (&stream).write_all(&response(site, &request))?;
     stream.shutdown(Shutdown::Write)
 }
 
-/// The whole response to a request, of which only the first line counts.
-fn answer(site: &Path, request: &str) -> Vec<u8> {
+/// The whole response to a request's first line.
+fn response(site: &Path, request: &str) -> Vec<u8> {
     let mut words = request.split_whitespace();
     let (method, url) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
     if !matches!(method, "GET" | "HEAD") {
-        let text = "Only GET and HEAD are answered.\n";
-        return respond(
+        let text = "Only GET and HEAD are allowed.\n";
+        return with_head(
             "405 Method Not Allowed\r\nAllow: GET, HEAD",
             PLAIN,
             text.into(),
@@ -102,20 +102,20 @@ fn answer(site: &Path, request: &str) -> Vec<u8> {
     }
     let file = file_of(site, url);
     let found = file.and_then(|file| Some((mime(&file), std::fs::read(&file).ok()?)));
-    let response = match found {
-        Some((mime, bytes)) => respond("200 OK", mime, bytes),
-        None => respond("404 Not Found", PLAIN, "There is no such file.\n".into()),
+    let whole = match found {
+        Some((mime, bytes)) => with_head("200 OK", mime, bytes),
+        None => with_head("404 Not Found", PLAIN, "Not found.\n".into()),
     };
     if method == "HEAD" {
-        without_body(response)
+        without_body(whole)
     } else {
-        response
+        whole
     }
 }
 
 const PLAIN: &str = "text/plain; charset=utf-8";
 
-fn respond(status: &str, mime: &str, body: Vec<u8>) -> Vec<u8> {
+fn with_head(status: &str, mime: &str, body: Vec<u8>) -> Vec<u8> {
     let length = body.len();
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {length}\r\n{HEADERS}\r\n"
@@ -129,13 +129,13 @@ fn without_body(mut response: Vec<u8>) -> Vec<u8> {
     response
 }
 
-/// The file that a request's URL names, a folder's index.html; nothing outside of `site`.
+/// The file that a request's URL names, index.html for a folder. None for anything outside of `site`.
 fn file_of(site: &Path, url: &str) -> Option<PathBuf> {
     let path = url.split(['?', '#']).next()?;
     let decoded = percent_decode(path.strip_prefix('/')?)?;
     let mut file = site.to_path_buf();
     for part in decoded.split('/').filter(|part| !part.is_empty()) {
-        // Hidden names, `.` and `..`, and what another system reads as a path or a drive.
+        // Hidden files, `.` and `..`, and what Windows reads as a path or a drive.
         if part.starts_with('.') || part.contains(['\\', ':', '\0']) {
             return None;
         }
@@ -147,7 +147,7 @@ fn file_of(site: &Path, url: &str) -> Option<PathBuf> {
     Some(file)
 }
 
-/// `%41` to `A`; nothing where the escapes are broken or the bytes are not UTF-8.
+/// `%41` to `A`. None if an escape is malformed or the bytes are not UTF-8.
 fn percent_decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -166,7 +166,7 @@ fn hexadecimal(digit: u8) -> Option<u8> {
         .and_then(|value| u8::try_from(value).ok())
 }
 
-/// The media type by which a browser accepts the file under `nosniff`.
+/// The media type, without which a browser refuses the file under `nosniff`.
 fn mime(file: &Path) -> &'static str {
     match file
         .extension()
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn silent_clients_hold_up_nobody() {
+    fn silent_clients_do_not_delay_others() {
         let server = start(Path::new(env!("CARGO_MANIFEST_DIR")), 0).unwrap();
         let silent: Vec<TcpStream> = (0..50)
             .map(|_| TcpStream::connect((Ipv4Addr::LOCALHOST, server.port)).unwrap())

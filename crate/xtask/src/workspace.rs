@@ -17,15 +17,20 @@ pub fn root() -> PathBuf {
         .to_path_buf()
 }
 
-/// Things that are made once for this source tree, whatever CARGO_TARGET_DIR says.
-pub fn made(name: &str) -> PathBuf {
+/// The folder of the tests that cross a boundary, with their package.json: npm serves the tests only.
+pub fn tests_folder() -> PathBuf {
+    root().join("tests")
+}
+
+/// A folder for generated files: one for each source tree, whatever CARGO_TARGET_DIR says.
+pub fn artifact_dir(name: &str) -> PathBuf {
     root().join("target").join(name)
 }
 
 /// The folder into which cargo compiles.
 pub fn target() -> PathBuf {
-    let given = std::env::var_os("CARGO_TARGET_DIR").filter(|value| !value.is_empty());
-    root().join(given.unwrap_or_else(|| OsString::from("target")))
+    let named = std::env::var_os("CARGO_TARGET_DIR").filter(|value| !value.is_empty());
+    root().join(named.unwrap_or_else(|| OsString::from("target")))
 }
 
 /// The cargo that runs us, in the workspace's root.
@@ -36,10 +41,10 @@ pub fn cargo() -> Command {
     command
 }
 
-/// Waits until no other xtask builds in this tree; the lock is held until the value is dropped.
+/// Waits until no other xtask builds in this tree. The lock is released when the file is dropped.
 pub fn lock() -> Result<File> {
-    let path = made("xtask.lock");
-    fs::create_dir_all(made(""))?;
+    let path = artifact_dir("xtask.lock");
+    fs::create_dir_all(artifact_dir(""))?;
     let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
     match file.try_lock() {
         Ok(()) => {}

@@ -1,0 +1,385 @@
+//! `boundary`: what the network predicts: a decision surface, a confusion matrix with samples, or a regression.
+
+use crate::charts::Need;
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::{NORMAL, SMALL, mix};
+use crate::scene::Scene;
+use crate::text::{Table, percent, signed};
+use gradient_flow::Snapshot;
+use gradient_flow::numeric::format::{label, percent_label};
+use gradient_flow::observe::snapshot::{IMAGE, Predictions};
+use plotters::prelude::*;
+
+/// The chart's title.
+pub const TITLE: &str = "What the network predicts";
+/// What the reader is looking at.
+pub const HELP: &str = "With two features: the data in the plane (test samples with a ring) over the network's answer at every \
+    place, and where the colours meet is its decision boundary. With more: how often each class is taken for \
+    which, with some test samples and what the network says of them; with numbers to predict, the predicted \
+    against the true.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[Need::Predictions];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = false;
+
+/// What can be shown of the data; with the number of classes, which is 0 for regression.
+enum View<'a> {
+    /// Data of two features.
+    Plane(&'a Predictions, usize),
+    /// Classification.
+    Confusion(&'a Predictions, usize),
+    /// Regression.
+    Regression(&'a Predictions),
+}
+
+/// The predictions of the last evaluation, if they were requested.
+fn view(snapshot: &Snapshot) -> Option<View<'_>> {
+    let (shown, classes) = (&snapshot.predictions, snapshot.classes.len());
+    if !shown.surface.is_empty() && shown.extent.len() == 4 {
+        Some(View::Plane(shown, classes))
+    } else if shown.confusion.len() == classes * classes && classes > 0 {
+        Some(View::Confusion(shown, classes))
+    } else if !shown.x.is_empty() {
+        Some(View::Regression(shown))
+    } else {
+        None
+    }
+}
+
+/// A square in the middle of the chart.
+fn square((width, height): (i32, i32)) -> Rect {
+    let side = (height - 44).min(width - 60).max(10);
+    let left = (width - side) / 2;
+    Rect {
+        left,
+        top: 8,
+        right: left + side,
+        bottom: 8 + side,
+    }
+}
+
+/// Draws the chart.
+pub fn draw(scene: &Scene, s: &Surface) {
+    let Some(snapshot) = &scene.shown else {
+        return;
+    };
+    match view(snapshot) {
+        Some(View::Plane(shown, classes)) => draw_plane(s, shown, classes),
+        Some(View::Confusion(shown, classes)) => draw_confusion(s, snapshot, shown, classes),
+        Some(View::Regression(shown)) => draw_regression(s, shown),
+        None => {
+            let at = (s.size().0 / 2, s.size().1 / 2);
+            let text = "not looked at in this step";
+            s.text(text, at, Anchor::Top, NORMAL, s.theme.muted)
+        }
+    }
+}
+
+/// The colour of a prediction: by class, or for regression from -2 to 2 standard deviations.
+fn color(s: &Surface, prediction: f32, classes: usize) -> RGBColor {
+    let prediction = f64::from(prediction);
+    match classes {
+        0 => s.theme.diverging(prediction / 2.0),
+        2 => s.theme.diverging(2.0 * prediction - 1.0),
+        n => s.theme.layer(prediction / (n - 1).max(1) as f64),
+    }
+}
+
+fn draw_plane(s: &Surface, shown: &Predictions, classes: usize) {
+    let area = square(s.size());
+    let side = (shown.surface.len() as f64).sqrt() as usize;
+    let ground = s.theme.ground;
+    s.heat_map(area, (side, side), |column, row| {
+        let prediction = shown.surface[row * side + column];
+        // Pale, so that the samples stand out.
+        let pale = mix(ground, color(s, prediction, classes), 0.55);
+        prediction.is_finite().then_some(pale)
+    });
+    let position = |v: f32, low: f32, high: f32| f64::from((v - low) / (high - low));
+    let e = &shown.extent;
+    for i in 0..shown.x.len() {
+        let at = (
+            area.x(position(shown.x[i], e[0], e[1])),
+            area.y(position(shown.y[i], e[2], e[3])),
+        );
+        if shown.test[i] == 1.0 {
+            s.disc(at, 4, s.theme.ink);
+        }
+        s.disc(at, 3, s.theme.ground);
+        s.disc(at, 2, color(s, shown.label[i], classes));
+    }
+    let below = ((area.left + area.right) / 2, area.bottom + 6);
+    let text = "first feature →, second feature ↑ (standardised)";
+    s.text(text, below, Anchor::Top, SMALL, s.theme.muted)
+}
+
+/// The area of the confusion matrix, and that of the samples if they fit beside it.
+fn confusion_areas(size: (i32, i32), shown: &Predictions) -> (Rect, Option<Rect>) {
+    let beside = !shown.images.is_empty() && size.0 >= 420;
+    let half = if beside { size.0 / 2 } else { size.0 };
+    let side = (size.1 - 60).min(half - 50).max(10);
+    let left = Rect {
+        left: 40,
+        top: 26,
+        right: 40 + side,
+        bottom: 26 + side,
+    };
+    if !beside {
+        return (left, None);
+    }
+    let right = Rect {
+        left: half + 10,
+        top: 26,
+        right: size.0 - 10,
+        bottom: 26 + side,
+    };
+    (left, Some(right))
+}
+
+/// The area of sample `i` of `n`.
+fn sample_area(area: Rect, i: usize, n: usize) -> Rect {
+    let columns = if area.width() > area.height() { 4 } else { 3 };
+    let rows = n.div_ceil(columns).max(1);
+    let pitch = (area.width() / columns as i32, area.height() / rows as i32);
+    let side = (pitch.0 - 8).min(pitch.1 - 20).max(8);
+    let left = area.left + (i % columns) as i32 * pitch.0 + (pitch.0 - side) / 2;
+    let top = area.top + (i / columns) as i32 * pitch.1;
+    Rect {
+        left,
+        top,
+        right: left + side,
+        bottom: top + side,
+    }
+}
+
+/// The confusion matrix, a row per true class, and samples beside it.
+fn draw_confusion(s: &Surface, snapshot: &Snapshot, shown: &Predictions, classes: usize) {
+    let theme = s.theme;
+    let (area, samples) = confusion_areas(s.size(), shown);
+    let row_sum = |row: usize| {
+        shown.confusion[row * classes..][..classes]
+            .iter()
+            .sum::<f32>()
+    };
+    s.heat_map(area, (classes, classes), |column, from_bottom| {
+        let row = classes - 1 - from_bottom;
+        let share = shown.confusion[row * classes + column] / row_sum(row).max(1.0);
+        Some(theme.heat(f64::from(share).sqrt()))
+    });
+    let pitch = area.width() / classes as i32;
+    for class in 0..classes {
+        let name = short(&snapshot.classes[class]);
+        let along = (class as f64 + 0.5) / classes as f64;
+        let below = (area.x(along), area.bottom + 4);
+        s.text(&name, below, Anchor::Top, SMALL, theme.muted);
+        let beside = (area.left - 5, area.y(1.0 - along));
+        s.text(&name, beside, Anchor::Right, SMALL, theme.muted);
+        for other in (0..classes).filter(|_| pitch >= 18) {
+            let count = shown.confusion[class * classes + other];
+            let share = count / row_sum(class).max(1.0);
+            let at = (
+                area.x((other as f64 + 0.5) / classes as f64),
+                area.y(1.0 - along) - 6,
+            );
+            if count > 0.0 {
+                let color = if share > 0.3 { theme.ground } else { theme.ink };
+                s.text(&count.to_string(), at, Anchor::Top, SMALL, color);
+            }
+        }
+    }
+    let middle = (area.left + area.right) / 2;
+    s.text(
+        "predicted",
+        (middle, area.bottom + 18),
+        Anchor::Top,
+        SMALL,
+        theme.muted,
+    );
+    let above = (area.left, area.top - 10);
+    s.text(
+        "true class, test part",
+        above,
+        Anchor::Left,
+        SMALL,
+        theme.muted,
+    );
+    let Some(samples) = samples else {
+        return;
+    };
+    let n = shown.image_label.len();
+    let above = (samples.left, samples.top - 10);
+    s.text(
+        "test samples, as the network sees them",
+        above,
+        Anchor::Left,
+        SMALL,
+        theme.muted,
+    );
+    for i in 0..n {
+        let area = sample_area(samples, i, n);
+        let pixels = &shown.images[i * IMAGE * IMAGE..][..IMAGE * IMAGE];
+        let low = pixels.iter().copied().fold(f32::INFINITY, f32::min);
+        let high = pixels.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        s.heat_map(area, (IMAGE, IMAGE), |column, from_bottom| {
+            let value = pixels[(IMAGE - 1 - from_bottom) * IMAGE + column];
+            let level = f64::from((value - low) / (high - low).max(f32::MIN_POSITIVE));
+            Some(mix(theme.ground, theme.ink, (level * 32.0).round() / 32.0))
+        });
+        let correct = shown.image_label[i] == shown.image_class[i];
+        let class = short(&snapshot.classes[shown.image_class[i] as usize]);
+        let confidence = 100.0 * shown.image_confidence[i];
+        let text = format!("{class} {}", percent_label(confidence.into(), 0));
+        let below = ((area.left + area.right) / 2, area.bottom + 2);
+        let color = if correct { theme.a } else { theme.dw };
+        let mark = if correct { "" } else { "✗ " };
+        s.text(&format!("{mark}{text}"), below, Anchor::Top, SMALL, color);
+    }
+}
+
+/// The first letters of a class's name, as much as fits under a column.
+fn short(name: &str) -> String {
+    name.chars().take(4).collect()
+}
+
+/// The range of both axes of the regression: a power of two, so that it rarely changes.
+fn regression_range(shown: &Predictions) -> (f64, f64) {
+    let all = shown.x.iter().chain(&shown.y).filter(|v| v.is_finite());
+    let largest = all.fold(1.0, |largest: f64, v| f64::from(v.abs()).max(largest));
+    let round = 2f64.powi(libm::log2(largest).ceil() as i32);
+    (-round, round)
+}
+
+fn draw_regression(s: &Surface, shown: &Predictions) {
+    let area = square(s.size());
+    let (low, high) = regression_range(shown);
+    let position = |v: f32| (f64::from(v) - low) / (high - low);
+    s.dashed_line(
+        &[(area.left, area.bottom), (area.right, area.top)],
+        s.theme.muted,
+    );
+    for (x, y) in shown.x.iter().zip(&shown.y).filter(|(_, y)| y.is_finite()) {
+        let at = (area.x(position(*x)), area.y(position(*y)));
+        s.disc(at, 2, s.theme.dw);
+    }
+    let below = ((area.left + area.right) / 2, area.bottom + 6);
+    let text = "true →, predicted ↑ (standardised)";
+    s.text(text, below, Anchor::Top, SMALL, s.theme.muted)
+}
+
+/// The prediction, the cell of the confusion matrix or the sample under a point.
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+    let snapshot = scene.shown.as_ref()?;
+    let position = |area: Rect| {
+        let inside = area.contains(at);
+        inside.then(|| (area.fraction_x(at.0), area.fraction_y(at.1)))
+    };
+    match view(snapshot)? {
+        View::Plane(shown, classes) => {
+            let (x, y) = position(square(size))?;
+            let side = (shown.surface.len() as f64).sqrt() as usize;
+            let cell = |position: f64| ((position * side as f64) as usize).min(side - 1);
+            let prediction = f64::from(shown.surface[cell(y) * side + cell(x)]);
+            let e = &shown.extent;
+            let feature = |position: f64, low: f32, high: f32| {
+                signed(f64::from(low) + position * f64::from(high - low))
+            };
+            let predicted = match classes {
+                0 => format!("predicted {}", signed(prediction)),
+                2 => {
+                    let name = &snapshot.classes[1];
+                    let percent = percent_label(100.0 * prediction, 0);
+                    format!("{percent} for class {name}")
+                }
+                _ => format!("class {}", snapshot.classes.get(prediction as usize)?),
+            };
+            Some(format!(
+                "({}, {}): {predicted}",
+                feature(x, e[0], e[1]),
+                feature(y, e[2], e[3])
+            ))
+        }
+        View::Confusion(shown, classes) => {
+            let (area, samples) = confusion_areas(size, shown);
+            if let Some((x, y)) = position(area) {
+                let cell = |position: f64| ((position * classes as f64) as usize).min(classes - 1);
+                let (row, column) = (classes - 1 - cell(y), cell(x));
+                return Some(format!(
+                    "{} test samples of class {} are taken for {}",
+                    shown.confusion[row * classes + column],
+                    snapshot.classes[row],
+                    snapshot.classes[column]
+                ));
+            }
+            let n = shown.image_label.len();
+            let i = (0..n)
+                .find(|i| samples.is_some_and(|area| sample_area(area, *i, n).contains(at)))?;
+            Some(format!(
+                "a {}, taken for {} with {}",
+                snapshot.classes[shown.image_label[i] as usize],
+                snapshot.classes[shown.image_class[i] as usize],
+                percent(shown.image_confidence[i])
+            ))
+        }
+        View::Regression(shown) => {
+            let (x, y) = position(square(size))?;
+            let (low, high) = regression_range(shown);
+            let value = |position: f64| signed(low + position * (high - low));
+            Some(format!("true {}, predicted {}", value(x), value(y)))
+        }
+    }
+}
+
+/// This chart has no layers.
+pub fn layer_at(_: &Scene, _: (i32, i32), _: (f64, f64)) -> Option<usize> {
+    None
+}
+
+/// How many test samples are classified correctly, or the loss; the same of the pinned run.
+pub fn note(scene: &Scene) -> String {
+    let Some(shown) = &scene.shown else {
+        return String::new();
+    };
+    let score = |snapshot: &Snapshot| {
+        if snapshot.test_accuracy.is_nan() {
+            format!("test loss {}", label(snapshot.test_loss))
+        } else {
+            let percent = percent_label(100.0 * snapshot.test_accuracy, 1);
+            format!("{percent} of the test part right")
+        }
+    };
+    let mut text = format!("step {}: {}", shown.test_step, score(shown));
+    if let Some(pinned) = scene.pinned_snapshot() {
+        text += &format!(" · pinned run: {}", score(pinned));
+    }
+    text
+}
+
+/// The confusion matrix, or the number of samples with their loss.
+pub fn table(scene: &Scene) -> Table {
+    let empty = Table::new(&["true class"]);
+    let Some(snapshot) = &scene.shown else {
+        return empty;
+    };
+    let shown = &snapshot.predictions;
+    let classes = &snapshot.classes;
+    if !classes.is_empty() && shown.confusion.len() == classes.len() * classes.len() {
+        let mut columns = vec!["true class".to_string()];
+        columns.extend(classes.iter().map(|name| format!("taken for {name}")));
+        let rows = shown.confusion.chunks_exact(classes.len());
+        let row = |(name, row): (&String, &[f32])| {
+            std::iter::once(name.clone())
+                .chain(row.iter().map(f32::to_string))
+                .collect()
+        };
+        return Table {
+            columns,
+            rows: classes.iter().zip(rows).map(row).collect(),
+        };
+    }
+    let mut table = Table::new(&["samples", "test loss"]);
+    if !shown.x.is_empty() {
+        let samples = shown.x.len().to_string();
+        table.rows.push(vec![samples, label(snapshot.test_loss)]);
+    }
+    table
+}

@@ -1,0 +1,214 @@
+//! `factors`: what multiplies the backward signal on its way from each layer to the one below.
+
+use crate::charts::Need;
+use crate::plot::annotations;
+use crate::plot::layer_axis::LayerAxis;
+use crate::plot::layer_profile;
+use crate::plot::layout::{axis_title, plot_area};
+use crate::plot::line_labels::{self, LineLabel};
+use crate::plot::log_axis;
+use crate::plot::surface::{Rect, Surface};
+use crate::scene::Scene;
+use crate::text::Table;
+use gradient_flow::Snapshot;
+use gradient_flow::config::Norm;
+use gradient_flow::numeric::format::{factor_label, label};
+use plotters::prelude::*;
+
+/// The chart's title.
+pub const TITLE: &str = "What multiplies delta";
+/// What the reader is looking at.
+pub const HELP: &str = "On its way from the layer above, the RMS of delta is multiplied by the weights, by the activation's \
+    derivative and, where there are any, by the residual path and the normalization; their product (thick) is \
+    exactly the step of delta, and the dashed line is what theory predicts for it. Below ×1 the signal \
+    shrinks in that layer, above ×1 it grows, and over many layers these steps multiply.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = false;
+
+/// A factor's line: its name, its values per layer, its colour, its stroke.
+type Line<'a> = (&'static str, Vec<f32>, RGBColor, u32);
+
+fn plot(size: (i32, i32)) -> Rect {
+    plot_area(size, if size.0 > 300 { 78 } else { 14 })
+}
+
+/// By how much each layer multiplies delta: the product of all its factors.
+fn product(snapshot: &Snapshot) -> Vec<f32> {
+    let layers = &snapshot.layers;
+    let factors = [
+        &layers.weight_factor,
+        &layers.residual_factor,
+        &layers.activation_factor,
+        &layers.norm_factor,
+    ];
+    (0..hidden_count(snapshot))
+        .map(|l| factors.iter().map(|f| f64::from(f[l])).product::<f64>() as f32)
+        .collect()
+}
+
+/// The number of layers that have factors: the output layer has none.
+fn hidden_count(snapshot: &Snapshot) -> usize {
+    let known = snapshot.layers.weight_factor.len();
+    snapshot.layer_count().min(known).saturating_sub(1)
+}
+
+/// The lines of the factors that this config has, the product first.
+fn lines<'a>(scene: &Scene, snapshot: &Snapshot, s: &Surface) -> Vec<Line<'a>> {
+    let (layers, theme) = (&snapshot.layers, s.theme);
+    let hidden = |values: &[f32]| values[..hidden_count(snapshot)].to_vec();
+    let mut lines = vec![
+        ("product", product(snapshot), theme.delta, 3),
+        ("weights", hidden(&layers.weight_factor), theme.weight, 1),
+        (
+            "derivative",
+            hidden(&layers.activation_factor),
+            theme.derivative,
+            1,
+        ),
+    ];
+    if scene.config.residual {
+        lines.push(("residual", hidden(&layers.residual_factor), theme.a, 1));
+    }
+    if scene.config.norm != Norm::None {
+        lines.push(("norm", hidden(&layers.norm_factor), theme.muted, 1));
+    }
+    lines
+}
+
+/// The points of a factor. The output layer has its band on the axis, but no factor.
+fn segments(scene: &Scene, plot: Rect, values: &[f32]) -> Vec<Vec<(i32, i32)>> {
+    let layers = LayerAxis {
+        count: values.len() + 1,
+    };
+    layer_profile::segments(plot, layers, scene.factor_range, values)
+}
+
+/// Draws the chart.
+pub fn draw(scene: &Scene, s: &Surface) {
+    let plot = plot(s.size());
+    let Some(shown) = &scene.shown else {
+        return;
+    };
+    let layers = LayerAxis::for_scene(scene);
+    annotations::selected_layer(scene, s, plot);
+    log_axis::draw_factors(s, plot, scene.factor_range);
+    axis_title(s, plot, "factor");
+    layers.draw_below(s, plot);
+    annotations::nonfinite_layers(scene, s, plot);
+    let theory = &scene.theory.delta_rms;
+    let predicted: Vec<f32> = theory.windows(2).map(|pair| pair[0] / pair[1]).collect();
+    for points in segments(scene, plot, &predicted) {
+        s.dashed_line(&points, s.theme.ink.mix(0.8));
+    }
+    if let Some(pinned) = scene.pinned_snapshot() {
+        for points in segments(scene, plot, &product(pinned)) {
+            s.dotted_line(&points, s.theme.ink);
+        }
+    }
+    let lines = lines(scene, shown, s);
+    let pitch = plot.width() / layers.count.max(1) as i32;
+    for (_, values, color, stroke) in lines.iter().rev() {
+        let marker = if *stroke > 1 { 4 } else { 2 };
+        let style = (color.to_rgba(), *stroke, marker);
+        layer_profile::draw(s, segments(scene, plot, values), pitch, style);
+    }
+    let labels = lines.iter().map(|(text, values, color, _)| LineLabel {
+        text: (*text).into(),
+        color: color.to_rgba(),
+        end: segments(scene, plot, values)
+            .last()
+            .and_then(|points| points.last().map(|(_, y)| *y)),
+    });
+    line_labels::draw(s, plot, labels.collect())
+}
+
+/// Factors in words: weights × derivative = product. `value` picks or averages a factor's values.
+fn equation(scene: &Scene, snapshot: &Snapshot, value: impl Fn(&[f32]) -> f64) -> String {
+    let layers = &snapshot.layers;
+    let mut text = format!(
+        "weights {} · derivative {}",
+        factor_label(value(&layers.weight_factor)),
+        factor_label(value(&layers.activation_factor))
+    );
+    if scene.config.residual {
+        text += &format!(
+            " · residual {}",
+            factor_label(value(&layers.residual_factor))
+        );
+    }
+    if scene.config.norm != Norm::None {
+        text += &format!(" · norm {}", factor_label(value(&layers.norm_factor)));
+    }
+    format!("{text} = {}", factor_label(value(&product(snapshot))))
+}
+
+/// The factors of the layer under a point.
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+    let layer = layer_at(scene, size, at)?;
+    let shown = scene.shown.as_ref()?;
+    if layer >= hidden_count(shown) {
+        return Some("the output layer: delta begins here, at the loss".into());
+    }
+    let above = LayerAxis::for_scene(scene).name(layer + 1);
+    let equation = equation(scene, shown, |values| values[layer].into());
+    Some(format!("from layer {above} to {}: {equation}", layer + 1))
+}
+
+/// The layer under a point.
+pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize> {
+    LayerAxis::for_scene(scene).layer_under(plot(size), at)
+}
+
+/// The factors' geometric means over the hidden layers below the last.
+pub fn note(scene: &Scene) -> String {
+    let Some(shown) = &scene.shown else {
+        return String::new();
+    };
+    let count = hidden_count(shown).saturating_sub(1);
+    if count == 0 {
+        return String::new();
+    }
+    let geometric_mean = |values: &[f32]| {
+        let logs = values[..count].iter().map(|v| libm::log(f64::from(*v)));
+        libm::exp(logs.sum::<f64>() / count as f64)
+    };
+    let equation = equation(scene, shown, geometric_mean);
+    format!("a layer, on the average: {equation}")
+}
+
+/// All layers in numbers.
+pub fn table(scene: &Scene) -> Table {
+    let mut table = Table::new(&[
+        "to layer",
+        "by the weights",
+        "by the residual path",
+        "by the derivative",
+        "by the normalization",
+        "delta's step",
+        "theory at step 0",
+    ]);
+    let Some(shown) = &scene.shown else {
+        return table;
+    };
+    let (layers, product) = (&shown.layers, product(shown));
+    let theory = &scene.theory.delta_rms;
+    for layer in 0..hidden_count(shown) {
+        let entry = |values: &[f32]| label(values[layer].into());
+        let predicted = match theory.get(layer + 1) {
+            Some(above) => label(f64::from(theory[layer]) / f64::from(*above)),
+            None => String::new(),
+        };
+        table.rows.push(vec![
+            LayerAxis::for_scene(scene).name(layer),
+            entry(&layers.weight_factor),
+            entry(&layers.residual_factor),
+            entry(&layers.activation_factor),
+            entry(&layers.norm_factor),
+            entry(&product),
+            predicted,
+        ]);
+    }
+    table
+}

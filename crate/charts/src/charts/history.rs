@@ -1,0 +1,175 @@
+//! `history`: every layer's dW over all steps, as a heat map on a fixed scale.
+
+use crate::charts::Need;
+use crate::plot::annotations;
+use crate::plot::colorbar;
+use crate::plot::layer_axis::LayerAxis;
+use crate::plot::layout::{axis_title, plot_area, stacked, tick_label};
+use crate::plot::step_axis::StepAxis;
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::SMALL;
+use crate::scene::Scene;
+use crate::scene::history::{Column, History};
+use crate::text::Table;
+use gradient_flow::numeric::format::{label, ten_to};
+use plotters::prelude::*;
+
+/// The chart's title.
+pub const TITLE: &str = "Every layer's gradient over time";
+/// What the reader is looking at.
+pub const HELP: &str = "The RMS of each layer's dW at every step: the stronger the colour, the larger the gradient, on a fixed \
+     scale. Rows that stay pale belong to layers that hardly learn.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = true;
+
+fn plot(size: (i32, i32)) -> Rect {
+    plot_area(size, if size.0 > 260 { colorbar::WIDTH } else { 20 })
+}
+
+/// The live run's part of the plot, and the pinned run's with its history.
+fn parts(scene: &Scene, plot: Rect) -> (Rect, Option<(Rect, &History)>) {
+    match &scene.pinned {
+        None => (plot, None),
+        Some(pinned) => {
+            let (upper, lower) = stacked(plot, 50);
+            (upper, Some((lower, &pinned.history)))
+        }
+    }
+}
+
+/// Draws the chart.
+pub fn draw(scene: &Scene, s: &Surface) {
+    let plot = plot(s.size());
+    let (layers, history) = (LayerAxis::for_scene(scene), &scene.history);
+    if layers.count == 0 {
+        return;
+    }
+    let steps = StepAxis::for_scene(scene);
+    s.fill_rect(plot, s.theme.grid.mix(0.3));
+    let (upper, pinned) = parts(scene, plot);
+    heat_map(scene, s, upper, history);
+    if let Some((lower, pinned)) = pinned {
+        heat_map(scene, s, lower, pinned);
+        let at = (lower.left + 3, lower.top - 8);
+        s.text("pinned", at, Anchor::Left, SMALL, s.theme.muted);
+    }
+    if let Some(layer) = scene.selected.filter(|l| *l < layers.count) {
+        let edge = |layer: usize| upper.y(layer as f64 / layers.count as f64);
+        for y in [edge(layer), edge(layer + 1)] {
+            s.line(vec![(plot.left, y), (plot.right, y)], s.theme.ink, 1);
+        }
+    }
+    annotations::scrubbed_step(scene, s, plot, steps);
+    let is_nonfinite = |c: &Column| c.dw_rms.iter().any(|v| !v.is_finite());
+    if let Some(column) = history.columns.iter().position(is_nonfinite) {
+        let step = column as f64 * history.width as f64;
+        annotations::nonfinite_step(s, plot, steps.x(plot, step));
+    }
+    axis_title(s, plot, "layer");
+    for layer in layers.ticks(upper.height(), 14) {
+        let y = upper.y(layers.center(layer));
+        tick_label(s, plot, y, &layers.name(layer));
+    }
+    steps.draw_below(s, plot);
+    if s.size().0 - plot.right < colorbar::WIDTH {
+        return;
+    }
+    let range = scene.signal_range;
+    let ticks = range.ticks(plot.height(), 26).into_iter().map(|exponent| {
+        let position = range.position(10f64.powi(exponent));
+        (position, ten_to(exponent))
+    });
+    colorbar::draw(s, plot, ticks, ("dW RMS", s.theme.dw))
+}
+
+/// The steps of one run, on the live run's axis of steps: a longer pinned run is cut off.
+fn heat_map(scene: &Scene, s: &Surface, plot: Rect, history: &History) {
+    let color = |value: f32| match value {
+        v if !v.is_finite() => s.theme.ink,
+        0.0 => s.theme.ground,
+        v => s.theme.heat(scene.signal_range.position(v.into())),
+    };
+    let end = StepAxis::for_scene(scene).end;
+    let layer_count = history.columns.first().map_or(1, |c| c.dw_rms.len());
+    let done = (history.steps as f64 / end as f64).min(1.0);
+    let filled = Rect {
+        right: plot.x(done).max(plot.left + 1),
+        ..plot
+    };
+    let steps = history.steps.min(end);
+    let columns = (steps as usize).min(filled.width() as usize).max(1);
+    s.heat_map(filled, (columns, layer_count), |column, layer| {
+        let step = column as u64 * steps / columns as u64;
+        let values = history.column(step).map(|c| &c.dw_rms)?;
+        values.get(layer).map(|v| color(*v))
+    });
+}
+
+/// The step and the layer under a point.
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+    let plot = plot(size);
+    let (upper, pinned) = parts(scene, plot);
+    let pinned = pinned.filter(|(lower, _)| lower.contains(at));
+    let (part, history) = pinned.unwrap_or((upper, &scene.history));
+    if !part.contains(at) {
+        return None;
+    }
+    let step = StepAxis::for_scene(scene).step_at(plot, at.0);
+    let column = history.column(step)?;
+    let layers = LayerAxis {
+        count: column.dw_rms.len(),
+    };
+    let layer = layers.layer_at(part.fraction_y(at.1));
+    let first = step / history.width * history.width;
+    let value = label((*column.dw_rms.get(layer)?).into());
+    let which = if pinned.is_some() { "pinned, " } else { "" };
+    Some(format!(
+        "{which}step {first}, layer {}: dW RMS {value}",
+        layers.name(layer)
+    ))
+}
+
+/// The layer under a point.
+pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize> {
+    let (upper, _) = parts(scene, plot(size));
+    let layers = LayerAxis::for_scene(scene);
+    (upper.contains(at) && layers.count > 0).then(|| layers.layer_at(upper.fraction_y(at.1)))
+}
+
+/// Which step is shown, if it is not the latest.
+pub fn note(scene: &Scene) -> String {
+    let shown = scene.shown.as_ref().map_or(0, |s| s.step);
+    if scene.is_scrubbed() {
+        format!("step {shown} of {} is shown", scene.history.last_step())
+    } else {
+        String::new()
+    }
+}
+
+/// All layers at a few steps.
+pub fn table(scene: &Scene) -> Table {
+    let history = &scene.history;
+    let steps: Vec<u64> = match history.last_step() {
+        0 => vec![0],
+        last => (0..=4).map(|part| last * part / 4).collect(),
+    };
+    let names: Vec<String> = steps
+        .iter()
+        .map(|s| format!("dW RMS, step {}", s / history.width * history.width))
+        .collect();
+    let mut columns = vec!["layer"];
+    columns.extend(names.iter().map(String::as_str));
+    let mut table = Table::new(&columns);
+    let layers = LayerAxis::for_scene(scene);
+    for layer in 0..layers.count {
+        let value = |step: &u64| {
+            let dw_rms = history.column(*step).and_then(|c| c.dw_rms.get(layer));
+            dw_rms.map_or(String::new(), |v| label((*v).into()))
+        };
+        let row = std::iter::once(layers.name(layer)).chain(steps.iter().map(value));
+        table.rows.push(row.collect());
+    }
+    table
+}

@@ -1,0 +1,171 @@
+//! The charts, one file each, and what all of them can do.
+//!
+//! A new chart is one file, its `mod` line and its row in `charts!`.
+
+mod boundary;
+mod factors;
+mod histograms;
+mod history;
+mod loss;
+mod norms;
+mod saturation;
+mod signals;
+mod step_line;
+mod updates;
+mod weights;
+
+use crate::plot::surface::{BackendKind, Surface};
+use crate::plot::theme::Theme;
+use crate::scene::Scene;
+use crate::text::Table;
+use plotters::coord::Shift;
+use plotters::prelude::*;
+
+/// What a chart draws from that the worker computes on request only, because it costs time: a field of
+/// `SnapshotRequest` each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// The loss along the last update.
+    StepLine,
+    /// What the network predicts for the data.
+    Predictions,
+    /// The histograms of a, z and u between evaluations too.
+    Values,
+    /// The weights of the selected layer, or of the first one, as images.
+    Weights,
+}
+
+impl Need {
+    /// Its name, which is that of the field of `SnapshotRequest`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Need::StepLine => "step_line",
+            Need::Predictions => "predictions",
+            Need::Values => "values",
+            Need::Weights => "weights",
+        }
+    }
+}
+
+/// Declares the charts: a row is a variant, its id and its module. A module has
+/// - `TITLE`, and `HELP`: two sentences on what the reader is looking at,
+/// - `NEEDS`: what it draws from that must be requested,
+/// - `SHOWN_BY_DEFAULT`: whether a page shows it before its reader chooses,
+/// - `draw`, `readout`, `layer_at`, `note` and `table`, as documented on `Chart`.
+macro_rules! charts {
+    ($( $variant:ident, $id:literal, $module:ident; )+) => {
+        /// A chart.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Chart { $( #[doc = $id] $variant ),+ }
+
+        impl Chart {
+            /// All charts, the main one first.
+            pub const ALL: &'static [Chart] = &[ $( Chart::$variant ),+ ];
+
+            /// Its id in attributes and URLs.
+            pub fn id(self) -> &'static str {
+                match self { $( Chart::$variant => $id ),+ }
+            }
+
+            /// Its title.
+            pub fn title(self) -> &'static str {
+                match self { $( Chart::$variant => $module::TITLE ),+ }
+            }
+
+            /// What the reader is looking at, in two sentences.
+            pub fn help(self) -> &'static str {
+                match self { $( Chart::$variant => $module::HELP ),+ }
+            }
+
+            /// What must be requested of the worker while the chart is shown.
+            pub fn needs(self) -> &'static [Need] {
+                match self { $( Chart::$variant => $module::NEEDS ),+ }
+            }
+
+            /// Whether a page shows it before its reader chooses.
+            pub fn is_shown_by_default(self) -> bool {
+                match self { $( Chart::$variant => $module::SHOWN_BY_DEFAULT ),+ }
+            }
+
+            fn draw_on(self, scene: &Scene, surface: &Surface) {
+                match self { $( Chart::$variant => $module::draw(scene, surface) ),+ }
+            }
+
+            /// One line on the value under a point of a chart of `size`, if there is one.
+            pub fn readout(self, scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+                match self { $( Chart::$variant => $module::readout(scene, size, at) ),+ }
+            }
+
+            /// The layer (0-based) under a point, if the chart has layers there.
+            pub fn layer_at(self, scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize> {
+                match self { $( Chart::$variant => $module::layer_at(scene, size, at) ),+ }
+            }
+
+            /// What the chart shows now, in one line with its numbers; empty if there is nothing to say.
+            pub fn note(self, scene: &Scene) -> String {
+                match self { $( Chart::$variant => $module::note(scene) ),+ }
+            }
+
+            /// The chart's content as a table of text.
+            pub fn table(self, scene: &Scene) -> Table {
+                match self { $( Chart::$variant => $module::table(scene) ),+ }
+            }
+        }
+    };
+}
+
+charts! {
+    Signals, "signals", signals;
+    History, "history", history;
+    Histograms, "histograms", histograms;
+    Loss, "loss", loss;
+    Factors, "factors", factors;
+    Saturation, "saturation", saturation;
+    Updates, "updates", updates;
+    StepLine, "step-line", step_line;
+    Norms, "norms", norms;
+    Boundary, "boundary", boundary;
+    Weights, "weights", weights;
+}
+
+/// Whether there is room for axes. In a smaller chart nothing is drawn.
+fn has_room((width, height): (i32, i32)) -> bool {
+    width >= 120 && height >= 80
+}
+
+impl Chart {
+    /// The chart with an id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|chart| chart.id() == id)
+    }
+
+    /// Draws the chart over a whole area.
+    ///
+    /// # Errors
+    /// The backend's errors.
+    pub fn draw<DB: DrawingBackend>(
+        self,
+        scene: &Scene,
+        theme: &Theme,
+        backend: BackendKind,
+        area: &DrawingArea<DB, Shift>,
+    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+        area.fill(&theme.ground)?;
+        let (width, height) = area.dim_in_pixel();
+        let surface = Surface::new((width as i32, height as i32), theme, backend);
+        if has_room(surface.size()) {
+            self.draw_on(scene, &surface);
+        }
+        surface.paint(area)
+    }
+
+    /// The chart as an SVG document.
+    pub fn svg(self, scene: &Scene, theme: &Theme, size: (u32, u32)) -> String {
+        let mut text = String::new();
+        let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
+        self.draw(scene, theme, BackendKind::Svg, &area)
+            .expect("writing to a string does not fail");
+        drop(area);
+        text
+    }
+}

@@ -1,0 +1,401 @@
+//! `step-line`: the loss along the direction of the last update, with the step marked on it.
+
+use crate::charts::Need;
+use crate::plot::layout::{plot_area, plot_title, tick_label};
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::{NORMAL, SMALL};
+use crate::scene::Scene;
+use crate::text::{Table, signed};
+use gradient_flow::Snapshot;
+use gradient_flow::numeric::format::label;
+use gradient_flow::observe::snapshot::StepLine;
+use plotters::prelude::*;
+
+/// The chart's title.
+pub const TITLE: &str = "The loss along the last step";
+/// What the reader is looking at.
+pub const HELP: &str = "The loss of the last step's own minibatch along the line of its update, from behind its start (0) to \
+    beyond its end (1): a small rate moves a little down a long slope, a good one lands near the lowest \
+    point, a large one jumps across it, and one that is too large lands higher than it began. The upright \
+    dashed line is where the steepest bend of this line, the curvature, lets a step climb: at the learning \
+    rate 2 / curvature for plain gradient descent.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[Need::StepLine];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = false;
+
+fn plot(size: (i32, i32)) -> Rect {
+    let area = plot_area(size, 16);
+    // Labels have a sign and four digits: they are wider than those of other charts.
+    Rect {
+        left: area.left + 28,
+        ..area
+    }
+}
+
+/// What a step did.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Outcome {
+    /// It moved a little down a long slope.
+    Crawled,
+    /// It went down, and ended before the lowest point.
+    Descended,
+    /// It jumped across the lowest point, and ended lower than it started.
+    Crossed,
+    /// It ended higher than it started.
+    Climbed,
+}
+
+fn outcome(line: &StepLine) -> Option<Outcome> {
+    let (start, end) = (index_of(line, 0.0)?, index_of(line, 1.0)?);
+    let descent = -line.slope[start];
+    Some(if line.loss_change[end] > 0.0 {
+        Outcome::Climbed
+    } else if line.slope[end] > 0.0 {
+        Outcome::Crossed
+    } else if -line.slope[end] > 0.9 * descent {
+        // The slope has hardly changed: on a parabola the lowest point is ten such steps away.
+        Outcome::Crawled
+    } else {
+        Outcome::Descended
+    })
+}
+
+fn index_of(line: &StepLine, t: f32) -> Option<usize> {
+    line.t.iter().position(|x| *x == t)
+}
+
+/// The change of the loss at any point of the line, by cubic Hermite interpolation of losses and slopes.
+/// Where losses and slopes contradict each other, the loss is rougher than the points are dense, and a
+/// straight line is more honest.
+fn interpolate(line: &StepLine, t: f64) -> Option<f64> {
+    let right = line.t.iter().position(|x| f64::from(*x) >= t)?.max(1);
+    let entry = |values: &[f32], i: usize| f64::from(values[i]);
+    let (from, to) = (entry(&line.t, right - 1), entry(&line.t, right));
+    let (width, x) = (to - from, (t - from) / (to - from));
+    let f0 = entry(&line.loss_change, right - 1);
+    let f1 = entry(&line.loss_change, right);
+    let d0 = width * entry(&line.slope, right - 1);
+    let d1 = width * entry(&line.slope, right);
+    let secant = f1 - f0;
+    let contradict = ((d0 + d1) / 2.0 - secant).abs() > 0.25 * (d0.abs() + d1.abs());
+    let value = if contradict {
+        f0 + x * secant
+    } else {
+        f0 + x * (d0 + x * (3.0 * (f1 - f0) - 2.0 * d0 - d1 + x * (2.0 * (f0 - f1) + d0 + d1)))
+    };
+    value.is_finite().then_some(value)
+}
+
+/// The line of the last evaluation, if it was requested.
+fn shown(scene: &Scene) -> Option<(&Snapshot, &StepLine)> {
+    let shown = scene.shown.as_ref()?;
+    let line = &shown.step_line;
+    (line.t.len() > 1 && line.slope.len() == line.t.len()).then_some((shown, line))
+}
+
+/// The learning rate of the step that made the line. Since then, the config and (if the line is repeated from an
+/// evaluation) the snapshot may have changed theirs.
+fn learning_rate(scene: &Scene, snapshot: &Snapshot) -> f64 {
+    let evaluation = scene.history.evaluation(snapshot.test_step);
+    evaluation.map_or(snapshot.learning_rate, |e| e.learning_rate)
+}
+
+/// The axes: positions on the line, in updates, and changes of the loss up to `range`.
+struct Axes {
+    plot: Rect,
+    from: f64,
+    to: f64,
+    range: f64,
+}
+
+impl Axes {
+    fn new(plot: Rect, line: &StepLine, range: f64) -> Self {
+        Axes {
+            plot,
+            from: line.t[0].into(),
+            to: line.t[line.t.len() - 1].into(),
+            range,
+        }
+    }
+
+    fn x(&self, t: f64) -> i32 {
+        self.plot.x((t - self.from) / (self.to - self.from))
+    }
+
+    fn y(&self, change: f64) -> i32 {
+        self.plot.y(0.5 + 0.5 * change / self.range)
+    }
+
+    fn t(&self, x: f64) -> f64 {
+        self.from + self.plot.fraction_x(x) * (self.to - self.from)
+    }
+
+    /// Grid lines and labels.
+    fn draw(&self, s: &Surface) {
+        let (plot, theme) = (self.plot, s.theme);
+        for part in [-1.0, -0.5, 0.0, 0.5, 1.0] {
+            let y = self.y(part * self.range);
+            s.line(vec![(plot.left, y), (plot.right, y)], theme.grid, 1);
+            let sign = if part > 0.0 { "+" } else { "" };
+            let label = format!("{sign}{}", signed(part * self.range));
+            tick_label(s, plot, y, &label);
+        }
+        let below = |text: &str, x: i32| {
+            s.text(text, (x, plot.bottom + 6), Anchor::Top, SMALL, theme.muted);
+        };
+        for (t, text) in [(0.0, "before"), (1.0, "after")] {
+            let x = self.x(t);
+            s.line(vec![(x, plot.top), (x, plot.bottom)], theme.grid, 1);
+            below(text, x);
+        }
+        for t in [-1.0, 2.0, 3.0] {
+            below(&format!("{t}"), self.x(t));
+        }
+        let title = "place on the line of the update";
+        let at = (plot.x(0.5), plot.bottom + 20);
+        s.text(title, at, Anchor::Top, NORMAL, theme.muted);
+    }
+}
+
+/// Draws the chart.
+pub fn draw(scene: &Scene, s: &Surface) {
+    let plot = plot(s.size());
+    let theme = s.theme;
+    plot_title(s, plot, "change of the loss");
+    let Some((snapshot, line)) = shown(scene) else {
+        let at = ((plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2);
+        let text = match scene.shown.as_ref().is_some_and(|s| s.step > 0) {
+            _ if scene.is_scrubbed() => "not looked at in this step",
+            true => "the next step will show its line",
+            false => "no step has been made yet",
+        };
+        return s.text(text, at, Anchor::Top, NORMAL, theme.muted);
+    };
+    let axes = Axes::new(plot, line, scene.loss_change_range.max(f64::MIN_POSITIVE));
+    axes.draw(s);
+    let pinned = scene.pinned_snapshot().map(|pinned| &pinned.step_line);
+    if let Some(pinned) = pinned.filter(|line| line.t.len() > 1) {
+        for segment in segments(&axes, pinned) {
+            s.dotted_line(&segment, theme.ink);
+        }
+    }
+    for segment in segments(&axes, line) {
+        s.line(segment, theme.ink, 2);
+    }
+    draw_stability_limit(scene, s, &axes, snapshot);
+    if let (Some(start), Some(end)) = (interpolate(line, 0.0), interpolate(line, 1.0)) {
+        let inside = |y: i32| y.clamp(plot.top, plot.bottom);
+        let from = (axes.x(0.0), inside(axes.y(start)));
+        let to = (axes.x(1.0), inside(axes.y(end)));
+        s.dotted_line(&[from, to], theme.dw);
+        s.disc(from, 4, theme.muted);
+        s.disc(to, 5, theme.dw);
+    }
+}
+
+/// Marks where a parabola of the largest curvature would be as high as at the start.
+fn draw_stability_limit(scene: &Scene, s: &Surface, axes: &Axes, snapshot: &Snapshot) {
+    let plot = axes.plot;
+    let limit = snapshot.stability_limit / learning_rate(scene, snapshot);
+    if !limit.is_finite() || !(axes.from..=axes.to).contains(&limit) {
+        return;
+    }
+    let x = axes.x(limit);
+    let color = s.theme.dw;
+    s.dashed_line(&[(x, plot.top), (x, plot.bottom)], color.mix(0.9));
+    let (at, anchor) = if x + 60 < plot.right {
+        ((x + 4, plot.top + 8), Anchor::Left)
+    } else {
+        ((x - 4, plot.top + 8), Anchor::Right)
+    };
+    s.text("climbs from here", at, anchor, SMALL, color);
+}
+
+/// The segments of the curve that lie within the plot.
+fn segments(axes: &Axes, line: &StepLine) -> Vec<Vec<(i32, i32)>> {
+    let mut segments = vec![Vec::new()];
+    for x in axes.plot.left..=axes.plot.right {
+        let y = interpolate(line, axes.t(x.into())).map(|change| axes.y(change));
+        match y.filter(|y| (axes.plot.top..=axes.plot.bottom).contains(y)) {
+            Some(y) => segments.last_mut().expect("never empty").push((x, y)),
+            None => segments.push(Vec::new()),
+        }
+    }
+    segments
+}
+
+/// The change of the loss under a point, and the learning rate that would lead there.
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+    let plot = plot(size);
+    let (snapshot, line) = shown(scene).filter(|_| plot.contains(at))?;
+    let t = Axes::new(plot, line, 1.0).t(at.0);
+    let change = interpolate(line, t)?;
+    let rate = learning_rate(scene, snapshot) * t;
+    let sign = if change < 0.0 { "−" } else { "+" };
+    Some(format!(
+        "{t:.2} of the step (rate {}): loss {sign}{}",
+        label(rate),
+        label(change.abs())
+    ))
+}
+
+/// This chart has no layers.
+pub fn layer_at(_: &Scene, _: (i32, i32), _: (f64, f64)) -> Option<usize> {
+    None
+}
+
+/// What the step did, the curvature, and the learning rate from which on it would climb.
+pub fn note(scene: &Scene) -> String {
+    let Some((snapshot, line)) = shown(scene) else {
+        return String::new();
+    };
+    let (Some(outcome), Some(end)) = (outcome(line), index_of(line, 1.0)) else {
+        return String::new();
+    };
+    let change = label(line.loss_change[end].abs().into());
+    let what = match outcome {
+        Outcome::Crawled => {
+            format!("crawls: the loss falls by {change}, and the lowest point is far")
+        }
+        Outcome::Descended => format!("descends: the loss falls by {change}"),
+        Outcome::Crossed => {
+            format!("jumps across the lowest point, and lands {change} below its start")
+        }
+        Outcome::Climbed => format!("overshoots: the loss is {change} higher than before"),
+    };
+    let curvature = if snapshot.curvature > 0.0 {
+        format!(
+            " · curvature {}, climbs beyond the rate {} (now {})",
+            label(snapshot.curvature),
+            label(snapshot.stability_limit),
+            label(scene.config.learning_rate)
+        )
+    } else {
+        String::new()
+    };
+    format!("step {}: {what}{curvature}", snapshot.test_step)
+}
+
+/// All points of the line in numbers.
+pub fn table(scene: &Scene) -> Table {
+    let mut table = Table::new(&[
+        "place on the line",
+        "learning rate",
+        "change of loss",
+        "slope",
+    ]);
+    if let Some((snapshot, line)) = shown(scene) {
+        let rate = learning_rate(scene, snapshot);
+        for (i, t) in line.t.iter().enumerate() {
+            table.rows.push(vec![
+                format!("{t:.2}"),
+                signed(((rate * f64::from(*t)) as f32).into()),
+                signed(line.loss_change[i].into()),
+                signed(line.slope[i].into()),
+            ]);
+        }
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Chart;
+    use crate::plot::theme::LIGHT;
+
+    /// The parabola bend (t - lowest)^2 as a line.
+    fn parabola(lowest: f32, bend: f32) -> StepLine {
+        let t: Vec<f32> = (0..17).map(|i| -1.0 + 0.25 * i as f32).collect();
+        StepLine {
+            loss_change: t
+                .iter()
+                .map(|t| bend * ((t - lowest).powi(2) - lowest.powi(2)))
+                .collect(),
+            slope: t.iter().map(|t| 2.0 * bend * (t - lowest)).collect(),
+            t,
+        }
+    }
+
+    #[test]
+    fn the_outcome_of_a_step_is_where_it_lands() {
+        for (lowest, expected) in [
+            (50.0, Outcome::Crawled),
+            (1.5, Outcome::Descended),
+            (0.7, Outcome::Crossed),
+            (0.4, Outcome::Climbed),
+        ] {
+            assert_eq!(outcome(&parabola(lowest, 3.0)), Some(expected), "{lowest}");
+        }
+        assert_eq!(outcome(&StepLine::default()), None);
+    }
+
+    /// A step at this learning rate whose line is a parabola, evaluated at its own step or an earlier one.
+    fn snapshot(step: u64, test_step: u64, learning_rate: f64) -> Snapshot {
+        let mut snapshot = Snapshot {
+            step,
+            test_step,
+            learning_rate,
+            test_loss: 1.0,
+            stability_limit: 0.2,
+            step_line: parabola(0.7, 3.0),
+            ..Snapshot::default()
+        };
+        let layers = &mut snapshot.layers;
+        for array in [&mut layers.dw_rms, &mut layers.delta_rms, &mut layers.a_rms] {
+            *array = vec![1.0];
+        }
+        snapshot
+    }
+
+    #[test]
+    fn the_learning_rate_is_the_one_of_the_step() {
+        let mut scene = Scene::default();
+        scene.push(snapshot(1, 1, 0.1));
+        let size = (320, 240);
+        let middle = (f64::from(plot(size).x(0.5)), 100.0);
+        let seen = |scene: &Scene| {
+            let svg = Chart::StepLine.svg(scene, &LIGHT, (320, 240));
+            (readout(scene, size, middle), table(scene), svg)
+        };
+        let before = seen(&scene);
+        assert!(
+            before
+                .0
+                .as_ref()
+                .is_some_and(|text| text.contains("(rate 0.10)"))
+        );
+        assert!(before.2.contains("climbs from here"), "at two steps");
+        // The slider moves after the step; then come steps at the new rate, and no evaluation.
+        scene.config.learning_rate = 1.0;
+        assert_eq!(seen(&scene), before);
+        scene.push(snapshot(2, 1, 1.0));
+        assert_eq!(seen(&scene), before);
+        scene.push(snapshot(3, 3, 1.0));
+        assert!(readout(&scene, size, middle).is_some_and(|text| text.contains("(rate 1.0)")));
+    }
+
+    #[test]
+    fn where_losses_and_slopes_disagree_the_line_is_straight() {
+        let line = StepLine {
+            t: vec![0.0, 1.0],
+            loss_change: vec![0.0, 0.1],
+            slope: vec![50.0, 40.0],
+        };
+        assert!((interpolate(&line, 0.5).unwrap() - 0.05).abs() < 1e-7);
+    }
+
+    #[test]
+    fn between_the_points_the_line_is_a_parabola_too() {
+        let line = parabola(0.7, 3.0);
+        for t in [-1.0, -0.4, 0.0, 0.33, 1.9, 3.0] {
+            let expected = 3.0 * ((t - 0.7f64).powi(2) - 0.49);
+            assert!(
+                (interpolate(&line, t).unwrap() - expected).abs() < 1e-5,
+                "{t}"
+            );
+        }
+        assert_eq!(interpolate(&line, 3.1), None);
+    }
+}

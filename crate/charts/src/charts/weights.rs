@@ -1,0 +1,193 @@
+//! `weights`: the selected layer's W, dW and update as images.
+
+use crate::charts::Need;
+use crate::plot::layer_axis::LayerAxis;
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::{NORMAL, SMALL};
+use crate::scene::Scene;
+use crate::text::{Table, layer_value, signed};
+use gradient_flow::Snapshot;
+use gradient_flow::numeric::format::label;
+use gradient_flow::observe::snapshot::WeightImages;
+
+/// The chart's title.
+pub const TITLE: &str = "A layer's weights and gradient";
+/// What the reader is looking at.
+pub const HELP: &str = "The selected layer's W, its gradient dW and its last update as images: a row is an input, a column a \
+    unit, blue is negative, orange positive, and the strongest colour is the largest value of each image. Of \
+    a matrix larger than 64 x 64 each dot shows the element of largest size in its block.";
+/// What must be requested of the worker while the chart is shown.
+pub const NEEDS: &[Need] = &[Need::Weights];
+/// Whether a page shows it before its reader chooses.
+pub const SHOWN_BY_DEFAULT: bool = false;
+
+/// The images, with their names.
+fn images(images: &WeightImages) -> [(&'static str, &[f32]); 3] {
+    [
+        ("W", &images.w),
+        ("dW", &images.dw),
+        ("update", &images.update),
+    ]
+}
+
+/// Rows and columns of the images; None if no layer's weights were requested.
+fn dimensions(snapshot: &Snapshot) -> Option<(usize, usize)> {
+    let shape = &snapshot.weights.shape;
+    let (rows, columns) = (*shape.get(1)? as usize, *shape.get(2)? as usize);
+    (rows > 0 && columns > 0).then_some((rows, columns))
+}
+
+/// Where the three images lie: side by side, as large as fits, with square pixels.
+fn areas((width, height): (i32, i32), (rows, columns): (usize, usize)) -> [Rect; 3] {
+    let gap = 14;
+    let (room_x, room_y) = ((width - 4 * gap) / 3, height - 56);
+    let pixel = (f64::from(room_x) / columns as f64).min(f64::from(room_y) / rows as f64);
+    let size = (
+        ((pixel * columns as f64) as i32).max(1),
+        ((pixel * rows as f64) as i32).max(1),
+    );
+    [0, 1, 2].map(|i| {
+        let left = gap + i * (room_x + gap) + (room_x - size.0) / 2;
+        Rect {
+            left,
+            top: 26,
+            right: left + size.0,
+            bottom: 26 + size.1,
+        }
+    })
+}
+
+/// The largest absolute value among an image's finite elements.
+fn largest(image: &[f32]) -> f64 {
+    let finite = image.iter().filter(|v| v.is_finite());
+    finite.fold(0.0, |largest, v| f64::from(v.abs()).max(largest))
+}
+
+/// Draws the chart.
+pub fn draw(scene: &Scene, s: &Surface) {
+    let theme = s.theme;
+    let shown = scene.shown.as_ref();
+    let Some((snapshot, shape)) =
+        shown.and_then(|snapshot| Some((snapshot, dimensions(snapshot)?)))
+    else {
+        let at = (s.size().0 / 2, s.size().1 / 2);
+        let text = "not looked at in this step";
+        return s.text(text, at, Anchor::Top, NORMAL, theme.muted);
+    };
+    let (rows, columns) = shape;
+    for ((name, image), area) in images(&snapshot.weights)
+        .into_iter()
+        .zip(areas(s.size(), shape))
+    {
+        let largest = largest(image);
+        s.heat_map(area, (columns, rows), |column, row| {
+            // Row 0 of a heat map is at the bottom; the first input is at the top.
+            let value = f64::from(image[(rows - 1 - row) * columns + column]);
+            Some(match value {
+                v if !v.is_finite() => theme.ink,
+                _ if largest == 0.0 => theme.ground,
+                v => theme.diverging(v / largest),
+            })
+        });
+        let outline = [
+            (area.left, area.top),
+            (area.right, area.top),
+            (area.right, area.bottom),
+            (area.left, area.bottom),
+            (area.left, area.top),
+        ];
+        s.line(outline.to_vec(), theme.grid, 1);
+        let middle = (area.left + area.right) / 2;
+        s.text(
+            name,
+            (middle, area.top - 20),
+            Anchor::Top,
+            NORMAL,
+            theme.ink,
+        );
+        let range = format!("largest {}", label(largest));
+        s.text(
+            &range,
+            (middle, area.bottom + 6),
+            Anchor::Top,
+            SMALL,
+            theme.muted,
+        );
+    }
+}
+
+/// The element under a point.
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+    let snapshot = scene.shown.as_ref()?;
+    let (rows, columns) = dimensions(snapshot)?;
+    let shape = &snapshot.weights.shape;
+    for ((name, image), area) in images(&snapshot.weights)
+        .into_iter()
+        .zip(areas(size, (rows, columns)))
+    {
+        if area.contains(at) {
+            let down = (at.1 - f64::from(area.top)) / f64::from(area.height());
+            let row = (down * rows as f64) as usize;
+            let column = (area.fraction_x(at.0) * columns as f64) as usize;
+            let value = *image.get(row * columns + column)?;
+            // Of a large matrix a pixel stands for a block of elements.
+            let elements = |pixel: usize, pixels: usize, n: usize| match n == pixels {
+                true => format!("{}", pixel + 1),
+                false => format!("{}–{}", pixel * n / pixels + 1, (pixel + 1) * n / pixels),
+            };
+            return Some(format!(
+                "{name}, input {}, unit {}: {}",
+                elements(row, rows, shape[3] as usize),
+                elements(column, columns, shape[4] as usize),
+                signed(value.into())
+            ));
+        }
+    }
+    None
+}
+
+/// This chart shows one layer only.
+pub fn layer_at(_: &Scene, _: (i32, i32), _: (f64, f64)) -> Option<usize> {
+    None
+}
+
+/// Which layer is shown, and how to choose another.
+pub fn note(scene: &Scene) -> String {
+    let shown = scene.shown.as_ref().filter(|s| dimensions(s).is_some());
+    shown.map_or(String::new(), |snapshot| {
+        let shape = &snapshot.weights.shape;
+        let layer = LayerAxis::for_scene(scene).name(shape[0] as usize);
+        let how = if scene.selected.is_some() {
+            ""
+        } else {
+            " · click a layer in another chart to see it here"
+        };
+        format!(
+            "layer {layer}: {} inputs, {} units{how}",
+            shape[3], shape[4]
+        )
+    })
+}
+
+/// The sizes of the tensors, and of their elements.
+pub fn table(scene: &Scene) -> Table {
+    let mut table = Table::new(&["tensor", "layer", "inputs", "units", "largest", "RMS"]);
+    let Some(snapshot) = scene.shown.as_ref().filter(|s| dimensions(s).is_some()) else {
+        return table;
+    };
+    let shape = &snapshot.weights.shape;
+    let layer = shape[0] as usize;
+    let layers = &snapshot.layers;
+    let rms = [&layers.w_rms, &layers.dw_rms, &layers.update_rms];
+    for ((name, image), rms) in images(&snapshot.weights).into_iter().zip(rms) {
+        table.rows.push(vec![
+            name.into(),
+            LayerAxis::for_scene(scene).name(layer),
+            shape[3].to_string(),
+            shape[4].to_string(),
+            label(largest(image)),
+            layer_value(rms, layer),
+        ]);
+    }
+    table
+}

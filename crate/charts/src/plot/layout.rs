@@ -1,0 +1,60 @@
+//! Where a chart's plots lie, and what is written around them.
+
+use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::theme::SMALL;
+use gradient_flow::numeric::format::percent_label;
+
+/// How far above the plot the row of axis titles stands.
+pub const TITLE_ROW: i32 = 13;
+
+/// The plot of a chart of this size: it leaves room for labels on the left and below, for a row of titles
+/// above, and `right` pixels beside it.
+pub fn plot_area((width, height): (i32, i32), right: i32) -> Rect {
+    Rect {
+        left: 46,
+        top: TITLE_ROW + 7,
+        right: width - right,
+        bottom: height - 38,
+    }
+}
+
+/// Two plots one above the other, the upper with `percent` of the height, and room for a title between.
+pub fn stacked(plot: Rect, percent: i32) -> (Rect, Rect) {
+    let middle = plot.top + plot.height() * percent / 100;
+    let upper = Rect {
+        bottom: middle - 9,
+        ..plot
+    };
+    let lower = Rect {
+        top: middle + 9,
+        ..plot
+    };
+    (upper, lower)
+}
+
+/// The title of the vertical axis, above its labels.
+pub fn axis_title(s: &Surface, plot: Rect, text: &str) {
+    let at = (plot.left - 6, plot.top - TITLE_ROW);
+    s.text(text, at, Anchor::Right, SMALL, s.theme.muted)
+}
+
+/// The title of a plot, above its left corner.
+pub fn plot_title(s: &Surface, plot: Rect, text: &str) {
+    let at = (plot.left + 2, plot.top - 8);
+    s.text(text, at, Anchor::Left, SMALL, s.theme.muted)
+}
+
+/// A label of the vertical axis, left of the plot.
+pub fn tick_label(s: &Surface, plot: Rect, y: i32, text: &str) {
+    let at = (plot.left - 6, y);
+    s.text(text, at, Anchor::Right, SMALL, s.theme.muted)
+}
+
+/// A vertical axis from 0 to 100 %.
+pub fn percent_axis(s: &Surface, plot: Rect) {
+    for percent in [0, 50, 100] {
+        let y = plot.y(f64::from(percent) / 100.0);
+        s.line(vec![(plot.left, y), (plot.right, y)], s.theme.grid, 1);
+        tick_label(s, plot, y, &percent_label(percent.into(), 0));
+    }
+}

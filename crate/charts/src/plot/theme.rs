@@ -1,0 +1,167 @@
+//! Colours and font sizes, in light and dark.
+//!
+//! In a page the colours that CSS also uses come from there (`Theme::with_page_colors`), so that a page can
+//! set them. The values here are the CSS's defaults, for charts that are drawn without a page.
+
+use plotters::style::RGBColor;
+
+/// The colours of the charts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Theme {
+    /// The background.
+    pub ground: RGBColor,
+    /// Text and axes.
+    pub ink: RGBColor,
+    /// Tick labels.
+    pub muted: RGBColor,
+    /// Grid lines.
+    pub grid: RGBColor,
+    /// dW, the gradient of the weights, in every chart.
+    pub dw: RGBColor,
+    /// delta, the backward signal.
+    pub delta: RGBColor,
+    /// a, the forward signal.
+    pub a: RGBColor,
+    /// The weights, among the factors.
+    pub weight: RGBColor,
+    /// The activation's derivative, among the factors.
+    pub derivative: RGBColor,
+    /// A sequential colour map in dW's hue from the lowest to the highest value, in even steps of Oklab
+    /// lightness.
+    pub ramp: [RGBColor; 5],
+}
+
+/// Tick labels, in CSS pixels.
+pub const SMALL: i32 = 11;
+/// Line labels and axis titles, in CSS pixels.
+pub const NORMAL: i32 = 12;
+/// The font family of all text.
+pub const FONT: &str = "system-ui, sans-serif";
+
+const fn rgb(hex: u32) -> RGBColor {
+    RGBColor((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+/// On a white ground.
+pub const LIGHT: Theme = Theme {
+    ground: rgb(0xffffff),
+    ink: rgb(0x1b1f24),
+    muted: rgb(0x5c6670),
+    grid: rgb(0xe3e6ea),
+    dw: rgb(0xd1490c),
+    delta: rgb(0x2f6fb0),
+    a: rgb(0x3b7f6b),
+    weight: rgb(0x7d55a8),
+    derivative: rgb(0x946300),
+    ramp: [
+        rgb(0xf6ece7),
+        rgb(0xfcb8a1),
+        rgb(0xf57b51),
+        rgb(0xd1490c),
+        rgb(0x7c2703),
+    ],
+};
+
+/// On a nearly black ground.
+pub const DARK: Theme = Theme {
+    ground: rgb(0x15181d),
+    ink: rgb(0xe6e8eb),
+    muted: rgb(0x98a2ad),
+    grid: rgb(0x2b3138),
+    dw: rgb(0xff8a4c),
+    delta: rgb(0x6fb1f0),
+    a: rgb(0x6cc3a5),
+    weight: rgb(0xbc98e6),
+    derivative: rgb(0xdcb13f),
+    ramp: [
+        rgb(0x2f241e),
+        rgb(0x7d3a14),
+        rgb(0xc25b1d),
+        rgb(0xff8a4c),
+        rgb(0xfed8c6),
+    ],
+};
+
+impl Theme {
+    /// The default theme, light or dark.
+    pub fn default_for(dark: bool) -> &'static Theme {
+        if dark { &DARK } else { &LIGHT }
+    }
+
+    /// The theme with the page's own colours, each as 0xRRGGBB: ground, ink, muted, grid, dw, delta.
+    pub fn with_page_colors(mut self, colors: [u32; 6]) -> Theme {
+        let [ground, ink, muted, grid, dw, delta] = colors.map(rgb);
+        if (dw, ground) != (self.dw, self.ground) {
+            let tint = |part| mix(ground, dw, part);
+            self.ramp = [tint(0.1), tint(0.4), tint(0.7), dw, mix(dw, ink, 0.5)];
+        }
+        Theme {
+            ground,
+            ink,
+            muted,
+            grid,
+            dw,
+            delta,
+            ..self
+        }
+    }
+
+    /// The ramp's colour at a position from 0 to 1, in 64 shades: in an SVG, neighbouring cells of a heat
+    /// map that the eye cannot tell apart become one rectangle.
+    pub fn heat(&self, position: f64) -> RGBColor {
+        let shade = (position.clamp(0.0, 1.0) * 63.0).round() / 63.0;
+        let at = shade * (self.ramp.len() - 1) as f64;
+        let low = (at as usize).min(self.ramp.len() - 2);
+        mix(self.ramp[low], self.ramp[low + 1], at - low as f64)
+    }
+
+    /// The colour of a signed value from -1 to 1: from delta's blue by way of the ground to dW's orange.
+    pub fn diverging(&self, value: f64) -> RGBColor {
+        let value = (value.clamp(-1.0, 1.0) * 32.0).round() / 32.0;
+        let end = if value < 0.0 { self.delta } else { self.dw };
+        mix(self.ground, end, value.abs())
+    }
+
+    /// The colour of a layer in charts with a line per layer: from blue (0, the first layer) by way of
+    /// grey, so that the two ends stand out, to orange (1, the output layer).
+    pub fn layer(&self, position: f64) -> RGBColor {
+        let grey = mix(self.muted, self.ground, 0.25);
+        if position < 0.5 {
+            mix(self.delta, grey, 2.0 * position)
+        } else {
+            mix(grey, self.dw, 2.0 * position - 1.0)
+        }
+    }
+}
+
+/// The colour between two: `from` at 0, `to` at 1.
+pub fn mix(from: RGBColor, to: RGBColor, part: f64) -> RGBColor {
+    let mix = |a: u8, b: u8| (f64::from(a) + part * (f64::from(b) - f64::from(a))).round() as u8;
+    RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_sets_the_colors() {
+        let own = [
+            LIGHT.ground,
+            LIGHT.ink,
+            LIGHT.muted,
+            LIGHT.grid,
+            LIGHT.dw,
+            LIGHT.delta,
+        ];
+        let hex = own.map(|RGBColor(r, g, b)| u32::from_be_bytes([0, r, g, b]));
+        assert_eq!(LIGHT.with_page_colors(hex), LIGHT);
+        let teal = LIGHT.with_page_colors([0xfff8e7, hex[1], hex[2], hex[3], 0x008080, hex[5]]);
+        assert_eq!((teal.ground, teal.dw), (rgb(0xfff8e7), rgb(0x008080)));
+        assert_eq!(
+            (teal.ramp[3], teal.heat(0.0)),
+            (rgb(0x008080), teal.ramp[0])
+        );
+        assert_eq!(teal.a, LIGHT.a);
+    }
+}

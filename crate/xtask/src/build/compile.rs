@@ -1,0 +1,69 @@
+//! Compiles the browser crate to WebAssembly and makes its JavaScript bindings.
+
+use super::toolchain::{TARGET, Toolchain};
+use crate::process;
+use crate::workspace;
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// Built for size, to keep the download small. The exception is crate/run, which compiles the generic loops of the
+/// training step for float32 at the speed of the release profile. (These settings are not in Cargo.toml because
+/// natively the same crates are benchmarked and replay the reference runs.)
+const OPTIMIZED_FOR_SIZE: [&str; 4] = [
+    "*",
+    "gradient-flow",
+    "gradient-flow-charts",
+    "gradient-flow-web",
+];
+
+/// Compiles the browser crate with these features and returns the wasm file.
+pub fn wasm(toolchain: &Toolchain, features: &[&str]) -> Result<PathBuf> {
+    let folder = workspace::target().join("wasm");
+    let mut cargo = toolchain.cargo();
+    cargo
+        .args([
+            "build",
+            "--release",
+            "--package",
+            "gradient-flow-web",
+            "--target",
+            TARGET,
+            "--target-dir",
+        ])
+        .arg(&folder)
+        .args(["--features", &features.join(" ")]);
+    for package in OPTIMIZED_FOR_SIZE {
+        let setting = format!("profile.release.package.\"{package}\".opt-level = \"z\"");
+        cargo.arg("--config").arg(setting);
+    }
+    // Paths of this machine stay out of the wasm, so that the same source gives the same bytes everywhere.
+    if let Some(home) = cargo_home() {
+        let prefix = format!("--remap-path-prefix={}=cargo", home.display());
+        let setting = format!("target.{TARGET}.rustflags = [{prefix:?}]");
+        cargo.arg("--config").arg(setting);
+    }
+    process::run(&mut cargo)?;
+    Ok(folder.join(TARGET).join("release/gradient_flow_web.wasm"))
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    let named = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    named.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))
+}
+
+/// Writes the wasm file for the browser with its JavaScript and its type declarations.
+pub fn bindings(wasm: &Path, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    Bindgen::new()
+        .input_path(wasm)
+        .out_name("gradient_flow")
+        .web(true)?
+        .typescript(true)
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(folder)
+        .context("cannot make the JavaScript bindings of the wasm file")
+}

@@ -1,0 +1,43 @@
+//! The files of the site that the build knows by name, relative to the site.
+
+/// The laboratory.
+pub const INDEX_PAGE: &str = "index.html";
+/// The whole laboratory in one file.
+pub const ONE_FILE_PAGE: &str = "gradient-flow.html";
+/// The script of the one-file page on its own, for a sandboxed page whose origin may load no modules.
+pub const ONE_FILE_SCRIPT: &str = "one-file.js";
+
+/// Starts the laboratory in index.html, in embed.html and in the one-file page.
+pub const PAGE_MODULE: &str = "pages/page.js";
+/// Starts the worker that trains.
+pub const WORKER_MODULE: &str = "training/worker.js";
+/// Starts the notebook's widget.
+pub const WIDGET_MODULE: &str = "hosts/widget.js";
+/// Tells where the site's files are.
+pub const ASSETS_MODULE: &str = "shared/assets.js";
+/// Takes the place of `ASSETS_MODULE` in a script that has the files inlined.
+pub const INLINED_ASSETS_MODULE: &str = "hosts/inlined.js";
+/// Names the notebook package's wheel.
+pub const WHEEL_MODULE: &str = "hosts/wheel.js";
+
+/// Style sheets that modules request by name through `ASSETS_MODULE`. Pages name theirs in their markup.
+pub const STYLES: [&str; 3] = [
+    "shared/colours.css",
+    "gradient-flow.css",
+    "dialogs/dialogs.css",
+];
+/// The service worker.
+pub const SERVICE_WORKER: &str = "sw.js";
+/// The compiled crates; a folder that holds this file is a site of ours.
+pub const WASM: &str = "wasm/gradient_flow_bg.wasm";
+/// Data sets, and the template of a run as a PyTorch script.
+pub const DATA: &str = "data";
+/// The table of the default data set, which the first picture needs.
+pub const DEFAULT_TABLE: &str = "data/digits.csv.deflate";
+/// The notebook package's wheel lies here.
+pub const PYTHON: &str = "python";
+/// The notebook package's modules in www; the wheel replaces them in the site.
+pub const PYTHON_SOURCES: &str = "python/gradient_flow";
+/// Declarations that tsc makes of the modules, a folder in www. In the site they lie beside the modules: in one
+/// folder with a module, a declaration would hide it from tsc.
+pub const DECLARATIONS: &str = "declarations";

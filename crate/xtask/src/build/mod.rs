@@ -1,0 +1,22 @@
+//! Builds the deployable site: static files with relative addresses.
+//!
+//! ```text
+//! crates -> toolchain, compile -> wasm and its bindings
+//! www    -> strip_comments     -> modules and pages      -> one_file, wheel
+//! data   -> data               -> compressed tables      -> offline (all files with their digests)
+//! ```
+
+mod compile;
+mod data;
+pub mod first_picture;
+mod imports;
+pub mod layout;
+mod modules;
+mod offline;
+mod one_file;
+mod pages;
+pub mod site;
+mod sizes;
+mod strip_comments;
+mod toolchain;
+mod wheel;

@@ -1,0 +1,41 @@
+//! How large the site's files are.
+
+use super::first_picture;
+use crate::files;
+use crate::pack;
+use anyhow::Result;
+use std::fs;
+use std::path::Path;
+
+/// Prints a table of what a browser may load, in bytes on disk and compressed as a server would send it, and the sum of
+/// what the first picture needs.
+pub fn print(site: &Path) -> Result<()> {
+    let first_picture = first_picture::files(site)?;
+    let mut sums = [0; 3];
+    println!("{:>10} {:>10} {:>10}", "bytes", "gzip", "brotli");
+    for file in files::files_below(site)? {
+        let name = files::relative_name(&file, site)?;
+        if name.ends_with(".d.ts") {
+            continue;
+        }
+        let bytes = fs::read(&file)?;
+        let sizes = [
+            bytes.len(),
+            pack::gzip(&bytes)?.len(),
+            pack::brotli(&bytes)?.len(),
+        ];
+        let [plain, gzip, brotli] = sizes;
+        let needed = first_picture.contains(&name);
+        let mark = if needed { "*" } else { "" };
+        println!("{plain:>10} {gzip:>10} {brotli:>10}  {name} {mark}");
+        if needed {
+            for (sum, size) in sums.iter_mut().zip(sizes) {
+                // A server leaves alone what compression would enlarge.
+                *sum += size.min(plain);
+            }
+        }
+    }
+    let [plain, gzip, brotli] = sums;
+    println!("{plain:>10} {gzip:>10} {brotli:>10}  for the first picture (*)");
+    Ok(())
+}

@@ -1,0 +1,124 @@
+// @ts-check
+/** All charts of an element: what they show, and when they are drawn. */
+import { el } from '../shared/dom.js';
+import { wasm } from '../shared/wasm.js';
+import { ChartPicker } from './chart-picker.js';
+import { Figure } from './figure.js';
+import { Scrubber } from './scrubber.js';
+
+/** @typedef {import('../types.js').ChartInfo} ChartInfo */
+
+/** The chart that has the scrubber below it. */
+const SCRUBBED_CHART = 'history';
+
+export class Figures {
+  /** Keeps the history of the run and draws it, in wasm. */
+  charts = new wasm.Charts();
+  /** The selected layer, counted from 0. @type {number | undefined} */
+  selected;
+  /** @type {Figure[]} */
+  #figures = [];
+  /** The animation frame in which the charts are drawn; 0 is none. */
+  #frame = 0;
+  /** The next frame also updates words. */
+  #wordsDirty = true;
+  #grid = el('div', { class: 'grid' });
+  element = el('div', { class: 'figures' });
+
+  /**
+   * @param {{ ondraw: () => void, onselect: () => void, ontravel: (step: number | undefined) => void,
+   *   onchoose: (ids: string[]) => void }} listener `ondraw` is called before drawing.
+   */
+  constructor(listener) {
+    this.listener = listener;
+    this.scrubber = new Scrubber((step) => this.travel(step));
+    this.picker = new ChartPicker((ids) => listener.onchoose(ids));
+    this.element.append(this.#grid, this.picker.element);
+  }
+
+  /** Shows these charts, in this order. @param {ChartInfo[]} infos */
+  show(infos) {
+    for (const { observer } of this.#figures) observer.disconnect();
+    const listener = {
+      onresize: () => this.#scheduleFrame(true),
+      onselect: (/** @type {number | undefined} */ layer, /** @type {boolean} */ isClick) => {
+        // A click beside the layers changes nothing; one on the selected layer deselects it.
+        if (layer === undefined && isClick) return;
+        this.select(isClick && layer === this.selected ? undefined : layer);
+      },
+    };
+    this.#figures = infos.map((info) => new Figure(info, this.charts, listener));
+    this.#grid.replaceChildren(...this.#figures.map((figure) => figure.element));
+    this.#grid.dataset.count = String(infos.length);
+    this.#find(SCRUBBED_CHART)?.element.append(this.scrubber.element);
+    this.picker.show(infos.map(({ id }) => id));
+  }
+
+  /** The charts on the screen. */
+  get infos() {
+    return this.#figures.map(({ info }) => info);
+  }
+
+  /** The ids of the charts on the screen. */
+  get ids() {
+    return this.infos.map(({ id }) => id);
+  }
+
+  /** @param {string} id */
+  #find(id) {
+    return this.#figures.find(({ info }) => info.id === id);
+  }
+
+  /** Scrolls a chart into view. @param {string} id */
+  reveal(id) {
+    this.#find(id)?.element.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }
+
+  /** Selects a layer (counted from 0) in all charts. @param {number | undefined} layer */
+  select(layer) {
+    if (layer === this.selected) return;
+    this.selected = layer;
+    this.charts.select(layer ?? -1);
+    this.invalidate();
+    this.listener.onselect();
+  }
+
+  /** Deselects a layer that a network of so many layers does not have. @param {number} layerCount */
+  deselectBeyond(layerCount) {
+    if (this.selected !== undefined && this.selected >= layerCount) this.select(undefined);
+  }
+
+  /** Shows a step in all charts; undefined follows the latest. @param {number | undefined} step */
+  travel(step) {
+    const shown = this.charts.travel(step);
+    this.scrubber.shownStep = step === undefined ? undefined : shown;
+    this.listener.ontravel(step === undefined ? undefined : shown);
+    this.invalidate();
+  }
+
+  /** Redraws all charts in the next frame. @param {boolean} words Also updates their words. */
+  invalidate(words = true) {
+    for (const figure of this.#figures) figure.dirty = true;
+    this.#scheduleFrame(words);
+  }
+
+  #scheduleFrame(words = false) {
+    this.#wordsDirty ||= words;
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.listener.ondraw();
+      // All pictures before all words: drawing after a change of text would force a style recalculation.
+      for (const figure of this.#figures) if (figure.dirty) figure.draw();
+      if (this.#wordsDirty) for (const figure of this.#figures) figure.updateWords();
+      this.#wordsDirty = false;
+    });
+  }
+
+  /** Removes the charts and frees their memory. */
+  dispose() {
+    cancelAnimationFrame(this.#frame);
+    for (const { observer } of this.#figures) observer.disconnect();
+    this.element.remove();
+    this.charts.free();
+  }
+}

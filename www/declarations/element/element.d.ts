@@ -1,0 +1,110 @@
+export type Config = import('../types.js').Config;
+export type Schema = import('../types.js').Schema;
+export type Snapshot = import('../types.js').Snapshot;
+/** @typedef {import('../types.js').Config} Config */
+/** @typedef {import('../types.js').Schema} Schema */
+/** @typedef {import('../types.js').Snapshot} Snapshot */
+/**
+ * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
+ *
+ * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`.
+ * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-error`.
+ */
+export declare class GradientFlow extends HTMLElement {
+    #private;
+    constructor();
+    connectedCallback(): void;
+    disconnectedCallback(): void;
+    /** Resolves to the element once its first snapshot exists. Also starts an element that is off screen. */
+    get ready(): Promise<GradientFlow>;
+    /** Ids of the charts, in order; null shows the default ones. @returns {string | null} */
+    get charts(): string | null;
+    set charts(ids: string | null);
+    /** `all` (null), `none`, or names of settings. @returns {string | null} */
+    get controls(): string | null;
+    set controls(names: string | null);
+    /** Steps per second, or `max`; null is the default. @returns {string | null} */
+    get speed(): string | null;
+    set speed(speed: string | null);
+    /** `auto` (null: as the page around it), `light` or `dark`. @returns {string | null} */
+    get theme(): string | null;
+    set theme(theme: string | null);
+    /** Whether it runs as soon as it is seen. */
+    get autoplay(): boolean;
+    set autoplay(autoplay: boolean);
+    /**
+     * The whole config, once the element is ready. Assigning an object changes the settings in it; an event reports each
+     * refused value, and the others are applied.
+     * @returns {Config}
+     */
+    get config(): Config;
+    /** @param {Partial<Config>} patch */
+    set config(patch: Partial<Config>);
+    /** The declaration of every setting and chart, once the element is ready. */
+    get schema(): import("../types.js").Schema | undefined;
+    /** The latest snapshot. */
+    get snapshot(): import("../types.js").Snapshot | undefined;
+    /** Whether it runs. True also while the run waits because the element is not visible. */
+    get running(): boolean;
+    /** Runs, for at most `limit` steps. */
+    run(limit?: number): void;
+    /** Pauses the run. */
+    pause(): void;
+    /** Goes back to the start of the same run. */
+    reset(): void;
+    /** Makes `count` steps; resolves to the snapshot after them. @returns {Promise<Snapshot>} */
+    step(count?: number): Promise<Snapshot>;
+    /** Keeps the run in the charts, beneath the runs to come. */
+    pin(): void;
+    /** Removes the pinned run. */
+    unpin(): void;
+    /**
+     * Trains on a table of your own, which never leaves the browser. How to read it is guessed, except for what `reading`
+     * says. At most 8 MB, 20 000 rows, 500 columns, 20 classes. A table that cannot be trained on is rejected (with a
+     * `ConfigError` that has `field`, `value` and `allowed`, or a `DataError` that names row and column), and nothing
+     * changes.
+     * @param {string} csv Its text, with a comma, semicolon or tab between cells.
+     * @param {import('../types.js').Reading & { name?: string }} [reading] `name` is shown beside the data.
+     * @returns {Promise<import('../types.js').TableInfo>} What the table contains.
+     */
+    useTable(csv: string, reading?: import('../types.js').Reading & {
+        name?: string;
+    }): Promise<import('../types.js').TableInfo>;
+    /**
+     * A chart as an SVG document.
+     * @param {string} chart Its id.
+     * @param {number} [width] CSS pixels.
+     * @param {number} [height] CSS pixels.
+     * @returns {string}
+     */
+    toSVG(chart: string, width?: number, height?: number): string;
+    /**
+     * A chart as a PNG image.
+     * @param {string} chart Its id.
+     * @param {number} [width] CSS pixels.
+     * @param {number} [height] CSS pixels.
+     * @param {number} [scale] Dots per CSS pixel.
+     * @returns {Promise<Blob>}
+     */
+    toPNG(chart: string, width?: number, height?: number, scale?: number): Promise<Blob>;
+    /**
+     * The history as CSV: a line per step with the loss of its minibatch, the norm of the whole gradient, the clipping
+     * coefficient, loss and accuracy of the test part where it was evaluated, and the RMS of every layer's dW. Beyond
+     * 8 million numbers it keeps every second step, then every fourth, and so on.
+     * @returns {string}
+     */
+    toCSV(): string;
+    /**
+     * The history and the state as an object for JSON: `config`, `query`, `history` (arrays over the steps), `tests`,
+     * `layers` (all statistics of the latest step), `classes`, `first_nonfinite`. Numbers that are not finite are strings
+     * ("NaN", "Infinity"). `JSON.stringify(element)` uses it.
+     * @returns {Record<string, unknown>}
+     */
+    toJSON(): Record<string, unknown>;
+    /**
+     * The run so far as a PyTorch script: the same network from the same initial parameters, on the same data and
+     * minibatches, with live changes at their steps. It prints the numbers of `toCSV`.
+     * @returns {Promise<string>}
+     */
+    toPyTorch(): Promise<string>;
+}

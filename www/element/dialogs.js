@@ -1,0 +1,38 @@
+// @ts-check
+import { toProblem } from '../shared/errors.js';
+
+/** Opens dialogs. Each is a module, which is loaded when it is opened, and a method here. */
+export class Dialogs {
+  /**
+   * @param {import('./element.js').GradientFlow} host
+   * @param {import('./status-line.js').StatusLine} status Shows why a dialog could not be opened.
+   */
+  constructor(host, status) {
+    this.host = host;
+    this.status = status;
+  }
+
+  share() {
+    // Before the schema is there, no experiment is.
+    if (this.host.schema) this.#open(async () => (await import('../dialogs/share.js')).open(this.host));
+  }
+
+  /** @param {string[]} charts The ids of the charts on the screen. */
+  export(charts) {
+    this.#open(async () => (await import('../dialogs/export.js')).open(this.host, charts));
+  }
+
+  /** @param {File} [file] One that was dropped on the element. */
+  table(file) {
+    this.#open(async () => (await import('../dialogs/table.js')).open(this.host, file));
+  }
+
+  /** @param {() => Promise<unknown>} open */
+  async #open(open) {
+    try {
+      await open();
+    } catch (error) {
+      this.status.showProblem(toProblem(error).message);
+    }
+  }
+}

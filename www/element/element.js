@@ -1,0 +1,253 @@
+// @ts-check
+/** The element as pages and scripts see it: its properties, methods and events. */
+import { el } from '../shared/dom.js';
+import { VIEW_ATTRIBUTES } from '../shared/view-attributes.js';
+import { wasm } from '../shared/wasm.js';
+import { jsonNumber } from '../training/step-record.js';
+import { handleKey } from './keys.js';
+import { Laboratory } from './laboratory.js';
+
+/** @typedef {import('../types.js').Config} Config */
+/** @typedef {import('../types.js').Schema} Schema */
+/** @typedef {import('../types.js').Snapshot} Snapshot */
+
+/**
+ * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
+ *
+ * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`.
+ * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-error`.
+ */
+export class GradientFlow extends HTMLElement {
+  #laboratory = new Laboratory(this);
+
+  constructor() {
+    super();
+    this.addEventListener('keydown', (event) => handleKey(this, event));
+    // A property set before the class was defined would shadow the accessor of the class.
+    for (const name of ['config', ...VIEW_ATTRIBUTES]) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = Reflect.get(this, name);
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
+    }
+  }
+
+  connectedCallback() {
+    this.#laboratory.connect();
+  }
+
+  disconnectedCallback() {
+    // An element that is only moved is connected again by then, and keeps running.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#laboratory.end();
+    });
+  }
+
+  /** Resolves to the element once its first snapshot exists. Also starts an element that is off screen. */
+  get ready() {
+    return this.#laboratory.ready;
+  }
+
+  // ---- attributes as properties ----
+
+  /** @param {string} name @param {string | null} value */
+  #setAttribute(name, value) {
+    if (value === null || value === undefined) this.removeAttribute(name);
+    else this.setAttribute(name, value);
+  }
+
+  /** Ids of the charts, in order; null shows the default ones. @returns {string | null} */
+  get charts() {
+    return this.getAttribute('charts');
+  }
+
+  set charts(ids) {
+    this.#setAttribute('charts', ids);
+  }
+
+  /** `all` (null), `none`, or names of settings. @returns {string | null} */
+  get controls() {
+    return this.getAttribute('controls');
+  }
+
+  set controls(names) {
+    this.#setAttribute('controls', names);
+  }
+
+  /** Steps per second, or `max`; null is the default. @returns {string | null} */
+  get speed() {
+    return this.getAttribute('speed');
+  }
+
+  set speed(speed) {
+    this.#setAttribute('speed', speed);
+  }
+
+  /** `auto` (null: as the page around it), `light` or `dark`. @returns {string | null} */
+  get theme() {
+    return this.getAttribute('theme');
+  }
+
+  set theme(theme) {
+    this.#setAttribute('theme', theme);
+  }
+
+  /** Whether it runs as soon as it is seen. */
+  get autoplay() {
+    return this.hasAttribute('autoplay');
+  }
+
+  set autoplay(autoplay) {
+    this.toggleAttribute('autoplay', autoplay);
+  }
+
+  // ---- the config and the run ----
+
+  /**
+   * The whole config, once the element is ready. Assigning an object changes the settings in it; an event reports each
+   * refused value, and the others are applied.
+   * @returns {Config}
+   */
+  get config() {
+    return this.#laboratory.store.value;
+  }
+
+  /** @param {Partial<Config>} patch */
+  set config(patch) {
+    this.#laboratory.store.set(patch);
+  }
+
+  /** The declaration of every setting and chart, once the element is ready. */
+  get schema() {
+    return this.#laboratory.store.schema;
+  }
+
+  /** The latest snapshot. */
+  get snapshot() {
+    return this.#laboratory.run.snapshot;
+  }
+
+  /** Whether it runs. True also while the run waits because the element is not visible. */
+  get running() {
+    return this.#laboratory.run.running;
+  }
+
+  /** Runs, for at most `limit` steps. */
+  run(limit = Infinity) {
+    this.#laboratory.start(limit);
+  }
+
+  /** Pauses the run. */
+  pause() {
+    this.#laboratory.run.pause();
+  }
+
+  /** Goes back to the start of the same run. */
+  reset() {
+    this.pause();
+    this.#laboratory.run.build();
+  }
+
+  /** Makes `count` steps; resolves to the snapshot after them. @returns {Promise<Snapshot>} */
+  step(count = 1) {
+    return this.#laboratory.step(count);
+  }
+
+  /** Keeps the run in the charts, beneath the runs to come. */
+  pin() {
+    this.#laboratory.pin();
+  }
+
+  /** Removes the pinned run. */
+  unpin() {
+    this.#laboratory.unpin();
+  }
+
+  /**
+   * Trains on a table of your own, which never leaves the browser. How to read it is guessed, except for what `reading`
+   * says. At most 8 MB, 20 000 rows, 500 columns, 20 classes. A table that cannot be trained on is rejected (with a
+   * `ConfigError` that has `field`, `value` and `allowed`, or a `DataError` that names row and column), and nothing
+   * changes.
+   * @param {string} csv Its text, with a comma, semicolon or tab between cells.
+   * @param {import('../types.js').Reading & { name?: string }} [reading] `name` is shown beside the data.
+   * @returns {Promise<import('../types.js').TableInfo>} What the table contains.
+   */
+  useTable(csv, reading) {
+    return this.#laboratory.useTable(csv, reading);
+  }
+
+  // ---- export ----
+
+  /** The charts, once they are there. @param {string} method */
+  #charts(method) {
+    const { figures } = this.#laboratory;
+    if (!figures) throw new Error(`${method}: the element is not ready yet; await its \`ready\``);
+    return figures.charts;
+  }
+
+  /**
+   * A chart as an SVG document.
+   * @param {string} chart Its id.
+   * @param {number} [width] CSS pixels.
+   * @param {number} [height] CSS pixels.
+   * @returns {string}
+   */
+  toSVG(chart, width = 900, height = 360) {
+    return this.#charts('toSVG').svg(chart, width, height);
+  }
+
+  /**
+   * A chart as a PNG image.
+   * @param {string} chart Its id.
+   * @param {number} [width] CSS pixels.
+   * @param {number} [height] CSS pixels.
+   * @param {number} [scale] Dots per CSS pixel.
+   * @returns {Promise<Blob>}
+   */
+  async toPNG(chart, width = 900, height = 360, scale = 2) {
+    const canvas = el('canvas');
+    this.#charts('toPNG').draw(chart, canvas, width, height, scale);
+    return new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('toPNG: the image is too large'))));
+    });
+  }
+
+  /**
+   * The history as CSV: a line per step with the loss of its minibatch, the norm of the whole gradient, the clipping
+   * coefficient, loss and accuracy of the test part where it was evaluated, and the RMS of every layer's dW. Beyond
+   * 8 million numbers it keeps every second step, then every fourth, and so on.
+   * @returns {string}
+   */
+  toCSV() {
+    return this.#laboratory.run.record.toCSV();
+  }
+
+  /**
+   * The history and the state as an object for JSON: `config`, `query`, `history` (arrays over the steps), `tests`,
+   * `layers` (all statistics of the latest step), `classes`, `first_nonfinite`. Numbers that are not finite are strings
+   * ("NaN", "Infinity"). `JSON.stringify(element)` uses it.
+   * @returns {Record<string, unknown>}
+   */
+  toJSON() {
+    const { store, run } = this.#laboratory;
+    const { layers = {}, classes = [], first_nonfinite = null } = run.snapshot ?? {};
+    return {
+      config: this.config,
+      query: store.json && wasm.configToQuery(store.json),
+      history: run.record.history(),
+      tests: run.record.evaluations,
+      layers: Object.fromEntries(Object.entries(layers).map(([name, values]) => [name, Array.from(values, jsonNumber)])),
+      classes,
+      first_nonfinite,
+    };
+  }
+
+  /**
+   * The run so far as a PyTorch script: the same network from the same initial parameters, on the same data and
+   * minibatches, with live changes at their steps. It prints the numbers of `toCSV`.
+   * @returns {Promise<string>}
+   */
+  toPyTorch() {
+    return this.#laboratory.toPyTorch();
+  }
+}

@@ -1,0 +1,338 @@
+// @ts-check
+/** Creates the parts of an element and connects them: what happens in one part is passed on to the others. */
+import { Figures } from '../charts/figures.js';
+import { snapshotRequest } from '../charts/snapshot-request.js';
+import { attachStyles } from '../shared/assets.js';
+import { el } from '../shared/dom.js';
+import { toProblem } from '../shared/errors.js';
+import { load, wasm } from '../shared/wasm.js';
+import { Comparison } from './comparison.js';
+import { ConfigStore } from './config-store.js';
+import { Dialogs } from './dialogs.js';
+import { ErrorReporter } from './errors.js';
+import { emit } from './events.js';
+import { Run } from './run.js';
+import { RunBar } from './run-bar.js';
+import { StatusLine } from './status-line.js';
+import { ThemeProbe } from './theme-probe.js';
+import { UPLOAD, UploadedTable, missingTable } from './uploaded-table.js';
+import { View } from './view.js';
+import { Words } from './words.js';
+
+/** @typedef {import('./element.js').GradientFlow} GradientFlow */
+/** @typedef {import('../types.js').Problem} Problem */
+/** @typedef {import('../types.js').Schema} Schema */
+/** @typedef {import('../types.js').Snapshot} Snapshot */
+/** @typedef {import('../types.js').Status} Status */
+/** @typedef {import('../types.js').Values} Values */
+
+export class Laboratory {
+  /** Resolves with the first snapshot. @type {PromiseWithResolvers<GradientFlow>} */
+  #ready = Promise.withResolvers();
+  /** The element has been seen, or a script has asked for it. Until then it loads nothing. */
+  #isAwake = false;
+  /** The kind of the last diagnosis. */
+  #diagnosis = '';
+  /** The charts, while the element is in a document. @type {Figures | undefined} */
+  figures;
+  #root = el('div', { class: 'lab loading', lang: 'en' });
+  #theme = new ThemeProbe(() => this.#paintCharts());
+  #status = new StatusLine({ fix: (patch) => this.#applyFix(patch), unpin: () => this.unpin() });
+  #words = new Words((snapshot, status) => this.#renderStatus(snapshot, status));
+
+  #dialogs;
+  #comparison;
+
+  /** @param {GradientFlow} host */
+  constructor(host) {
+    this.host = host;
+    this.#dialogs = new Dialogs(host, this.#status);
+    this.bar = new RunBar({
+      run: () => (host.running ? host.pause() : host.run()),
+      step: () => host.step().catch(() => {}),
+      reset: () => host.reset(),
+      pin: () => (this.bar.pinned ? this.unpin() : this.pin()),
+      speed: (speed) => host.setAttribute('speed', speed),
+      theme: () => host.setAttribute('theme', this.#theme.isDark ? 'light' : 'dark'),
+      share: () => this.#dialogs.share(),
+      settings: () => this.#root.classList.toggle('sheet'),
+    });
+    this.table = new UploadedTable(host, this.#root, (file) => this.#chooseTable(file));
+    this.errors = new ErrorReporter(host, this.#status, () => this.#chooseTable());
+    this.store = new ConfigStore(host, {
+      check: (config) => this.#checkTable(config),
+      onchange: (previous, config) => this.#changeConfig(previous, config),
+      onunchanged: () => this.#showConfig(),
+      onrefused: (problem) => this.errors.report(problem),
+    });
+    this.run = new Run(
+      host,
+      { config: () => this.store.json, table: () => this.table.text, speed: () => this.bar.stepsPerSecond },
+      {
+        onsnapshot: (snapshot, isFirst, words) => this.#show(snapshot, isFirst, words),
+        onrunning: () => this.#updateRunButton(),
+        onstop: () => this.#words.flush(),
+        onvisible: () => {
+          if (!this.#isAwake) this.wake();
+        },
+        onrefused: (problem) => this.#returnToLastGood(problem),
+        onfailed: (problem) => this.#fail(problem),
+      },
+    );
+    this.view = new View(
+      host,
+      { root: this.#root, bar: this.bar, status: this.#status, table: this.table, errors: this.errors },
+      {
+        change: (patch) => (patch.data === UPLOAD && !this.table.text ? this.#chooseTable() : this.store.change(patch)),
+        randomSeed: () => wasm.randomSeed(),
+        share: () => this.#dialogs.share(),
+        updateSpeed: () => this.run.updateSpeed(),
+        onshowcharts: () => this.#requestSnapshots(),
+        onshowcontrols: () => this.#showConfig(),
+      },
+    );
+    this.#comparison = new Comparison({ root: this.#root, bar: this.bar, status: this.#status, run: this.run });
+    this.#attach();
+  }
+
+  #attach() {
+    const shadow = this.host.attachShadow({ mode: 'open' });
+    // Stays hidden until its style sheets are loaded.
+    this.#root.hidden = true;
+    shadow.append(this.#root);
+    attachStyles(shadow, () => {
+      this.#root.hidden = false;
+      this.#paintCharts();
+    });
+    this.#root.append(this.#theme.element, this.bar.element, this.#status.element);
+    // Attributes count even while the element is not in a document.
+    const observer = new MutationObserver((changes) => this.#readAttributes(changes.map((change) => change.attributeName ?? '')));
+    observer.observe(this.host, { attributes: true });
+  }
+
+  // ---- life cycle ----
+
+  /** The element has been put into a document. */
+  connect() {
+    this.run.connect();
+    if (this.#isAwake) this.wake();
+  }
+
+  /** Loads what the element needs and builds its network, unless that has begun. */
+  wake() {
+    this.#isAwake = true;
+    if (this.host.isConnected && !this.figures) this.#begin().catch((error) => this.#fail(toProblem(error)));
+  }
+
+  async #begin() {
+    await load();
+    if (!this.host.isConnected || this.figures) return;
+    const schema = this.store.schema ?? /** @type {Schema} */ (JSON.parse(wasm.schema()));
+    const figures = (this.figures = new Figures({
+      ondraw: () => this.run.beginDrawing(),
+      onselect: () => this.#requestSnapshots(),
+      ontravel: (step) => this.#comparison.showStep(step),
+      onchoose: (ids) => this.view.chooseCharts(ids),
+    }));
+    figures.picker.offer(schema.charts, () => this.#dialogs.export(figures.ids));
+    this.#root.append(figures.element);
+    this.#paintCharts();
+    this.run.activate();
+    this.store.load(schema);
+    this.view.begin(schema, figures);
+    this.run.build();
+    if (this.host.autoplay) this.start(this.run.limit);
+  }
+
+  /** The element has been removed: frees everything. */
+  end() {
+    this.#words.cancel();
+    this.run.disconnect();
+    if (!this.figures) return;
+    this.#comparison.showStep(undefined);
+    this.figures.dispose();
+    this.figures = undefined;
+    this.view.end();
+    this.#comparison.update(this.figures);
+    if (this.#root.classList.contains('loading')) return;
+    this.#root.classList.add('loading');
+    this.#ready = Promise.withResolvers();
+  }
+
+  /** Resolves with the first snapshot; wakes the element. */
+  get ready() {
+    this.wake();
+    return this.#ready.promise;
+  }
+
+  // ---- the config ----
+
+  /** @param {string[]} changed The names of attributes. */
+  #readAttributes(changed) {
+    if (!this.store.schema) return;
+    const names = new Set(changed);
+    for (const name of names) if (!this.store.fieldOf(name)) this.view.apply(name);
+    this.store.readAttributes(names);
+  }
+
+  /** Throws if a config needs an uploaded table and there is none. @param {string} config */
+  #checkTable(config) {
+    if (wasm.dataFile(config) === UPLOAD && !this.table.text) throw missingTable();
+  }
+
+  /** @param {string} previous @param {string} config */
+  #changeConfig(previous, config) {
+    this.#status.dismiss();
+    this.#showConfig();
+    if (this.run.changeLive(previous, config)) {
+      this.store.accept();
+      this.figures?.charts.configure(config);
+      this.#comparison.update(this.figures);
+    } else {
+      this.run.build();
+    }
+    emit(this.host, 'config', this.store.value);
+  }
+
+  #showConfig() {
+    this.table.updateButton();
+    this.view.showConfig(this.store);
+  }
+
+  /** The worker has refused a config, for reasons that only it can check. @param {Problem} problem */
+  #returnToLastGood(problem) {
+    this.store.restoreLastGood();
+    this.table.restoreLastGood();
+    this.#showConfig();
+    this.errors.report(problem);
+  }
+
+  /**
+   * Applies a fix and runs from the start: even a live change cannot repair weights that are already ruined. The
+   * previous run is pinned, to compare both in the same charts.
+   * @param {Values} patch
+   */
+  #applyFix(patch) {
+    this.pin();
+    this.store.set(patch);
+    this.run.build();
+    this.start(Infinity);
+  }
+
+  /** @param {File} [file] One that was dropped. */
+  #chooseTable(file) {
+    // The control already shows `upload`: show the actual value again until a table is chosen.
+    this.#showConfig();
+    this.#dialogs.table(file);
+  }
+
+  /** @param {string} csv @param {import('../types.js').Reading & { name?: string }} [options] */
+  async useTable(csv, { name = 'Your table', ...reading } = {}) {
+    const info = await this.table.take(csv, name, reading);
+    if (this.store.value.data === UPLOAD) {
+      this.#status.dismiss();
+      this.#showConfig();
+      this.run.build();
+    } else {
+      this.store.set({ data: UPLOAD });
+    }
+    return info;
+  }
+
+  // ---- the run ----
+
+  /** Runs, for at most so many steps. @param {number} limit */
+  start(limit) {
+    this.run.limit = limit;
+    this.wake();
+    this.#comparison.returnToLatest(this.figures);
+    this.run.run();
+  }
+
+  /** @param {number} count @returns {Promise<Snapshot>} */
+  async step(count) {
+    await this.ready;
+    this.run.buildNow();
+    this.#comparison.returnToLatest(this.figures);
+    return this.run.step(count);
+  }
+
+  /** @returns {Promise<string>} */
+  async toPyTorch() {
+    await this.ready;
+    this.run.buildNow();
+    return this.run.script();
+  }
+
+  #updateRunButton() {
+    this.bar.running = this.run.running;
+  }
+
+  /** Requests from the worker what the charts on the screen need. */
+  #requestSnapshots() {
+    this.run.observe(snapshotRequest(this.figures?.infos ?? [], this.figures?.selected ?? 0));
+  }
+
+  /** @param {Snapshot} snapshot @param {boolean} isFirst @param {Uint32Array} words The snapshot as it came. */
+  #show(snapshot, isFirst, words) {
+    const { figures } = this;
+    if (!figures) return;
+    if (isFirst) this.#showNewRun(figures, snapshot);
+    figures.charts.push(words, snapshot.classes, snapshot.first_nonfinite);
+    const status = /** @type {Status} */ (JSON.parse(figures.charts.status()));
+    const diagnosis = status.kind ?? status.tone;
+    const isNewDiagnosis = diagnosis !== this.#diagnosis;
+    this.#diagnosis = diagnosis;
+    this.#words.update(snapshot, status, isFirst || isNewDiagnosis || !this.run.running);
+    if (isNewDiagnosis) emit(this.host, 'diagnosis', status);
+    figures.invalidate(false);
+    this.#ready.resolve(this.host);
+    emit(this.host, 'snapshot', snapshot);
+  }
+
+  /** @param {Figures} figures @param {Snapshot} snapshot Its first. */
+  #showNewRun(figures, snapshot) {
+    figures.charts.begin(this.store.json);
+    this.store.accept();
+    this.table.accept();
+    figures.travel(undefined);
+    figures.deselectBeyond(snapshot.layers.dw_rms.length);
+    this.#comparison.update(this.figures);
+    this.#root.classList.remove('loading', 'failed');
+  }
+
+  /** Shows a snapshot in words and numbers. @param {Snapshot} snapshot @param {Status} status */
+  #renderStatus(snapshot, status) {
+    this.bar.show(snapshot);
+    this.#status.show(status);
+    if (!this.figures) return;
+    this.figures.scrubber.latestStep = snapshot.step;
+    this.figures.invalidate();
+  }
+
+  /** Redraws the charts in the page's colours. */
+  #paintCharts() {
+    if (!this.figures || this.#root.hidden) return;
+    this.figures.charts.paint(this.#theme.isDark, this.#theme.colours);
+    this.figures.invalidate();
+  }
+
+  /** Training cannot start or go on. @param {Problem} problem */
+  #fail(problem) {
+    const isStart = this.run.snapshot === undefined;
+    this.#root.classList.toggle('failed', isStart);
+    this.#root.classList.remove('loading');
+    if (!this.view.hasControls) this.#root.classList.add('bare');
+    this.errors.fail(problem, isStart);
+  }
+
+  // ---- comparing ----
+
+  pin() {
+    this.#comparison.pin(this.figures);
+  }
+
+  unpin() {
+    this.#comparison.unpin(this.figures);
+  }
+}

@@ -1,0 +1,121 @@
+// @ts-check
+/** Applies the attributes of the view: charts, controls, speed and theme. */
+import { Controls } from '../controls/controls.js';
+import { el } from '../shared/dom.js';
+import { VIEW_ATTRIBUTES, defaultCharts, isSpeed, parseCharts, parseControls } from '../shared/view-attributes.js';
+
+/** @typedef {import('../types.js').Schema} Schema */
+/** @typedef {import('../types.js').Values} Values */
+
+const THEMES = ['auto', 'light', 'dark'];
+
+export class View {
+  /** @type {Schema | undefined} */
+  #schema;
+  /** @type {import('../charts/figures.js').Figures | undefined} */
+  #figures;
+  /** @type {Controls | undefined} */
+  #controls;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {{ root: HTMLElement, bar: import('./run-bar.js').RunBar, status: import('./status-line.js').StatusLine,
+   *   table: import('./uploaded-table.js').UploadedTable, errors: import('./errors.js').ErrorReporter }} parts
+   * @param {{ change: (patch: Values) => void, randomSeed: () => number, share: () => void, updateSpeed: () => void,
+   *   onshowcharts: () => void, onshowcontrols: () => void }} actions
+   *   The last two are called when charts or controls have been replaced.
+   */
+  constructor(host, parts, actions) {
+    this.host = host;
+    this.parts = parts;
+    this.actions = actions;
+  }
+
+  /** Applies all attributes. @param {Schema} schema @param {import('../charts/figures.js').Figures} figures */
+  begin(schema, figures) {
+    this.#schema = schema;
+    this.#figures = figures;
+    for (const name of VIEW_ATTRIBUTES) this.apply(name);
+  }
+
+  /** The charts have been removed. */
+  end() {
+    this.#figures = undefined;
+  }
+
+  /** Applies an attribute; other attributes than those of the view are ignored. @param {string} name */
+  apply(name) {
+    if (!this.#schema) return;
+    if (name === 'charts') this.#applyCharts(this.#schema);
+    else if (name === 'controls') this.#applyControls(this.#schema);
+    else if (name === 'speed') this.#applySpeed();
+    else if (name === 'theme') this.#checkTheme();
+  }
+
+  /** @param {Schema} schema */
+  #applyCharts(schema) {
+    const { charts, unknown, allowed } = parseCharts(schema, this.host.getAttribute('charts'));
+    if (unknown) {
+      this.parts.errors.refuse('charts', unknown, allowed);
+      if (this.#figures && this.#figures.ids.length > 0) return;
+    }
+    this.#figures?.show(charts);
+    this.actions.onshowcharts();
+  }
+
+  /** @param {Schema} schema */
+  #applyControls(schema) {
+    const { root, bar, status, table, errors } = this.parts;
+    const { names, all, none, unknown, allowed } = parseControls(schema, this.host.getAttribute('controls'));
+    if (unknown) errors.refuse('controls', unknown, allowed);
+    this.#controls?.element.remove();
+    this.#controls = undefined;
+    root.classList.toggle('bare', names.length === 0);
+    bar.bare = none;
+    // With explicit controls, hide the chart picker.
+    if (this.#figures) this.#figures.picker.element.hidden = !all;
+    if (names.length === 0) return;
+    this.#controls = new Controls(schema, names, this.actions);
+    this.#controls.appendTo('data', table.button);
+    const share = el('button', { type: 'button', class: 'share-below' }, ['Share …']);
+    share.addEventListener('click', this.actions.share);
+    this.#controls.element.append(share);
+    status.element.after(this.#controls.element);
+    this.actions.onshowcontrols();
+  }
+
+  #applySpeed() {
+    const speed = this.host.getAttribute('speed');
+    if (!isSpeed(speed)) {
+      this.parts.errors.refuse('speed', String(speed), 'steps a second, above 0 up to 1000, or max');
+      return;
+    }
+    this.parts.bar.speed = speed;
+    this.actions.updateSpeed();
+  }
+
+  /** CSS applies the theme. */
+  #checkTheme() {
+    const theme = this.host.getAttribute('theme') ?? 'auto';
+    if (!THEMES.includes(theme)) this.parts.errors.refuse('theme', theme, 'auto, light or dark');
+  }
+
+  /** Opens these charts, by their ids. @param {string[]} ids */
+  chooseCharts(ids) {
+    const schema = /** @type {Schema} */ (this.#schema);
+    const opened = ids.find((id) => !this.#figures?.ids.includes(id));
+    if (ids.join() === defaultCharts(schema).join()) this.host.removeAttribute('charts');
+    else this.host.setAttribute('charts', ids.join(' '));
+    // A microtask reads the attribute and creates the chart.
+    if (opened) queueMicrotask(() => this.#figures?.reveal(opened));
+  }
+
+  get hasControls() {
+    return this.#controls !== undefined;
+  }
+
+  /** Shows the config in the controls. @param {import('./config-store.js').ConfigStore} store */
+  showConfig(store) {
+    this.#controls?.show(store.value, store.defaults);
+  }
+}

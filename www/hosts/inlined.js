@@ -1,0 +1,131 @@
+// @ts-check
+/**
+ * Takes the place of shared/assets.js in the one-file build, with the same exports: every file is in the page itself,
+ * and no server is asked for anything. The build defines two globals before: the files, and the function that
+ * contains all modules.
+ *
+ * @typedef {import('../training/messages.js').TrainingWorker} TrainingWorker
+ * @typedef {(start: string, self: unknown, postMessage: (message: unknown) => void) => void} Program
+ */
+const { gradientFlowFiles: files, gradientFlowProgram: program } =
+  /** @type {{ gradientFlowFiles: Record<string, string>, gradientFlowProgram: Program }} */ (/** @type {unknown} */ (globalThis));
+
+const WORKER = 'training/worker.js';
+
+/** @param {string} name */
+function styleSheet(name) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(files[name]);
+  return sheet;
+}
+
+const elementStyles = ['shared/colours.css', 'gradient-flow.css'].map(styleSheet);
+// The page around the element, if it is ours. Security policies do not apply to style sheets that a script makes.
+if (document.querySelector('.gradient-flow-page')) document.adoptedStyleSheets.push(...elementStyles);
+
+/** @param {ShadowRoot} shadow @param {() => void} onSettled */
+export function attachStyles(shadow, onSettled) {
+  shadow.adoptedStyleSheets.push(...elementStyles);
+  onSettled();
+}
+
+/** @param {string} name */
+export const fetchStyleSheet = async (name) => styleSheet(name);
+
+/** @param {string} name @returns {Promise<Response>} */
+export async function fetchFile(name) {
+  const decode = (/** @type {string} */ base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  if (name in files) return new Response(decode(files[name]));
+  if (!(`${name}.deflate` in files)) throw new Error(`The file ${name} is not in this page.`);
+  const inflated = new Blob([decode(files[`${name}.deflate`])]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return new Response(inflated);
+}
+
+/** The page belongs to no site. @returns {string | undefined} */
+export const siteAddress = () => undefined;
+
+/** This very page. */
+export const oneFilePage = async () => `<!doctype html>\n${document.documentElement.outerHTML}`;
+
+/** Runs the worker's code on the main thread, in slices, so that the page stays responsive. */
+class MainThreadWorker {
+  /** @type {TrainingWorker['onmessage']} */
+  onmessage = null;
+  /** @type {TrainingWorker['onerror']} */
+  onerror = null;
+  /** Stands for the worker's global scope. @type {{ onmessage?: (event: { data: unknown }) => void }} */
+  #scope = {};
+
+  constructor() {
+    program(WORKER, this.#scope, (data) => queueMicrotask(() => this.onmessage?.(new MessageEvent('message', { data }))));
+  }
+
+  /** @param {unknown} data */
+  postMessage(data) {
+    queueMicrotask(() => this.#scope.onmessage?.({ data }));
+  }
+
+  terminate() {
+    this.onmessage = null;
+    this.postMessage({ type: 'pause' });
+  }
+}
+
+/** A worker made of this page's own code, or the same code on the main thread where a policy forbids such a worker. */
+class FallbackWorker {
+  /** @type {TrainingWorker['onmessage']} */
+  onmessage = null;
+  /** @type {TrainingWorker['onerror']} */
+  onerror = null;
+  /** What was posted before the first answer. @type {import('../training/messages.js').Request[] | undefined} */
+  #unanswered = [];
+  /** @type {TrainingWorker} */
+  #worker;
+
+  constructor() {
+    this.#worker = this.#start();
+    this.#worker.onmessage = (event) => {
+      this.#unanswered = undefined;
+      this.onmessage?.(event);
+    };
+    this.#worker.onerror = (event) => {
+      const unanswered = this.#unanswered;
+      if (!unanswered || this.#worker instanceof MainThreadWorker) {
+        this.onerror?.(event);
+        return;
+      }
+      event.preventDefault();
+      this.#worker = new MainThreadWorker();
+      this.#worker.onmessage = (event) => this.onmessage?.(event);
+      for (const message of unanswered) this.#worker.postMessage(message);
+    };
+  }
+
+  /** @returns {TrainingWorker} */
+  #start() {
+    const source = `(${program})('${WORKER}', self, self.postMessage.bind(self))`;
+    const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+    try {
+      return new Worker(address);
+    } catch {
+      return new MainThreadWorker();
+    } finally {
+      URL.revokeObjectURL(address);
+    }
+  }
+
+  /** @param {import('../training/messages.js').Request} message */
+  postMessage(message) {
+    this.#unanswered?.push(message);
+    this.#worker.postMessage(message);
+  }
+
+  terminate() {
+    this.#worker.terminate();
+  }
+}
+
+/** @returns {TrainingWorker} */
+export function startTrainingWorker() {
+  return new FallbackWorker();
+}

@@ -1,0 +1,11 @@
+// @ts-check
+/**
+ * Starts embed.html. In a sandbox without `allow-same-origin` the page has an opaque origin, to which modules, wasm and
+ * workers are cross-origin; a classic script is not, and one-file.js contains them all.
+ */
+{
+  const script = document.createElement('script');
+  if (self.origin === 'null') script.src = 'one-file.js';
+  else Object.assign(script, { type: 'module', src: 'pages/page.js' });
+  document.head.append(script);
+}

@@ -1,0 +1,104 @@
+// @ts-check
+/** A page with one laboratory: the fragment of its address is its state. */
+import '../gradient-flow.js';
+import { formatFragment, parseFragment } from '../shared/fragment.js';
+import { VIEW_ATTRIBUTES } from '../shared/view-attributes.js';
+import { load, wasm } from '../shared/wasm.js';
+import { fetchTable } from '../training/data.js';
+
+/** @typedef {import('../gradient-flow.js').GradientFlow} GradientFlow */
+
+/** How many steps run on a first visit, to show at once what the page does. */
+const FIRST_STEPS = 300;
+/** Milliseconds after which a change is written into the address. */
+const WRITE_DELAY = 250;
+/** The data set of the default config. */
+const DEFAULT_DATA = 'digits';
+
+const lab = /** @type {GradientFlow} */ (document.querySelector('gradient-flow'));
+/** The fragment that was last written or read. */
+let currentFragment = location.hash;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+/** The config of the page's markup: the defaults, or what a teacher has fixed. @type {import('../types.js').Config} */
+let markupConfig;
+
+/** Applies the state in the address. */
+function readAddress() {
+  const { view, query } = parseFragment(location.hash);
+  for (const name of VIEW_ATTRIBUTES) {
+    // The dataset holds the view of the markup.
+    const value = view[name] ?? lab.dataset[name];
+    if (value !== undefined) lab.setAttribute(name, value);
+    else if (currentFragment !== location.hash) lab.removeAttribute(name);
+  }
+  // Settings that the address does not name are those of the markup; the element reports invalid ones. In two steps,
+  // because a default may depend on another setting (the slope on the activation).
+  lab.config = markupConfig;
+  lab.config = /** @type {any} */ (Object.fromEntries(new URLSearchParams(query)));
+  currentFragment = location.hash;
+}
+
+/** The settings that differ from those of the markup, as a query string. */
+function changedQuery() {
+  const config = /** @type {import('../types.js').Values} */ (lab.config);
+  const fixed = /** @type {import('../types.js').Values} */ (markupConfig);
+  if (JSON.stringify(fixed) === wasm.configFromQuery('')) return wasm.configToQuery(JSON.stringify(config));
+  const changed = lab.schema?.fields.filter(({ name }) => config[name] !== fixed[name]) ?? [];
+  return new URLSearchParams(changed.map(({ name, attribute }) => [attribute, String(config[name])])).toString();
+}
+
+function scheduleWrite() {
+  clearTimeout(timer);
+  timer = setTimeout(writeAddress, WRITE_DELAY);
+}
+
+function writeAddress() {
+  /** @type {Record<string, string>} */
+  const view = {};
+  for (const name of VIEW_ATTRIBUTES) {
+    const value = lab.getAttribute(name);
+    if (value !== null && value !== lab.dataset[name]) view[name] = value;
+  }
+  const fragment = formatFragment(changedQuery(), view);
+  currentFragment = fragment ? `#${fragment}` : '';
+  try {
+    history.replaceState(null, '', currentFragment || location.pathname + location.search);
+  } catch {
+    // A frame without an address of its own (srcdoc) cannot store its state there.
+  }
+}
+
+/** Fetches the data while the wasm, which would ask for them, is still loading. */
+function prefetchData() {
+  const data = new URLSearchParams(parseFragment(location.hash).query).get('data') ?? lab.getAttribute('data');
+  // If it fails, the element fetches again and reports.
+  if ((data ?? DEFAULT_DATA) === DEFAULT_DATA) fetchTable(DEFAULT_DATA).catch(() => {});
+}
+
+async function start() {
+  prefetchData();
+  // First, so that the element has its schema by the time `load` resolves here.
+  const { ready } = lab;
+  await load();
+  for (const name of VIEW_ATTRIBUTES) {
+    const value = lab.getAttribute(name);
+    if (value !== null) lab.dataset[name] = value;
+  }
+  markupConfig = lab.config;
+  readAddress();
+  addEventListener('hashchange', () => {
+    if (location.hash !== currentFragment) readAddress();
+  });
+  lab.addEventListener('gradient-flow-config', scheduleWrite);
+  new MutationObserver(scheduleWrite).observe(lab, { attributes: true, attributeFilter: VIEW_ATTRIBUTES });
+  await ready;
+  if (parent !== window) import('../hosts/frame.js').then(({ postHeight }) => postHeight(lab));
+  else import('../hosts/offline.js').then(({ keepOffline }) => keepOffline());
+  if (lab.autoplay && !lab.running) lab.run();
+  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches || lab.hasAttribute('data-still');
+  if (!isStill && !lab.running && lab.snapshot?.step === 0) lab.run(FIRST_STEPS);
+}
+
+// The element itself reports failures.
+start().catch(() => {});

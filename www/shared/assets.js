@@ -1,0 +1,68 @@
+// @ts-check
+/** Where the site's files come from. The one-file build puts hosts/inlined.js in the place of this module. */
+
+/** The element's style sheets. */
+const ELEMENT_STYLES = ['shared/colours.css', 'gradient-flow.css'];
+
+/** @param {string} name Relative to the site. */
+const urlOf = (name) => new URL(`../${name}`, import.meta.url);
+
+/**
+ * Gives a shadow root the element's style sheets.
+ * @param {ShadowRoot} shadow
+ * @param {() => void} onSettled Called once all of them have loaded or failed.
+ */
+export function attachStyles(shadow, onSettled) {
+  let pending = ELEMENT_STYLES.length;
+  const settle = () => {
+    pending -= 1;
+    if (pending === 0) onSettled();
+  };
+  for (const name of ELEMENT_STYLES) {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.addEventListener('load', settle);
+    link.addEventListener('error', settle);
+    link.href = urlOf(name).href;
+    shadow.append(link);
+  }
+}
+
+/**
+ * A style sheet that is loaded when it is needed.
+ * @param {string} name Relative to the site.
+ */
+export async function fetchStyleSheet(name) {
+  const sheet = new CSSStyleSheet();
+  return sheet.replace(await (await fetchFile(name)).text());
+}
+
+/**
+ * A file of the site.
+ * @param {string} name Relative to the site.
+ * @returns {Promise<Response>}
+ */
+export async function fetchFile(name) {
+  const response = await fetch(urlOf(name));
+  if (!response.ok) throw new Error(`The file ${urlOf(name).pathname} could not be loaded (${response.status}).`);
+  return response;
+}
+
+/** The site's address; a page that stands alone in one file has none. @returns {string | undefined} */
+export const siteAddress = () => urlOf('').href;
+
+/** The source of the page that holds everything in one file. */
+export const oneFilePage = async () => (await fetchFile('gradient-flow.html')).text();
+
+/** @typedef {import('../training/messages.js').TrainingWorker} TrainingWorker */
+
+/** Starts a worker that trains. @returns {TrainingWorker} */
+export function startTrainingWorker() {
+  const { href, origin } = urlOf('training/worker.js');
+  if (origin === location.origin) return new Worker(href, { type: 'module' });
+  // A page of another origin may only start a worker of its own, which may then import ours.
+  const address = URL.createObjectURL(new Blob([`import '${href}';`], { type: 'text/javascript' }));
+  const worker = new Worker(address, { type: 'module' });
+  worker.addEventListener('message', () => URL.revokeObjectURL(address), { once: true });
+  return worker;
+}

@@ -1,0 +1,36 @@
+// @ts-check
+/** The attributes that choose what an element shows: parses them and finds values that do not exist. */
+
+/** @typedef {import('../types.js').Schema} Schema */
+
+/** The attributes of the view; the others that matter are settings. */
+export const VIEW_ATTRIBUTES = ['charts', 'controls', 'speed', 'theme', 'autoplay'];
+
+/** @param {string} list Separated by spaces or commas. */
+export const splitList = (list) => list.split(/[\s,]+/).filter(Boolean);
+
+/** The ids of the charts that are shown unless others are chosen. @param {Schema} schema */
+export const defaultCharts = ({ charts }) => charts.filter((chart) => chart.default).map(({ id }) => id);
+
+/** @param {Schema} schema @param {string | null} attribute */
+export function parseCharts(schema, attribute) {
+  const known = schema.charts.map(({ id }) => id);
+  const ids = attribute === null ? defaultCharts(schema) : splitList(attribute);
+  const valid = ids.filter((id) => known.includes(id));
+  const shown = valid.length > 0 || ids.length === 0 ? valid : defaultCharts(schema);
+  const charts = shown.map((id) => schema.charts[known.indexOf(id)]);
+  return { charts, unknown: ids.filter((id) => !known.includes(id)).join(' '), allowed: known.join(', ') };
+}
+
+/** @param {Schema} schema @param {string | null} attribute */
+export function parseControls(schema, attribute) {
+  const known = schema.fields.map(({ name }) => name);
+  const listed = splitList(attribute ?? 'all').map((name) => name.replaceAll('-', '_'));
+  const [all, none] = [listed.includes('all'), listed.includes('none')];
+  const names = all ? known : listed.filter((name) => known.includes(name));
+  const unknown = listed.filter((name) => !known.includes(name) && name !== 'all' && name !== 'none').join(' ');
+  return { names, all, none, unknown, allowed: `all, none, or some of ${known.join(', ')}` };
+}
+
+/** @param {string | null} speed */
+export const isSpeed = (speed) => speed === null || speed === 'max' || (Number(speed) > 0 && Number(speed) <= 1000);

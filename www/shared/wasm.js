@@ -1,0 +1,34 @@
+// @ts-check
+/** The compiled module: fetched and compiled once per page, and shared by all elements and their workers. */
+import init, * as wasm from '../wasm/gradient_flow.js';
+import { fetchFile } from './assets.js';
+
+/** @type {Promise<WebAssembly.Module> | undefined} */
+let compiled;
+
+/** @returns {Promise<WebAssembly.Module>} */
+function compile() {
+  compiled ??= fetchFile('wasm/gradient_flow_bg.wasm').then(async (response) => {
+    const streamable = response.headers.get('Content-Type') === 'application/wasm';
+    // A host that serves wasm files with another type must not make the page fail.
+    return streamable ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+  });
+  return compiled;
+}
+
+/** @type {Promise<WebAssembly.Module> | undefined} */
+let instantiated;
+
+/**
+ * Makes the page's own instance ready for calls; the promise brings the compiled module, for workers.
+ * @returns {Promise<WebAssembly.Module>}
+ */
+export function load() {
+  instantiated ??= compile().then(async (module) => {
+    await init({ module_or_path: module });
+    return module;
+  });
+  return instantiated;
+}
+
+export { wasm };

@@ -1,0 +1,51 @@
+// @ts-check
+/** An uploaded table: its file, and what the core finds in it. */
+import { wasm } from '../shared/wasm.js';
+
+/** @typedef {import('../types.js').Reading} Reading */
+/** @typedef {import('../types.js').TableInfo} TableInfo */
+
+/** What the core allows, in words. */
+export const LIMITS = 'At most 8 MB, 20 000 rows, 500 columns and 20 classes.';
+/** The largest table that the core reads, in bytes of UTF-8. */
+const MAX_BYTES = 8e6;
+
+/** A table and how it is read, as the one text that the core takes. @param {string} csv @param {Reading} reading */
+export function joinTable(csv, reading) {
+  return `${JSON.stringify(reading)}\n${csv}`;
+}
+
+/** What a table holds. Needs the wasm to be loaded. @param {string} csv @param {Reading} reading @returns {TableInfo} */
+export function describeTable(csv, reading) {
+  return JSON.parse(wasm.describeTable(joinTable(csv, reading)));
+}
+
+/** A table in a few words: 150 rows, 4 features, 3 classes. @param {TableInfo} info */
+export function summarizeTable(info) {
+  const rows = info.rows - (info.skip ? info.broken_rows : 0);
+  const features = info.kinds.filter((kind) => kind === 'feature').length;
+  const count = (/** @type {number} */ n, /** @type {string} */ one, /** @type {string} */ many) => `${n} ${n === 1 ? one : many}`;
+  const classes = info.classes ? count(info.classes.length, 'class', 'classes') : 'classes to predict';
+  const target = info.task === 'regression' ? 'a number to predict' : classes;
+  return `${count(rows, 'row', 'rows')}, ${count(features, 'feature', 'features')}, ${target}`;
+}
+
+/**
+ * The text of a file: UTF-8, UTF-16 with a byte order mark, or Windows-1252, which Excel writes in western Europe.
+ * @param {File} file
+ */
+export async function readText(file) {
+  // UTF-16 takes twice the bytes.
+  if (file.size > 2 * MAX_BYTES) {
+    throw new Error(`${file.name} has ${file.size} bytes. ${LIMITS}`);
+  }
+  const bytes = await file.arrayBuffer();
+  const [first, second] = new Uint8Array(bytes.slice(0, 2));
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}

@@ -1,0 +1,155 @@
+/** What the element's properties, methods and events carry. */
+import type { Config } from './config.js';
+
+/** Every setting with its value; made from the schema. */
+export type { Config };
+
+/** Some settings by name. */
+export type Values = Record<string, string | number | boolean>;
+
+/** A choice, a group or a setting, in words. */
+export type Info = {
+  name: string;
+  label: string;
+  help: string;
+};
+
+/** The declaration of a setting. */
+export type Field = Info & {
+  /** Its attribute, and its key in a link. */
+  attribute: string;
+  unit: string;
+  group: string;
+  /** Its control is always visible, outside the groups. */
+  at_hand: boolean;
+  /** A change acts on the running network; a change of any other setting rebuilds the network. */
+  live: boolean;
+  default: string | number | boolean;
+  allowed: string;
+  /** It has an effect only if another setting has one of these values. */
+  relevant: null | { field: string; values: string[] };
+  type: 'choice' | 'integer' | 'real' | 'flag';
+  choices: Info[];
+  min: number;
+  max: number;
+  /** Values that are words, beside the numbers. */
+  words: string[];
+  scale: 'linear' | 'log' | 'log_with_zero';
+  /** A slider with the scale `log_with_zero` starts at 0 and continues from 10 to this power. */
+  least_exponent: number;
+};
+
+/** The declaration of a chart. */
+export type ChartInfo = {
+  id: string;
+  title: string;
+  help: string;
+  /** What snapshots must contain for it: `step_line`, `predictions`, `values` (histograms of a, z and u), `weights`. */
+  needs: ('step_line' | 'predictions' | 'values' | 'weights')[];
+  /** Whether it is shown unless other charts are chosen. */
+  default: boolean;
+};
+
+/** The declaration of every setting and chart. */
+export type Schema = {
+  groups: Info[];
+  fields: Field[];
+  charts: ChartInfo[];
+};
+
+/** The first tensor that left the range of float32. */
+export type NonFinite = {
+  step: number;
+  layer: number;
+  tensor: string;
+  operation: string;
+};
+
+/**
+ * The state after a step. Its arrays are views of one buffer: `slice()` one before its `.buffer` goes elsewhere.
+ *
+ * The histograms of a, z and u, like the test part's numbers, may be those of the last evaluation, a few steps before.
+ */
+export type Snapshot = {
+  step: number;
+  epoch: number;
+  train_loss: number | null;
+  train_accuracy: number | null;
+  test_loss: number | null;
+  test_accuracy: number | null;
+  /** The step at which the test part was evaluated. */
+  test_step: number;
+  grad_norm: number | null;
+  clip_coefficient: number | null;
+  /** Statistics by name, one number per layer. */
+  layers: Record<string, Float32Array>;
+  histograms: Record<string, Float32Array>;
+  /** Every step since the last snapshot. */
+  log: Record<string, Float32Array>;
+  theory: Record<string, Float32Array>;
+  /** The rate of the update that led here. */
+  learning_rate: number | null;
+  step_cosine: number | null;
+  loss_change: number | null;
+  dead_samples: number | null;
+  curvature: number | null;
+  stability_limit: number | null;
+  step_line: Record<string, Float32Array>;
+  predictions: Record<string, Float32Array>;
+  weights: Record<string, Float32Array>;
+  classes: string[];
+  first_nonfinite: NonFinite | null;
+};
+
+/** An error as plain data. */
+export type Problem = {
+  name: string;
+  message: string;
+  /** The setting or attribute that was refused, if one was, with its value and what is allowed. */
+  field?: string;
+  value?: string;
+  allowed?: string;
+};
+
+/** The diagnosis of a snapshot. */
+export type Status = {
+  tone: string;
+  kind?: string;
+  text: string;
+  evidence?: string;
+  /** The step at which this diagnosis began. */
+  since?: number;
+  /** Changes of settings that may help. */
+  fixes: { label: string; note?: string; patch: Values }[];
+};
+
+/** How to read an uploaded table; what is missing is guessed. Columns are given by name, or by number from 1. */
+export type Reading = {
+  header?: boolean;
+  target?: string | number;
+  task?: 'classes' | 'regression';
+  /** Columns to ignore. */
+  without?: (string | number)[];
+  /** Whether to skip rows with missing or broken cells. */
+  skip?: boolean;
+};
+
+/** What an uploaded table holds. Columns are numbered from 1. */
+export type TableInfo = {
+  delimiter: string;
+  header: boolean;
+  rows: number;
+  columns: string[];
+  kinds: ('target' | 'feature' | 'words' | 'unused')[];
+  target: number;
+  task: 'classes' | 'regression';
+  skip: boolean;
+  classes: string[] | null;
+  first: string[][];
+  /** The first broken cells, in words. */
+  broken: string[];
+  broken_cells: number;
+  broken_rows: number;
+  /** Why it cannot be trained on. */
+  refused: string | null;
+};
