@@ -119,7 +119,7 @@ fn split_bytes<T: Scalar>(split: &Split<T>) -> [Vec<u8>; 2] {
 
 /// What the script depends on, apart from its arrays.
 struct RunFacts<'a> {
-    /// The configs of the run, each with the step from which on it holds.
+    /// The configs of the run, each with the step at which it took effect.
     configs: &'a [(u64, Config)],
     steps: u64,
     inputs: usize,
