@@ -1,8 +1,8 @@
 /**
- * All engines in one page, in turns: one full f32 training step (forward, loss, backward, update).
+ * Benchmarks a full f32 training step (forward, loss, backward, update) of several engines in one page, in turns.
  *
- * Every engine gets our initial weights and our first minibatch, and shows its norms of dW there, so
- * that one sees that all compute the same. `window.bench` brings the report.
+ * Every engine gets the same initial weights and minibatch. Their norms of dW are compared, to show that all compute the
+ * same. `window.bench` returns the report.
  */
 import init, { Trainer, configFromQuery, dataFile, multiplyAddLimit } from './site/wasm/gradient_flow.js';
 import { fetchTable } from './site/training/data.js';
@@ -11,12 +11,12 @@ import { unpack } from './site/training/snapshot.js';
 /* global tf, convnetjs, brain */
 
 const ROUNDS = 7;
-/** Milliseconds that an engine's round takes at least; one step where a step is longer. */
+/** Shortest duration of a round of an engine, in milliseconds. */
 const ROUND = 60;
-/** Milliseconds between looks at the clock, at least half of them. */
-const LOOK = 0.5;
+/** Shortest time between two readings of the clock, in milliseconds, within a factor of 2. */
+const CLOCK_INTERVAL = 0.5;
 
-/** The learning rates are small: what is measured must not overflow. */
+/** The learning rates are small so that no run overflows. */
 const WORKLOADS = [
   { name: 'S', query: 'data=circle&depth=6&width=8&activation=tanh&loss=bce&batch-size=10&learning-rate=0.01', act: 'tanh' },
   { name: 'M', query: 'depth=10&width=64&activation=tanh&batch-size=64&learning-rate=0.01', act: 'tanh' },
@@ -24,7 +24,7 @@ const WORKLOADS = [
   { name: 'XL', query: 'depth=50&width=512&activation=relu&init=he_normal&batch-size=256&learning-rate=0.0001', act: 'relu' },
 ];
 
-/** Weights and biases per layer, the minibatch, sizes: what a peer needs to do the same. */
+/** Weights and biases per layer, the minibatch and sizes: what another engine needs to do the same. */
 function describe(trainer, workload) {
   const layers = [];
   for (const { layer, name, rows, columns, values } of trainer.parameters()) {
@@ -38,7 +38,7 @@ function describe(trainer, workload) {
 
 const norm = (values) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
 
-/** Ours, as the page's worker calls it. */
+/** Gradient Flow, called as the page's worker calls it. */
 async function ours(workload) {
   const config = configFromQuery(workload.query);
   const file = dataFile(config);
@@ -55,12 +55,12 @@ async function ours(workload) {
 }
 
 function tensorflow(backend, task) {
-  const enter = () => tf.setBackend(backend);
+  const activate = () => tf.setBackend(backend);
   let variables;
   let loss;
   let optimizer;
   const setup = async () => {
-    await enter();
+    await activate();
     const { samples, x, classes, values } = task.batch;
     const input = tf.tensor2d(x, [samples, x.length / samples]);
     variables = task.layers.map(({ W, b }) => ({
@@ -86,7 +86,7 @@ function tensorflow(backend, task) {
     cost.dataSync();
     cost.dispose();
   };
-  return { name: `tfjs ${backend}`, enter, setup, step };
+  return { name: `tfjs ${backend}`, activate, setup, step };
 }
 
 function convnet(task) {
@@ -99,28 +99,28 @@ function convnet(task) {
     ...task.layers.slice(0, -1).map(({ W }) => ({ type: 'fc', num_neurons: W.columns, activation: task.act })),
     classes ? { type: 'softmax', num_classes: outputs } : { type: 'regression', num_neurons: outputs },
   ]);
-  const full = net.layers.filter((layer) => layer.layer_type === 'fc');
+  const fullyConnected = net.layers.filter((layer) => layer.layer_type === 'fc');
   task.layers.forEach(({ W, b }, l) =>
-    full[l].filters.forEach((filter, j) => {
+    fullyConnected[l].filters.forEach((filter, j) => {
       for (let i = 0; i < W.rows; i += 1) filter.w[i] = W.values[i * W.columns + j];
-      full[l].biases.w[j] = b.values[j];
+      fullyConnected[l].biases.w[j] = b.values[j];
     }),
   );
   const inputs = Array.from({ length: samples }, (_, s) => new convnetjs.Vol(Array.from(x.subarray(s * features, (s + 1) * features))));
-  const answer = (s) => (classes ? classes[s] : Array.from(values.subarray(s * outputs, (s + 1) * outputs)));
+  const target = (s) => (classes ? classes[s] : Array.from(values.subarray(s * outputs, (s + 1) * outputs)));
   const setup = async () => {
     for (let s = 0; s < samples; s += 1) {
       net.forward(inputs[s], true);
-      net.backward(answer(s));
-      // Every forward pass begins with gradients of zero for the signals, not for the weights.
+      // The forward pass resets the gradients of the signals but not those of the weights, which add up over the samples.
+      net.backward(target(s));
     }
-    const norms = full.map(({ filters }) => norm(filters.flatMap(({ dw }) => Array.from(dw, (g) => g / samples))));
-    for (const { filters, biases } of full) for (const vol of [...filters, biases]) vol.dw.fill?.(0);
+    const norms = fullyConnected.map(({ filters }) => norm(filters.flatMap(({ dw }) => Array.from(dw, (g) => g / samples))));
+    for (const { filters, biases } of fullyConnected) for (const vol of [...filters, biases]) vol.dw.fill?.(0);
     return norms;
   };
   const trainer = new convnetjs.SGDTrainer(net, { method: 'sgd', learning_rate: task.rate, batch_size: samples, momentum: 0, l2_decay: 0 });
   const step = () => {
-    for (let s = 0; s < samples; s += 1) trainer.train(inputs[s], answer(s));
+    for (let s = 0; s < samples; s += 1) trainer.train(inputs[s], target(s));
   };
   return { name: 'ConvNetJS', setup, step };
 }
@@ -138,14 +138,14 @@ function brainjs(task) {
   return { name: 'brain.js', setup: async () => undefined, step };
 }
 
-/** Which peers take part: the others would take minutes for a step. */
+/** The other engines that take part; those left out would need minutes for a step. */
 function peers(task) {
   const all = { tfjs: () => tensorflow('wasm', task), cpu: () => tensorflow('cpu', task), convnet: () => convnet(task), brain: () => brainjs(task) };
-  const taking = { S: ['tfjs', 'cpu', 'convnet', 'brain'], M: ['tfjs', 'cpu', 'convnet', 'brain'], L: ['tfjs', 'convnet'], XL: ['tfjs'] };
-  return taking[task.name].map((name) => all[name]());
+  const names = { S: ['tfjs', 'cpu', 'convnet', 'brain'], M: ['tfjs', 'cpu', 'convnet', 'brain'], L: ['tfjs', 'convnet'], XL: ['tfjs'] };
+  return names[task.name].map((name) => all[name]());
 }
 
-/** Milliseconds per call, over at least `ROUND`. Short calls go many to one look at the clock, which takes its time too. */
+/** Milliseconds per call, over at least `ROUND`. Reading the clock takes time too, so short calls are timed in batches. */
 function time(work) {
   const start = performance.now();
   let [calls, batch, elapsed] = [0, 1, 0];
@@ -153,7 +153,7 @@ function time(work) {
     for (let i = 0; i < batch; i += 1) work();
     calls += batch;
     elapsed = performance.now() - start;
-    if ((elapsed / calls) * batch < LOOK) batch *= 2;
+    if ((elapsed / calls) * batch < CLOCK_INTERVAL) batch *= 2;
   } while (elapsed < ROUND);
   return elapsed / calls;
 }
@@ -167,24 +167,24 @@ const summary = (times, flop) => ({
 async function measure(workload, log) {
   const { task, engine } = await ours(workload);
   const engines = [engine, ...peers(task)];
-  for (const one of engines) {
-    one.norms ??= await one.setup();
-    await one.enter?.();
-    one.step();
-    one.times = [];
+  for (const peer of engines) {
+    peer.norms ??= await peer.setup();
+    await peer.activate?.();
+    peer.step();
+    peer.times = [];
   }
   const statistics = [];
   const limit = [];
   const limitRounds = 2_000_000;
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const one of engines) {
-      await one.enter?.();
-      one.times.push(time(one.step));
+    for (const peer of engines) {
+      await peer.activate?.();
+      peer.times.push(time(peer.step));
     }
-    // A snapshot right after another: the gradient is there, what is timed are the statistics.
+    // After a first snapshot the gradient is computed, so that only the statistics are timed.
     engine.statistics();
     statistics.push(time(engine.statistics));
-    // The next step would find its gradient computed: that one is not timed.
+    // This step uses that gradient, so it would be too fast to be timed.
     engine.step();
     limit.push(time(() => multiplyAddLimit(limitRounds, 0.999)));
     log(`${workload.name}: round ${round + 1} of ${ROUNDS}`);
@@ -208,7 +208,7 @@ async function measure(workload, log) {
   };
 }
 
-/** How the cost of a step grows: every depth with every width. */
+/** The time of a step for every combination of depth and width. */
 const DEPTHS = [1, 2, 5, 10, 20, 50, 100];
 const WIDTHS = [8, 16, 32, 64, 128, 256, 512];
 

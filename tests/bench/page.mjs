@@ -1,18 +1,18 @@
 /**
- * What a person feels: frame times while a network trains, the longest task of the page, how soon a
- * slider's move is painted, how soon the first chart stands, and whether memory grows.
+ * Measures what a user notices: frame times while a network trains, the longest task of the page, how soon a slider's move
+ * and the first chart are painted, and whether memory grows.
  */
 import { readFile } from 'node:fs/promises';
 
 const VIEWPORT = { width: 1280, height: 800 };
-/** Milliseconds of frames that are looked at. */
+/** Milliseconds over which frames are measured. */
 const SPAN = 6000;
-/** Moves of a slider. */
+/** Number of times a slider is moved. */
 const MOVES = 12;
-/** Seconds between looks at the memory. */
-const MINUTE = 20;
+/** Seconds between measurements of the memory. */
+const MEMORY_INTERVAL = 20;
 
-/** Runs at full speed: what the page has to draw is most then. */
+/** Runs at full speed, when the page has most to draw. */
 const SCENES = [
   { name: 'the default network', query: 'speed=max' },
   { name: 'every chart open', query: 'speed=max', all: true },
@@ -22,8 +22,8 @@ const SCENES = [
 
 const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
 
-/** Watches what the page does from its beginning. */
-function watch() {
+/** Records long tasks and the time of the first chart. Runs in the page before anything else. */
+function observePage() {
   window.longTasks = [];
   new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => window.longTasks.push(duration))).observe({ type: 'longtask' });
   document.addEventListener(
@@ -33,14 +33,14 @@ function watch() {
   );
 }
 
-/** Opens the lab, standing still. */
+/** Opens the lab without starting the run. */
 async function open(browser, site, query) {
   const context = await browser.newContext({ viewport: VIEWPORT, reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.setDefaultTimeout(0);
   const requests = [];
   page.on('request', (request) => requests.push(request.url().slice(site.length)));
-  await page.addInitScript(watch);
+  await page.addInitScript(observePage);
   await page.goto(`${site}index.html#${query}`);
   await page.evaluate(async () => {
     await customElements.whenDefined('gradient-flow');
@@ -50,7 +50,7 @@ async function open(browser, site, query) {
   return { context, page, requests };
 }
 
-/** The time between frames, in milliseconds, over `SPAN`. */
+/** The times between frames over `SPAN`, in milliseconds. */
 const frames = (page) =>
   page.evaluate(
     (span) =>
@@ -70,8 +70,8 @@ const frames = (page) =>
     SPAN,
   );
 
-/** From a slider's input to the end of the frame that shows it. */
-async function moves(page, name) {
+/** Milliseconds from a slider's input event to the end of the frame that shows it. */
+async function sliderToPaint(page, name) {
   const slider = page.getByRole('slider', { name, exact: true });
   const times = [];
   for (let move = 0; move < MOVES; move += 1) {
@@ -96,8 +96,8 @@ async function moves(page, name) {
   return { median: quantile(times, 0.5), largest: Math.max(...times) };
 }
 
-/** From a change of the depth, while it runs, to the picture of the new network. */
-const rebuilt = (page) =>
+/** Milliseconds and frames from a change of the depth during a run to the picture of the new network. */
+const depthChangeToPaint = (page) =>
   page.evaluate(async () => {
     const lab = document.querySelector('gradient-flow');
     const times = [];
@@ -113,9 +113,9 @@ const rebuilt = (page) =>
             if (counting) requestAnimationFrame(frame);
           };
           requestAnimationFrame(frame);
-          lab.addEventListener('gradient-flow-snapshot', function seen({ detail }) {
+          lab.addEventListener('gradient-flow-snapshot', function onSnapshot({ detail }) {
             if (detail.layers.dw_rms.length !== layers) return;
-            lab.removeEventListener('gradient-flow-snapshot', seen);
+            lab.removeEventListener('gradient-flow-snapshot', onSnapshot);
             requestAnimationFrame(() => {
               counting = false;
               resolve({ ms: performance.now() - start, frames: count });
@@ -126,11 +126,11 @@ const rebuilt = (page) =>
       );
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
-    const middle = (values) => values.sort((a, b) => a - b)[values.length >> 1];
-    return { ms: middle(times.map(({ ms }) => ms)), frames: middle(times.map(({ frames }) => frames)) };
+    const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+    return { ms: median(times.map(({ ms }) => ms)), frames: median(times.map(({ frames }) => frames)) };
   });
 
-/** Bytes: the page's JavaScript after a collection, its wasm memory, and the renderer as a whole. */
+/** Bytes of the JavaScript heap after a garbage collection, of wasm memory, and of the renderer process. */
 async function memory(page, context, browser, site) {
   const session = await context.newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
@@ -165,9 +165,9 @@ export async function measurePage(browser, site, log) {
     const times = await frames(page);
     const steps = (await page.evaluate(() => document.querySelector('gradient-flow').snapshot.step)) - before;
     const tasks = await page.evaluate(() => window.longTasks);
-    const slider = await moves(page, 'Learning rate');
-    const depth = await moves(page, 'Depth');
-    const changed = await page.evaluate(() => window.longTasks);
+    const rateSlider = await sliderToPaint(page, 'Learning rate');
+    const depthSlider = await sliderToPaint(page, 'Depth');
+    const tasksWithSliders = await page.evaluate(() => window.longTasks);
     report.scenes.push({
       name,
       query,
@@ -175,21 +175,21 @@ export async function measurePage(browser, site, log) {
       requests,
       frame_ms: { median: quantile(times, 0.5), p95: quantile(times, 0.95), largest: Math.max(...times) },
       steps_per_second: (1000 * steps) / SPAN,
-      longest_task_ms: { running: Math.max(0, ...tasks), with_sliders: Math.max(0, ...changed) },
-      learning_rate_to_paint_ms: slider,
-      depth_to_paint_ms: depth,
-      ...(name === SCENES[0].name ? { new_network: await rebuilt(page) } : {}),
+      longest_task_ms: { running: Math.max(0, ...tasks), with_sliders: Math.max(0, ...tasksWithSliders) },
+      learning_rate_to_paint_ms: rateSlider,
+      depth_to_paint_ms: depthSlider,
+      ...(name === SCENES[0].name ? { new_network: await depthChangeToPaint(page) } : {}),
     });
     await context.close();
   }
   const { context, page } = await open(browser, site, 'speed=max');
   await page.evaluate(() => document.querySelector('gradient-flow').run());
-  const seconds = Number(process.env.SOAK ?? 3 * MINUTE);
-  for (let at = MINUTE; at <= seconds; at += MINUTE) {
-    await page.waitForTimeout(1000 * MINUTE);
+  const duration = Number(process.env.SOAK ?? 3 * MEMORY_INTERVAL);
+  for (let seconds = MEMORY_INTERVAL; seconds <= duration; seconds += MEMORY_INTERVAL) {
+    await page.waitForTimeout(1000 * MEMORY_INTERVAL);
     const step = await page.evaluate(() => document.querySelector('gradient-flow').snapshot.step);
-    report.memory.push({ seconds: at, step, ...(await memory(page, context, browser, site)) });
-    log(`page: memory after ${at} s`);
+    report.memory.push({ seconds, step, ...(await memory(page, context, browser, site)) });
+    log(`page: memory after ${seconds} s`);
   }
   await context.close();
   return report;

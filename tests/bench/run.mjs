@@ -1,4 +1,4 @@
-/** Drives the benchmark's page in headless Chromium, prints its table and writes its report. */
+/** Runs the benchmark in headless Chromium, prints its tables and writes its report. */
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { chromium } from 'playwright-core';
@@ -9,7 +9,7 @@ if (!SITE || !CHROMIUM || !REPORT) throw new Error('run this by `cargo xtask ben
 
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
 try {
-  // tfjs builds functions from text, which the site's own policy forbids.
+  // tfjs creates functions from strings, which the site's content security policy forbids.
   const context = await browser.newContext({ bypassCSP: true });
   const page = await context.newPage();
   page.on('pageerror', (error) => console.error(error.message));

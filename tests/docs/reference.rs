@@ -1,4 +1,5 @@
-//! The README's table of settings, the config's type and Python's defaults are the schema's. `UPDATE_REFERENCES=1` rewrites them.
+//! Compares with the schema what is generated from it: the README's table of settings, the TypeScript type of the config
+//! and Python's defaults. `UPDATE_REFERENCES=1` rewrites them.
 
 use gradient_flow::config::choice::Choice;
 use gradient_flow::config::{Config, FIELDS, FieldKind, Group};
@@ -38,14 +39,16 @@ fn table() -> String {
 }
 
 #[test]
-fn the_readme_lists_every_setting_as_it_is() {
+fn the_readme_describes_every_setting_as_the_schema_does() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
     let readme = fs::read_to_string(&path).unwrap();
     let start = readme
         .find(BEGIN)
-        .expect("the README marks the table's begin")
+        .expect("the README marks the begin of the table")
         + BEGIN.len();
-    let end = readme.find(END).expect("the README marks the table's end");
+    let end = readme
+        .find(END)
+        .expect("the README marks the end of the table");
     if std::env::var_os("UPDATE_REFERENCES").is_some() {
         fs::write(
             &path,
@@ -61,7 +64,7 @@ fn the_readme_lists_every_setting_as_it_is() {
     }
 }
 
-/// Python's names and defaults.
+/// The Python module of names and defaults.
 fn defaults() -> String {
     let mut text = String::from(
         "\"\"\"Made from the schema by tests/docs/reference.rs.\"\"\"\n\n#: Every setting with its default.\nDEFAULTS = {\n",
@@ -80,11 +83,11 @@ fn defaults() -> String {
 }
 
 #[test]
-fn python_knows_the_settings_of_the_schema() {
+fn python_has_the_settings_and_defaults_of_the_schema() {
     check("www/python/gradient_flow/_fields.py", &defaults());
 }
 
-/// The config's type for scripts.
+/// The TypeScript type of the config.
 fn declaration() -> String {
     let mut text = String::from(
         "// Made from the schema by tests/docs/reference.rs.\n\n/** Every setting, as the element's `config` has it. */\nexport type Config = {\n",
@@ -121,11 +124,11 @@ fn declaration() -> String {
 }
 
 #[test]
-fn the_config_has_the_type_that_the_schema_says() {
+fn the_typescript_type_of_the_config_follows_the_schema() {
     check("www/config.d.ts", &declaration());
 }
 
-/// A file is what the schema says; UPDATE_REFERENCES=1 writes it.
+/// Compares a file with the text generated from the schema, or with UPDATE_REFERENCES=1 writes it.
 fn check(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../..")

@@ -1,4 +1,4 @@
-//! The README's table of views is the charts'. `UPDATE_REFERENCES=1` rewrites it.
+//! Compares the README's table of views with the charts, from which it is generated. `UPDATE_REFERENCES=1` rewrites it.
 
 use gradient_flow_charts::Chart;
 use std::fs;
@@ -21,7 +21,7 @@ fn table() -> String {
 }
 
 #[test]
-fn the_readme_lists_every_view() {
+fn the_readme_describes_every_view_as_the_charts_do() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
     let readme = fs::read_to_string(&path).expect("the README is readable");
     let begin = readme.find(BEGIN).expect("the README has a table of views") + BEGIN.len();

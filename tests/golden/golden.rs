@@ -1,4 +1,4 @@
-//! Every reference run replays within its tolerance, in f64 and in f32.
+//! Replays every reference run within its tolerance, in f64 and in f32.
 
 mod replay;
 
@@ -19,7 +19,7 @@ fn fixtures() -> Vec<PathBuf> {
     runs
 }
 
-fn replay_all<T: Scalar>(least_compared: usize) {
+fn replay_all<T: Scalar>(min_compared: usize) {
     let runs = fixtures();
     assert!(runs.len() >= 37, "only {} fixtures", runs.len());
     let mut failures = Vec::new();
@@ -28,7 +28,7 @@ fn replay_all<T: Scalar>(least_compared: usize) {
         match replay::<T>(&fs::read_to_string(&run).unwrap()) {
             Ok(worst) if worst.share <= 1.0 => {
                 assert!(
-                    worst.compared >= least_compared,
+                    worst.compared >= min_compared,
                     "{name}: only {} compared",
                     worst.compared
                 );

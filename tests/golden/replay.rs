@@ -1,13 +1,14 @@
-//! Replays a reference run (schema: `fixtures/README.md`) through the core and measures the worst
-//! deviation as a share of the run's own tolerance.
+//! Replays a reference run (schema: `fixtures/README.md`) through the core and finds the worst deviation, as a share of
+//! the tolerance that the run states.
 
-use gradient_flow::config::Activation;
-use gradient_flow::config::LossFunction;
-use gradient_flow::config::choice::Choice;
-use gradient_flow::config::{Clip, Norm, OptimizerKind};
+#[path = "fixture.rs"]
+mod fixture;
+
+use fixture::{list, loss, matrix, network, number, numbers, settings};
+use gradient_flow::config::{Clip, LossFunction};
 use gradient_flow::data::Targets;
 use gradient_flow::network::parameter::Parameter;
-use gradient_flow::network::{Layer, LayerSpec, LayerWorkspace, Network, Workspace};
+use gradient_flow::network::{Layer, LayerWorkspace, Network, Workspace};
 use gradient_flow::numeric::array::flat;
 use gradient_flow::numeric::matmul::Gemm;
 use gradient_flow::numeric::scalar::Scalar;
@@ -16,22 +17,22 @@ use gradient_flow::training::{Optimizer, Settings, clip_coefficient};
 use ndarray::Array2;
 use serde_json::Value;
 
-/// The worst deviation of a run, as a share of its tolerance (1 is the limit), and where it is.
+/// The worst deviation of a run and where it is.
 #[derive(Debug, Clone)]
 pub struct Worst {
-    /// Deviation over tolerance.
+    /// The deviation divided by the tolerance: at most 1 in a run that passes.
     pub share: f64,
     /// Step, layer and quantity.
     pub place: String,
-    /// How many quantities were compared.
+    /// Number of quantities that were compared.
     pub compared: usize,
 }
 
-/// Replays a run with all numbers in `T`: every array and statistic in f64 by the f64 tolerance,
-/// the norms of dW and db in f32 by the f32 tolerance.
+/// Replays a run in `T`. In f64 every array and statistic is compared, with the tolerance for float64; in f32 only the
+/// norms of dW and db, with the tolerance for float32.
 ///
 /// # Errors
-/// A file that is not of the schema.
+/// If the text does not follow the schema.
 pub fn replay<T: Scalar>(text: &str) -> Result<Worst, String> {
     let run: Value = serde_json::from_str(text).map_err(|e| e.to_string())?;
     let mut check = Check {
@@ -39,7 +40,7 @@ pub fn replay<T: Scalar>(text: &str) -> Result<Worst, String> {
         rtol: number(&run["tolerance"]["float64_rtol"])?,
         atol: number(&run["tolerance"]["float64_atol"])?,
         norm_rtol: number(&run["tolerance"]["float32_norm_rtol"])?,
-        ill: run["tolerance"]["ill_conditioned"]
+        ill_conditioned: run["tolerance"]["ill_conditioned"]
             .as_array()
             .cloned()
             .unwrap_or_default(),
@@ -60,7 +61,7 @@ pub fn replay<T: Scalar>(text: &str) -> Result<Worst, String> {
                 .map(|class| class as usize)
                 .collect(),
         ),
-        _ => Targets::Values(matrix(&run["data"]["y"])?),
+        LossFunction::Bce | LossFunction::Mse => Targets::Values(matrix(&run["data"]["y"])?),
     };
     let settings = settings(config)?;
     let mut workspace = Workspace::new(&network, x.nrows());
@@ -68,7 +69,7 @@ pub fn replay<T: Scalar>(text: &str) -> Result<Worst, String> {
     let mut optimizer = Optimizer::default();
 
     for step in list(&run["steps"])? {
-        let at = format!("step {}", step["step"]);
+        let step_name = format!("step {}", step["step"]);
         network.forward(&mut workspace);
         let (value, _) = network.loss(loss, &targets, &mut workspace);
         network.backward(&mut workspace);
@@ -76,7 +77,7 @@ pub fn replay<T: Scalar>(text: &str) -> Result<Worst, String> {
         if check.double {
             let coefficient = match settings.clip {
                 Clip::Norm => clip_coefficient(&network, &settings, norm),
-                _ => 1.0,
+                Clip::None | Clip::Value => 1.0,
             };
             let (l2, l1) = penalties(&network, &settings);
             for (name, actual) in [
@@ -86,7 +87,7 @@ pub fn replay<T: Scalar>(text: &str) -> Result<Worst, String> {
                 ("penalty_l2", l2),
                 ("penalty_l1", l1),
             ] {
-                check.scalar(&format!("{at} {name}"), actual, number(&step[name])?);
+                check.scalar(&format!("{step_name} {name}"), actual, number(&step[name])?);
             }
         }
         network.update_running_stats(&workspace);
@@ -98,7 +99,7 @@ pub fn replay<T: Scalar>(text: &str) -> Result<Worst, String> {
         let largest = largest.fold(0.0, f64::max);
         for (l, reference) in layers.iter().enumerate() {
             let (layer, workspace) = (&network.layers[l], &workspace.layers[l]);
-            let place = format!("{at} layer {l}");
+            let place = format!("{step_name} layer {l}");
             if check.double {
                 check.layer(&place, l, layer, workspace, reference)?;
             } else {
@@ -137,20 +138,23 @@ pub fn replay<T: Scalar>(text: &str) -> Result<Worst, String> {
     Ok(check.worst)
 }
 
-/// Compares and remembers the worst.
+/// Compares numbers and keeps the worst deviation.
 struct Check {
+    /// Whether the run is in f64.
     double: bool,
     rtol: f64,
     atol: f64,
+    /// Relative tolerance of norms in f32.
     norm_rtol: f64,
-    ill: Vec<Value>,
+    /// Quantities that have an absolute tolerance of their own.
+    ill_conditioned: Vec<Value>,
     worst: Worst,
 }
 
 impl Check {
-    fn note(&mut self, place: &str, deviation: f64, tolerance: f64) {
+    fn record(&mut self, place: &str, deviation: f64, tolerance: f64) {
         self.worst.compared += 1;
-        // A deviation that is NaN is the worst there is.
+        // NaN counts as the largest deviation.
         let share = deviation / tolerance;
         let share = if share.is_nan() { f64::INFINITY } else { share };
         if share > self.worst.share {
@@ -165,12 +169,12 @@ impl Check {
 
     fn scaled(&mut self, place: &str, actual: f64, reference: f64, scale: f64, absolute: f64) {
         let tolerance = self.rtol * scale + self.atol * absolute.max(1.0);
-        self.note(place, (actual - reference).abs(), tolerance);
+        self.record(place, (actual - reference).abs(), tolerance);
     }
 
-    /// The absolute tolerance of a quantity that the file calls ill-conditioned.
-    fn ill_conditioned(&self, layer: usize, parameter: &str) -> Option<f64> {
-        let entry = self.ill.iter().find(|entry| {
+    /// The absolute tolerance of a parameter, if the file lists it as ill-conditioned.
+    fn ill_conditioned_atol(&self, layer: usize, parameter: &str) -> Option<f64> {
+        let entry = self.ill_conditioned.iter().find(|entry| {
             let has =
                 |list: &Value, wanted: &Value| list.as_array().is_some_and(|l| l.contains(wanted));
             has(&entry["layers"], &layer.into()) && has(&entry["params"], &parameter.into())
@@ -209,11 +213,11 @@ impl Check {
         }
         let largest = reference.iter().fold(0.0f64, |m, x| m.max(x.abs()));
         let absolute = if absolute == 0.0 { largest } else { absolute };
-        let ill = self.ill_conditioned(layer, parameter);
+        let atol = self.ill_conditioned_atol(layer, parameter);
         let place = format!("{place} {name}");
         for (actual, reference) in actual.iter().zip(&reference) {
-            match ill {
-                Some(atol) => self.note(&place, (actual - reference).abs(), atol),
+            match atol {
+                Some(atol) => self.record(&place, (actual - reference).abs(), atol),
                 None => self.scaled(&place, *actual, *reference, largest, absolute),
             }
         }
@@ -246,8 +250,7 @@ impl Check {
         Ok(())
     }
 
-    /// One layer of one step in f64: gradients and updates by their statistics, and everything that
-    /// the step stores as a full array.
+    /// Compares a layer in f64: statistics of gradients and updates, and every array that the step stores in full.
     fn layer<T: Scalar>(
         &mut self,
         place: &str,
@@ -310,8 +313,8 @@ impl Check {
         ] {
             let place = format!("{place} {quantity} {name}");
             let expected = number(&reference[name])?;
-            match self.ill_conditioned(l, parameter) {
-                Some(atol) => self.note(&place, (actual - expected).abs(), atol),
+            match self.ill_conditioned_atol(l, parameter) {
+                Some(atol) => self.record(&place, (actual - expected).abs(), atol),
                 None => {
                     let scale = if name == "mean" { l2 } else { expected.abs() };
                     self.scaled(&place, actual, expected, scale, absolute.max(scale));
@@ -321,8 +324,7 @@ impl Check {
         Ok(())
     }
 
-    /// One layer of one step in f32: the norms of dW and db, where they are not lost beside the
-    /// step's largest.
+    /// Compares a layer in f32: the norms of dW and db, unless they are negligible beside the largest of the step.
     fn norms<T: Scalar>(
         &mut self,
         place: &str,
@@ -334,9 +336,10 @@ impl Check {
         for parameter in [&layer.w, &layer.b] {
             let quantity = format!("d{}_raw", parameter.name);
             let reference = number(&stats[&quantity]["l2"])?;
-            if self.ill_conditioned(l, parameter.name).is_none() && reference > 1e-6 * largest {
+            if self.ill_conditioned_atol(l, parameter.name).is_none() && reference > 1e-6 * largest
+            {
                 let deviation = (l2_norm(flat(&parameter.gradient)) - reference).abs();
-                self.note(
+                self.record(
                     &format!("{place} {quantity}"),
                     deviation,
                     self.norm_rtol * reference,
@@ -362,118 +365,4 @@ fn penalties<T: Scalar>(network: &Network<T>, settings: &Settings) -> (f64, f64)
     let squares: f64 = weights().map(|w| w * w).sum();
     let sizes: f64 = weights().map(f64::abs).sum();
     (0.5 * settings.weight_decay * squares, settings.l1 * sizes)
-}
-
-fn network<T: Scalar>(config: &Value, initial: &Value) -> Result<Network<T>, String> {
-    let mut layers = Vec::new();
-    for (spec, initial) in list(&config["layers"])?.iter().zip(list(initial)?) {
-        let name = text(&spec["activation"])?;
-        let known = name
-            .strip_suffix("_erf")
-            .or(name.strip_suffix("_tanh"))
-            .unwrap_or(name);
-        let activation = Activation::from_name(known).ok_or(format!("activation {name}"))?;
-        let norm = text(&spec["norm"])?;
-        let mut layer = Layer::<T>::new(LayerSpec {
-            n_in: number(&spec["n_in"])? as usize,
-            n_out: number(&spec["n_out"])? as usize,
-            activation,
-            slope: spec["slope"]
-                .as_f64()
-                .or(config["slope"].as_f64())
-                .unwrap_or(0.01),
-            norm: Norm::from_name(norm).ok_or(format!("norm {norm}"))?,
-            residual: spec["residual"].as_bool().ok_or("residual")?,
-        });
-        layer.gelu_tanh = name == "gelu_tanh";
-        for parameter in layer.parameters_mut() {
-            let values = numbers(&initial[parameter.name])?
-                .into_iter()
-                .map(T::from_f64)
-                .collect();
-            parameter.value = Array2::from_shape_vec(parameter.value.dim(), values)
-                .map_err(|e| format!("initial {}: {e}", parameter.name))?;
-        }
-        if let Some(norm) = &mut layer.norm {
-            norm.eps = number(&config["norm_eps"])?;
-            norm.momentum = number(&config["bn_momentum"])?;
-            if initial.get("running_mean").is_some() {
-                norm.running_mean = numbers(&initial["running_mean"])?;
-                norm.running_var = numbers(&initial["running_var"])?;
-            }
-        }
-        layers.push(layer);
-    }
-    Ok(Network { layers })
-}
-
-fn loss(name: &Value) -> Result<LossFunction, String> {
-    match text(name)? {
-        "softmax_ce" => Ok(LossFunction::SoftmaxCe),
-        "bce_logits" => Ok(LossFunction::Bce),
-        "mse" => Ok(LossFunction::Mse),
-        other => Err(format!("loss {other}")),
-    }
-}
-
-fn settings(config: &Value) -> Result<Settings, String> {
-    let (optimizer, clip) = (&config["optimizer"], &config["clip"]);
-    let name = text(&optimizer["type"])?;
-    let or = |value: &Value, usual: f64| value.as_f64().unwrap_or(usual);
-    let (clip, clip_at) = match text(&clip["type"])? {
-        "none" => (Clip::None, 1.0),
-        "norm" => (Clip::Norm, number(&clip["max_norm"])?),
-        "value" => (Clip::Value, number(&clip["max_value"])?),
-        other => return Err(format!("clip {other}")),
-    };
-    Ok(Settings {
-        optimizer: OptimizerKind::from_name(name).ok_or(format!("optimizer {name}"))?,
-        learning_rate: number(&optimizer["lr"])?,
-        momentum: or(&optimizer["momentum"], 0.0),
-        clip,
-        clip_at,
-        weight_decay: number(&config["weight_decay"])?,
-        l1: number(&config["l1"])?,
-        alpha: or(&optimizer["alpha"], 0.99),
-        beta1: or(&optimizer["beta1"], 0.9),
-        beta2: or(&optimizer["beta2"], 0.999),
-        eps: or(&optimizer["eps"], 1e-8),
-    })
-}
-
-fn text(value: &Value) -> Result<&str, String> {
-    value
-        .as_str()
-        .ok_or_else(|| format!("{value} where a text belongs"))
-}
-
-fn number(value: &Value) -> Result<f64, String> {
-    value
-        .as_f64()
-        .ok_or_else(|| format!("{value} where a number belongs"))
-}
-
-fn list(value: &Value) -> Result<&Vec<Value>, String> {
-    value
-        .as_array()
-        .ok_or_else(|| format!("{value} where a list belongs"))
-}
-
-/// All numbers of a nested list, row after row; a lone number is a list of one.
-fn numbers(value: &Value) -> Result<Vec<f64>, String> {
-    match value {
-        Value::Array(items) => items
-            .iter()
-            .map(numbers)
-            .collect::<Result<Vec<_>, _>>()
-            .map(|v| v.concat()),
-        other => number(other).map(|x| vec![x]),
-    }
-}
-
-fn matrix<T: Scalar>(value: &Value) -> Result<Array2<T>, String> {
-    let rows = list(value)?.len();
-    let values: Vec<T> = numbers(value)?.into_iter().map(T::from_f64).collect();
-    let columns = values.len() / rows.max(1);
-    Array2::from_shape_vec((rows, columns), values).map_err(|e| e.to_string())
 }

@@ -1,6 +1,5 @@
-"""Runs every PyTorch script in a folder, as a student would, and compares what it prints with what the
-core has seen (`NAME.txt`): loss, norm of the gradient and the RMS of every layer's dW at every step,
-then the test part.
+"""Runs every PyTorch script in a folder, as a student would, and compares what it prints with what the core measured
+(`NAME.txt`): loss, norm of the gradient and RMS of dW of every layer at every step, then the test set.
 
     python compare.py FOLDER
 
@@ -16,11 +15,11 @@ from pathlib import Path
 import torch
 
 TOLERANCE = 1e-4
-# Below this a float32 has lost digits, and no relative deviation means anything.
-LEAST = 1e-36
+# Below this a float32 has lost digits, so that a relative deviation means nothing.
+SMALLEST = 1e-36
 
 
-def printed(script):
+def output_lines(script):
     """The lines that a script prints."""
     sys.argv = [str(script)]
     out = io.StringIO()
@@ -29,8 +28,8 @@ def printed(script):
     return out.getvalue().splitlines()
 
 
-def parted(lines):
-    """Rows of numbers by step, and the numbers of the test part."""
+def parse(lines):
+    """The numbers of each step, and those of the test set."""
     numbers = [line for line in lines if line[0].isdigit()]
     test = [line for line in lines if line.startswith("# test part:")]
     return (
@@ -40,26 +39,27 @@ def parted(lines):
 
 
 def deviation(a, b):
-    return abs(a - b) / max(abs(a), abs(b), LEAST)
+    return abs(a - b) / max(abs(a), abs(b), SMALLEST)
 
 
 def compare(script):
     """The worst deviation of a script, and where it is."""
-    (seen, seen_test), (expected, expected_test) = (
-        parted(printed(script)),
-        parted(script.with_suffix(".txt").read_text().splitlines()),
+    (actual, actual_test), (expected, expected_test) = (
+        parse(output_lines(script)),
+        parse(script.with_suffix(".txt").read_text().splitlines()),
     )
-    if [len(row) for row in seen] != [len(row) for row in expected] or len(seen_test) != len(expected_test):
+    if [len(row) for row in actual] != [len(row) for row in expected] or len(actual_test) != len(expected_test):
         return float("inf"), "other steps or layers"
     worst = (0.0, "")
-    for ours, theirs in zip(expected, seen):
+    for ours, theirs in zip(expected, actual):
         for column, (a, b) in enumerate(zip(ours, theirs)):
             worst = max(worst, (deviation(a, b), f"step {ours[0]:.0f}, column {column + 1}: {a} and {b}"))
-    # Before a batch norm a bias has a gradient of rounding errors alone. Adam and RMSprop make steps
-    # of full size out of it, which the training part never sees and the running mean follows late.
+    # The gradient of a bias before batch norm is nothing but rounding errors. Adam and RMSprop turn it into steps of full
+    # size. In training, batch norm subtracts them again, but the running mean, which the test set is normalised with,
+    # follows late.
     text = script.read_text()
     if not ("BatchNorm" in text and re.search(r"optim\.(Adam|RMSprop)", text)):
-        for a, b in zip(expected_test, seen_test):
+        for a, b in zip(expected_test, actual_test):
             worst = max(worst, (deviation(a, b), f"test part: {a} and {b}"))
     return worst
 
@@ -71,9 +71,9 @@ def main():
     failed = 0
     for script in scripts:
         worst, where = compare(script)
-        good = worst <= TOLERANCE
-        failed += not good
-        print(f"{script.stem:<32} {'ok' if good else 'FAILED'} {worst:.1e}{'' if good else ' at ' + where}")
+        passed = worst <= TOLERANCE
+        failed += not passed
+        print(f"{script.stem:<32} {'ok' if passed else 'FAILED'} {worst:.1e}{'' if passed else ' at ' + where}")
     print(f"PyTorch {torch.__version__}, tolerance {TOLERANCE}")
     print(f"{len(scripts) - failed} passed, {failed} failed")
     sys.exit(1 if failed or not scripts else 0)

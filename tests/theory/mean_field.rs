@@ -1,4 +1,4 @@
-//! Published mean-field results: the quadrature reproduces them.
+//! The theory module reproduces published mean-field results.
 
 use gradient_flow::Config;
 use gradient_flow::config::Activation;
@@ -9,7 +9,7 @@ fn phi(activation: Activation) -> ActivationFn<f64> {
     ActivationFn::new(activation, 0.01)
 }
 
-fn close(actual: f64, expected: f64, tolerance: f64, what: &str) {
+fn assert_close(actual: f64, expected: f64, tolerance: f64, what: &str) {
     let deviation = (actual / expected - 1.0).abs();
     assert!(
         deviation <= tolerance,
@@ -38,9 +38,9 @@ fn fixed_points_and_chi_are_the_published_ones() {
     ] {
         let what = format!("{activation:?} {sigma_w} {sigma_b2}");
         let q = fixed_point(&phi(activation), sigma_w * sigma_w, sigma_b2).expect(&what);
-        // The map is followed to a ten-milliardth of its slope.
-        close(q, q_star, 1e-7, &format!("{what}: q*"));
-        close(
+        // The search stops where the variance changes by a relative 1e-10 per layer.
+        assert_close(q, q_star, 1e-7, &format!("{what}: q*"));
+        assert_close(
             chi(&phi(activation), sigma_w * sigma_w, q),
             chi_1,
             1e-9,
@@ -61,7 +61,7 @@ fn homogeneous_activations_have_a_chi_without_a_fixed_point() {
         (Activation::Relu, 1.0 / 3.0, 1.0 / 6.0),
     ] {
         for q in [1e-6, 1.0, 1e6] {
-            close(
+            assert_close(
                 chi(&phi(activation), sigma_w2, q),
                 chi_1,
                 1e-9,
@@ -72,24 +72,24 @@ fn homogeneous_activations_have_a_chi_without_a_fixed_point() {
     assert_eq!(
         fixed_point(&phi(Activation::Relu), 2.56, 0.0),
         None,
-        "the variance grows for ever"
+        "the variance grows without bound"
     );
 }
 
 #[test]
-fn a_variance_that_creeps_upwards_for_ever_has_no_fixed_point() {
-    // ELU with He's weights gains about 1 a layer, whatever q is.
+fn a_variance_that_grows_slowly_without_bound_has_no_fixed_point() {
+    // With He's weights the variance of ELU grows by about 1 per layer, whatever q is.
     assert_eq!(fixed_point(&phi(Activation::Elu), 2.0, 0.0), None);
 }
 
 #[test]
-fn activations_that_lose_their_signal_have_the_chi_of_their_slope_at_zero() {
+fn if_the_variance_falls_to_zero_chi_is_that_of_the_slope_at_zero() {
     // GELU and SiLU: phi'(0) = 1/2.
     for activation in [Activation::Gelu, Activation::Silu] {
         for sigma_w2 in [1.0, 2.0, 2.25] {
             let q = fixed_point(&phi(activation), sigma_w2, 0.0).expect("it falls to 0");
             assert!(q < 1e-290, "{activation:?} {sigma_w2}: {q}");
-            close(
+            assert_close(
                 chi(&phi(activation), sigma_w2, q),
                 sigma_w2 / 4.0,
                 1e-9,
@@ -100,8 +100,8 @@ fn activations_that_lose_their_signal_have_the_chi_of_their_slope_at_zero() {
 }
 
 #[test]
-fn the_edge_of_chaos_of_tanh_is_the_published_line() {
-    // sigma_b^2, then sigma_w^2 and q* where chi_1 = 1 (Schoenholz et al. 2017; Pennington et al. 2017).
+fn the_edge_of_chaos_of_tanh_is_the_published_one() {
+    // sigma_b^2, and sigma_w^2 and q* for which chi_1 = 1 (Schoenholz et al. 2017; Pennington et al. 2017).
     for (sigma_b2, sigma_w2, q_star) in [
         (1e-5, 1.0395211284883816, 0.020337953121317164),
         (2.01e-5, 1.0499956285312342, 0.025918602764544718),
@@ -116,8 +116,8 @@ fn the_edge_of_chaos_of_tanh_is_the_published_line() {
     ] {
         let tanh = phi(Activation::Tanh);
         let q = fixed_point(&tanh, sigma_w2, sigma_b2).expect("a fixed point");
-        close(q, q_star, 1e-6, &format!("q* at {sigma_b2}"));
-        close(
+        assert_close(q, q_star, 1e-6, &format!("q* at {sigma_b2}"));
+        assert_close(
             chi(&tanh, sigma_w2, q),
             1.0,
             1e-6,
@@ -127,16 +127,15 @@ fn the_edge_of_chaos_of_tanh_is_the_published_line() {
 }
 
 #[test]
-fn half_stable_activations_are_critical_where_the_book_says() {
-    // Roberts, Yaida and Hanin 2022, ch. 5: C_b, C_W, K*. SiLU's C_b is 0.555, ten times what
-    // circulates in code.
+fn half_stable_activations_are_critical_at_the_published_point() {
+    // Roberts, Yaida and Hanin 2022, ch. 5: C_b, C_W, K*. C_b of SiLU is 0.555, ten times the value found in some code.
     for (activation, sigma_b2, sigma_w2, q) in [
         (Activation::Gelu, 0.17292239, 1.98305826, 3.561553),
         (Activation::Silu, 0.55514317, 1.98800468, 14.320174),
     ] {
         let map = sigma_w2 * mean_square(&phi(activation), q) + sigma_b2;
-        close(map, q, 1e-6, &format!("{activation:?}: K*"));
-        close(
+        assert_close(map, q, 1e-6, &format!("{activation:?}: K*"));
+        assert_close(
             chi(&phi(activation), sigma_w2, q),
             1.0,
             1e-6,
@@ -146,29 +145,29 @@ fn half_stable_activations_are_critical_where_the_book_says() {
 }
 
 #[test]
-fn sigmoid_needs_a_tenfold_start_before_it_explodes() {
+fn sigmoid_explodes_only_above_a_tenfold_sigma_w() {
     let sigmoid = phi(Activation::Sigmoid);
-    let at = |sigma_w: f64| {
+    let chi_1 = |sigma_w: f64| {
         let q = fixed_point(&sigmoid, sigma_w * sigma_w, 0.0).expect("a fixed point");
         chi(&sigmoid, sigma_w * sigma_w, q)
     };
-    close(
-        at(10.14926371041319),
+    assert_close(
+        chi_1(10.14926371041319),
         1.0,
         1e-6,
         "chi_1 at sigma_w = 10.149",
     );
-    assert!(at(10.0) < 1.0 && at(10.3) > 1.0);
+    assert!(chi_1(10.0) < 1.0 && chi_1(10.3) > 1.0);
 }
 
 #[test]
-fn normalization_sets_the_factor_whatever_the_weights() {
-    let squared = |a| mean_square_derivative(&phi(a), 1.0);
+fn normalization_determines_chi_whatever_the_weights() {
+    let derivative2 = |a| mean_square_derivative(&phi(a), 1.0);
     // Batch norm before ReLU explodes by pi / (pi - 1) (Yang et al. 2019).
     let relu = phi(Activation::Relu);
-    let spread = mean_square(&relu, 1.0) - mean(&relu, 1.0).powi(2);
-    close(
-        squared(Activation::Relu) / spread,
+    let variance = mean_square(&relu, 1.0) - mean(&relu, 1.0).powi(2);
+    assert_close(
+        derivative2(Activation::Relu) / variance,
         1.46694220692426,
         1e-9,
         "batch norm, ReLU",
@@ -179,8 +178,8 @@ fn normalization_sets_the_factor_whatever_the_weights() {
         (Activation::Tanh, 1.1778072323038662, 1e-6),
         (Activation::Sigmoid, 0.15283, 1e-4),
     ] {
-        let factor = squared(activation) / mean_square(&phi(activation), 1.0);
-        close(
+        let factor = derivative2(activation) / mean_square(&phi(activation), 1.0);
+        assert_close(
             factor,
             expected,
             tolerance,
@@ -191,7 +190,7 @@ fn normalization_sets_the_factor_whatever_the_weights() {
 
 #[test]
 fn the_limit_of_a_config_is_the_published_one() {
-    // Query, q* (None: no one value), chi_1.
+    // Query, q* (none for homogeneous activations), chi_1.
     for (query, q, chi) in [
         (
             "init=lecun_normal",
@@ -223,9 +222,9 @@ fn the_limit_of_a_config_is_the_published_one() {
                 "{query}: q* {measured}"
             );
         }
-        close(limit.chi, chi, 1e-8, query);
+        assert_close(limit.chi, chi, 1e-8, query);
     }
-    for nothing in ["residual=true", "init=zeros"] {
-        assert_eq!(limit(&Config::from_query(nothing).expect(nothing)), None);
+    for query in ["residual=true", "init=zeros"] {
+        assert_eq!(limit(&Config::from_query(query).expect(query)), None);
     }
 }

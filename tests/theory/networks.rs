@@ -1,4 +1,4 @@
-//! Real networks behave as the theory says: at their start, wide, in the numbers of the page.
+//! Wide networks at initialisation, in the numbers that the page shows, behave as the theory predicts.
 
 use gradient_flow::data::data_file;
 use gradient_flow::network::init::initialise;
@@ -12,26 +12,26 @@ use gradient_flow::{Config, Session, Snapshot};
 
 const DIGITS: &str = include_str!("../../crate/core/data/digits.csv");
 
-fn start(query: &str) -> (Config, Snapshot) {
+fn initial_snapshot(query: &str) -> (Config, Snapshot) {
     let config = Config::from_query(query).expect(query);
     let table = data_file(&config).map(|_| DIGITS);
     let mut session = Session::<f32>::new(config.clone(), table).expect(query);
     (config, session.snapshot(false))
 }
 
-/// log10 of delta's RMS in layer 1 over the last hidden layer, mean over three seeds.
+/// log10 of the RMS of delta in layer 1 divided by that in the last hidden layer; the mean of three seeds.
 fn decades(query: &str) -> f64 {
-    let of_seed = |seed: u64| {
-        let (config, snapshot) = start(&format!("{query}&seed={seed}"));
+    let with_seed = |seed: u64| {
+        let (config, snapshot) = initial_snapshot(&format!("{query}&seed={seed}"));
         let delta = &snapshot.layers.delta_rms;
         (f64::from(delta[0]) / f64::from(delta[config.depth - 1])).log10()
     };
-    (1..=3).map(of_seed).sum::<f64>() / 3.0
+    (1..=3).map(with_seed).sum::<f64>() / 3.0
 }
 
-/// The same for `depth` layers of 512 units on a batch of 16 normal inputs, with a normal delta on top.
+/// The same for a batch of 16 normal inputs with a normal delta at the output layer; the mean of two seeds.
 fn decades_on_noise(query: &str) -> f64 {
-    let of_seed = |seed: u64| {
+    let with_seed = |seed: u64| {
         let config = Config::from_query(&format!("{query}&seed={seed}")).expect(query);
         let mut network = Network::<f32>::new(&layer_specs(&config, config.width, 10));
         for (index, layer) in network.layers.iter_mut().enumerate() {
@@ -41,18 +41,18 @@ fn decades_on_noise(query: &str) -> f64 {
         let mut random = Random::new(seed, Stream::Data, 0);
         workspace.x.mapv_inplace(|_| random.normal() as f32);
         network.forward(&mut workspace);
-        let top = &mut workspace.layers.last_mut().expect("an output layer").delta;
-        top.mapv_inplace(|_| random.normal() as f32);
+        let output = workspace.layers.last_mut().expect("an output layer");
+        output.delta.mapv_inplace(|_| random.normal() as f32);
         network.backward(&mut workspace);
         let delta = |layer: usize| rms(flat(&workspace.layers[layer].delta));
         (delta(0) / delta(config.depth - 1)).log10()
     };
-    (1..=2).map(of_seed).sum::<f64>() / 2.0
+    (1..=2).map(with_seed).sum::<f64>() / 2.0
 }
 
 #[test]
 fn thirty_layers_change_delta_by_the_published_decades() {
-    // 30 hidden layers, zero biases: log10 (rms delta_1 / rms delta_30), with its tolerance.
+    // 30 hidden layers, biases 0: log10(RMS of delta_1 / RMS of delta_30) and its tolerance.
     for (activation, init, expected, tolerance) in [
         ("gelu", "he_uniform", -2.55842, 0.6),
         ("silu", "he_uniform", -3.72306, 0.15),
@@ -74,19 +74,20 @@ fn thirty_layers_change_delta_by_the_published_decades() {
     }
 }
 
-/// Mean over four seeds of log10 (measured / predicted), per layer: a, and delta as a multiple of
-/// the output layer's.
+/// log10(measured / predicted) for each hidden layer, of a and of delta (as a multiple of that of the output layer); the
+/// mean of four seeds.
 fn deviations(query: &str) -> Vec<(f64, f64)> {
     let mut sums = Vec::new();
     for seed in 1..=4 {
-        let (config, snapshot) = start(&format!("{query}&seed={seed}"));
+        let (config, snapshot) = initial_snapshot(&format!("{query}&seed={seed}"));
         let predicted = predict(&config, 64, 10).expect(query);
         sums.resize(config.depth, (0.0, 0.0));
         let measured = &snapshot.layers;
-        let out = f64::from(measured.delta_rms[config.depth]);
+        let output_delta = f64::from(measured.delta_rms[config.depth]);
         for (layer, (a, delta)) in sums.iter_mut().enumerate() {
             *a += (f64::from(measured.a_rms[layer]) / predicted.a_rms[layer]).log10() / 4.0;
-            let ratio = f64::from(measured.delta_rms[layer]) / (out * predicted.delta[layer]);
+            let ratio =
+                f64::from(measured.delta_rms[layer]) / (output_delta * predicted.delta[layer]);
             *delta += ratio.log10() / 4.0;
         }
     }
@@ -94,7 +95,7 @@ fn deviations(query: &str) -> Vec<(f64, f64)> {
 }
 
 #[test]
-fn the_prediction_meets_the_measured_signals() {
+fn predicted_signals_agree_with_measured_ones() {
     for query in [
         "activation=sigmoid",
         "activation=tanh&init-gain=2",
@@ -108,7 +109,7 @@ fn the_prediction_meets_the_measured_signals() {
         "activation=relu&norm=batch&batch-size=512",
         "activation=tanh&norm=batch&batch-size=512",
     ] {
-        // Batch norm's theory is for large batches: at 512 delta still grows a little faster.
+        // The theory of batch norm is for large batches. With 512 samples delta still grows a little faster.
         let tolerance = if query.contains("norm=batch") {
             0.3
         } else {
@@ -131,12 +132,12 @@ fn the_prediction_meets_the_measured_signals() {
     assert_eq!(
         predict(&residual, 64, 10),
         None,
-        "the theory says nothing of residual connections"
+        "the theory does not cover residual connections"
     );
 }
 
 #[test]
-fn layer_norm_is_level_and_batch_norm_explodes_whatever_the_weights() {
+fn whatever_the_gain_layer_norm_is_level_and_batch_norm_explodes() {
     for gain in [0.1, 1.0, 10.0] {
         let query = format!(
             "activation=relu&depth=20&width=128&batch-size=256&init=he_normal&init-gain={gain}"
@@ -144,13 +145,13 @@ fn layer_norm_is_level_and_batch_norm_explodes_whatever_the_weights() {
         let layer = 10f64.powf(decades(&format!("{query}&norm=layer")) / 19.0);
         assert!(
             (layer - 1.0).abs() < 0.05,
-            "layer norm at gain {gain}: {layer} a layer"
+            "layer norm at gain {gain}: {layer} per layer"
         );
-        // sqrt(pi / (pi - 1)) = 1.211; a little more where width and batch are finite.
+        // sqrt(pi / (pi - 1)) = 1.211, and a little more for finite width and batch size.
         let batch = 10f64.powf(decades(&format!("{query}&norm=batch")) / 19.0);
         assert!(
             (batch - 1.211).abs() < 0.06,
-            "batch norm at gain {gain}: {batch} a layer"
+            "batch norm at gain {gain}: {batch} per layer"
         );
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! `cargo run --release -p gradient-flow --example bench -- [FILE.json]`
 //!
-//! The workloads take turns in rounds, so that noise hits all alike. A step's work is counted as
-//! 6 * batch * sum(n_in * n_out): three products of 2 * batch * n_in * n_out operations per layer.
+//! The workloads take turns in rounds, so that noise affects all of them alike. A step counts as 6 * batch * sum(n_in *
+//! n_out) floating-point operations: three matrix products of 2 * batch * n_in * n_out operations per layer.
 
 use gradient_flow::config::BatchSize;
 use gradient_flow::config::choice::Choice;
@@ -20,13 +20,13 @@ use std::time::Instant;
 
 const ROUNDS: usize = 9;
 
-/// A round of one product makes so many operations.
+/// Floating-point operations of one product in a round, in billions.
 const PRODUCT_GFLOP: f64 = 0.5;
 
-/// A round of one workload takes about this long, at least one step.
+/// Duration of a round of one workload, if a step is not longer.
 const ROUND_SECONDS: f64 = 0.1;
 
-/// Name, and the config as a query. The learning rates are small: what is measured must not overflow.
+/// Name and config of each workload. The learning rates are small so that no run overflows.
 const WORKLOADS: [(&str, &str); 4] = [
     (
         "S",
@@ -46,7 +46,7 @@ const WORKLOADS: [(&str, &str); 4] = [
     ),
 ];
 
-/// One workload and the times it has taken so far.
+/// A workload with its measured times.
 struct Workload {
     name: &'static str,
     query: &'static str,
@@ -55,7 +55,7 @@ struct Workload {
     gflop: f64,
     trainer: Trainer<f32>,
     steps_per_round: usize,
-    /// Seconds per step, one entry per round.
+    /// Seconds per step in each round.
     times: Vec<f64>,
 }
 
@@ -70,7 +70,7 @@ impl Workload {
             None => None,
         };
         let BatchSize::Samples(batch) = config.batch_size else {
-            return Err(format!("{name} must name the size of its batches").into());
+            return Err(format!("{name} must have a batch size").into());
         };
         let trainer = Trainer::<f32>::new(config, table.as_deref())?;
         let layers = &trainer.network().layers;
@@ -93,7 +93,7 @@ impl Workload {
             steps_per_round: 1,
             times: Vec::new(),
         };
-        // Warm-up, and how many steps fill a round.
+        // Warms up, and counts the steps that fill a round.
         workload.run()?;
         let mut steps = 0;
         let start = Instant::now();
@@ -106,17 +106,17 @@ impl Workload {
         Ok(workload)
     }
 
-    /// One round. No snapshot is taken: it would compute the next step's gradient off the clock.
+    /// Runs one round. It takes no snapshot, which would compute the gradient of the next step outside the measured time.
     fn run(&mut self) -> Result<(), Box<dyn Error>> {
         let start = Instant::now();
-        let made = self.trainer.advance(self.steps_per_round);
+        let updates = self.trainer.advance(self.steps_per_round);
         let seconds = start.elapsed().as_secs_f64();
-        if made < self.steps_per_round {
+        if updates < self.steps_per_round {
             return Err(
                 format!("{} overflowed at step {}", self.name, self.trainer.steps()).into(),
             );
         }
-        self.times.push(seconds / made as f64);
+        self.times.push(seconds / updates as f64);
         Ok(())
     }
 
@@ -144,7 +144,7 @@ impl Workload {
     }
 }
 
-/// GFLOP/s of the product of (m, k) and (k, n), ours and ndarray's, in turns; the best of the rounds.
+/// GFLOP/s of the product of an (m, k) and a (k, n) matrix, by our code and by ndarray in turns; the best of the rounds.
 fn product(m: usize, k: usize, n: usize) -> [f64; 2] {
     let matrix = |rows, columns, step: usize| {
         Array2::from_shape_fn((rows, columns), |(i, j)| {
@@ -158,10 +158,10 @@ fn product(m: usize, k: usize, n: usize) -> [f64; 2] {
     let calls = (PRODUCT_GFLOP / gflop) as usize + 1;
     let mut best = [0.0f64; 2];
     for _ in 0..ROUNDS {
-        let mut time = |engine: usize, work: &mut dyn FnMut(&mut Array2<f32>)| {
+        let mut time = |engine: usize, multiply: &mut dyn FnMut(&mut Array2<f32>)| {
             let start = Instant::now();
             for _ in 0..calls {
-                work(black_box(&mut c));
+                multiply(black_box(&mut c));
             }
             let rate = gflop * calls as f64 / start.elapsed().as_secs_f64();
             best[engine] = best[engine].max(rate);

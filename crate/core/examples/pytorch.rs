@@ -1,11 +1,10 @@
-//! Trains a config for some steps and writes the run as a PyTorch script, with what the core itself
-//! has seen, as the script prints it, beside it.
+//! Trains a config for some steps and writes the run as a PyTorch script. Beside it, it writes what the core measured, in
+//! the form in which the script prints it.
 //!
 //! `cargo run --release -p gradient-flow --example pytorch -- FOLDER < RUNS`
 //!
-//! A line of RUNS is a name, a query and a number of steps; then, as often as wanted, a step and a
-//! query of live changes made there. A data file's rows may come from a table of one's own:
-//! `data=upload` reads `FOLDER/NAME.csv`. Writes `FOLDER/NAME.py` and `FOLDER/NAME.txt`.
+//! A line of RUNS is a name, a query and a number of steps, followed by any number of live changes, each a step and a
+//! query. A run with `data=upload` reads the table `FOLDER/NAME.csv`. Writes `FOLDER/NAME.py` and `FOLDER/NAME.txt`.
 
 use gradient_flow::data::data_file;
 use gradient_flow::export::pytorch;
@@ -51,25 +50,25 @@ fn run(
     let mut session = Session::<f32>::new(config.clone(), table.as_deref())?;
     for change in changes.chunks(2) {
         let [step, query] = change else {
-            return Err("a change is a step and a query".into());
+            return Err("a live change is a step and a query".into());
         };
         session.advance((step.parse::<u64>()? - session.trainer.steps()) as usize);
         config = config.with_query(query)?;
         if !session.configure(&config) {
-            return Err(format!("{query} is no live change").into());
+            return Err(format!("{query} is not a live change").into());
         }
     }
     session.advance((steps - session.trainer.steps()) as usize);
-    let seen = session.snapshot(true);
+    let snapshot = session.snapshot(true);
     fs::write(
         folder.join(format!("{name}.py")),
         pytorch::script(&session.trainer, TEMPLATE)?,
     )?;
 
-    let layers = seen.layer_count();
+    let layers = snapshot.layer_count();
     let mut text = String::new();
     for step in 0..=steps as usize {
-        let log = &seen.log;
+        let log = &snapshot.log;
         write!(
             text,
             "{step},{},{}",
@@ -80,9 +79,9 @@ fn run(
         }
         writeln!(text)?;
     }
-    writeln!(text, "# test part: loss {}", seen.test_loss)?;
-    if !seen.test_accuracy.is_nan() {
-        writeln!(text, "# test part: accuracy {}", seen.test_accuracy)?;
+    writeln!(text, "# test part: loss {}", snapshot.test_loss)?;
+    if !snapshot.test_accuracy.is_nan() {
+        writeln!(text, "# test part: accuracy {}", snapshot.test_accuracy)?;
     }
     Ok(fs::write(folder.join(format!("{name}.txt")), text)?)
 }

@@ -1,4 +1,4 @@
-//! Replays reference runs and prints the worst deviation of each as a share of its tolerance.
+//! Replays reference runs and prints the worst deviation of each one as a share of its tolerance.
 //!
 //! `cargo run --release -p gradient-flow --example replay -- [--f32] FILE...`
 

@@ -1,4 +1,4 @@
-//! Trains a config for some steps and prints the snapshot as JSON, as the page would see it.
+//! Trains a config for some steps and prints a snapshot as JSON.
 //!
 //! `cargo run --release -p gradient-flow --example snapshot -- "depth=20&activation=relu" 10`
 
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn to_json(snapshot: &Snapshot) -> Value {
-    // A number that JSON cannot hold becomes its name.
+    // JSON has no infinity and no NaN, so they become strings.
     let number = |x: f64| {
         if x.is_finite() {
             json!(x)

@@ -1,8 +1,12 @@
-//! Gradient Flow's core: a deep network that trains step by step and shows every layer's gradient.
+//! Gradient Flow's core: a deep network that trains step by step and shows the gradient of every layer.
 //!
-//! No browser, no drawing, no I/O. Data flows one way through the folders:
-//! `config -> data -> network -> training -> observe -> diagnosis`; `theory` needs a config alone,
-//! `export` writes a run as a PyTorch script, and `numeric` serves them all.
+//! It knows no browser, draws nothing and does no I/O. Data flows one way through the modules:
+//! [`config`] -> [`data`] -> [`network`] -> [`training`] -> [`observe`] -> [`diagnosis`]. Beside them, [`theory`] predicts
+//! signals from a config alone, [`export`] writes a run as a PyTorch script, and all of them use [`numeric`].
+//!
+//! A [`Config`] determines a run completely: the same config gives the same bits on every machine. Random numbers are
+//! seeded per use and layer, sums have one fixed order, elementary functions are our own or those of the crate `libm`,
+//! and nothing depends on time or on a machine. [`Session`] is the entry point: it trains and takes snapshots.
 
 pub mod config;
 pub mod data;

@@ -1,35 +1,39 @@
-//! Mean-field theory: what an infinitely wide network does at its start.
+//! Mean-field theory: the signals of an infinitely wide network at initialisation.
 //!
-//! With weights of variance sigma_w^2 / n_in and biases of variance sigma_b^2, the pre-activations of
-//! layer l are normal with variance q_l, and (Poole et al. 2016; Schoenholz et al. 2017)
+//! With weights of variance sigma_w^2 / fan_in and biases of variance sigma_b^2, the pre-activations of layer l are
+//! normal with variance q_l, and (Poole et al. 2016; Schoenholz et al. 2017)
 //!
 //! ```text
 //! q_(l+1) = sigma_w^2 E[phi(sqrt(q_l) z)^2] + sigma_b^2          z ~ N(0, 1)
 //! chi_l   = sigma_w^2 E[phi'(sqrt(q_l) z)^2]
 //! ```
-//! chi is the factor of the mean *squared* delta from layer l+1 to layer l; delta itself changes by
-//! sqrt(chi). At the fixed point q* it is called chi_1: below 1 the gradient vanishes, above it explodes.
+//!
+//! chi is the factor by which the mean *squared* delta changes from layer l+1 to layer l; the RMS of delta changes by
+//! sqrt(chi). At the fixed point q* of the map, chi is called chi_1: if it is below 1 the gradient vanishes, above 1 it
+//! explodes.
 
 use crate::config::{Config, Init, Norm};
 use crate::network::activation::ActivationFn;
 use std::f64::consts::PI;
 use std::sync::LazyLock;
 
-/// Nodes on each side of 0 of the quadrature, and where the normal density is cut off.
+/// Quadrature nodes on each side of 0.
 const NODES: usize = 400;
-const CUT: f64 = 12.0;
+/// Where the normal distribution is cut off.
+const CUTOFF: f64 = 12.0;
 
-/// Nodes z > 0 and weights (with the normal density) of Gauss and Legendre's rule on [0, CUT]; the
-/// other side mirrors it. Cut at 0, so that the kink of ReLU falls between two rules.
+/// Nodes z > 0 and weights, including the normal density, of Gauss-Legendre quadrature on [0, CUTOFF]. The negative side
+/// mirrors it. The sides are separate so that the kink of ReLU at 0 is not inside an interval.
 static QUADRATURE: LazyLock<Vec<(f64, f64)>> = LazyLock::new(|| {
     let density = |z: f64| libm::exp(-0.5 * z * z) / (2.0 * PI).sqrt();
-    let half = CUT / 2.0;
-    let on_half = |(x, w): (f64, f64)| (half * (x + 1.0), half * w * density(half * (x + 1.0)));
-    legendre(NODES).into_iter().map(on_half).collect()
+    let half = CUTOFF / 2.0;
+    let to_side = |(x, w): (f64, f64)| (half * (x + 1.0), half * w * density(half * (x + 1.0)));
+    gauss_legendre(NODES).into_iter().map(to_side).collect()
 });
 
-/// Nodes and weights of Gauss and Legendre's rule on [-1, 1]: the roots of P_n by Newton's method.
-fn legendre(n: usize) -> Vec<(f64, f64)> {
+/// Nodes and weights of Gauss-Legendre quadrature on [-1, 1]: the roots of the Legendre polynomial P_n, by Newton's
+/// method.
+fn gauss_legendre(n: usize) -> Vec<(f64, f64)> {
     let root = |i: usize| {
         let mut x = libm::cos(PI * (i as f64 + 0.75) / (n as f64 + 0.5));
         loop {
@@ -49,7 +53,7 @@ fn legendre(n: usize) -> Vec<(f64, f64)> {
     (0..n).map(root).collect()
 }
 
-/// E[f(z)] for a standard normal z.
+/// `E[f(z)]` for a standard normal z.
 fn expectation(f: impl Fn(f64) -> f64) -> f64 {
     QUADRATURE
         .iter()
@@ -57,17 +61,17 @@ fn expectation(f: impl Fn(f64) -> f64) -> f64 {
         .sum()
 }
 
-/// E[phi(sqrt(q) z)^2]: the mean square of the activation.
+/// `E[phi(sqrt(q) z)^2]`: the mean square of the activation for pre-activations of variance q.
 pub fn mean_square(phi: &ActivationFn<f64>, q: f64) -> f64 {
     expectation(|z| phi.value(q.sqrt() * z).powi(2))
 }
 
-/// E[phi(sqrt(q) z)]: the mean of the activation.
+/// `E[phi(sqrt(q) z)]`: the mean of the activation for pre-activations of variance q.
 pub fn mean(phi: &ActivationFn<f64>, q: f64) -> f64 {
     expectation(|z| phi.value(q.sqrt() * z))
 }
 
-/// E[phi'(sqrt(q) z)^2]: the mean square of the derivative.
+/// `E[phi'(sqrt(q) z)^2]`: the mean square of the derivative for pre-activations of variance q.
 pub fn mean_square_derivative(phi: &ActivationFn<f64>, q: f64) -> f64 {
     expectation(|z| {
         let u = q.sqrt() * z;
@@ -75,24 +79,41 @@ pub fn mean_square_derivative(phi: &ActivationFn<f64>, q: f64) -> f64 {
     })
 }
 
-/// The largest variance that can be a fixed point: that of a huge start is 10^8 at most.
-const LARGEST: f64 = 1e9;
+/// The largest variance that is considered as a fixed point. That of the largest initialisation is at most 10^8.
+const MAX_VARIANCE: f64 = 1e9;
 
-/// The fixed point q* to which the variance map leads from 1: below it the map lies above q, beyond it beneath. None where
-/// the variance grows without bound, or where every q is a fixed point (homogeneous activations
-/// without biases keep their q).
+/// The fixed point q* that the variance approaches from 1, found by bisection of log q.
+///
+/// `None` if the variance grows without bound, or if there is no particular fixed point: for a homogeneous activation
+/// without biases the map is a multiple of q.
+///
+/// ```
+/// use gradient_flow::config::Activation;
+/// use gradient_flow::network::activation::ActivationFn;
+/// use gradient_flow::theory::{chi, fixed_point};
+///
+/// // Poole et al. 2016: tanh with sigma_w = 1.5 and no biases is chaotic, so its gradient explodes.
+/// let tanh = ActivationFn::new(Activation::Tanh, 0.0);
+/// let q = fixed_point(&tanh, 1.5 * 1.5, 0.0).unwrap();
+/// assert!((q - 0.79335).abs() < 1e-5);
+/// assert!((chi(&tanh, 1.5 * 1.5, q) - 1.13932).abs() < 1e-5);
+/// // The variance of ReLU doubles in every layer if sigma_w = 2, twice He's variance.
+/// assert_eq!(fixed_point(&ActivationFn::new(Activation::Relu, 0.0), 4.0, 0.0), None);
+/// ```
 pub fn fixed_point(phi: &ActivationFn<f64>, sigma_w2: f64, sigma_b2: f64) -> Option<f64> {
     if phi.activation.traits().homogeneous && sigma_b2 == 0.0 {
         return None;
     }
-    // More than rounding makes of a map that tends to q itself, less than ELU gains at the end.
-    let grows = |log: f64| {
-        let q = libm::exp(log);
+    // The threshold is larger than rounding errors where the map approaches q itself, and smaller than the growth of ELU
+    // at the largest variance.
+    let grows = |log_q: f64| {
+        let q = libm::exp(log_q);
         sigma_w2 * mean_square(phi, q) + sigma_b2 > q * (1.0 + 1e-10)
     };
-    // From a variance of 1 upwards or downwards: some activations have an unstable point beyond.
+    // Only the side of 1 to which the variance moves is searched, because some activations have an unstable fixed point
+    // on the other side.
     let (mut low, mut high) = if grows(0.0) {
-        (0.0, libm::log(LARGEST))
+        (0.0, libm::log(MAX_VARIANCE))
     } else {
         (-40.0, 0.0)
     };
@@ -116,16 +137,16 @@ pub fn fixed_point(phi: &ActivationFn<f64>, sigma_w2: f64, sigma_b2: f64) -> Opt
     Some(libm::exp(low))
 }
 
-/// chi at a variance: sigma_w^2 E[phi'(sqrt(q) z)^2].
+/// chi for pre-activations of variance q: `sigma_w^2 E[phi'(sqrt(q) z)^2]`.
 pub fn chi(phi: &ActivationFn<f64>, sigma_w2: f64, q: f64) -> f64 {
     sigma_w2 * mean_square_derivative(phi, q)
 }
 
-/// The variance of a weight times n_in, for a layer of `n_in` inputs and `n_out` units.
+/// sigma_w^2, the variance of a weight times fan_in, for a layer of `n_in` inputs and `n_out` units.
 pub fn sigma_w2(config: &Config, n_in: usize, n_out: usize) -> f64 {
-    let (fan_in, fan_both) = (n_in as f64, (n_in + n_out) as f64);
+    let (fan_in, fan_out) = (n_in as f64, n_out as f64);
     let variance = match config.init {
-        Init::XavierUniform | Init::XavierNormal => 2.0 / fan_both,
+        Init::XavierUniform | Init::XavierNormal => 2.0 / (fan_in + fan_out),
         Init::HeUniform | Init::HeNormal => 2.0 / fan_in,
         Init::LecunNormal => 1.0 / fan_in,
         Init::Orthogonal => 1.0 / (n_in.max(n_out) as f64),
@@ -136,7 +157,7 @@ pub fn sigma_w2(config: &Config, n_in: usize, n_out: usize) -> f64 {
     fan_in * variance * config.init_gain.powi(2)
 }
 
-/// The variance of a bias.
+/// sigma_b^2, the variance of a bias, for a layer of `n_in` inputs.
 pub fn sigma_b2(config: &Config, n_in: usize) -> f64 {
     let uniform = if config.init == Init::Uniform {
         1.0 / (3.0 * n_in as f64)
@@ -146,18 +167,18 @@ pub fn sigma_b2(config: &Config, n_in: usize) -> f64 {
     uniform + config.bias_std.powi(2)
 }
 
-/// Where an infinitely deep and wide network of a config tends to.
+/// The limit that the layers of an infinitely wide network approach with depth.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limit {
-    /// The variance q* of the activations' inputs; None where there is no one value: it grows without
-    /// bound, or every variance stays as it is (ReLU and its kin without biases).
+    /// The variance q* of the activation's inputs; `None` for homogeneous activations without biases, whose variance
+    /// has no limit.
     pub q: Option<f64>,
-    /// chi_1, the factor of the mean squared delta per layer.
+    /// chi_1, the factor per layer of the mean squared delta.
     pub chi: f64,
 }
 
-/// The limit of a config; None where the theory does not apply: with residual connections, from zero
-/// weights, and where the variance grows without bound and the derivative with it has no limit.
+/// The limit of a config's network at initialisation. `None` if the theory does not apply (residual connections, weights
+/// of 0) or the variance grows without bound.
 pub fn limit(config: &Config) -> Option<Limit> {
     if config.residual || config.init == Init::Zeros {
         return None;
@@ -167,13 +188,13 @@ pub fn limit(config: &Config) -> Option<Limit> {
     let (sw2, sb2) = (sigma_w2(config, n, n), sigma_b2(config, n));
     if config.norm != Norm::None {
         let square = mean_square(&phi, 1.0);
-        let divided_by = match config.norm {
+        let variance_of_z = match config.norm {
             Norm::Batch => sw2 * (square - mean(&phi, 1.0).powi(2)),
-            _ => sw2 * square + sb2,
+            Norm::Layer | Norm::None => sw2 * square + sb2,
         };
         return Some(Limit {
             q: Some(1.0),
-            chi: sw2 * mean_square_derivative(&phi, 1.0) / divided_by,
+            chi: sw2 * mean_square_derivative(&phi, 1.0) / variance_of_z,
         });
     }
     if config.activation.traits().homogeneous && sb2 == 0.0 {
@@ -187,49 +208,60 @@ pub fn limit(config: &Config) -> Option<Limit> {
     })
 }
 
-/// What the theory says of a config: hidden layers 1..depth, then the output layer.
+/// What the theory predicts for a config. The lists have one entry per hidden layer, then one for the output layer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prediction {
-    /// Factor of delta's RMS from one hidden layer to the one below, deep in the network: sqrt(chi_1).
+    /// The factor of the RMS of delta between hidden layers deep in the network: sqrt(chi) of the last hidden layer.
     pub factor: f64,
-    /// RMS of a; for the output layer of z.
+    /// RMS of a; of z for the output layer.
     pub a_rms: Vec<f64>,
-    /// RMS of delta, as a multiple of the output layer's.
+    /// RMS of delta, as a multiple of that of the output layer.
     pub delta: Vec<f64>,
 }
 
-/// Predicts the signals at the start of a run on standardised data (mean square 1), with `inputs`
-/// features and `outputs` outputs. None where the theory does not apply: with residual connections,
-/// and from zero weights, where nothing is random.
+/// Predicts the signals at step 0 for standardised data (mean square 1) with `inputs` features and `outputs` outputs.
+/// `None` if the theory does not apply: with residual connections, or if all weights are 0.
 ///
-/// With batch norm (large batches; Yang et al. 2019) u is standard normal, and what a step back is
-/// divided by is the spread of z over the batch; with layer norm, its spread over the units.
+/// With batch norm (for large batches; Yang et al. 2019) and layer norm, u is standard normal, and the backward pass
+/// divides delta by the standard deviation of z: over the batch, or over the units.
+///
+/// ```
+/// use gradient_flow::{Config, theory};
+///
+/// // He et al. 2015: ReLU with He's initialisation keeps the gradient, sigmoid loses most of it in every layer.
+/// let relu = Config::from_query("activation=relu&init=he_normal")?;
+/// assert!((theory::predict(&relu, 64, 10).unwrap().factor - 1.0).abs() < 1e-9);
+/// let sigmoid = Config::from_query("activation=sigmoid")?;
+/// assert!(theory::predict(&sigmoid, 64, 10).unwrap().factor < 0.25);
+/// # Ok::<(), gradient_flow::config::ConfigError>(())
+/// ```
 pub fn predict(config: &Config, inputs: usize, outputs: usize) -> Option<Prediction> {
     if config.residual || config.init == Init::Zeros {
         return None;
     }
     let phi = ActivationFn::new(config.activation, config.slope_value());
     let n = config.width;
+    // The mean square and the squared mean of a.
     let (mut a2, mut a_mean2) = (1.0, 0.0);
     let mut a_rms = Vec::with_capacity(config.depth);
-    // Per hidden layer: E[phi'^2], and the variance by which normalization divides.
-    let mut passes = Vec::with_capacity(config.depth);
+    // Per hidden layer: E[phi'^2], divided by the variance by which normalization divides.
+    let mut derivative2 = Vec::with_capacity(config.depth);
     for layer in 0..config.depth {
         let n_in = if layer == 0 { inputs } else { n };
         let (sw2, sb2) = (sigma_w2(config, n_in, n), sigma_b2(config, n_in));
-        let (q, divided_by) = match config.norm {
+        let (q, divisor) = match config.norm {
             Norm::None => (sw2 * a2 + sb2, 1.0),
             Norm::Layer => (1.0, sw2 * a2 + sb2),
-            // What all samples share does not vary over the batch.
+            // The mean of a and the bias are the same for all samples, so they add nothing to the variance over the batch.
             Norm::Batch => (1.0, sw2 * (a2 - a_mean2)),
         };
         a2 = mean_square(&phi, q);
         a_mean2 = mean(&phi, q).powi(2);
         a_rms.push(a2.sqrt());
-        passes.push(mean_square_derivative(&phi, q) / divided_by);
+        derivative2.push(mean_square_derivative(&phi, q) / divisor);
     }
     a_rms.push((sigma_w2(config, n, outputs) * a2 + sigma_b2(config, n)).sqrt());
-    // Backwards: a unit of layer l sums over the n_out units above it.
+    // Backwards, delta of a unit is a sum over the n_out units above it.
     let mut delta2 = 1.0;
     let mut delta = vec![1.0; config.depth + 1];
     for layer in (0..config.depth).rev() {
@@ -238,10 +270,10 @@ pub fn predict(config: &Config, inputs: usize, outputs: usize) -> Option<Predict
         } else {
             n
         };
-        delta2 *= sigma_w2(config, n, n_out) * n_out as f64 / n as f64 * passes[layer];
+        delta2 *= sigma_w2(config, n, n_out) * n_out as f64 / n as f64 * derivative2[layer];
         delta[layer] = delta2.sqrt();
     }
-    let factor = (sigma_w2(config, n, n) * passes[config.depth - 1]).sqrt();
+    let factor = (sigma_w2(config, n, n) * derivative2[config.depth - 1]).sqrt();
     Some(Prediction {
         factor,
         a_rms,

@@ -1,4 +1,4 @@
-//! What the tests of the theory share.
+//! Helpers of the theory tests.
 
 use gradient_flow::Config;
 use gradient_flow::network::init::initialise;
@@ -8,7 +8,7 @@ use gradient_flow::numeric::array::flat_mut;
 use gradient_flow::numeric::random::{Random, Stream};
 use gradient_flow::numeric::scalar::Scalar;
 
-/// A config from its query. The width is given apart, because it may exceed what the page allows.
+/// A config from its query. Depth and width are separate arguments because they may exceed what the page allows.
 pub fn config(query: &str, depth: usize, width: usize, seed: u64) -> Config {
     Config {
         depth,
@@ -18,8 +18,8 @@ pub fn config(query: &str, depth: usize, width: usize, seed: u64) -> Config {
     }
 }
 
-/// The network of a config at its start.
-pub fn start<T: Scalar>(config: &Config, inputs: usize, outputs: usize) -> Network<T> {
+/// The network of a config at initialisation.
+pub fn initial_network<T: Scalar>(config: &Config, inputs: usize, outputs: usize) -> Network<T> {
     let mut network = Network::new(&layer_specs(config, inputs, outputs));
     for (index, layer) in network.layers.iter_mut().enumerate() {
         initialise(layer, config, index);
@@ -27,8 +27,9 @@ pub fn start<T: Scalar>(config: &Config, inputs: usize, outputs: usize) -> Netwo
     network
 }
 
-/// Both passes of a batch of normal inputs of standard deviation `std`, with a standard normal delta on top.
-pub fn pass<T: Scalar>(
+/// A forward and a backward pass of a batch of normal inputs of standard deviation `std`, with a standard normal delta at
+/// the output layer.
+pub fn forward_backward<T: Scalar>(
     network: &mut Network<T>,
     batch: usize,
     std: f64,
@@ -40,16 +41,16 @@ pub fn pass<T: Scalar>(
         *x = T::from_f64(std * random.normal());
     }
     network.forward(&mut workspace);
-    let top = &mut workspace.layers.last_mut().expect("an output layer").delta;
-    for delta in flat_mut(top) {
+    let output = workspace.layers.last_mut().expect("an output layer");
+    for delta in flat_mut(&mut output.delta) {
         *delta = T::from_f64(random.normal());
     }
     network.backward(&mut workspace);
     workspace
 }
 
-/// Fails where `actual` is further than `tolerance` from `expected`, as a share of it.
-pub fn close(actual: f64, expected: f64, tolerance: f64, what: &str) {
+/// Asserts that `actual` is within a relative `tolerance` of `expected`.
+pub fn assert_close(actual: f64, expected: f64, tolerance: f64, what: &str) {
     let deviation = (actual / expected - 1.0).abs();
     assert!(
         deviation <= tolerance,

@@ -1,4 +1,4 @@
-//! A run in the words of other programs.
+//! Exporting a run to other programs.
 
 pub mod pytorch;
 mod torch_names;

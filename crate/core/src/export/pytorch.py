@@ -106,7 +106,7 @@ def main():
             with torch.no_grad():
                 z = net(test_x)
             print("# test part: loss", loss_function(z, test_y).item())
-            print("# test part: accuracy", ($right).double().mean().item())  #? accuracy
+            print("# test part: accuracy", ($is_correct).double().mean().item())  #? accuracy
             net.train()
         loss = loss_function(net(x[rows]), y[rows])
         optimizer.zero_grad()

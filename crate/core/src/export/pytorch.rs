@@ -1,14 +1,15 @@
-//! A run as a PyTorch script: the same network from the same initial parameters, on the same data in
-//! the same minibatches. What each choice is called in PyTorch stands in `torch_names.rs`.
+//! A run as a PyTorch script: the same network from the same initial parameters, on the same data in the same
+//! minibatches.
 //!
-//! The script's text is `pytorch.py`, in which `$name` stands for a value, and a line that ends with
-//! `#? condition` is left out unless the condition holds: a script holds only what its run needs. The
-//! page loads the text when somebody asks for a script.
+//! The script is made from the template `pytorch.py`. In it, `$name` stands for a value, and a line that ends with
+//! `#? condition` is left out unless the condition holds, so that a script contains only what its run needs. The
+//! template is passed in, because the page loads it only when a user asks for a script. What each choice of a config is
+//! in PyTorch is in `torch_names.rs`.
 
 use super::torch_names;
 use crate::config::LossFunction;
 use crate::config::activation::SlopeRole;
-use crate::config::{Clip, Config, ConfigError, FIELDS, Norm, OptimizerKind};
+use crate::config::{Clip, Config, ConfigError, FIELDS, Norm};
 use crate::data::Targets;
 use crate::data::{Decision, Split};
 use crate::network::Layer;
@@ -21,16 +22,28 @@ use crate::numeric::statistics::to_f32;
 use crate::training::Trainer;
 use std::fmt::Display;
 
-/// Bytes of a line of base64: 120 letters.
-const LINE: usize = 90;
-/// Steps of the script of a run that has made none.
-const STEPS: u64 = 10;
+/// Bytes per line of base64, which are 120 characters.
+const LINE_BYTES: usize = 90;
+/// Number of steps in the script of a run that has made none yet.
+const DEFAULT_STEPS: u64 = 10;
 
-/// The script of a run, from its start to the step that it has reached; live changes of its config
-/// are made at their steps. `template` is the text of `pytorch.py`.
+/// The script of a run, from its start to its present step. Live changes of the config are made at the same steps.
+/// `template` is the text of `pytorch.py`.
 ///
 /// # Errors
-/// A batch size that PyTorch refuses.
+/// If PyTorch refuses the batch size: batch norm with batches of one sample.
+///
+/// ```
+/// use gradient_flow::{Config, Trainer};
+/// use gradient_flow::export::pytorch;
+///
+/// let config = Config::from_query("data=xor&depth=2&width=4&activation=elu&optimizer=adam")?;
+/// let trainer = Trainer::<f32>::new(config, None)?;
+/// let template = "phi = $phi\nnorm = $norm  #? norm\noptimizer = $optimizer\n";
+/// let script = pytorch::script(&trainer, template)?;
+/// assert!(script.starts_with("phi = nn.ELU()\noptimizer = torch.optim.Adam("));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn script<T: Scalar>(trainer: &Trainer<T>, template: &str) -> Result<String, ConfigError> {
     let (data, configs) = (trainer.data(), trainer.config_history());
     let config = &configs[0].1;
@@ -44,7 +57,7 @@ pub fn script<T: Scalar>(trainer: &Trainer<T>, template: &str) -> Result<String,
         });
     }
     let inputs = data.train.x.ncols();
-    let mut text = code(
+    let mut text = script_body(
         template,
         &RunFacts {
             configs,
@@ -62,50 +75,51 @@ pub fn script<T: Scalar>(trainer: &Trainer<T>, template: &str) -> Result<String,
         let mut layer = Layer::<T>::new(spec);
         initialise(&mut layer, config, index);
         for parameter in layer.parameters() {
-            float_bytes(flat(&parameter.value), &mut parameters);
+            push_float_bytes(flat(&parameter.value), &mut parameters);
         }
     }
-    array(&mut text, "PARAMETERS", &parameters);
-    for (part, names) in [
+    push_base64(&mut text, "PARAMETERS", &parameters);
+    for (split, names) in [
         (&data.train, ["TRAIN_X", "TRAIN_Y"]),
         (&data.test, ["TEST_X", "TEST_Y"]),
     ] {
-        let arrays = part_bytes(part);
+        let arrays = split_bytes(split);
         for (name, bytes) in names.into_iter().zip(&arrays) {
-            array(&mut text, name, bytes);
+            push_base64(&mut text, name, bytes);
         }
     }
     text += "\nmain()\n";
     Ok(text)
 }
 
+/// Appends values as little-endian float32.
 #[inline(never)]
-fn float_bytes<T: Scalar>(values: &[T], bytes: &mut Vec<u8>) {
+fn push_float_bytes<T: Scalar>(values: &[T], bytes: &mut Vec<u8>) {
     for value in values {
         bytes.extend(to_f32(value.to_f64()).to_le_bytes());
     }
 }
 
-/// x and the targets.
-fn part_bytes<T: Scalar>(part: &Split<T>) -> [Vec<u8>; 2] {
+/// The bytes of the features and of the targets.
+fn split_bytes<T: Scalar>(split: &Split<T>) -> [Vec<u8>; 2] {
     let (mut x, mut y) = (Vec::new(), Vec::new());
-    float_bytes(flat(&part.x), &mut x);
-    match &part.targets {
+    push_float_bytes(flat(&split.x), &mut x);
+    match &split.targets {
         Targets::Classes(classes) => {
             let classes: Vec<T> = classes
                 .iter()
                 .map(|class| T::from_f64(*class as f64))
                 .collect();
-            float_bytes(&classes, &mut y);
+            push_float_bytes(&classes, &mut y);
         }
-        Targets::Values(values) => float_bytes(flat(values), &mut y),
+        Targets::Values(values) => push_float_bytes(flat(values), &mut y),
     }
     [x, y]
 }
 
-/// What the code depends on.
+/// What the script depends on, apart from its arrays.
 struct RunFacts<'a> {
-    /// The config from each of these steps on.
+    /// The configs of the run, each with the step at which it took effect.
     configs: &'a [(u64, Config)],
     steps: u64,
     inputs: usize,
@@ -116,13 +130,9 @@ struct RunFacts<'a> {
 }
 
 /// The script without its arrays.
-fn code(template: &str, run: &RunFacts) -> String {
+fn script_body(template: &str, run: &RunFacts) -> String {
     let config = &run.configs[0].1;
     let changes = run.configs.len() > 1;
-    let has_momentum = matches!(
-        config.optimizer,
-        OptimizerKind::Momentum | OptimizerKind::Nesterov
-    );
     let ever = |holds: fn(&Config) -> bool| run.configs.iter().any(|(_, config)| holds(config));
     let classes = run.loss == LossFunction::SoftmaxCe;
     let conditions = [
@@ -137,26 +147,33 @@ fn code(template: &str, run: &RunFacts) -> String {
         ("values", !classes),
         ("accuracy", run.decision != Decision::Regression),
         ("changes", changes),
-        ("momentum changes", changes && has_momentum),
+        (
+            "momentum changes",
+            changes && config.optimizer.has_momentum(),
+        ),
         ("clip norm", ever(|config| config.clip == Clip::Norm)),
         ("clip value", ever(|config| config.clip == Clip::Value)),
         ("l1", ever(|config| config.l1 != 0.0)),
     ];
-    let right = match run.decision {
+    let is_correct = match run.decision {
         Decision::ArgMax if classes => "z.argmax(1) == test_y",
         Decision::ArgMax => "z.argmax(1) == test_y.argmax(1)",
-        _ => "(z > 0) == (test_y > 0)",
+        Decision::Sign | Decision::Regression => "(z > 0) == (test_y > 0)",
     };
     let (class, arguments) = torch_names::optimizer(config.optimizer);
-    let rates = "groups, lr=s[\"learning_rate\"], weight_decay=s[\"weight_decay\"]";
+    let common = "groups, lr=s[\"learning_rate\"], weight_decay=s[\"weight_decay\"]";
     let query = config.to_query();
-    let steps = if run.steps == 0 { STEPS } else { run.steps };
+    let steps = if run.steps == 0 {
+        DEFAULT_STEPS
+    } else {
+        run.steps
+    };
     let query: &str = if query.is_empty() {
         "the defaults"
     } else {
         &query
     };
-    let optimizer = format!("torch.optim.{class}({rates}{arguments})");
+    let optimizer = format!("torch.optim.{class}({common}{arguments})");
     let stream = Stream::Batches as usize;
     let values: [(&str, &dyn Display); 18] = [
         ("query", &query),
@@ -174,15 +191,15 @@ fn code(template: &str, run: &RunFacts) -> String {
         ("loss", &torch_names::loss(run.loss)),
         ("optimizer", &optimizer),
         ("batch", &run.batch),
-        ("right", &right),
+        ("is_correct", &is_correct),
         ("clip_norm", &torch_names::clip(Clip::Norm)),
         ("clip_value", &torch_names::clip(Clip::Value)),
     ];
-    filled(template, &conditions, &values)
+    render(template, &conditions, &values)
 }
 
-/// A template with its conditions judged and its values in their places.
-fn filled(template: &str, conditions: &[(&str, bool)], values: &[(&str, &dyn Display)]) -> String {
+/// The text of a template: without the lines whose condition does not hold, and with values in place of their names.
+fn render(template: &str, conditions: &[(&str, bool)], values: &[(&str, &dyn Display)]) -> String {
     let mut text = String::new();
     for line in template.lines() {
         let (line, condition) = line.rsplit_once('?').unwrap_or((line, ""));
@@ -192,8 +209,8 @@ fn filled(template: &str, conditions: &[(&str, bool)], values: &[(&str, &dyn Dis
         let mut parts = line.trim_end_matches([' ', '#']).split('$');
         text += parts.next().unwrap_or_default();
         for part in parts {
-            let letter = |c: char| c.is_ascii_lowercase() || c == '_';
-            let rest = part.trim_start_matches(letter);
+            let of_name = |c: char| c.is_ascii_lowercase() || c == '_';
+            let rest = part.trim_start_matches(of_name);
             let name = &part[..part.len() - rest.len()];
             for (known, value) in values {
                 if *known == name {
@@ -207,7 +224,7 @@ fn filled(template: &str, conditions: &[(&str, bool)], values: &[(&str, &dyn Dis
     text
 }
 
-/// The live fields from each step on, as a dictionary's lines.
+/// The values of the live fields from each step on, as the entries of a Python dictionary.
 fn live_settings(configs: &[(u64, Config)]) -> String {
     let mut text = String::new();
     for (step, config) in configs {
@@ -218,26 +235,26 @@ fn live_settings(configs: &[(u64, Config)]) -> String {
         }
         text += "),\n";
     }
-    // The template's own line ends here.
+    // The line of the template ends with a newline itself.
     text.pop();
     text
 }
 
-/// A named array as base64.
-fn array(text: &mut String, name: &str, bytes: &[u8]) {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    text.reserve(bytes.len() * 4 / 3 + bytes.len() / LINE + 80);
+/// Appends the definition of a Python string: bytes as base64 (RFC 4648, sec. 4), in lines.
+fn push_base64(text: &mut String, name: &str, bytes: &[u8]) {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    text.reserve(bytes.len() * 4 / 3 + bytes.len() / LINE_BYTES + 80);
     text.push_str(name);
     text.push_str(" = \"\"\"");
-    for line in bytes.chunks(LINE) {
+    for line in bytes.chunks(LINE_BYTES) {
         text.push('\n');
-        for three in line.chunks(3) {
-            let byte = |i: usize| u32::from(three.get(i).copied().unwrap_or(0));
+        for group in line.chunks(3) {
+            let byte = |i: usize| u32::from(group.get(i).copied().unwrap_or(0));
             let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-            for letter in 0..4 {
-                let at = (bits >> (18 - 6 * letter) & 63) as usize;
-                text.push(if letter <= three.len() {
-                    LETTERS[at].into()
+            for character in 0..4 {
+                let index = (bits >> (18 - 6 * character) & 63) as usize;
+                text.push(if character <= group.len() {
+                    ALPHABET[index].into()
                 } else {
                     '='
                 });
@@ -255,21 +272,21 @@ mod tests {
     const TEMPLATE: &str = include_str!("pytorch.py");
 
     #[test]
-    fn base64_is_the_standards() {
-        // RFC 4648, sec. 10.
-        for (bytes, letters) in [
+    fn base64_agrees_with_the_standard() {
+        // The test vectors of RFC 4648, sec. 10.
+        for (bytes, encoded) in [
             ("foobar", "Zm9vYmFy"),
             ("fooba", "Zm9vYmE="),
             ("foob", "Zm9vYg=="),
         ] {
             let mut text = String::new();
-            array(&mut text, "A", bytes.as_bytes());
-            assert_eq!(text, format!("A = \"\"\"\n{letters}\n\"\"\"\n"));
+            push_base64(&mut text, "A", bytes.as_bytes());
+            assert_eq!(text, format!("A = \"\"\"\n{encoded}\n\"\"\"\n"));
         }
     }
 
     #[test]
-    fn a_script_holds_what_its_run_needs_and_no_more() {
+    fn a_script_contains_only_what_its_run_needs() {
         let script = |query: &str| {
             let trainer = Trainer::<f32>::new(Config::from_query(query).unwrap(), None).unwrap();
             script(&trainer, TEMPLATE).unwrap()
@@ -294,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn pytorch_runs_every_choice() {
+    fn the_comparison_with_pytorch_covers_every_choice() {
         let runs = include_str!("../../../../tests/pytorch/runs.txt");
         let configs: Vec<Config> = runs
             .lines()
@@ -313,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_of_one_sample_has_no_batch_norm_in_pytorch() {
+    fn batch_norm_of_a_single_sample_is_refused() {
         let config =
             Config::from_query("data=xor&depth=2&width=4&norm=batch&batch-size=1").unwrap();
         let error = script(&Trainer::<f32>::new(config, None).unwrap(), TEMPLATE).unwrap_err();

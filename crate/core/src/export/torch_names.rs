@@ -1,8 +1,9 @@
-//! What each choice of a config is called in PyTorch. (An activation's module is among its traits.)
+//! What each choice of a config is in PyTorch. (The module of an activation is one of its
+//! [traits](crate::config::activation::ActivationTraits).)
 
 use crate::config::{Clip, LossFunction, Norm, OptimizerKind};
 
-/// The module of a normalization, for `n_out` units.
+/// The module of a normalization of `n_out` units.
 pub fn norm(norm: Norm) -> &'static str {
     match norm {
         Norm::None => "nn.Identity()",
@@ -20,11 +21,12 @@ pub fn loss(loss: LossFunction) -> &'static str {
     }
 }
 
-/// The class of an optimizer in `torch.optim` and its arguments after rate and decay; `s` are the live settings.
+/// The class of an optimizer in `torch.optim` and its arguments after learning rate and weight decay. In the script, `s`
+/// are the live settings.
 pub fn optimizer(kind: OptimizerKind) -> (&'static str, &'static str) {
     match kind {
         OptimizerKind::Sgd => ("SGD", ""),
-        // PyTorch wants a momentum above 0.
+        // PyTorch has no momentum buffer, and with nesterov refuses to run, unless the momentum is above 0.
         OptimizerKind::Momentum => ("SGD", ", momentum=max(s[\"momentum\"], 1e-30)"),
         OptimizerKind::Nesterov => (
             "SGD",
@@ -36,7 +38,7 @@ pub fn optimizer(kind: OptimizerKind) -> (&'static str, &'static str) {
     }
 }
 
-/// What clips in PyTorch; `s` are the live settings.
+/// The statement that clips the gradient. In the script, `s` are the live settings.
 pub fn clip(clip: Clip) -> &'static str {
     match clip {
         Clip::None => "pass",

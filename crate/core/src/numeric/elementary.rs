@@ -39,7 +39,7 @@ pub fn exp(x: f32) -> f32 {
     if x.is_nan() { x } else { value }
 }
 
-/// e^r - 1 for |r| <= ln 2 / 2: the Taylor polynomial of degree 7, whose next term is below a tenth of an ulp there.
+/// e^r - 1 for |r| <= ln 2 / 2: the Taylor polynomial of degree 7, whose next term is below a tenth of an ulp of e^r.
 /// Terms are added in pairs (Estrin's scheme), which shortens the chain of dependent operations.
 #[inline(always)]
 fn exp_m1_near_0(r: f32) -> f32 {

@@ -64,7 +64,7 @@ pub struct LastStep {
 /// ```
 pub struct Trainer<T> {
     config: Config,
-    /// The configs of the run, each with the step from which on it holds: the first one, then those of live changes.
+    /// The configs of the run, each with the step at which it took effect: the first one, then those of live changes.
     config_history: Vec<(u64, Config)>,
     data: Rc<Dataset<T>>,
     batches: Batches,
@@ -133,7 +133,7 @@ impl<T: Scalar> Trainer<T> {
         &self.config
     }
 
-    /// The configs of the run, each with the step from which on it holds: the first one at step 0, then those of live
+    /// The configs of the run, each with the step at which it took effect: the first one at step 0, then those of live
     /// changes.
     pub fn config_history(&self) -> &[(u64, Config)] {
         &self.config_history
