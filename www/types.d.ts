@@ -44,8 +44,10 @@ export type ChartInfo = {
   id: string;
   title: string;
   help: string;
+  /** What snapshots must contain for it: `step_line`, `predictions`, `values` (histograms of a, z and u), `weights`. */
+  needs: string[];
   /** It is shown unless other charts are chosen. */
-  usual: boolean;
+  default: boolean;
 };
 
 /** The declaration of every setting and chart. */

@@ -10,7 +10,7 @@
  * @returns {SnapshotRequest}
  */
 export function snapshotRequest(charts, layer) {
-  const needs = new Set(charts.flatMap(needsOf));
+  const needs = new Set(charts.flatMap(({ needs }) => needs));
   return {
     step_line: needs.has('step_line'),
     predictions: needs.has('predictions'),
@@ -18,9 +18,3 @@ export function snapshotRequest(charts, layer) {
     layer: needs.has('weights') ? layer : -1,
   };
 }
-
-/** Stands in until the schema's charts have `needs`. @type {Record<string, string[]>} */
-const NEEDS_BY_ID = { 'step-line': ['step_line'], boundary: ['predictions'], saturation: ['values'], weights: ['weights'] };
-
-/** @param {ChartInfo & { needs?: string[] }} chart */
-const needsOf = ({ id, needs }) => needs ?? NEEDS_BY_ID[id] ?? [];

@@ -1,7 +1,7 @@
 // @ts-check
 /** The controls, made from the schema: which there are, and each one's label, default and message of refusal. */
 import { el } from '../shared/dom.js';
-import { lowerFirst } from '../shared/format.js';
+import { lowerFirst } from '../shared/text.js';
 import { choice } from './choice.js';
 import { flag } from './flag.js';
 import { number } from './number.js';

@@ -6,7 +6,6 @@ import { attachStyles } from '../shared/assets.js';
 import { el } from '../shared/dom.js';
 import { toProblem } from '../shared/errors.js';
 import { load, wasm } from '../shared/wasm.js';
-import { pack } from '../training/snapshot.js';
 import { Comparison } from './comparison.js';
 import { ConfigStore } from './config-store.js';
 import { Dialogs } from './dialogs.js';
@@ -70,7 +69,7 @@ export class Laboratory {
       host,
       { config: () => this.store.json, table: () => this.table.text, speed: () => this.bar.stepsPerSecond },
       {
-        onsnapshot: (snapshot, isFirst) => this.#show(snapshot, isFirst),
+        onsnapshot: (snapshot, packed, isFirst) => this.#show(snapshot, packed, isFirst),
         onrunning: () => this.#updateRunButton(),
         onstop: () => this.#words.flush(),
         onvisible: () => {
@@ -274,12 +273,12 @@ export class Laboratory {
     this.run.observe(snapshotRequest(this.figures?.infos ?? [], this.figures?.selected ?? 0));
   }
 
-  /** @param {Snapshot} snapshot @param {boolean} isFirst */
-  #show(snapshot, isFirst) {
+  /** @param {Snapshot} snapshot @param {import('../training/messages.js').PackedSnapshot} packed @param {boolean} isFirst */
+  #show(snapshot, packed, isFirst) {
     const { figures } = this;
     if (!figures) return;
     if (isFirst) this.#showNewRun(figures, snapshot);
-    figures.charts.push(pack(snapshot), snapshot.classes, snapshot.first_nonfinite);
+    figures.charts.push(packed.words, packed.classes, packed.first_nonfinite);
     const status = /** @type {Status} */ (JSON.parse(figures.charts.status()));
     const diagnosis = status.kind ?? status.tone;
     const isNewDiagnosis = diagnosis !== this.#diagnosis;

@@ -1,7 +1,7 @@
 // @ts-check
 /** The run bar: run, step, reset, speed, and the numbers of the latest snapshot. */
 import { el } from '../shared/dom.js';
-import { number, percent } from '../shared/format.js';
+import { wasm } from '../shared/wasm.js';
 
 /** Steps per second at the places of the slider; the last is as fast as possible. */
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, Infinity];
@@ -99,7 +99,7 @@ export class RunBar {
   show(snapshot) {
     this.values.step.textContent = String(snapshot.step);
     this.values.epoch.textContent = snapshot.epoch.toFixed(1);
-    this.values.loss.textContent = number(snapshot.train_loss);
-    this.values.test.textContent = snapshot.test_accuracy === null ? number(snapshot.test_loss) : percent(snapshot.test_accuracy);
+    this.values.loss.textContent = wasm.formatNumber(snapshot.train_loss);
+    this.values.test.textContent = snapshot.test_accuracy === null ? wasm.formatNumber(snapshot.test_loss) : wasm.formatPercent(snapshot.test_accuracy);
   }
 }

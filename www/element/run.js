@@ -5,6 +5,7 @@ import { Engine } from '../training/engine.js';
 import { StepRecord } from '../training/step-record.js';
 import { VisibilityObserver } from './visibility.js';
 
+/** @typedef {import('../training/messages.js').PackedSnapshot} PackedSnapshot */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 /** @typedef {import('../types.js').Problem} Problem */
 
@@ -30,7 +31,7 @@ export class Run {
    * @param {HTMLElement} host
    * @param {{ config: () => string, table: () => string | undefined, speed: () => number }} settings What is built next
    *   (a config is empty before there is one), and steps per second.
-   * @param {{ onsnapshot: (snapshot: Snapshot, isFirst: boolean) => void, onrunning: () => void, onstop: () => void,
+   * @param {{ onsnapshot: (snapshot: Snapshot, packed: PackedSnapshot, isFirst: boolean) => void, onrunning: () => void, onstop: () => void,
    *   onvisible: () => void, onrefused: (problem: Problem) => void, onfailed: (problem: Problem) => void }} listener
    *   `onrunning` hears that it may run or stand still now; `onstop`, that a run has come to its end.
    */
@@ -39,7 +40,7 @@ export class Run {
     this.settings = settings;
     this.listener = listener;
     this.#engine = new Engine({
-      onsnapshot: (snapshot, isFirst) => this.#receive(snapshot, isFirst),
+      onsnapshot: (snapshot, packed, isFirst) => this.#receive(snapshot, packed, isFirst),
       onstop: () => {
         listener.onstop();
         listener.onrunning();
@@ -154,8 +155,8 @@ export class Run {
     this.#engine.observe(request);
   }
 
-  /** @param {Snapshot} snapshot @param {boolean} isFirst */
-  #receive(snapshot, isFirst) {
+  /** @param {Snapshot} snapshot @param {PackedSnapshot} packed @param {boolean} isFirst */
+  #receive(snapshot, packed, isFirst) {
     if (!this.#isActive) return;
     // Read visibility before DOM writes, to avoid a forced style recalculation.
     this.#wasVisible = this.#visibility.isVisible;
@@ -163,7 +164,7 @@ export class Run {
     this.record.push(snapshot);
     this.snapshot = snapshot;
     this.#nextIsDue = true;
-    this.listener.onsnapshot(snapshot, isFirst);
+    this.listener.onsnapshot(snapshot, packed, isFirst);
   }
 
   /** The page begins to draw: meanwhile the worker may make the next snapshot, if anyone sees it. */

@@ -10,7 +10,7 @@ export const VIEW_ATTRIBUTES = ['charts', 'controls', 'speed', 'theme', 'autopla
 export const splitList = (list) => list.split(/[\s,]+/).filter(Boolean);
 
 /** The ids of the charts that are shown unless others are chosen. @param {Schema} schema */
-export const defaultCharts = ({ charts }) => charts.filter((chart) => chart.usual).map(({ id }) => id);
+export const defaultCharts = ({ charts }) => charts.filter((chart) => chart.default).map(({ id }) => id);
 
 /** @param {Schema} schema @param {string | null} attribute */
 export function parseCharts(schema, attribute) {

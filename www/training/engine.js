@@ -14,6 +14,7 @@ import { unpack } from './snapshot.js';
 
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 /** @typedef {import('../types.js').Problem} Problem */
+/** @typedef {import('./messages.js').PackedSnapshot} PackedSnapshot */
 /** @typedef {import('./messages.js').SnapshotRequest} SnapshotRequest */
 
 /** Milliseconds. */
@@ -49,7 +50,7 @@ export class Engine {
   #histograms = {};
 
   /**
-   * @param {{ onsnapshot: (snapshot: Snapshot, isFirst: boolean) => void, onstop: () => void,
+   * @param {{ onsnapshot: (snapshot: Snapshot, packed: PackedSnapshot, isFirst: boolean) => void, onstop: () => void,
    *   onrefused: (problem: Problem) => void, onfailed: (problem: Problem) => void }} listener
    *   `isFirst` says that the snapshot begins a new run; `onstop`, that the run has reached its limit or overflowed.
    */
@@ -162,7 +163,7 @@ export class Engine {
     // A newer config has replaced this run: nobody wants its snapshots any more.
     if (reply.run !== this.#run) return;
     const snapshot = this.#withHistograms(unpack(reply.packed));
-    this.listener.onsnapshot(snapshot, isFirst);
+    this.listener.onsnapshot(snapshot, reply.packed, isFirst);
     if (isFirst && this.#running && !reply.running && !snapshot.first_nonfinite) {
       // The previous run had reached its limit; the new one is to run.
       this.#worker?.postMessage({ type: 'run', ...this.#running });

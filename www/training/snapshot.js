@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Packs snapshots for their way from the worker to the page and to the charts: all numbers in one array of 32-bit
- * words, in the order that the wasm states. On both sides this is faster than an object of arrays.
+ * Gives names to a packed snapshot. From the worker to the page and to the charts, all its numbers are in one array of
+ * 32-bit words, in the order that the wasm states: that is faster than an object of arrays.
  */
 import { wasm } from '../shared/wasm.js';
 
@@ -51,26 +51,4 @@ export function unpack({ words, classes, first_nonfinite }) {
     snapshot[name] = group;
   }
   return /** @type {Snapshot} */ (snapshot);
-}
-
-/**
- * The packed words of a snapshot.
- * @param {Snapshot} snapshot
- */
-export function pack(snapshot) {
-  const { numbers, groups } = layout();
-  const source = /** @type {Record<string, any>} */ (snapshot);
-  /** @type {Float32Array[]} */
-  const arrays = groups.flatMap((group) => group.arrays.map((array) => source[group.name][array]));
-  let at = WORDS_PER_NUMBER * numbers.length;
-  const words = new Uint32Array(arrays.reduce((sum, { length }) => sum + length, at + arrays.length));
-  new Float64Array(words.buffer, 0, numbers.length).set(numbers.map((name) => source[name] ?? NaN));
-  words.set(arrays.map(({ length }) => length), at);
-  at += arrays.length;
-  const elements = new Float32Array(words.buffer);
-  for (const array of arrays) {
-    elements.set(array, at);
-    at += array.length;
-  }
-  return words;
 }
