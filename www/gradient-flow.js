@@ -1,6 +1,6 @@
 // @ts-check
 /// <reference path="./elements.d.ts" preserve="true" />
-/** Defines `<gradient-flow>`. This address is public: pages load the element by it. */
+/** Defines `<gradient-flow>`. This is the public address of the element. */
 import { GradientFlow } from './element/element.js';
 
 /** @typedef {import('./types.js').Config} Config */
@@ -9,7 +9,7 @@ import { GradientFlow } from './element/element.js';
 /** @typedef {import('./types.js').Snapshot} Snapshot */
 /** @typedef {import('./types.js').Problem} Problem */
 
-// Two copies of this module may meet in one page, say in a notebook: the first one serves both.
+// A page may load two copies of this module, for example in a notebook: the first one defines the element.
 if (!customElements.get('gradient-flow')) customElements.define('gradient-flow', GradientFlow);
 
 export { GradientFlow };

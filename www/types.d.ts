@@ -7,7 +7,7 @@ export type { Config };
 /** Some settings by name. */
 export type Values = Record<string, string | number | boolean>;
 
-/** What a person reads of a choice, a group or a setting. */
+/** A choice, a group or a setting, in words. */
 export type Info = {
   name: string;
   label: string;
@@ -20,13 +20,13 @@ export type Field = Info & {
   attribute: string;
   unit: string;
   group: string;
-  /** Its control stands outside the groups, always in sight. */
+  /** Its control is always visible, outside the groups. */
   at_hand: boolean;
-  /** A change acts on the running network; any other builds the network anew. */
+  /** A change acts on the running network; a change of any other setting rebuilds the network. */
   live: boolean;
   default: string | number | boolean;
   allowed: string;
-  /** It counts only where another setting has one of these values. */
+  /** It has an effect only if another setting has one of these values. */
   relevant: null | { field: string; values: string[] };
   type: 'choice' | 'integer' | 'real' | 'flag';
   choices: Info[];
@@ -35,7 +35,7 @@ export type Field = Info & {
   /** Values that are words, beside the numbers. */
   words: string[];
   scale: 'linear' | 'log' | 'log_with_zero';
-  /** Below 10 to this power, a slider with the scale `log_with_zero` says 0. */
+  /** A slider with the scale `log_with_zero` starts at 0 and continues from 10 to this power. */
   least_exponent: number;
 };
 
@@ -46,7 +46,7 @@ export type ChartInfo = {
   help: string;
   /** What snapshots must contain for it: `step_line`, `predictions`, `values` (histograms of a, z and u), `weights`. */
   needs: string[];
-  /** It is shown unless other charts are chosen. */
+  /** Whether it is shown unless other charts are chosen. */
   default: boolean;
 };
 
@@ -117,20 +117,20 @@ export type Status = {
   kind?: string;
   text: string;
   evidence?: string;
-  /** The step since which it has been so. */
+  /** The step at which this diagnosis began. */
   since?: number;
-  /** Changes of settings that would help. */
+  /** Changes of settings that may help. */
   fixes: { label: string; note?: string; patch: Values }[];
 };
 
-/** How an uploaded table is read; what is left out is guessed. Columns are named, or numbered from 1. */
+/** How to read an uploaded table; what is missing is guessed. Columns are given by name, or by number from 1. */
 export type Reading = {
   header?: boolean;
   target?: string | number;
   task?: 'classes' | 'regression';
-  /** Columns that are left out. */
+  /** Columns to ignore. */
   without?: (string | number)[];
-  /** Leaves out rows with missing or broken cells. */
+  /** Whether to skip rows with missing or broken cells. */
   skip?: boolean;
 };
 
@@ -150,6 +150,6 @@ export type TableInfo = {
   broken: string[];
   broken_cells: number;
   broken_rows: number;
-  /** Why nothing can be learned from it. */
+  /** Why it cannot be trained on. */
   refused: string | null;
 };

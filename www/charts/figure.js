@@ -9,7 +9,7 @@ import { el } from '../shared/dom.js';
 const KEY_STEP = 0.01;
 
 export class Figure {
-  /** The point whose value is read, in CSS pixels. @type {{ x: number, y: number } | undefined} */
+  /** The point of the readout, in CSS pixels. @type {{ x: number, y: number } | undefined} */
   #cursor;
   #width = 0;
   #height = 0;
@@ -104,7 +104,7 @@ export class Figure {
     const before = this.readout.textContent;
     let { x, y } = this.#cursor ?? { x: 0, y: this.#height / 2 };
     const [dx, dy] = [direction[0] * this.#width * KEY_STEP, direction[1] * this.#height * KEY_STEP];
-    // Several steps may read the same value: the key goes on to the next one.
+    // Neighbouring points may have the same value: move on to the next value.
     do {
       x += dx;
       y += dy;

@@ -8,11 +8,11 @@ import { Scrubber } from './scrubber.js';
 
 /** @typedef {import('../types.js').ChartInfo} ChartInfo */
 
-/** The chart under which the scrubber lies. */
+/** The chart that has the scrubber below it. */
 const SCRUBBED_CHART = 'history';
 
 export class Figures {
-  /** The wasm's end: the runs, and how they are drawn. */
+  /** Keeps the history of the run and draws it, in wasm. */
   charts = new wasm.Charts();
   /** The selected layer, counted from 0. @type {number | undefined} */
   selected;
@@ -27,7 +27,7 @@ export class Figures {
 
   /**
    * @param {{ ondraw: () => void, onselect: () => void, ontravel: (step: number | undefined) => void,
-   *   onchoose: (ids: string[]) => void }} listener `ondraw` is called as a frame begins to draw.
+   *   onchoose: (ids: string[]) => void }} listener `ondraw` is called before drawing.
    */
   constructor(listener) {
     this.listener = listener;
@@ -88,7 +88,7 @@ export class Figures {
     if (this.selected !== undefined && this.selected >= layerCount) this.select(undefined);
   }
 
-  /** Takes all charts to a step; undefined follows the latest. @param {number | undefined} step */
+  /** Shows a step in all charts; undefined follows the latest. @param {number | undefined} step */
   travel(step) {
     const shown = this.charts.travel(step);
     this.scrubber.shownStep = step === undefined ? undefined : shown;
@@ -96,7 +96,7 @@ export class Figures {
     this.invalidate();
   }
 
-  /** Draws all charts anew with the next frame. @param {boolean} words Updates their words too. */
+  /** Redraws all charts in the next frame. @param {boolean} words Also updates their words. */
   invalidate(words = true) {
     for (const figure of this.#figures) figure.dirty = true;
     this.#scheduleFrame(words);
@@ -114,7 +114,7 @@ export class Figures {
     });
   }
 
-  /** Gives back what it holds. */
+  /** Removes the charts and frees their memory. */
   dispose() {
     cancelAnimationFrame(this.#frame);
     for (const { observer } of this.#figures) observer.disconnect();

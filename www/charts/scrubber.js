@@ -1,5 +1,5 @@
 // @ts-check
-/** The slider under the history: takes all charts back through the run, and returns them to its latest step. */
+/** The slider below the history: shows an earlier step of the run in all charts, or follows the latest again. */
 import { el } from '../shared/dom.js';
 
 export class Scrubber {
@@ -19,7 +19,7 @@ export class Scrubber {
     });
   }
 
-  /** The step to which the run has come. */
+  /** The latest step of the run. */
   set latestStep(/** @type {number} */ step) {
     this.#latestStep = step;
     this.slider.max = String(step);

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the charts on the screen need of the worker beyond what every snapshot has. */
+/** What snapshots must contain for the charts on the screen. */
 
 /** @typedef {import('../types.js').ChartInfo} ChartInfo */
 /** @typedef {import('../training/messages.js').SnapshotRequest} SnapshotRequest */

@@ -1,5 +1,5 @@
 // @ts-check
-/** The controls, made from the schema: which there are, and each one's label, default and message of refusal. */
+/** The controls, generated from the schema: a label, a reset button and an error message for each, in groups. */
 import { el } from '../shared/dom.js';
 import { lowerFirst } from '../shared/text.js';
 import { choice } from './choice.js';
@@ -11,22 +11,22 @@ import { number } from './number.js';
 /** @typedef {import('../types.js').Values} Values */
 
 /**
- * Puts the inputs of a setting into the control's head (beside the label) and body (below it), and returns what shows
- * a value. `change` is false where the value was refused.
+ * Adds the inputs of a setting to the head (beside the label) and the body (below it) of its control, and returns a
+ * function that shows a value. `change` returns false if the value was refused.
  * @typedef {(field: Field, id: string, context: { head: HTMLElement, body: HTMLElement,
  *   change: (value: Values[string]) => boolean, randomSeed: () => number }) => (value: Values[string]) => void} ControlType
  */
 /** @typedef {{ field: Field, element: HTMLElement, show: (value: Values[string]) => void, reset: HTMLElement, error: HTMLElement }} Control */
 
-/** A new type of control is a row here, and a file. @type {Record<Field['type'], ControlType>} */
+/** A new type of control is a file and a row here. @type {Record<Field['type'], ControlType>} */
 const TYPES = { choice, flag, integer: number, real: number };
-/** So few controls are shown without groups. */
+/** Up to this many controls are shown without groups. */
 const FEW = 4;
 
 export class Controls {
   /** By the names of their settings. @type {Map<string, Control>} */
   #controls = new Map();
-  /** What stands beside the name of a group. @type {Map<string, HTMLElement>} */
+  /** The summaries beside the names of the groups. @type {Map<string, HTMLElement>} */
   #digests = new Map();
   /** @type {Schema} */
   #schema;
@@ -77,12 +77,12 @@ export class Controls {
     for (const [group, digest] of this.#digests) digest.textContent = this.#digest(group, config);
   }
 
-  /** A group in a few words: what differs from the defaults, or else its first setting. @param {string} group @param {Values} config */
+  /** The summary of a group: the settings that differ from their defaults, or else the first one. @param {string} group @param {Values} config */
   #digest(group, config) {
     const fields = this.#schema.fields.filter((field) => field.group === group && !field.at_hand);
     const changed = fields.filter((field) => config[field.name] !== this.#defaults[field.name]);
-    const told = changed.length > 0 ? changed : fields.slice(0, 1);
-    return told.map((field) => this.#inWords(field, config[field.name])).join(' · ');
+    const shown = changed.length > 0 ? changed : fields.slice(0, 1);
+    return shown.map((field) => this.#inWords(field, config[field.name])).join(' · ');
   }
 
   /** @param {Field} field @param {Values[string]} value */

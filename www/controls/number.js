@@ -9,8 +9,8 @@ import { PLACES, nextValue, placeOf, valueAt } from './scale.js';
 const MOST_WITH_SLIDER = 1e6;
 
 /**
- * A number: a text field and, where there are not too many values, a slider; and a button for each word that may stand
- * in the number's place. @type {import('./controls.js').ControlType}
+ * A number: a text field, a slider unless there are too many values, and a button for each word that is also a valid
+ * value, such as `full`. @type {import('./controls.js').ControlType}
  */
 export function number(field, id, { head, body, change, randomSeed }) {
   /** @type {Values[string]} */
@@ -18,7 +18,7 @@ export function number(field, id, { head, body, change, randomSeed }) {
   const hasSlider = field.max <= MOST_WITH_SLIDER;
   const input = textField(field, id);
   input.addEventListener('change', () => {
-    // A refused value stays in the field, with its message, until the field is left.
+    // A refused value and its message stay until the field loses the focus.
     if (!change(input.value.trim())) input.setAttribute('aria-invalid', 'true');
   });
   input.addEventListener('blur', () => {
@@ -56,7 +56,7 @@ function slider(field, change, current) {
     const direction = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[event.key];
     if (!direction) return;
     event.preventDefault();
-    // A word stands beyond the largest number.
+    // A word counts as the largest number.
     const from = Number.isFinite(Number(current())) ? Number(current()) : field.max;
     change(nextValue(field, from, direction));
   });
@@ -67,13 +67,13 @@ function slider(field, change, current) {
 function showOnSlider(range, field, value) {
   const isWord = (field.words ?? []).includes(String(value));
   const place = isWord ? PLACES : placeOf(field, Number(value));
-  // The value is rounded: while the slider is dragged it stays where the hand has put it.
+  // The value is rounded, but a slider that is being dragged must stay where the pointer is.
   const isFar = Math.abs(range.valueAsNumber - place) > PLACES / (field.max - field.min || 1) / 2;
   if (isFar || !range.matches(':active')) range.value = String(place);
   range.setAttribute('aria-valuetext', `${value} ${field.unit}`.trim());
 }
 
-/** Chooses a word, or goes back to the default. @param {Field} field @param {string} word @param {(value: Values[string]) => boolean} change */
+/** Chooses a word or, if it is chosen, the default. @param {Field} field @param {string} word @param {(value: Values[string]) => boolean} change */
 function wordButton(field, word, change) {
   const button = el('button', { type: 'button', class: 'word', 'aria-pressed': 'false' }, [word]);
   button.addEventListener('click', () => change(button.getAttribute('aria-pressed') === 'true' ? field.default : word));

@@ -1,5 +1,5 @@
 /// <reference path="./elements.d.ts" preserve="true" />
-/** Defines `<gradient-flow>`. This address is public: pages load the element by it. */
+/** Defines `<gradient-flow>`. This is the public address of the element. */
 import { GradientFlow } from './element/element.js';
 export type Config = import('./types.js').Config;
 export type Values = import('./types.js').Values;

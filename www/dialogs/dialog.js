@@ -1,5 +1,5 @@
 // @ts-check
-/** What all dialogs share. Their modules and their style sheet are loaded when the first one is opened. */
+/** The frame of all dialogs. Modules and style sheet are loaded when a dialog is opened. */
 import { fetchStyleSheet } from '../shared/assets.js';
 import { el } from '../shared/dom.js';
 
@@ -30,13 +30,13 @@ export async function openDialog(lab, title, className, children, besideTitle = 
   const dialog = el('dialog', { class: `dialog ${className}`, 'aria-label': title }, [head, ...children]);
   close.addEventListener('click', () => dialog.close());
   dialog.addEventListener('close', () => dialog.remove());
-  // A press on the backdrop closes it.
+  // Pressing the backdrop closes the dialog.
   dialog.addEventListener('pointerdown', (event) => {
     const { left, right, top, bottom } = dialog.getBoundingClientRect();
     const { clientX: x, clientY: y } = event;
     if (event.target === dialog && (x < left || x > right || y < top || y > bottom)) dialog.close();
   });
-  // The laboratory's keys do not act while a dialog has the focus.
+  // The element's keyboard shortcuts do not apply in a dialog.
   dialog.addEventListener('keydown', (event) => event.stopPropagation());
   (shadow.querySelector('.lab') ?? shadow).append(dialog);
   dialog.showModal();

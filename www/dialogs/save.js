@@ -1,7 +1,7 @@
 // @ts-check
 import { el } from '../shared/dom.js';
 
-/** Milliseconds after which a browser has certainly begun to read the file. */
+/** Milliseconds after which the browser has certainly started to read the file. */
 const READ_BY_THEN = 60_000;
 
 /** Lets the browser save a file. @param {string} name @param {Blob} blob */

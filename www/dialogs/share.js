@@ -64,7 +64,7 @@ class ShareDialog {
     const chosen = () => (controls.size === names.length ? ['all', ...names] : controls.size === 0 ? ['none'] : [...controls]);
     return this.#row('With these controls', options, chosen, (id) => {
       const hadAll = controls.size === names.length;
-      // Whoever chooses one while all are chosen wants this one alone.
+      // Choosing one while all are chosen selects this one alone.
       if (id === 'none' || (hadAll && id !== 'all')) controls.clear();
       if (id === 'all') for (const name of names) controls.add(name);
       else if (id !== 'none') toggle(controls, id);

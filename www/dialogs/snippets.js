@@ -1,5 +1,5 @@
 // @ts-check
-/** What the share dialog offers to copy: an experiment as a link, or as code for a host. */
+/** The texts of the share dialog: an experiment as a link, or as code for a host. */
 import { WHEEL } from '../hosts/wheel.js';
 import { siteAddress } from '../shared/assets.js';
 import { formatFragment } from '../shared/fragment.js';
@@ -14,7 +14,7 @@ import { wasm } from '../shared/wasm.js';
 /** An experiment in the forms from which snippets are made. @typedef {{ address: string, frame: string, tag: string, python: string, title: string }} Parts */
 
 /**
- * The kinds of snippets; `note` says where one goes.
+ * The kinds of snippets; `note` explains where to put one.
  * @type {{ id: string, label: string, note: string, make: (parts: Parts) => string }[]}
  */
 const SNIPPETS = [
@@ -38,13 +38,13 @@ const SNIPPETS = [
   },
   { id: 'file', label: 'One file', note: 'Opens from a disk, a mail or a platform’s file store, without any network.', make: ({ tag }) => tag },
 ];
-/** The kinds that a page offers which belongs to no site. */
+/** The kinds that a page without a site can offer. */
 const WITHOUT_SITE = ['link', 'iframe', 'file'];
 
 /** The kinds of snippets that this page can make. */
 export const availableSnippets = () => SNIPPETS.filter(({ id }) => siteAddress() !== undefined || WITHOUT_SITE.includes(id));
 
-/** CSS pixels of an iframe with one row of charts, and with more. */
+/** The height of an iframe in CSS pixels, with one row of charts and with more. */
 const [FRAME_HEIGHT, TALL_FRAME_HEIGHT] = [420, 640];
 
 /** A text as the value of an HTML attribute. @param {string} text */

@@ -1,5 +1,5 @@
 // @ts-check
-/** The dialog for an uploaded table: it is chosen or dropped, looked at, and handed to the laboratory. */
+/** The dialog for an uploaded table: choose or drop a file, check how it is read, and train on it. */
 import { el } from '../shared/dom.js';
 import { load } from '../shared/wasm.js';
 import { LIMITS, describeTable, readText, summarizeTable } from '../training/table-file.js';
@@ -41,7 +41,7 @@ export async function open(lab, dropped) {
     }
   };
 
-  /** Reads the table anew and shows what it holds. @param {Reading} change */
+  /** Reads the table again with a change, and shows what it contains. @param {Reading} change */
   const read = (change) => {
     if (!table) return;
     table.reading = { ...table.reading, ...change };
@@ -86,7 +86,7 @@ export async function open(lab, dropped) {
 }
 
 /**
- * What was found in a table, with controls to read it otherwise.
+ * What a table contains, with controls to read it in another way.
  * @param {string} name
  * @param {TableInfo} info
  * @param {(change: Reading) => void} read
@@ -94,7 +94,7 @@ export async function open(lab, dropped) {
 function tableContents(name, info, read) {
   const header = /** @type {HTMLInputElement} */ (el('input', { id: 'gf-header', type: 'checkbox' }));
   header.checked = info.header;
-  // The columns get other names: what was chosen of them is guessed anew.
+  // The columns get other names: guess again what was chosen among them.
   header.addEventListener('change', () => read({ header: header.checked, target: undefined, task: undefined, without: undefined }));
 
   const columns = info.columns.map((column, at) => el('option', { value: String(at + 1) }, [column]));

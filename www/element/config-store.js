@@ -2,9 +2,9 @@
 /**
  * The config of an element: the one source of truth for its run.
  *
- * Attributes and properties say the same: a setting that differs from its default is written into its attribute at
- * once, and a changed attribute is in the config in a microtask. A refused attribute stays as it was written, and the
- * config keeps its last good value.
+ * Attributes mirror it: a setting that differs from its default is written to its attribute at once, and a changed
+ * attribute is read in a microtask. A refused attribute stays as it was written, and the config keeps its last good
+ * value.
  */
 import { toProblem } from '../shared/errors.js';
 import { wasm } from '../shared/wasm.js';
@@ -17,9 +17,9 @@ import { wasm } from '../shared/wasm.js';
 export class ConfigStore {
   /** @type {Schema | undefined} */
   #schema;
-  /** The newest config, whole, as JSON; empty until the schema is loaded. */
+  /** The newest config as JSON; empty until the schema is loaded. */
   #config = '';
-  /** The config of the run on the screen, to which a refusal by the worker returns. */
+  /** The config of the run on the screen, restored when the worker refuses a newer one. */
   #lastGoodConfig = '';
   /** What was set before the schema was loaded. @type {Values} */
   #pendingConfig = {};
@@ -27,15 +27,15 @@ export class ConfigStore {
   /**
    * @param {HTMLElement} host
    * @param {{ check: (config: string) => void, onchange: (previous: string, config: string) => void,
-   *   onunchanged: () => void, onrefused: (problem: Problem) => void }} listener `check` throws what only the page can
-   *   refuse; `onunchanged` hears of a change to the values that already hold.
+   *   onunchanged: () => void, onrefused: (problem: Problem) => void }} listener `check` may throw to refuse a config;
+   *   `onunchanged` is called for a change to the present values.
    */
   constructor(host, listener) {
     this.host = host;
     this.listener = listener;
   }
 
-  /** Begins, with the attributes and what was set before. @param {Schema} schema */
+  /** Starts with the defaults, then applies the attributes and what was set before. @param {Schema} schema */
   load(schema) {
     this.#schema = schema;
     if (this.#config !== '') return;
@@ -64,13 +64,13 @@ export class ConfigStore {
     return JSON.parse(wasm.configDefaults(this.#config));
   }
 
-  /** Changes some settings; each that is refused is reported, and the others count. @param {Values} patch */
+  /** Changes some settings; refused values are reported one by one, and the others are applied. @param {Values} patch */
   set(patch) {
     if (this.#schema) this.#apply(patch);
     else this.#pendingConfig = { ...this.#pendingConfig, ...patch };
   }
 
-  /** Takes over attributes; names that are no setting's are skipped. @param {Iterable<string>} names */
+  /** Reads attributes into the config; those that are no settings are skipped. @param {Iterable<string>} names */
   readAttributes(names) {
     /** @type {Values} */
     const patch = {};
@@ -96,7 +96,7 @@ export class ConfigStore {
     try {
       this.change(patch);
     } catch {
-      // One refused value must not take the others with it.
+      // One refused value must not prevent the others: try each alone.
       const problems = [];
       for (const [name, value] of Object.entries(patch)) {
         try {
@@ -109,7 +109,7 @@ export class ConfigStore {
     }
   }
 
-  /** Changes some settings together; throws what is refused, and then changes nothing. @param {Values} patch */
+  /** Changes some settings together; throws if one is refused, and then changes none. @param {Values} patch */
   change(patch) {
     const config = wasm.configWith(this.#config, JSON.stringify(patch));
     this.listener.check(config);
@@ -127,12 +127,12 @@ export class ConfigStore {
     this.#lastGoodConfig = this.#config;
   }
 
-  /** The worker has refused the newest config. */
+  /** The worker has refused the newest config: returns to the one before. */
   restoreLastGood() {
     this.#replace(this.#lastGoodConfig);
   }
 
-  /** Writes what changes into the attributes too: the element's HTML is the experiment. @param {string} config */
+  /** Replaces the config, and the attributes of what changes, so that the element's HTML describes the experiment. @param {string} config */
   #replace(config) {
     /** @type {Values} */
     const before = JSON.parse(this.#config);

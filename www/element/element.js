@@ -23,7 +23,7 @@ export class GradientFlow extends HTMLElement {
   constructor() {
     super();
     this.addEventListener('keydown', (event) => handleKey(this, event));
-    // A property that a script set before the class was defined hides the class's own.
+    // A property set before the class was defined would shadow the accessor of the class.
     for (const name of ['config', ...VIEW_ATTRIBUTES]) {
       if (!Object.hasOwn(this, name)) continue;
       const value = Reflect.get(this, name);
@@ -37,13 +37,13 @@ export class GradientFlow extends HTMLElement {
   }
 
   disconnectedCallback() {
-    // An element that is only moved is in its document again by then, and runs on.
+    // An element that is only moved is connected again by then, and keeps running.
     queueMicrotask(() => {
       if (!this.isConnected) this.#laboratory.end();
     });
   }
 
-  /** Resolves when the element has its first snapshot. Asking for it also starts an element that is out of sight. */
+  /** Resolves to the element once its first snapshot exists. Also starts an element that is off screen. */
   get ready() {
     return this.#laboratory.ready;
   }
@@ -104,8 +104,8 @@ export class GradientFlow extends HTMLElement {
   // ---- the config and the run ----
 
   /**
-   * The whole config, once the element is ready. Setting it changes the settings that are given; those that are refused
-   * are told by an event, and the others count.
+   * The whole config, once the element is ready. Assigning an object changes the settings in it; an event reports each
+   * refused value, and the others are applied.
    * @returns {Config}
    */
   get config() {
@@ -127,7 +127,7 @@ export class GradientFlow extends HTMLElement {
     return this.#laboratory.run.snapshot;
   }
 
-  /** Whether it runs, though perhaps standing still because nobody sees it. */
+  /** Whether it runs. True also while the run waits because the element is not visible. */
   get running() {
     return this.#laboratory.run.running;
   }
@@ -137,7 +137,7 @@ export class GradientFlow extends HTMLElement {
     this.#laboratory.start(limit);
   }
 
-  /** Stands still. */
+  /** Pauses the run. */
   pause() {
     this.#laboratory.run.pause();
   }
@@ -148,29 +148,29 @@ export class GradientFlow extends HTMLElement {
     this.#laboratory.run.build();
   }
 
-  /** Makes steps; the promise brings the snapshot after them. @returns {Promise<Snapshot>} */
+  /** Makes `count` steps; resolves to the snapshot after them. @returns {Promise<Snapshot>} */
   step(count = 1) {
     return this.#laboratory.step(count);
   }
 
-  /** Pins the run as it is: it stays beneath the runs to come. */
+  /** Keeps the run in the charts, beneath the runs to come. */
   pin() {
     this.#laboratory.pin();
   }
 
-  /** Forgets the pinned run. */
+  /** Removes the pinned run. */
   unpin() {
     this.#laboratory.unpin();
   }
 
   /**
-   * Trains on an uploaded table, which never leaves the browser. How it is to be read is guessed where `reading` does
-   * not say it. At most 8 MB, 20 000 rows, 500 columns, 20 classes. Rejects what cannot be learned from (with a
-   * `ConfigError` that has `field`, `value` and `allowed`, or a `DataError` that names row and column); the last good
-   * state stays.
-   * @param {string} csv Its text; comma, semicolon or tab between the cells.
-   * @param {import('../types.js').Reading & { name?: string }} [reading] `name` stands beside the data.
-   * @returns {Promise<import('../types.js').TableInfo>} What it holds.
+   * Trains on a table of your own, which never leaves the browser. How to read it is guessed, except for what `reading`
+   * says. At most 8 MB, 20 000 rows, 500 columns, 20 classes. A table that cannot be trained on is rejected (with a
+   * `ConfigError` that has `field`, `value` and `allowed`, or a `DataError` that names row and column), and nothing
+   * changes.
+   * @param {string} csv Its text, with a comma, semicolon or tab between cells.
+   * @param {import('../types.js').Reading & { name?: string }} [reading] `name` is shown beside the data.
+   * @returns {Promise<import('../types.js').TableInfo>} What the table contains.
    */
   useTable(csv, reading) {
     return this.#laboratory.useTable(csv, reading);
@@ -213,9 +213,9 @@ export class GradientFlow extends HTMLElement {
   }
 
   /**
-   * The history as CSV: a line per step with the loss of its minibatch, the norm of the whole gradient, the factor of
-   * clipping, loss and accuracy of the test part where it was evaluated, and the RMS of every layer's dW. A run of more
-   * than 8 million numbers keeps every second step, or fourth, ...
+   * The history as CSV: a line per step with the loss of its minibatch, the norm of the whole gradient, the clipping
+   * coefficient, loss and accuracy of the test part where it was evaluated, and the RMS of every layer's dW. Beyond
+   * 8 million numbers it keeps every second step, then every fourth, and so on.
    * @returns {string}
    */
   toCSV() {
@@ -244,7 +244,7 @@ export class GradientFlow extends HTMLElement {
 
   /**
    * The run so far as a PyTorch script: the same network from the same initial parameters, on the same data and
-   * minibatches, with the live changes made at their steps. It prints what `toCSV` tells.
+   * minibatches, with live changes at their steps. It prints the numbers of `toCSV`.
    * @returns {Promise<string>}
    */
   toPyTorch() {

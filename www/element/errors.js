@@ -1,5 +1,5 @@
 // @ts-check
-/** What was refused and what fails: said in words and told by an event. */
+/** Reports refused values and failures, on the screen and as events. */
 import { emit } from './events.js';
 import { UPLOAD } from './uploaded-table.js';
 
@@ -34,7 +34,7 @@ export class ErrorReporter {
     this.report({ name: 'ConfigError', message: `${field} = ${value} is refused; allowed: ${allowed}`, field, value, allowed });
   }
 
-  /** Reports that nothing can be computed. @param {Problem} problem @param {boolean} isStart Nothing is on the screen yet. */
+  /** Reports that training cannot start or go on. @param {Problem} problem @param {boolean} isStart There is no snapshot yet. */
   fail(problem, isStart) {
     let text = problem.message;
     // The words of Chromium and Safari, and of Firefox.

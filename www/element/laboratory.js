@@ -1,5 +1,5 @@
 // @ts-check
-/** Composes an element of its parts, and passes on what happens in one of them to those that it concerns. */
+/** Creates the parts of an element and connects them: what happens in one part is passed on to the others. */
 import { Figures } from '../charts/figures.js';
 import { snapshotRequest } from '../charts/snapshot-request.js';
 import { attachStyles } from '../shared/assets.js';
@@ -29,7 +29,7 @@ import { Words } from './words.js';
 export class Laboratory {
   /** Resolves with the first snapshot. @type {PromiseWithResolvers<GradientFlow>} */
   #ready = Promise.withResolvers();
-  /** Someone has seen the element or asked for it: before, it loads nothing. */
+  /** The element has been seen, or a script has asked for it. Until then it loads nothing. */
   #isAwake = false;
   /** The kind of the last diagnosis. */
   #diagnosis = '';
@@ -97,7 +97,7 @@ export class Laboratory {
 
   #attach() {
     const shadow = this.host.attachShadow({ mode: 'open' });
-    // Nothing is shown before it has its style.
+    // Stays hidden until its style sheets are loaded.
     this.#root.hidden = true;
     shadow.append(this.#root);
     attachStyles(shadow, () => {
@@ -105,12 +105,12 @@ export class Laboratory {
       this.#paintCharts();
     });
     this.#root.append(this.#theme.element, this.bar.element, this.#status.element);
-    // Also while the element is in no document.
+    // Attributes count even while the element is not in a document.
     const observer = new MutationObserver((changes) => this.#readAttributes(changes.map((change) => change.attributeName ?? '')));
     observer.observe(this.host, { attributes: true });
   }
 
-  // ---- from the first look to the removal ----
+  // ---- life cycle ----
 
   /** The element has been put into a document. */
   connect() {
@@ -118,7 +118,7 @@ export class Laboratory {
     if (this.#isAwake) this.wake();
   }
 
-  /** Loads what the element needs and begins, unless it has. */
+  /** Loads what the element needs and builds its network, unless that has begun. */
   wake() {
     this.#isAwake = true;
     if (this.host.isConnected && !this.figures) this.#begin().catch((error) => this.#fail(toProblem(error)));
@@ -144,7 +144,7 @@ export class Laboratory {
     if (this.host.autoplay) this.start(this.run.limit);
   }
 
-  /** The element has been removed: gives back all that it holds. */
+  /** The element has been removed: frees everything. */
   end() {
     this.#words.cancel();
     this.run.disconnect();
@@ -175,7 +175,7 @@ export class Laboratory {
     this.store.readAttributes(names);
   }
 
-  /** Throws if a config needs a table that there is not. @param {string} config */
+  /** Throws if a config needs an uploaded table and there is none. @param {string} config */
   #checkTable(config) {
     if (wasm.dataFile(config) === UPLOAD && !this.table.text) throw missingTable();
   }
@@ -199,7 +199,7 @@ export class Laboratory {
     this.view.showConfig(this.store);
   }
 
-  /** The worker has refused a config that only it can judge. @param {Problem} problem */
+  /** The worker has refused a config, for reasons that only it can check. @param {Problem} problem */
   #returnToLastGood(problem) {
     this.store.restoreLastGood();
     this.table.restoreLastGood();
@@ -208,8 +208,8 @@ export class Laboratory {
   }
 
   /**
-   * Runs with a fix from the start, since a better rate does not mend what a run has spoilt. The run before is pinned,
-   * so that both stand in the same charts.
+   * Applies a fix and runs from the start: even a live change cannot repair weights that are already ruined. The
+   * previous run is pinned, to compare both in the same charts.
    * @param {Values} patch
    */
   #applyFix(patch) {
@@ -221,7 +221,7 @@ export class Laboratory {
 
   /** @param {File} [file] One that was dropped. */
   #chooseTable(file) {
-    // The control says `upload` already, which is not so before there is a table.
+    // The control already shows `upload`: show the actual value again until a table is chosen.
     this.#showConfig();
     this.#dialogs.table(file);
   }
@@ -268,7 +268,7 @@ export class Laboratory {
     this.bar.running = this.run.running;
   }
 
-  /** Tells the worker what the charts on the screen need. */
+  /** Requests from the worker what the charts on the screen need. */
   #requestSnapshots() {
     this.run.observe(snapshotRequest(this.figures?.infos ?? [], this.figures?.selected ?? 0));
   }
@@ -310,14 +310,14 @@ export class Laboratory {
     this.figures.invalidate();
   }
 
-  /** Gives the charts the page's colours. */
+  /** Redraws the charts in the page's colours. */
   #paintCharts() {
     if (!this.figures || this.#root.hidden) return;
     this.figures.charts.paint(this.#theme.isDark, this.#theme.colours);
     this.figures.invalidate();
   }
 
-  /** Nothing can be computed. @param {Problem} problem */
+  /** Training cannot start or go on. @param {Problem} problem */
   #fail(problem) {
     const isStart = this.run.snapshot === undefined;
     this.#root.classList.toggle('failed', isStart);

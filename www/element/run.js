@@ -1,5 +1,5 @@
 // @ts-check
-/** The run of an element: its training engine, the pace of its snapshots, and whether anyone sees them. */
+/** The run of an element: its training engine, when the network is built, and when the next snapshot is requested. */
 import { wasm } from '../shared/wasm.js';
 import { Engine } from '../training/engine.js';
 import { StepRecord } from '../training/step-record.js';
@@ -12,28 +12,28 @@ import { VisibilityObserver } from './visibility.js';
 export class Run {
   /** The latest. @type {Snapshot | undefined} */
   snapshot;
-  /** Every step in numbers. */
+  /** The history of every step. */
   record = new StepRecord();
-  /** The most steps that the element runs. */
+  /** The number of steps after which `run` stops. */
   limit = Infinity;
   #engine;
   #visibility;
-  /** Snapshots are wanted: the element is in a document, and its charts are there. */
+  /** The charts exist: without them, snapshots are dropped. */
   #isActive = false;
   /** The animation frame in which the newest config is built; 0 is none. */
   #buildFrame = 0;
-  /** A snapshot has been shown, and the next one has not been requested. */
+  /** The next snapshot has not been requested yet. */
   #nextIsDue = false;
   /** The element was visible when the latest snapshot came. */
   #wasVisible = false;
 
   /**
    * @param {HTMLElement} host
-   * @param {{ config: () => string, table: () => string | undefined, speed: () => number }} settings What is built next
-   *   (a config is empty before there is one), and steps per second.
+   * @param {{ config: () => string, table: () => string | undefined, speed: () => number }} settings The newest config
+   *   (empty until there is one), the uploaded table, and steps per second.
    * @param {{ onsnapshot: (snapshot: Snapshot, packed: PackedSnapshot, isFirst: boolean) => void, onrunning: () => void, onstop: () => void,
    *   onvisible: () => void, onrefused: (problem: Problem) => void, onfailed: (problem: Problem) => void }} listener
-   *   `onrunning` hears that it may run or stand still now; `onstop`, that a run has come to its end.
+   *   `onrunning`: `running` may have changed. `onstop`: the run has reached its limit, or overflowed.
    */
   constructor(host, settings, listener) {
     this.host = host;
@@ -55,17 +55,17 @@ export class Run {
     });
   }
 
-  /** The element is in a document: hears when it can be seen. */
+  /** Starts observing visibility: the element is in a document. */
   connect() {
     this.#visibility.observe();
   }
 
-  /** Takes snapshots from now on. */
+  /** The charts exist now. */
   activate() {
     this.#isActive = true;
   }
 
-  /** The element has been removed: gives back the worker. */
+  /** The element has been removed: stops the worker. */
   disconnect() {
     cancelAnimationFrame(this.#buildFrame);
     this.#buildFrame = 0;
@@ -87,7 +87,7 @@ export class Run {
     });
   }
 
-  /** Does not wait for the frame: what is asked of the worker next is meant for the new network. */
+  /** Builds a pending config without waiting for the frame: the next request is meant for the new network. */
   buildNow() {
     if (!this.#buildFrame) return;
     cancelAnimationFrame(this.#buildFrame);
@@ -100,7 +100,7 @@ export class Run {
   }
 
   /**
-   * Changes the running network; false where it cannot, and must be built anew.
+   * Applies a change to the running network; false if the network must be rebuilt.
    * @param {string} previous
    * @param {string} config
    */
@@ -113,12 +113,12 @@ export class Run {
 
   // ---- running ----
 
-  /** It runs, though perhaps standing still because nobody sees it. */
+  /** True also while the run waits because the element is not visible. */
   get running() {
     return this.#engine.running;
   }
 
-  /** Runs on; a run that has overflowed starts anew. */
+  /** Continues the run; one that has overflowed is restarted. */
   run() {
     if (this.snapshot?.first_nonfinite && !this.#buildFrame) this.build();
     this.buildNow();
@@ -126,7 +126,7 @@ export class Run {
     this.listener.onrunning();
   }
 
-  /** The speed has changed. */
+  /** Applies a changed speed. */
   updateSpeed() {
     if (this.running) this.#engine.run(this.settings.speed(), this.limit);
   }
@@ -150,7 +150,7 @@ export class Run {
 
   // ---- snapshots ----
 
-  /** Says what snapshots shall contain. @param {import('../training/messages.js').SnapshotRequest} request */
+  /** Chooses what snapshots contain. @param {import('../training/messages.js').SnapshotRequest} request */
   observe(request) {
     this.#engine.observe(request);
   }
@@ -167,7 +167,7 @@ export class Run {
     this.listener.onsnapshot(snapshot, packed, isFirst);
   }
 
-  /** The page begins to draw: meanwhile the worker may make the next snapshot, if anyone sees it. */
+  /** The page begins to draw a snapshot: if it is visible, the worker computes the next one meanwhile. */
   beginDrawing() {
     if (this.#wasVisible) this.#requestNext();
   }

@@ -1,24 +1,24 @@
 // @ts-check
-/** The uploaded table of an element: which one is in use, its button, and files that are dropped on the element. */
+/** The uploaded table of an element: the one in use, its button, and dropping files on the element. */
 import { el } from '../shared/dom.js';
 import { toError } from '../shared/errors.js';
 import { load } from '../shared/wasm.js';
 
-/** The value of the setting `data` that stands for an uploaded table. */
+/** The value of the setting `data` for an uploaded table. */
 export const UPLOAD = 'upload';
 
-/** Why a config that uses an uploaded table is refused where there is none. */
+/** The error for a config that needs an uploaded table when there is none. */
 export function missingTable() {
   const allowed = 'a table that was given to this page, since no link can carry it: drop a CSV here, or choose one';
   return toError({ name: 'ConfigError', message: `data = ${UPLOAD} needs ${allowed}`, field: 'data', value: UPLOAD, allowed });
 }
 
-/** A table with how it is read, as the core takes it; and what the button says. @typedef {{ text: string, label: string }} Table */
+/** The text that the core reads, and the label of the button. @typedef {{ text: string, label: string }} Table */
 
 export class UploadedTable {
-  /** The one for the newest config. @type {Table | undefined} */
+  /** For the newest config. @type {Table | undefined} */
   #table;
-  /** The one of the run on the screen. @type {Table | undefined} */
+  /** For the run on the screen. @type {Table | undefined} */
   #lastGood;
   button = el('button', { type: 'button', class: 'upload' });
 
@@ -47,7 +47,7 @@ export class UploadedTable {
     return this.#table?.text;
   }
 
-  /** Takes a table; throws if nothing can be learned from it. @param {string} csv @param {string} name @param {import('../types.js').Reading} reading */
+  /** Uses a table; throws if it cannot be trained on. @param {string} csv @param {string} name @param {import('../types.js').Reading} reading */
   async take(csv, name, reading) {
     const [{ describeTable, joinTable, summarizeTable }] = await Promise.all([import('../training/table-file.js'), load()]);
     const info = describeTable(csv, reading);

@@ -1,5 +1,5 @@
 // @ts-check
-/** What an element shows: its charts and controls, its speed and theme, as its attributes say. */
+/** Applies the attributes of the view: charts, controls, speed and theme. */
 import { Controls } from '../controls/controls.js';
 import { el } from '../shared/dom.js';
 import { VIEW_ATTRIBUTES, defaultCharts, isSpeed, parseCharts, parseControls } from '../shared/view-attributes.js';
@@ -22,7 +22,8 @@ export class View {
    * @param {{ root: HTMLElement, bar: import('./run-bar.js').RunBar, status: import('./status-line.js').StatusLine,
    *   table: import('./uploaded-table.js').UploadedTable, errors: import('./errors.js').ErrorReporter }} parts
    * @param {{ change: (patch: Values) => void, randomSeed: () => number, share: () => void, updateSpeed: () => void,
-   *   onshowcharts: () => void, onshowcontrols: () => void }} actions The last two hear that there are new ones.
+   *   onshowcharts: () => void, onshowcontrols: () => void }} actions
+   *   The last two are called when charts or controls have been replaced.
    */
   constructor(host, parts, actions) {
     this.host = host;
@@ -30,19 +31,19 @@ export class View {
     this.actions = actions;
   }
 
-  /** Shows what all attributes say. @param {Schema} schema @param {import('../charts/figures.js').Figures} figures */
+  /** Applies all attributes. @param {Schema} schema @param {import('../charts/figures.js').Figures} figures */
   begin(schema, figures) {
     this.#schema = schema;
     this.#figures = figures;
     for (const name of VIEW_ATTRIBUTES) this.apply(name);
   }
 
-  /** The charts are gone. */
+  /** The charts have been removed. */
   end() {
     this.#figures = undefined;
   }
 
-  /** Shows what an attribute says; one that is no attribute of the view changes nothing. @param {string} name */
+  /** Applies an attribute; other attributes than those of the view are ignored. @param {string} name */
   apply(name) {
     if (!this.#schema) return;
     if (name === 'charts') this.#applyCharts(this.#schema);
@@ -105,7 +106,7 @@ export class View {
     const opened = ids.find((id) => !this.#figures?.ids.includes(id));
     if (ids.join() === defaultCharts(schema).join()) this.host.removeAttribute('charts');
     else this.host.setAttribute('charts', ids.join(' '));
-    // The attribute is read in a microtask, which makes the chart.
+    // A microtask reads the attribute and creates the chart.
     if (opened) queueMicrotask(() => this.#figures?.reveal(opened));
   }
 

@@ -1,7 +1,7 @@
 // @ts-check
-/** Tells whether anyone sees the element: it is in the viewport, and nothing hides it there. */
+/** Observes whether the element is visible: in the viewport, and not hidden there by CSS. */
 
-/** Milliseconds between looks at an element that is in the viewport, but hidden (on a slide that is not shown, say). */
+/** Milliseconds between checks of an element that is in the viewport but hidden, for example on an inactive slide. */
 const POLL_INTERVAL = 250;
 
 export class VisibilityObserver {
@@ -29,7 +29,7 @@ export class VisibilityObserver {
     this.#isInViewport = false;
   }
 
-  /** Where the element is hidden within the viewport, this also schedules a call of `onchange`. */
+  /** If the element is hidden within the viewport, this also schedules a call of `onchange`. */
   get isVisible() {
     if (!this.#isInViewport) return false;
     if (this.host.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })) return true;

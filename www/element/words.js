@@ -3,10 +3,10 @@
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 /** @typedef {import('../types.js').Status} Status */
 
-/** Milliseconds between changes of words and numbers during a run: nobody reads faster. */
+/** Milliseconds between updates of words and numbers during a run: faster updates could not be read. */
 const INTERVAL = 100;
 
-/** Renders words and numbers, less often than snapshots come. */
+/** Throttles the rendering of words and numbers: snapshots arrive faster than anyone can read. */
 export class Words {
   /** @type {{ snapshot: Snapshot, status: Status } | undefined} */
   #latest;
@@ -19,7 +19,7 @@ export class Words {
     this.renderStatus = renderStatus;
   }
 
-  /** Renders a snapshot, at once or later. @param {Snapshot} snapshot @param {Status} status @param {boolean} now */
+  /** Renders a snapshot now, or when the interval has passed. @param {Snapshot} snapshot @param {Status} status @param {boolean} now */
   update(snapshot, status, now) {
     this.#latest = { snapshot, status };
     const wait = this.#lastRender + INTERVAL - performance.now();

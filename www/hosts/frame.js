@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * In an iframe: tells the page around it the height that the laboratory would like, whenever that changes.
+ * In an iframe: posts the height that the laboratory needs to the parent page, whenever that changes.
  *
- * The height depends on the width, the charts and the controls, never on the height that the frame has, so that the
- * two cannot chase each other.
+ * The needed height depends on the width, the charts and the controls, but never on the present height: otherwise each
+ * resize could cause another.
  */
 
 /** Heights in CSS pixels: of the first row of charts, of another row with the gap above it, and the same in one column. */

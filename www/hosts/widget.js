@@ -35,10 +35,10 @@ const detachBuffers = (snapshot) => {
   return Object.fromEntries(Object.entries(snapshot).map(([name, value]) => [name, copyGroup(value)]));
 };
 
-/** Gives the notebook's light or dark theme to the output area; returns what ends that. @param {HTMLElement} el */
+/** Keeps the output area in the notebook's light or dark theme; returns a function that stops. @param {HTMLElement} el */
 function followTheme(el) {
   const apply = () => {
-    // JupyterLab tells its theme by an attribute and VS Code by a class; others set color-scheme.
+    // JupyterLab sets an attribute for its theme and VS Code a class; others set color-scheme.
     const { dataset, classList } = document.body;
     const dark = dataset.jpThemeLight === 'false' || classList.contains('vscode-dark');
     const light = dataset.jpThemeLight === 'true' || classList.contains('vscode-light');
@@ -106,7 +106,7 @@ async function render({ model, el }) {
     await load();
     lab.config = difference(model.get('config'), JSON.parse(wasm.configFromQuery('')));
   } catch {
-    // The element itself tells what fails.
+    // The element itself reports failures.
   }
   for (const [event, listener] of listeners) {
     if (event.startsWith('change:') && event !== 'change:config') listener();

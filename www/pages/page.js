@@ -8,7 +8,7 @@ import { fetchTable } from '../training/data.js';
 
 /** @typedef {import('../gradient-flow.js').GradientFlow} GradientFlow */
 
-/** Steps that a first visit runs, so that one sees at once what it is. */
+/** How many steps run on a first visit, to show at once what the page does. */
 const FIRST_STEPS = 300;
 /** Milliseconds after which a change is written into the address. */
 const WRITE_DELAY = 250;
@@ -16,14 +16,14 @@ const WRITE_DELAY = 250;
 const DEFAULT_DATA = 'digits';
 
 const lab = /** @type {GradientFlow} */ (document.querySelector('gradient-flow'));
-/** The fragment that this page has written or read last. */
+/** The fragment that was last written or read. */
 let currentFragment = location.hash;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 /** The config of the page's markup: the defaults, or what a teacher has fixed. @type {import('../types.js').Config} */
 let markupConfig;
 
-/** Takes over the state in the address. */
+/** Applies the state in the address. */
 function readAddress() {
   const { view, query } = parseFragment(location.hash);
   for (const name of VIEW_ATTRIBUTES) {
@@ -32,8 +32,8 @@ function readAddress() {
     if (value !== undefined) lab.setAttribute(name, value);
     else if (currentFragment !== location.hash) lab.removeAttribute(name);
   }
-  // What the address does not name is as in the markup; the element reports what it names wrongly. In two steps, since
-  // a default may depend on another setting (the slope on the activation).
+  // Settings that the address does not name are those of the markup; the element reports invalid ones. In two steps,
+  // because a default may depend on another setting (the slope on the activation).
   lab.config = markupConfig;
   lab.config = /** @type {any} */ (Object.fromEntries(new URLSearchParams(query)));
   currentFragment = location.hash;
@@ -65,11 +65,11 @@ function writeAddress() {
   try {
     history.replaceState(null, '', currentFragment || location.pathname + location.search);
   } catch {
-    // A frame whose document has no address of its own (srcdoc) cannot keep it.
+    // A frame without an address of its own (srcdoc) cannot store its state there.
   }
 }
 
-/** Fetches the data while the wasm that would name them is on its way. */
+/** Fetches the data while the wasm, which would ask for them, is still loading. */
 function prefetchData() {
   const data = new URLSearchParams(parseFragment(location.hash).query).get('data') ?? lab.getAttribute('data');
   // If it fails, the element fetches again and reports.
@@ -78,7 +78,7 @@ function prefetchData() {
 
 async function start() {
   prefetchData();
-  // Asked for first: then the element has its schema by the time `load` resolves here.
+  // First, so that the element has its schema by the time `load` resolves here.
   const { ready } = lab;
   await load();
   for (const name of VIEW_ATTRIBUTES) {
@@ -100,5 +100,5 @@ async function start() {
   if (!isStill && !lab.running && lab.snapshot?.step === 0) lab.run(FIRST_STEPS);
 }
 
-// The element itself reports what fails.
+// The element itself reports failures.
 start().catch(() => {});

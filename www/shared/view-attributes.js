@@ -1,9 +1,9 @@
 // @ts-check
-/** The attributes that say what an element shows: how they are read, and what of them is unknown. */
+/** The attributes that choose what an element shows: parses them and finds values that do not exist. */
 
 /** @typedef {import('../types.js').Schema} Schema */
 
-/** The attributes of the view. Every other attribute that is observed is a setting. */
+/** The attributes of the view; the others that matter are settings. */
 export const VIEW_ATTRIBUTES = ['charts', 'controls', 'speed', 'theme', 'autoplay'];
 
 /** @param {string} list Separated by spaces or commas. */

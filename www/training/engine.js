@@ -2,7 +2,7 @@
 /**
  * The page's side of a training worker: builds the newest config, runs, steps, and hands on snapshots.
  *
- * A worker does not hear messages during a long step or a large build. When a newer config has waited for longer than
+ * A worker handles no messages during a long step or a large build. When a newer config has waited for longer than
  * `REPLACE_AFTER`, the worker is replaced, which takes about a millisecond since the module is already compiled.
  */
 import { load, wasm } from '../shared/wasm.js';
@@ -27,17 +27,17 @@ export class Engine {
   #module;
   /** The names of the data files that the worker has. @type {Set<string>} */
   #workerTables = new Set();
-  /** The number of the newest network that was asked for. */
+  /** The number of the newest network that was requested. */
   #run = 0;
-  /** The number of the newest network whose first snapshot, or refusal, has come. */
+  /** The number of the newest network that the worker has answered for, with a snapshot or a refusal. */
   #begunRun = 0;
-  /** The config that the worker has not been sent. @type {string | undefined} */
+  /** The config that has not been sent to the worker yet. @type {string | undefined} */
   #unsentConfig;
-  /** While it is set, newer configs wait for the worker's answer. @type {ReturnType<typeof setTimeout> | undefined} */
+  /** While it is set, newer configs wait until the worker has answered. @type {ReturnType<typeof setTimeout> | undefined} */
   #answerTimer;
-  /** The number of the newest attempt to send a config: an older one, which waits for its data, comes to nothing. */
+  /** The number of the newest attempt to send a config. Older attempts, which still wait for data, are abandoned. */
   #attempt = 0;
-  /** How it runs; undefined when it stands still. @type {{ speed: number, limit: number } | undefined} */
+  /** Undefined while it does not run. @type {{ speed: number, limit: number } | undefined} */
   #running;
   #requests = new PendingRequests();
   /** The uploaded table, for configs that use it. @type {string | undefined} */
@@ -109,7 +109,7 @@ export class Engine {
     this.#sendConfig();
   }
 
-  /** The worker has answered, or never will: sends the config that has waited for that. */
+  /** The worker has answered, or never will: sends the config that was waiting. */
   #sendNext() {
     clearTimeout(this.#answerTimer);
     this.#answerTimer = undefined;
@@ -140,7 +140,7 @@ export class Engine {
     this.#forgetTables();
   }
 
-  /** A new worker has no tables. */
+  /** A new worker starts without tables. */
   #forgetTables() {
     this.#workerTables.clear();
     this.#workerUploadedTable = undefined;
@@ -160,7 +160,7 @@ export class Engine {
       this.#begunRun = reply.run;
       this.#sendNext();
     }
-    // A newer config has replaced this run: nobody wants its snapshots any more.
+    // A newer config has replaced this run.
     if (reply.run !== this.#run) return;
     const snapshot = this.#withHistograms(unpack(reply.packed));
     this.listener.onsnapshot(snapshot, reply.packed, isFirst);
@@ -194,8 +194,8 @@ export class Engine {
   }
 
   /**
-   * Completes a snapshot with the last histograms of a, z and u: between evaluations the worker leaves them out unless
-   * a chart shows them.
+   * Adds the last histograms of a, z and u to a snapshot without them: between evaluations the worker leaves them out
+   * unless a chart shows them.
    * @param {Snapshot} snapshot
    */
   #withHistograms(snapshot) {
@@ -205,12 +205,12 @@ export class Engine {
     return snapshot;
   }
 
-  /** Changes live settings of the running network. @param {string} config */
+  /** Applies changed live settings to the running network. @param {string} config */
   configure(config) {
     this.#worker?.postMessage({ type: 'configure', config });
   }
 
-  /** Says what snapshots shall contain. @param {SnapshotRequest} request */
+  /** Chooses what snapshots contain. @param {SnapshotRequest} request */
   observe(request) {
     if (JSON.stringify(request) === JSON.stringify(this.#snapshotRequest)) return;
     this.#snapshotRequest = request;
@@ -232,7 +232,7 @@ export class Engine {
     return this.#running !== undefined;
   }
 
-  /** Makes steps; the promise brings the snapshot after them. @param {number} count @returns {Promise<Snapshot>} */
+  /** Makes steps; resolves to the snapshot after them. @param {number} count @returns {Promise<Snapshot>} */
   step(count) {
     this.#running = undefined;
     return this.#ask({ type: 'step', count });
@@ -246,7 +246,7 @@ export class Engine {
   /** @param {object} request @returns {Promise<any>} */
   #ask(request) {
     const answer = this.#requests.add(request);
-    // While a network is being built, requests wait: they are meant for that network.
+    // Requests wait while a network is built: they are meant for that network.
     if (this.#begunRun === this.#run) this.#sendRequests();
     return answer;
   }
@@ -255,12 +255,12 @@ export class Engine {
     this.#requests.send((message) => this.#worker?.postMessage(message));
   }
 
-  /** Asks for the next snapshot of the run: the page begins to draw the last one. */
+  /** Requests the next snapshot of the run. */
   requestFrame() {
     this.#worker?.postMessage({ type: 'frame' });
   }
 
-  /** Ends the worker. A later build starts another. */
+  /** Stops the worker. A later build starts another one. */
   stop() {
     clearTimeout(this.#answerTimer);
     this.#answerTimer = undefined;

@@ -1,14 +1,14 @@
-/** What the page and its training worker say to each other. */
+/** The messages between the page and its training worker. */
 import type { NonFinite, Problem } from '../types.js';
 
-/** A snapshot on its way: all numbers in one array of 32-bit words (snapshot.js). */
+/** A snapshot with all its numbers in one array of 32-bit words (snapshot.js). */
 export type PackedSnapshot = {
   words: Uint32Array<ArrayBuffer>;
   classes: string[];
   first_nonfinite: NonFinite | null;
 };
 
-/** What snapshots contain beyond the default, because a chart on the screen shows it. */
+/** What snapshots contain only while a chart on the screen needs it. */
 export type SnapshotRequest = {
   step_line: boolean;
   predictions: boolean;
@@ -18,7 +18,7 @@ export type SnapshotRequest = {
   layer: number;
 };
 
-/** From the page to the worker. `id` numbers what expects an answer, `run` the networks that were asked for. */
+/** From the page to the worker. `id` identifies a request that expects an answer, `run` a network. */
 export type Request =
   | { type: 'start'; module: WebAssembly.Module }
   | { type: 'build'; run: number; config: string; name?: string; table?: string }

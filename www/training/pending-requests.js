@@ -2,13 +2,13 @@
 
 /** @typedef {{ request: object, sent: boolean, resolve: (answer: any) => void, reject: (error: Error) => void }} Pending */
 
-/** Requests to the worker that wait for its answer, or for the network that they are about. */
+/** Requests to the worker that have not been answered. They are sent once their network has been built. */
 export class PendingRequests {
   /** @type {Map<number, Pending>} */
   #pending = new Map();
   #lastId = 0;
 
-  /** Keeps a request until `send`; the promise brings the answer. @param {object} request @returns {Promise<any>} */
+  /** Keeps a request until `send`; resolves to the answer. @param {object} request @returns {Promise<any>} */
   add(request) {
     this.#lastId += 1;
     const id = this.#lastId;
@@ -17,7 +17,7 @@ export class PendingRequests {
     });
   }
 
-  /** Sends what has not been sent. @param {(message: import('./messages.js').Request) => void} post */
+  /** Sends the requests that have not been sent. @param {(message: import('./messages.js').Request) => void} post */
   send(post) {
     for (const [id, pending] of this.#pending) {
       if (!pending.sent) post(/** @type {import('./messages.js').Request} */ ({ ...pending.request, id }));
@@ -25,7 +25,7 @@ export class PendingRequests {
     }
   }
 
-  /** Takes out the request that is answered, if it still waits. @param {number} id */
+  /** Removes and returns a request, which is then answered. @param {number} id */
   take(id) {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);

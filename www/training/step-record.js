@@ -3,9 +3,9 @@
 
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 
-/** At most so many numbers are kept (32 MB): beyond, every second step is dropped. */
+/** The largest number of numbers that are kept (32 MB). Beyond it, every second step is dropped. */
 const MAX_NUMBERS = 8e6;
-/** At most so many evaluations are kept: beyond, every second one is dropped, and new ones are kept as far apart. */
+/** The largest number of evaluations that are kept. Beyond it, every second one is dropped, and fewer are kept. */
 const MAX_EVALUATIONS = 10_000;
 /** The columns of a row before those of the layers. */
 const GLOBAL_COLUMNS = /** @type {const} */ (['train_loss', 'grad_norm', 'clip_coefficient']);
@@ -23,7 +23,7 @@ export class StepRecord {
   /** The least number of steps from one evaluation that is kept to the next. */
   #evaluationStride = 1;
 
-  /** Starts anew with a new run. */
+  /** Forgets everything: a new run begins. */
   clear() {
     this.#rows = new Float32Array(0);
     this.#used = 0;

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Trains, in slices between which messages are heard. The page requests a frame when it begins to draw; the worker
- * answers with the newest snapshot. A page that requests none (hidden, off screen) makes it stand still.
+ * Trains in slices, and handles messages between them. The page requests a frame when it begins to draw, and the
+ * worker answers with the newest snapshot. Without requests (the page is hidden or off screen) training waits.
  */
 import init, { Trainer } from '../wasm/gradient_flow.js';
 import { toProblem } from '../shared/errors.js';
@@ -9,9 +9,9 @@ import { toProblem } from '../shared/errors.js';
 /** @typedef {import('./messages.js').Request} Request */
 /** @typedef {import('./messages.js').PackedSnapshot} PackedSnapshot */
 
-/** Milliseconds of training between looks at the messages. */
+/** Milliseconds of training between checks for messages. */
 const SLICE = 8;
-/** Milliseconds for which training goes on without a request for a frame. */
+/** Milliseconds after which training waits if no frame is requested. */
 const FRAME_TIMEOUT = 120;
 /** The share of the time that evaluations (of the test part, and of what charts show beyond a step) may take. */
 const EVALUATION_SHARE = 0.1;
@@ -22,26 +22,26 @@ let initialized;
 let trainer;
 /** Tables by name. @type {Map<string, string>} */
 const tables = new Map();
-/** The number of the network, which the page has given it. */
+/** The number that the page gave to the network. */
 let run = 0;
 let running = false;
 /** Steps per second. */
 let speed = Infinity;
 let stepsLeft = Infinity;
-/** The page waits for a snapshot. */
+/** The page has requested a snapshot and not got it yet. */
 let frameRequested = true;
 /** There have been steps since the last snapshot. */
 let hasNewSteps = false;
 let lastFrame = 0;
-/** When steps were last counted; 0 starts the clock again. */
+/** When `stepsDue` was last updated; 0 restarts the clock. */
 let lastTurn = 0;
-/** How many steps the speed allows by now, as a fraction too. */
+/** How many steps the speed allows by now; not a whole number. */
 let stepsDue = 0;
 let nextEvaluation = 0;
 /** @type {import('./messages.js').SnapshotRequest} */
 let snapshotRequest = { step_line: false, predictions: false, values: false, layer: -1 };
 
-// Unlike a timer, a message to oneself comes right after the messages that wait.
+// A message to itself is handled right after those that are waiting; a timer would come later.
 const channel = new MessageChannel();
 let scheduled = false;
 channel.port1.onmessage = () => {
@@ -49,7 +49,7 @@ channel.port1.onmessage = () => {
   trainSlice();
 };
 
-/** Trains on after the messages that wait. @param {number} delay Milliseconds. */
+/** Continues training after the waiting messages. @param {number} delay Milliseconds. */
 function schedule(delay = 0) {
   if (scheduled) return;
   scheduled = true;
@@ -66,14 +66,14 @@ function trainSlice() {
   if (!running || !trainer) return;
   const now = performance.now();
   if (!frameRequested && now - lastFrame > FRAME_TIMEOUT) {
-    // The next request for a frame starts the clock again: a pause must not be made up for by a burst of steps.
+    // The next request for a frame restarts the clock, so that no burst of steps makes up for the pause.
     lastTurn = 0;
     return;
   }
   if (speed === Infinity) stepsDue = Infinity;
   else stepsDue = lastTurn === 0 ? 1 : Math.min(stepsDue + ((now - lastTurn) * speed) / 1000, speed);
   lastTurn = now;
-  // The request may have come during the last slice.
+  // The request may have arrived during the last slice.
   if (frameRequested && hasNewSteps) sendSnapshot();
   if (!running) return;
   const begin = performance.now();
@@ -89,7 +89,7 @@ function trainSlice() {
     if (stopped) break;
     const before = at;
     at = performance.now();
-    // Where steps are short, many of them share one reading of the clock.
+    // Read the clock less often if steps are short.
     if (at - before < SLICE / 16) batch *= 2;
   }
   if (stopped || stepsLeft <= 0) running = false;
@@ -116,7 +116,7 @@ async function build(request) {
   postMessage({ type: 'building', run: request.run });
   if (request.name && request.table) tables.set(request.name, request.table);
   try {
-    // Reading a table takes longer than building a small network: a successor takes over the data that it can.
+    // A successor reuses the data where it can: parsing a table takes longer than building a small network.
     const successor = request.table ? undefined : trainer?.successor(request.config);
     const next = successor ?? new Trainer(request.config, request.name && tables.get(request.name));
     trainer?.free();
@@ -155,7 +155,7 @@ self.onmessage = ({ data }) => {
     case 'observe':
       snapshotRequest = data.request;
       applySnapshotRequest();
-      // A running network shows it with its next snapshot.
+      // During a run, the next snapshot contains it.
       nextEvaluation = 0;
       if (!running) sendSnapshot();
       break;

@@ -15,7 +15,7 @@ export declare class GradientFlow extends HTMLElement {
     constructor();
     connectedCallback(): void;
     disconnectedCallback(): void;
-    /** Resolves when the element has its first snapshot. Asking for it also starts an element that is out of sight. */
+    /** Resolves to the element once its first snapshot exists. Also starts an element that is off screen. */
     get ready(): Promise<GradientFlow>;
     /** Ids of the charts, in order; null shows the default ones. @returns {string | null} */
     get charts(): string | null;
@@ -33,8 +33,8 @@ export declare class GradientFlow extends HTMLElement {
     get autoplay(): boolean;
     set autoplay(autoplay: boolean);
     /**
-     * The whole config, once the element is ready. Setting it changes the settings that are given; those that are refused
-     * are told by an event, and the others count.
+     * The whole config, once the element is ready. Assigning an object changes the settings in it; an event reports each
+     * refused value, and the others are applied.
      * @returns {Config}
      */
     get config(): Config;
@@ -44,28 +44,28 @@ export declare class GradientFlow extends HTMLElement {
     get schema(): import("../types.js").Schema | undefined;
     /** The latest snapshot. */
     get snapshot(): import("../types.js").Snapshot | undefined;
-    /** Whether it runs, though perhaps standing still because nobody sees it. */
+    /** Whether it runs. True also while the run waits because the element is not visible. */
     get running(): boolean;
     /** Runs, for at most `limit` steps. */
     run(limit?: number): void;
-    /** Stands still. */
+    /** Pauses the run. */
     pause(): void;
     /** Goes back to the start of the same run. */
     reset(): void;
-    /** Makes steps; the promise brings the snapshot after them. @returns {Promise<Snapshot>} */
+    /** Makes `count` steps; resolves to the snapshot after them. @returns {Promise<Snapshot>} */
     step(count?: number): Promise<Snapshot>;
-    /** Pins the run as it is: it stays beneath the runs to come. */
+    /** Keeps the run in the charts, beneath the runs to come. */
     pin(): void;
-    /** Forgets the pinned run. */
+    /** Removes the pinned run. */
     unpin(): void;
     /**
-     * Trains on an uploaded table, which never leaves the browser. How it is to be read is guessed where `reading` does
-     * not say it. At most 8 MB, 20 000 rows, 500 columns, 20 classes. Rejects what cannot be learned from (with a
-     * `ConfigError` that has `field`, `value` and `allowed`, or a `DataError` that names row and column); the last good
-     * state stays.
-     * @param {string} csv Its text; comma, semicolon or tab between the cells.
-     * @param {import('../types.js').Reading & { name?: string }} [reading] `name` stands beside the data.
-     * @returns {Promise<import('../types.js').TableInfo>} What it holds.
+     * Trains on a table of your own, which never leaves the browser. How to read it is guessed, except for what `reading`
+     * says. At most 8 MB, 20 000 rows, 500 columns, 20 classes. A table that cannot be trained on is rejected (with a
+     * `ConfigError` that has `field`, `value` and `allowed`, or a `DataError` that names row and column), and nothing
+     * changes.
+     * @param {string} csv Its text, with a comma, semicolon or tab between cells.
+     * @param {import('../types.js').Reading & { name?: string }} [reading] `name` is shown beside the data.
+     * @returns {Promise<import('../types.js').TableInfo>} What the table contains.
      */
     useTable(csv: string, reading?: import('../types.js').Reading & {
         name?: string;
@@ -88,9 +88,9 @@ export declare class GradientFlow extends HTMLElement {
      */
     toPNG(chart: string, width?: number, height?: number, scale?: number): Promise<Blob>;
     /**
-     * The history as CSV: a line per step with the loss of its minibatch, the norm of the whole gradient, the factor of
-     * clipping, loss and accuracy of the test part where it was evaluated, and the RMS of every layer's dW. A run of more
-     * than 8 million numbers keeps every second step, or fourth, ...
+     * The history as CSV: a line per step with the loss of its minibatch, the norm of the whole gradient, the clipping
+     * coefficient, loss and accuracy of the test part where it was evaluated, and the RMS of every layer's dW. Beyond
+     * 8 million numbers it keeps every second step, then every fourth, and so on.
      * @returns {string}
      */
     toCSV(): string;
@@ -103,7 +103,7 @@ export declare class GradientFlow extends HTMLElement {
     toJSON(): Record<string, unknown>;
     /**
      * The run so far as a PyTorch script: the same network from the same initial parameters, on the same data and
-     * minibatches, with the live changes made at their steps. It prints what `toCSV` tells.
+     * minibatches, with live changes at their steps. It prints the numbers of `toCSV`.
      * @returns {Promise<string>}
      */
     toPyTorch(): Promise<string>;

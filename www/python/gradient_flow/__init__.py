@@ -1,14 +1,14 @@
-"""Gradient Flow in notebooks: a live experiment, whose gradients Python reads.
+"""Gradient Flow in notebooks: a live experiment whose gradients Python can read.
 
     from gradient_flow import Lab
 
     lab = Lab(depth=20, activation="sigmoid", charts="signals loss")
-    lab                    # shows it
-    lab.depth = 30         # any setting, at any time
+    lab                    # displays it
+    lab.depth = 30         # any setting can change at any time
     lab.step(10)
-    lab.gradients          # the RMS of dW of every layer, as a NumPy array
+    lab.gradients          # the RMS of every layer's dW, as a NumPy array
 
-What the page computes arrives between two cells: a running cell does not see it.
+What the page computes arrives between two cells: a cell that is running does not see it.
 """
 
 import pathlib
@@ -22,27 +22,27 @@ from ._fields import DEFAULTS
 __all__ = ["DEFAULTS", "Lab"]
 
 
-def _arrays(value):
-    """What came as bytes is the float32 numbers that it was in the page."""
+def _to_arrays(value):
+    """Turns bytes, in a dictionary of any depth, back into the float32 arrays that they were in the page."""
     if isinstance(value, dict):
-        return {key: _arrays(item) for key, item in value.items()}
+        return {key: _to_arrays(item) for key, item in value.items()}
     if isinstance(value, (bytes, memoryview)):
         return np.frombuffer(value, dtype=np.float32)
     return value
 
 
 class Lab(anywidget.AnyWidget):
-    """A laboratory. Every setting is a keyword and an attribute; so are charts, controls, speed, theme, autoplay."""
+    """A laboratory. Settings are keyword arguments and attributes, as are charts, controls, speed, theme, autoplay."""
 
     _esm = pathlib.Path(__file__).parent / "widget.js"
 
-    #: Every setting by name. Assign a part of it to change that part.
+    #: Every setting by name. Assigning some of them changes these.
     config = traitlets.Dict(DEFAULTS).tag(sync=True)
-    #: What the run shows: step, losses, accuracies; `layers` and more by name, one float32 number a layer.
-    snapshot = traitlets.Dict().tag(sync=True, from_json=lambda value, _: _arrays(value))
-    #: The sentence over the charts, and what would help.
+    #: The latest snapshot: step, losses, accuracies; `layers` and other groups by name, arrays of float32 numbers.
+    snapshot = traitlets.Dict().tag(sync=True, from_json=lambda value, _: _to_arrays(value))
+    #: The sentence over the charts, and the fixes that it offers.
     diagnosis = traitlets.Dict().tag(sync=True)
-    #: The last thing that was refused, in words.
+    #: The last error message.
     error = traitlets.Unicode().tag(sync=True)
     running = traitlets.Bool().tag(sync=True)
     charts = traitlets.Unicode(None, allow_none=True).tag(sync=True)
@@ -50,7 +50,7 @@ class Lab(anywidget.AnyWidget):
     speed = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     theme = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     autoplay = traitlets.Bool().tag(sync=True)
-    #: In CSS pixels.
+    #: CSS pixels.
     height = traitlets.Int(560).tag(sync=True)
 
     def __init__(self, **settings):
@@ -63,7 +63,7 @@ class Lab(anywidget.AnyWidget):
             self.config = chosen
 
     @traitlets.validate("config")
-    def _whole(self, proposal):
+    def _complete(self, proposal):
         unknown = set(proposal["value"]) - set(DEFAULTS)
         if unknown:
             raise traitlets.TraitError(f"no setting is named {', '.join(sorted(unknown))}; there are {', '.join(DEFAULTS)}")
@@ -84,34 +84,34 @@ class Lab(anywidget.AnyWidget):
 
     @property
     def gradients(self):
-        """The RMS of dW of every layer, from layer 1 to the output layer."""
+        """The RMS of every layer's dW, from layer 1 to the output layer."""
         if not self.snapshot:
             raise RuntimeError("there are no gradients yet: show the lab in a cell, and read them in a later one")
         return self.snapshot["layers"]["dw_rms"]
 
     def step(self, count=1):
-        """Makes steps."""
-        self._ask("step", count)
+        """Makes `count` steps."""
+        self._call("step", count)
 
     def run(self, limit=None):
         """Runs, for at most `limit` steps."""
-        self._ask("run", *([] if limit is None else [limit]))
+        self._call("run", *([] if limit is None else [limit]))
 
     def pause(self):
-        """Stands still."""
-        self._ask("pause")
+        """Pauses the run."""
+        self._call("pause")
 
     def reset(self):
         """Goes back to the start of the same run."""
-        self._ask("reset")
+        self._call("reset")
 
     def pin(self):
-        """Keeps the run beneath the runs to come."""
-        self._ask("pin")
+        """Keeps the run in the charts, beneath the runs to come."""
+        self._call("pin")
 
     def unpin(self):
-        """Forgets the pinned run."""
-        self._ask("unpin")
+        """Removes the pinned run."""
+        self._call("unpin")
 
-    def _ask(self, method, *arguments):
+    def _call(self, method, *arguments):
         self.send({"method": method, "arguments": arguments})
