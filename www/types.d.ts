@@ -44,8 +44,8 @@ export type ChartInfo = {
   id: string;
   title: string;
   help: string;
-  /** What snapshots must contain for it: `step_line`, `predictions`, `values` (histograms of a, z and u), `weights`. */
-  needs: string[];
+  /** What snapshots must contain for it; `values` are the histograms of a, z and u. */
+  needs: ('step_line' | 'predictions' | 'values' | 'weights')[];
   /** Whether it is shown unless other charts are chosen. */
   default: boolean;
 };

@@ -19,22 +19,35 @@ pageTest('the history is every step with every layer, as CSV and JSON', { path: 
   await step(page, 7);
   const { layers, train_loss, grad_norm, test_loss, test_accuracy } = await step(page, 30);
   const [header, ...rows] = cells(await toCSV(page));
-  assert.deepEqual(header, ['step', 'train_loss', 'grad_norm', 'clip_coefficient', 'test_loss', 'test_accuracy', 'dw_rms_1', 'dw_rms_2', 'dw_rms_3', 'dw_rms_4']);
+  assert.deepEqual(header, ['step', 'train_loss', 'grad_norm', 'clip_coefficient', 'learning_rate', 'test_loss', 'test_accuracy', 'dw_rms_1', 'dw_rms_2', 'dw_rms_3', 'dw_rms_4']);
   assert.deepEqual(rows.map(([step]) => Number(step)), Array.from({ length: 38 }, (_, step) => step));
   const last = /** @type {string[]} */ (rows.at(-1)).map(Number);
-  assert.deepEqual(last.slice(6).map(Math.fround), layers.dw_rms);
+  assert.deepEqual(last.slice(7).map(Math.fround), layers.dw_rms);
   assert.deepEqual(last.slice(1, 3).map(Math.fround), [train_loss, grad_norm].map(Math.fround));
-  assert.deepEqual(last.slice(3, 6), [1, test_loss, test_accuracy]);
-  assert.deepEqual(rows[9].slice(4, 6), ['', ''], 'nobody looked at the test part there');
+  assert.deepEqual(last.slice(3, 7), [1, 0.1, test_loss, test_accuracy]);
+  assert.equal(rows[0][4], '', 'no update led to step 0');
+  assert.deepEqual(rows[9].slice(5, 7), ['', ''], 'nobody looked at the test part there');
   assert.ok(rows.flat().every((cell) => cell.length < 22), 'no digits that a float32 does not have');
 
   const told = await page.evaluate(() => JSON.stringify(document.querySelector('gradient-flow')));
   const { config, query, history, tests, layers: statistics, classes, first_nonfinite } = JSON.parse(told);
   assert.deepEqual([config.depth, query, classes.length, first_nonfinite], [3, SMALL.slice(1).replace('&data', '&data'), 3, null]);
-  assert.deepEqual(history.dw_rms, rows.map((row) => row.slice(6).map(Number)));
+  assert.deepEqual(history.dw_rms, rows.map((row) => row.slice(7).map(Number)));
   assert.deepEqual(history.train_loss, rows.map((row) => Number(row[1])));
+  assert.deepEqual(history.learning_rate, [null, ...Array(37).fill(0.1)]);
   assert.deepEqual(tests.map((test) => test.step), [0, 7, 37]);
   assert.deepEqual(statistics.a_rms.map(Math.fround), layers.a_rms);
+});
+
+pageTest('a rate changed on a paused run is the rate of the updates after it alone', { path: `${SMALL}&charts=step-line` }, async (page) => {
+  await ready(page);
+  const before = await step(page, 5);
+  await page.evaluate(() => (document.querySelector('gradient-flow').config = { learning_rate: 1 }));
+  const paused = await step(page, 0);
+  assert.deepEqual([paused.learning_rate, paused.stability_limit], [0.1, before.stability_limit], 'the last step was made at the old rate');
+  assert.equal((await step(page, 1)).learning_rate, 1);
+  const rates = cells(await toCSV(page)).slice(1).map((row) => row[4]);
+  assert.deepEqual(rates, ['', '0.1', '0.1', '0.1', '0.1', '0.1', '1']);
 });
 
 pageTest('a new run has a history of its own', { path: SMALL }, async (page) => {
@@ -68,6 +81,7 @@ pageTest('a history of any length stays within its memory and true', { path: SMA
         train_loss: Float32Array.from({ length: steps }, (_, i) => entry(i)),
         grad_norm: new Float32Array(steps),
         clip_coefficient: new Float32Array(steps),
+        learning_rate: new Float32Array(steps),
         dw_rms: Float32Array.from({ length: steps * layers }, (_, i) => entry(Math.floor(i / layers))),
       };
       record.push({ step: last, log, layers: { dw_rms: new Float32Array(layers) }, test_step: last, test_loss: 1, test_accuracy: 1 });
@@ -88,7 +102,7 @@ pageTest('looks at the test part are kept over the whole of a run of any length'
   const steps = await page.evaluate(async () => {
     const { StepRecord } = await import('./training/step-record.js');
     const record = new StepRecord();
-    const log = { train_loss: new Float32Array(1), grad_norm: new Float32Array(1), clip_coefficient: new Float32Array(1), dw_rms: new Float32Array(1) };
+    const log = { train_loss: new Float32Array(1), grad_norm: new Float32Array(1), clip_coefficient: new Float32Array(1), learning_rate: new Float32Array(1), dw_rms: new Float32Array(1) };
     for (let step = 0; step < 100_000; step += 1) {
       record.push({ step, log, layers: { dw_rms: new Float32Array(1) }, test_step: step, test_loss: 1, test_accuracy: 1 });
     }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The controls, generated from the schema: a label, a reset button and an error message for each, in groups. */
 import { el } from '../shared/dom.js';
-import { lowerFirst } from '../shared/text.js';
+import { lowerFirst } from '../shared/labels.js';
 import { choice } from './choice.js';
 import { flag } from './flag.js';
 import { number } from './number.js';

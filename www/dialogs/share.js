@@ -2,7 +2,7 @@
 /** The share dialog: the experiment on the screen as a link, as code for a host, or as one file. */
 import { oneFilePage, siteAddress } from '../shared/assets.js';
 import { el } from '../shared/dom.js';
-import { lowerFirst } from '../shared/text.js';
+import { lowerFirst } from '../shared/labels.js';
 import { defaultCharts, splitList } from '../shared/view-attributes.js';
 import { openDialog } from './dialog.js';
 import { saveText } from './save.js';

@@ -8,7 +8,7 @@ const MAX_NUMBERS = 8e6;
 /** The largest number of evaluations that are kept. Beyond it, every second one is dropped, and fewer are kept. */
 const MAX_EVALUATIONS = 10_000;
 /** The columns of a row before those of the layers. */
-const GLOBAL_COLUMNS = /** @type {const} */ (['train_loss', 'grad_norm', 'clip_coefficient']);
+const GLOBAL_COLUMNS = /** @type {const} */ (['train_loss', 'grad_norm', 'clip_coefficient', 'learning_rate']);
 
 export class StepRecord {
   #rows = new Float32Array(0);
@@ -81,9 +81,12 @@ export class StepRecord {
     const layers = Array.from({ length: Math.max(0, this.#width - GLOBAL_COLUMNS.length) }, (_, l) => `dw_rms_${l + 1}`);
     const evaluations = new Map(this.#evaluations.map((evaluation) => [evaluation.step, evaluation]));
     const lines = this.#steps().map(({ step, numbers }) => {
-      const [loss, norm, clip, ...dw] = Array.from(numbers, csvCell);
+      const cells = Array.from(numbers, csvCell);
+      // No update led to step 0.
+      if (step === 0) cells[GLOBAL_COLUMNS.indexOf('learning_rate')] = '';
       const evaluation = evaluations.get(step);
-      return [step, loss, norm, clip, csvCell(evaluation?.loss), csvCell(evaluation?.accuracy), ...dw].join(',');
+      cells.splice(GLOBAL_COLUMNS.length, 0, csvCell(evaluation?.loss), csvCell(evaluation?.accuracy));
+      return [step, ...cells].join(',');
     });
     return [['step', ...GLOBAL_COLUMNS, 'test_loss', 'test_accuracy', ...layers].join(','), ...lines, ''].join('\n');
   }
@@ -91,7 +94,10 @@ export class StepRecord {
   /** The same as arrays, one entry per step; `dw_rms` has one row per step. */
   history() {
     const steps = this.#steps();
-    const column = (/** @type {number} */ index) => steps.map(({ numbers }) => jsonNumber(numbers[index]));
+    const column = (/** @type {number} */ index) => steps.map(({ step, numbers }) =>
+      // No update led to step 0.
+      step === 0 && GLOBAL_COLUMNS[index] === 'learning_rate' ? null : jsonNumber(numbers[index]),
+    );
     return {
       step: steps.map(({ step }) => step),
       ...Object.fromEntries(GLOBAL_COLUMNS.map((name, index) => [name, column(index)])),

@@ -70,6 +70,6 @@ fn every_chart_declares_what_it_draws_from() {
 fn every_need_is_declared_by_a_chart() {
     for need in ALL {
         let declared = Chart::ALL.iter().any(|chart| chart.needs().contains(&need));
-        assert!(declared, "{} is computed for nobody", need.name());
+        assert!(declared, "no chart needs {}", need.name());
     }
 }

@@ -17,9 +17,9 @@ use differences::Differences;
 const WIDE: (u32, u32) = (980, 340);
 const SMALL: (u32, u32) = (320, 240);
 
-/// What kind of data a made-up run has.
+/// The data of a made-up run.
 #[derive(Clone, Copy)]
-enum Made {
+enum MadeUpData {
     Digits,
     Circle,
     Numbers,
@@ -29,7 +29,7 @@ enum Made {
 #[derive(Clone, Copy)]
 struct Run {
     query: &'static str,
-    data: Made,
+    data: MadeUpData,
     layers: usize,
     dw: fn(layer: usize, step: u64) -> f64,
     a: fn(layer: usize) -> f64,
@@ -105,7 +105,7 @@ impl Run {
             (snapshot.curvature, snapshot.stability_limit) = (14.0, 0.14);
             snapshot.loss_change = -0.08;
         }
-        self.watched(&mut snapshot);
+        self.add_predictions_and_weights(&mut snapshot);
         snapshot.layers.dw_max = dw(step).map(|v| 4.0 * v).collect();
         snapshot.log.dw_rms = (since..=step).flat_map(dw).collect();
         snapshot.log.train_loss = (since..=step)
@@ -131,12 +131,12 @@ impl Run {
         snapshot
     }
 
-    /// What the run makes of made-up data, and a layer's weights.
-    fn watched(&self, snapshot: &mut Snapshot) {
+    /// Adds made-up predictions and a layer's made-up weights.
+    fn add_predictions_and_weights(&self, snapshot: &mut Snapshot) {
         let wave = |i: usize| (0.37 * i as f64).sin() as f32;
         let shown = &mut snapshot.predictions;
         match self.data {
-            Made::Digits => {
+            MadeUpData::Digits => {
                 snapshot.classes = (0..10).map(|c| c.to_string()).collect();
                 let confused = |i: usize| {
                     if i.is_multiple_of(11) {
@@ -151,7 +151,7 @@ impl Run {
                 shown.image_class = (0..12).map(|i| (i % 9) as f32).collect();
                 shown.image_confidence = vec![0.87; 12];
             }
-            Made::Circle => {
+            MadeUpData::Circle => {
                 snapshot.classes = vec!["0".into(), "1".into()];
                 let side = 24;
                 let place = |i: usize| 2.2 * (i as f64 + 0.5) / side as f64 - 1.1;
@@ -170,7 +170,7 @@ impl Run {
                 }
                 shown.confusion = vec![25.0, 5.0, 3.0, 27.0];
             }
-            Made::Numbers => {
+            MadeUpData::Numbers => {
                 shown.x = (0..40).map(wave).collect();
                 shown.y = shown.x.iter().map(|x| 0.8 * x + 0.1).collect();
             }
@@ -181,14 +181,14 @@ impl Run {
         snapshot.weights.update = vec![0.0; 192];
     }
 
-    /// The scene after looks at these steps.
-    fn scene(&self, looks: &[u64]) -> Scene {
+    /// The scene after snapshots of these steps.
+    fn scene(&self, steps: &[u64]) -> Scene {
         let config = Config::from_query(self.query).expect("a config");
         let mut scene = Scene::new(config);
         let mut since = 0;
-        for look in looks {
-            scene.push(self.snapshot(since, *look));
-            since = look + 1;
+        for step in steps {
+            scene.push(self.snapshot(since, *step));
+            since = step + 1;
         }
         scene
     }
@@ -197,7 +197,7 @@ impl Run {
 /// Sigmoid: half a decade is lost in every layer.
 const VANISHING: Run = Run {
     query: "depth=20",
-    data: Made::Digits,
+    data: MadeUpData::Digits,
     layers: 21,
     dw: |layer, step| -1.5 - 0.55 * (20 - layer) as f64 - 0.005 * step as f64,
     a: |_| -0.3,
@@ -207,7 +207,7 @@ const VANISHING: Run = Run {
 /// ReLU after He: level, and the loss falls.
 const LEVEL: Run = Run {
     query: "activation=relu&init=he_normal&clip=norm&clip-at=0.05&weight-decay=0.001&data=circle",
-    data: Made::Circle,
+    data: MadeUpData::Circle,
     layers: 11,
     dw: |layer, step| -1.8 - 0.02 * layer as f64 - 0.002 * step as f64,
     a: |layer| 0.02 * layer as f64,
@@ -217,7 +217,7 @@ const LEVEL: Run = Run {
 /// The first layers' dW is exactly zero, and the next one's is below float32's normal numbers.
 const ZEROS: Run = Run {
     query: "init=zeros&data=plane&depth=5",
-    data: Made::Numbers,
+    data: MadeUpData::Numbers,
     layers: 6,
     dw: |layer, _| {
         [
@@ -237,7 +237,7 @@ const ZEROS: Run = Run {
 fn overflow() -> Scene {
     let run = Run {
         query: "activation=tanh&init-gain=3",
-        data: Made::Digits,
+        data: MadeUpData::Digits,
         layers: 11,
         dw: |layer, step| 3.0 * step as f64 - 0.3 * layer as f64,
         a: |layer| 0.2 * layer as f64,

@@ -86,7 +86,7 @@ impl Charts {
         shown.map_or(0.0, |snapshot| snapshot.step as f64)
     }
 
-    /// Pins the run as it is beneath the runs to come.
+    /// Keeps the run as it is now, to compare later runs with it.
     pub fn pin(&mut self) {
         self.scene.pin();
     }

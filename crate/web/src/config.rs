@@ -31,12 +31,12 @@ pub fn schema() -> String {
     schema.to_string()
 }
 
-/// A chart's declaration. `usual` is the former name of `default`.
+/// A chart's declaration.
 fn describe(chart: Chart) -> Value {
     let needs: Vec<&str> = chart.needs().iter().copied().map(Need::name).collect();
     json!({
         "id": chart.id(), "title": chart.title(), "help": chart.help(), "needs": needs,
-        "default": chart.is_shown_by_default(), "usual": chart.is_shown_by_default(),
+        "default": chart.is_shown_by_default(),
     })
 }
 

@@ -1,4 +1,4 @@
-//! What the charts show: one run, seen at one of its steps, and the run that is pinned beneath it.
+//! What the charts show: one run, seen at one of its steps, and the run that is pinned for comparison.
 
 pub mod history;
 pub mod log_range;
@@ -49,7 +49,7 @@ pub struct Scene {
     pub loss_change_range: f64,
     /// The layer (0-based) that is selected in all charts.
     pub selected: Option<usize>,
-    /// The run that is pinned beneath this one.
+    /// The run that is pinned for comparison; charts draw it dotted.
     pub pinned: Option<Box<Scene>>,
     /// The last histograms of a, z and u, for the snapshots that come without (its `dw` is empty).
     last_histograms: Histograms,
@@ -202,7 +202,7 @@ impl Scene {
         self.overflow = self.latest_overflow.clone().filter(|_| is_latest);
     }
 
-    /// Pins the run as it is now beneath the runs to come.
+    /// Keeps the run as it is now, to compare later runs with it.
     pub fn pin(&mut self) {
         let mut run = self.clone();
         run.pinned = None;

@@ -132,7 +132,7 @@ fn histograms_of_another_run_are_never_shown() {
     assert_eq!(histogram_steps(&scene)[3], None);
     assert!(!scene.pinned_snapshot().unwrap().histograms.u.is_empty());
 
-    // Even if nobody said that another run begins: the rows would belong to other layers.
+    // Without `begin`, another number of layers: the rows of the last histograms would be of other layers.
     let mut deeper = snapshot(9, 1.0);
     for array in [
         &mut deeper.layers.dw_rms,

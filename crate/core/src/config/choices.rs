@@ -63,7 +63,7 @@ choices! {
 /// A loss with `auto` resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LossFunction {
-    /// Mean over the batch of -log softmax(z)[class].
+    /// Mean over the batch of -log softmax(z)\[class\].
     SoftmaxCe,
     /// Mean over batch and outputs of max(z, 0) - z y + log(1 + e^-|z|): binary cross-entropy of logits.
     Bce,

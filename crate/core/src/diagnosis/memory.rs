@@ -1,90 +1,105 @@
-//! What a diagnostician remembers of a run.
+//! What the diagnosis remembers of a run, since one snapshot cannot show it: how the run started, and
+//! what the latest snapshots showed.
 
-use super::rules::{largest, mean, ratio};
+use super::summary::{first_over_last, largest, mean};
 use crate::observe::snapshot::Snapshot;
 use std::collections::VecDeque;
 
-/// Looks that are remembered.
-pub const REMEMBERED: usize = 10;
-/// Looks over which the present loss is averaged.
+/// The number of latest observations that are kept.
+pub const WINDOW: usize = 10;
+/// The number of latest observations over which the present loss is averaged.
 const AVERAGED: usize = 5;
 
-/// How the run was when it was first seen.
+/// The run at its first snapshot.
 #[derive(Debug, Clone, Copy)]
 pub struct Start {
     pub loss: f64,
-    /// Means over the hidden layers.
+    /// Share of saturated outputs, mean over the hidden layers.
     pub saturated: f64,
+    /// Share of dead units, mean over the hidden layers.
     pub dead: f64,
-    /// delta at layer 1 as a multiple of the last hidden layer's.
+    /// delta at layer 1 divided by delta at the last hidden layer.
     pub delta_ratio: f64,
 }
 
-/// What one later look saw.
+/// What a later snapshot showed.
 #[derive(Debug, Clone, Copy)]
-pub struct Seen {
-    /// Mean loss of the steps since the look before.
+pub struct Observation {
+    /// Mean loss of the steps since the observation before.
     pub loss: f64,
-    /// Cosine between gradient and last update.
-    pub cosine: f64,
-    /// Change of the last step's own loss.
-    pub change: f64,
-    /// The last update as a share of the weights, where it was largest.
-    pub update: f64,
+    /// Cosine between the gradient and the last update: above 0 where the update went past the lowest
+    /// point of its line.
+    pub step_cosine: f64,
+    /// By how much the last step changed the loss of its own minibatch; NaN where that was not measured.
+    pub loss_change: f64,
+    /// The last update divided by the weights, for the layer where that is largest.
+    pub update_ratio: f64,
 }
 
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     pub start: Option<Start>,
-    /// The last looks, oldest first.
-    pub seen: VecDeque<Seen>,
-    /// The step of the latest look.
+    /// The latest observations, oldest first; the start is not among them.
+    pub recent: VecDeque<Observation>,
+    /// The highest that `loss()` has been.
+    pub peak_loss: f64,
+    /// The step of the latest snapshot.
     step: Option<u64>,
-    /// The highest loss so far, averaged as `loss` does.
-    pub peak: f64,
 }
 
 impl Memory {
-    /// Remembers a snapshot. One that is older than the latest begins another run.
-    pub fn take_in(&mut self, snapshot: &Snapshot) {
+    /// Remembers a snapshot. One that is older than the latest starts another run.
+    pub fn record(&mut self, snapshot: &Snapshot) {
         if self.step.is_some_and(|step| snapshot.step < step) {
             *self = Memory::default();
         }
-        let layers = &snapshot.layers;
-        let depth = snapshot.layer_count().saturating_sub(1);
         if self.start.is_none() {
-            self.start = Some(Start {
-                // A small minibatch may be easy by chance.
-                loss: snapshot.train_loss.max(snapshot.test_loss),
-                saturated: mean(&layers.saturated_fraction[..depth]),
-                dead: mean(&layers.dead_fraction[..depth]),
-                delta_ratio: ratio(&layers.delta_rms[..depth]),
-            });
+            self.start = Some(Start::of(snapshot));
         } else if self.step != Some(snapshot.step) {
-            // A line's numbers belong to the step at which they were measured.
-            let fresh = snapshot.test_step == snapshot.step;
-            self.seen.push_back(Seen {
-                loss: mean(&snapshot.log.train_loss),
-                cosine: snapshot.step_cosine,
-                change: if fresh {
-                    snapshot.loss_change
-                } else {
-                    f64::NAN
-                },
-                update: largest(&layers.update_ratio).1,
-            });
-            if self.seen.len() > REMEMBERED {
-                self.seen.pop_front();
+            if self.recent.len() == WINDOW {
+                self.recent.pop_front();
             }
-            self.peak = self.peak.max(self.loss());
+            self.recent.push_back(Observation::of(snapshot));
+            self.peak_loss = self.peak_loss.max(self.loss());
         }
         self.step = Some(snapshot.step);
     }
 
-    /// The mean loss of the last looks; NaN before the second.
+    /// The present loss: the mean of the latest observations; NaN before there are any.
     pub fn loss(&self) -> f64 {
-        let last = self.seen.iter().rev().take(AVERAGED);
-        let count = last.len();
-        last.map(|seen| seen.loss).sum::<f64>() / count as f64
+        let latest = self.recent.iter().rev().take(AVERAGED);
+        let count = latest.len();
+        latest.map(|observation| observation.loss).sum::<f64>() / count as f64
+    }
+}
+
+impl Start {
+    fn of(snapshot: &Snapshot) -> Self {
+        let layers = &snapshot.layers;
+        let depth = snapshot.layer_count().saturating_sub(1);
+        Start {
+            // A small minibatch may be easy by chance.
+            loss: snapshot.train_loss.max(snapshot.test_loss),
+            saturated: mean(&layers.saturated_fraction[..depth]),
+            dead: mean(&layers.dead_fraction[..depth]),
+            delta_ratio: first_over_last(&layers.delta_rms[..depth]),
+        }
+    }
+}
+
+impl Observation {
+    fn of(snapshot: &Snapshot) -> Self {
+        // Without a new evaluation the snapshot repeats the numbers of an earlier step's line.
+        let measured = snapshot.test_step == snapshot.step;
+        Observation {
+            loss: mean(&snapshot.log.train_loss),
+            step_cosine: snapshot.step_cosine,
+            loss_change: if measured {
+                snapshot.loss_change
+            } else {
+                f64::NAN
+            },
+            update_ratio: largest(&snapshot.layers.update_ratio).1,
+        }
     }
 }

@@ -1,63 +1,29 @@
 //! What is happening in a run, with its numbers, since when, and what would help.
 //!
-//! `rules` finds it, `fixes` says what helps, `words` writes the numbers. A `Diagnostician` remembers
-//! of a run what one snapshot cannot show: how it began, and what the last looks saw.
+//! ```text
+//! memory -> evidence -> rules -> fixes -> words
+//! ```
+//! `memory` keeps what one snapshot cannot show, `evidence` reads numbers off both, the first of the `rules`
+//! that holds says what they mean (a `Finding`: a kind with its numbers), `fixes` says what would help, and
+//! `words` writes all text.
 
+mod evidence;
+mod finding;
 mod fixes;
+mod initialization;
+mod kind;
 mod memory;
 mod rules;
+mod summary;
+mod words;
 
 use crate::config::Config;
-use crate::config::choice::choices;
 use crate::observe::snapshot::Snapshot;
+use evidence::Evidence;
+pub use kind::{DiagnosisKind, Tone};
 use memory::Memory;
-use rules::Evidence;
 use serde_json::Value as Json;
-
-choices! {
-    /// The colour of what is happening.
-    pub enum Tone {
-        Calm, "calm", "Calm", "The signal reaches every layer";
-        Vanishing, "vanishing", "Vanishing", "The gradient dies on its way to the first layer";
-        Exploding, "exploding", "Exploding", "The gradient grows on its way to the first layer";
-        Overflow, "overflow", "Overflow", "A value has left the range of float32";
-    }
-}
-
-choices! {
-    /// What is happening.
-    pub enum DiagnosisKind {
-        Healthy, "healthy", "Level", "The signal reaches every layer at a similar size";
-        Overflow, "overflow", "Overflow", "A value has left the range of float32";
-        Zeros, "zeros", "Zero weights", "Weights of zero carry nothing back, and units that begin alike stay alike";
-        Dying, "dying", "Dying units", "Units whose derivative is 0 for all samples no longer learn";
-        Underflow, "underflow", "Underflow", "The gradient is smaller than float32 can hold";
-        ExplodingWeights, "exploding_weights", "Exploding by weights", "Each layer's weights enlarge the gradient";
-        ExplodingNorm, "exploding_norm", "Exploding by normalization", "Normalization divides by a spread below 1, layer after layer";
-        ExplodingRate, "exploding_rate", "Exploding by the rate", "Steps so long that the loss climbs far above its start";
-        Oscillation, "oscillation", "Oscillation", "Steps jump across the minimum of their line and gain nothing";
-        Saturation, "saturation", "Vanishing by saturation", "Units stand where their derivative is almost 0";
-        SmallWeights, "small_weights", "Vanishing by small weights", "The weights are below what keeps the signal";
-        Derivative, "derivative", "Vanishing by the derivative", "The activation's derivative is below 1, layer after layer";
-        Hidden, "hidden", "Hidden vanishing", "dW looks level: what delta loses on its way back, a loses on its way forward";
-        Crawling, "crawling", "Crawling", "The gradient arrives, but the rate is too small to move the weights";
-    }
-}
-
-impl DiagnosisKind {
-    /// The colour that it has.
-    pub fn tone(self) -> Tone {
-        match self {
-            DiagnosisKind::Healthy => Tone::Calm,
-            DiagnosisKind::Overflow => Tone::Overflow,
-            DiagnosisKind::ExplodingWeights
-            | DiagnosisKind::ExplodingNorm
-            | DiagnosisKind::ExplodingRate
-            | DiagnosisKind::Oscillation => Tone::Exploding,
-            _ => Tone::Vanishing,
-        }
-    }
-}
+use words::{Words, words};
 
 /// A change of the config that helps in a run that begins anew.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,61 +36,81 @@ pub struct Fix {
     pub patch: Json,
 }
 
+impl Fix {
+    /// The config with this fix; None where it refuses the fix.
+    pub fn applied(&self, config: &Config) -> Option<Config> {
+        fixes::patched(config, &self.patch)
+    }
+}
+
 /// What is happening.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnosis {
     /// What it is.
     pub kind: DiagnosisKind,
-    /// The colour of it.
+    /// How it is coloured.
     pub tone: Tone,
     /// One sentence with its number.
     pub text: String,
     /// The measured numbers behind it.
     pub evidence: String,
-    /// The step of the first look from which on every look found the same kind.
+    /// The step since which every snapshot that was seen gave the same kind.
     pub since: u64,
     /// What would help, best first.
     pub fixes: Vec<Fix>,
 }
 
-/// Follows one run, look by look.
+/// Follows one run, snapshot by snapshot.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostician {
     memory: Memory,
-    /// The latest finding, and since when it holds.
+    /// The latest kind, and the step since which it holds.
     holds: Option<(DiagnosisKind, u64)>,
-    /// The fixes, and for what they were found: finding them takes more time than a look.
+    /// The latest fixes, and the kind and config that they are for: to find them takes far longer than the
+    /// diagnosis itself.
     fixes: Option<(DiagnosisKind, Config, Vec<Fix>)>,
 }
 
 impl Diagnostician {
     /// Takes in the next snapshot of the run and says what it shows.
     pub fn look(&mut self, config: &Config, snapshot: &Snapshot) -> Diagnosis {
-        self.memory.take_in(snapshot);
-        let look = Evidence::new(config, snapshot, &self.memory);
-        let found = look.find();
+        self.memory.record(snapshot);
+        let evidence = Evidence::new(config, snapshot, &self.memory);
+        let finding = rules::find(&evidence);
+        let kind = finding.kind();
         let since = match self.holds {
-            Some((kind, since)) if kind == found.kind => since,
+            Some((known, since)) if known == kind => since,
             _ => snapshot.step,
         };
-        self.holds = Some((found.kind, since));
+        self.holds = Some((kind, since));
         let fixes = match &self.fixes {
-            Some((kind, of, fixes)) if (*kind, of) == (found.kind, config) => fixes.clone(),
+            Some((known, of, fixes)) if (*known, of) == (kind, config) => fixes.clone(),
             _ => {
-                let fixes = fixes::fixes(&look, found.kind);
-                self.fixes = Some((found.kind, config.clone(), fixes.clone()));
+                let fixes = find_fixes(&evidence, kind);
+                self.fixes = Some((kind, config.clone(), fixes.clone()));
                 fixes
             }
         };
+        let Words { text, evidence } = words(&finding, since);
         Diagnosis {
-            kind: found.kind,
-            tone: found.kind.tone(),
-            text: found.text,
-            evidence: format!("{} Since step {since}.", found.evidence),
+            kind,
+            tone: kind.tone(),
+            text,
+            evidence,
             since,
             fixes,
         }
     }
+}
+
+fn find_fixes(evidence: &Evidence, kind: DiagnosisKind) -> Vec<Fix> {
+    let proposals = fixes::fixes(evidence, kind).into_iter();
+    let fixes = proposals.map(|proposal| Fix {
+        label: words::label(&proposal),
+        note: words::note(&proposal),
+        patch: proposal.patch,
+    });
+    fixes.collect()
 }
 
 /// Says what one snapshot of a run shows.

@@ -115,15 +115,6 @@ pub fn one_digit(x: f64) -> f64 {
     decimal(&format!("{x:.0e}")).expect("a formatted number")
 }
 
-/// "layer 3", or "layers 1 to 3".
-pub fn layers(first: usize, last: usize) -> String {
-    if first == last {
-        format!("layer {first}")
-    } else {
-        format!("layers {first} to {last}")
-    }
-}
-
 /// What a readout shows for a number that is missing.
 const MISSING: &str = "–";
 /// The percent sign, with the space before it.
@@ -319,11 +310,5 @@ mod tests {
     #[test]
     fn one_digit_stays() {
         assert_eq!((one_digit(0.0081), one_digit(0.04)), (0.008, 0.04));
-    }
-
-    #[test]
-    fn layers_are_one_or_a_range() {
-        assert_eq!(layers(2, 2), "layer 2");
-        assert_eq!(layers(1, 3), "layers 1 to 3");
     }
 }
