@@ -44,7 +44,7 @@ export type ChartInfo = {
   id: string;
   title: string;
   help: string;
-  /** What snapshots must contain for it; `values` are the histograms of a, z and u. */
+  /** What snapshots must contain for it: `step_line`, `predictions`, `values` (histograms of a, z and u), `weights`. */
   needs: ('step_line' | 'predictions' | 'values' | 'weights')[];
   /** Whether it is shown unless other charts are chosen. */
   default: boolean;

@@ -89,7 +89,7 @@ pub fn replay<T: Scalar>(text: &str) -> Result<Worst, String> {
                 check.scalar(&format!("{at} {name}"), actual, number(&step[name])?);
             }
         }
-        network.update_running(&workspace);
+        network.update_running_stats(&workspace);
         optimizer.step(&mut network, &settings, norm);
         let layers = list(&step["layers"])?;
         let largest = layers
@@ -385,7 +385,7 @@ fn network<T: Scalar>(config: &Value, initial: &Value) -> Result<Network<T>, Str
             norm: Norm::from_name(norm).ok_or(format!("norm {norm}"))?,
             residual: spec["residual"].as_bool().ok_or("residual")?,
         });
-        layer.gelu_by_tanh = name == "gelu_tanh";
+        layer.gelu_tanh = name == "gelu_tanh";
         for parameter in layer.parameters_mut() {
             let values = numbers(&initial[parameter.name])?
                 .into_iter()

@@ -31,7 +31,7 @@ export class Run {
    * @param {HTMLElement} host
    * @param {{ config: () => string, table: () => string | undefined, speed: () => number }} settings The newest config
    *   (empty until there is one), the uploaded table, and steps per second.
-   * @param {{ onsnapshot: (snapshot: Snapshot, packed: PackedSnapshot, isFirst: boolean) => void, onrunning: () => void, onstop: () => void,
+   * @param {{ onsnapshot: (snapshot: Snapshot, isFirst: boolean, words: Uint32Array) => void, onrunning: () => void, onstop: () => void,
    *   onvisible: () => void, onrefused: (problem: Problem) => void, onfailed: (problem: Problem) => void }} listener
    *   `onrunning`: `running` may have changed. `onstop`: the run has reached its limit, or overflowed.
    */

@@ -1,12 +1,12 @@
-//! The activations by name, and what each one is.
+//! The activations: their names, and their properties in one exhaustive table.
 //!
-//! Function and derivative are in `network/activation.rs`.
+//! Their values and derivatives are in [`network::activation`](crate::network::activation).
 
 use super::Init;
 use super::choice::choices;
 
 choices! {
-    /// The nonlinearity of the hidden layers.
+    /// The activation function of the hidden layers.
     pub enum Activation {
         Sigmoid, "sigmoid", "Sigmoid", "1 / (1 + e^-u); its derivative is at most 1/4";
         Tanh, "tanh", "Tanh", "tanh u; saturates on both sides";
@@ -22,65 +22,65 @@ choices! {
     }
 }
 
-/// SELU's lambda and alpha (Klambauer et al. 2017, eq. 14).
+/// SELU's scale lambda (Klambauer et al. 2017, eq. 14).
 pub const SELU_SCALE: f64 = 1.050_700_987_355_480_5;
-/// See `SELU_SCALE`.
+/// SELU's alpha (Klambauer et al. 2017, eq. 14).
 pub const SELU_ALPHA: f64 = 1.673_263_242_354_377_2;
 
-/// What the config's `slope` is to an activation.
+/// What the config's `slope` means to an activation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum SlopeRole {
-    /// The activation has no slope to set.
+    /// The activation has no slope.
     Unused,
-    /// The slope below 0.
+    /// A fixed slope on the negative side.
     Fixed {
         /// Its value unless the config sets another.
         default: f64,
     },
-    /// The start value of a slope that is trained with the weights.
+    /// The start value of a slope that is trained like the weights.
     Learned {
         /// Its value unless the config sets another.
         default: f64,
     },
 }
 
-/// The size of the weights, sqrt(fan_in Var W), at which an activation passes the gradient on unchanged.
+/// The weight scale sqrt(fan_in Var W) at which an activation passes the gradient on unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PreservingGain {
-    /// No size does: the units would saturate, or the signal would grow.
+    /// There is none: the units would saturate, or the signal would grow.
     None,
-    /// 1, since phi(z) is close to z where z is small, or by construction (SELU).
+    /// 1, because phi(z) is close to z for small z, or by construction (SELU).
     One,
-    /// The inverse root of E[phi'(z)^2] for a pre-activation of variance 1 (He et al. 2015).
+    /// 1 / sqrt(E\[phi'(z)^2\]) for a pre-activation z of variance 1 (He et al. 2015).
     AtUnitVariance,
 }
 
-/// What an activation is, apart from its values. Everything that depends on the activation asks here, so
-/// that a new one is answered for everywhere at once.
+/// The properties of an activation. All code that depends on which activation it is asks for these, so that a new
+/// activation needs one arm of [`Activation::traits`] instead of an entry in several lists.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ActivationTraits {
-    /// Its values lie between two bounds, and its derivative tends to 0 towards both: units saturate.
+    /// It has two bounds and its derivative tends to 0 towards both, so units can saturate.
     pub saturating: bool,
-    /// Its derivative is exactly 0 on a whole half-line: a unit can die.
+    /// Its derivative is exactly 0 on a half-line, so units can die.
     pub can_die: bool,
-    /// phi(c z) = c phi(z) for every c > 0: no scale of the signal is special.
+    /// phi(c z) = c phi(z) for every c > 0, so the scale of the signal does not matter.
     pub homogeneous: bool,
     /// phi(z) = z.
     pub linear: bool,
-    /// What the config's `slope` is to it.
+    /// What the config's `slope` means to it.
     pub slope: SlopeRole,
-    /// The largest |phi'| (slopes on the negative side aside).
+    /// The largest |phi'|, apart from the slope on the negative side.
     pub largest_derivative: f64,
-    /// The size of the weights that keeps the gradient.
+    /// The weight scale that preserves the gradient.
     pub preserving_gain: PreservingGain,
-    /// The initialisation that is made for it.
-    pub usual_init: Init,
-    /// Its module in PyTorch; `SLOPE` stands for the slope.
+    /// The initialisation recommended for it.
+    pub recommended_init: Init,
+    /// The PyTorch module, in which `SLOPE` stands for the slope.
     pub pytorch: &'static str,
 }
 
 impl Activation {
-    /// What this activation is.
+    /// The properties of this activation.
     pub const fn traits(self) -> ActivationTraits {
         match self {
             Activation::Sigmoid => ActivationTraits {
@@ -91,7 +91,7 @@ impl Activation {
                 slope: SlopeRole::Unused,
                 largest_derivative: 0.25,
                 preserving_gain: PreservingGain::None,
-                usual_init: Init::XavierNormal,
+                recommended_init: Init::XavierNormal,
                 pytorch: "nn.Sigmoid()",
             },
             Activation::Tanh => ActivationTraits {
@@ -102,7 +102,7 @@ impl Activation {
                 slope: SlopeRole::Unused,
                 largest_derivative: 1.0,
                 preserving_gain: PreservingGain::One,
-                usual_init: Init::XavierNormal,
+                recommended_init: Init::XavierNormal,
                 pytorch: "nn.Tanh()",
             },
             Activation::Relu => ActivationTraits {
@@ -113,7 +113,7 @@ impl Activation {
                 slope: SlopeRole::Unused,
                 largest_derivative: 1.0,
                 preserving_gain: PreservingGain::AtUnitVariance,
-                usual_init: Init::HeNormal,
+                recommended_init: Init::HeNormal,
                 pytorch: "nn.ReLU()",
             },
             Activation::LeakyRelu => ActivationTraits {
@@ -124,7 +124,7 @@ impl Activation {
                 slope: SlopeRole::Fixed { default: 0.01 },
                 largest_derivative: 1.0,
                 preserving_gain: PreservingGain::AtUnitVariance,
-                usual_init: Init::HeNormal,
+                recommended_init: Init::HeNormal,
                 pytorch: "nn.LeakyReLU(SLOPE)",
             },
             Activation::Prelu => ActivationTraits {
@@ -135,7 +135,7 @@ impl Activation {
                 slope: SlopeRole::Learned { default: 0.25 },
                 largest_derivative: 1.0,
                 preserving_gain: PreservingGain::AtUnitVariance,
-                usual_init: Init::HeNormal,
+                recommended_init: Init::HeNormal,
                 pytorch: "nn.PReLU(init=SLOPE)",
             },
             Activation::Elu => ActivationTraits {
@@ -146,7 +146,7 @@ impl Activation {
                 slope: SlopeRole::Unused,
                 largest_derivative: 1.0,
                 preserving_gain: PreservingGain::AtUnitVariance,
-                usual_init: Init::HeNormal,
+                recommended_init: Init::HeNormal,
                 pytorch: "nn.ELU()",
             },
             Activation::Selu => ActivationTraits {
@@ -157,7 +157,7 @@ impl Activation {
                 slope: SlopeRole::Unused,
                 largest_derivative: SELU_SCALE * SELU_ALPHA,
                 preserving_gain: PreservingGain::One,
-                usual_init: Init::LecunNormal,
+                recommended_init: Init::LecunNormal,
                 pytorch: "nn.SELU()",
             },
             Activation::Gelu => ActivationTraits {
@@ -168,7 +168,7 @@ impl Activation {
                 slope: SlopeRole::Unused,
                 largest_derivative: 1.1289, // at z = sqrt(2)
                 preserving_gain: PreservingGain::AtUnitVariance,
-                usual_init: Init::HeNormal,
+                recommended_init: Init::HeNormal,
                 pytorch: "nn.GELU()",
             },
             Activation::Silu => ActivationTraits {
@@ -179,7 +179,7 @@ impl Activation {
                 slope: SlopeRole::Unused,
                 largest_derivative: 1.0998, // at z = 2.3994
                 preserving_gain: PreservingGain::AtUnitVariance,
-                usual_init: Init::HeNormal,
+                recommended_init: Init::HeNormal,
                 pytorch: "nn.SiLU()",
             },
             Activation::Softplus => ActivationTraits {
@@ -190,7 +190,7 @@ impl Activation {
                 slope: SlopeRole::Unused,
                 largest_derivative: 1.0,
                 preserving_gain: PreservingGain::None,
-                usual_init: Init::HeNormal,
+                recommended_init: Init::HeNormal,
                 pytorch: "nn.Softplus()",
             },
             Activation::Linear => ActivationTraits {
@@ -201,7 +201,7 @@ impl Activation {
                 slope: SlopeRole::Unused,
                 largest_derivative: 1.0,
                 preserving_gain: PreservingGain::One,
-                usual_init: Init::XavierNormal,
+                recommended_init: Init::XavierNormal,
                 pytorch: "nn.Identity()",
             },
         }

@@ -1,27 +1,27 @@
-//! Named choices: an enum whose variants carry the name used in Rust, JSON, URL and on the screen.
+//! Enums whose variants have a name in JSON and the URL, and a label and help on the screen.
 
-/// One variant of a choice, as the schema shows it.
+/// How a variant is called and described.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChoiceInfo {
     /// The value in JSON, URL and attributes (snake_case).
     pub name: &'static str,
-    /// What the control shows.
+    /// Label in the control.
     pub label: &'static str,
     /// One line of help.
     pub help: &'static str,
 }
 
-/// An enum that is one of a few names.
+/// An enum whose variants have names. Declare one with `choices!`.
 pub trait Choice: Copy + PartialEq + Sized + 'static {
-    /// All variants that a config may name, the default first.
+    /// All variants, the default first.
     const ALL: &'static [Self];
-    /// Name, label and help of every variant in `ALL`, in the same order.
+    /// Name, label and help of each variant, in the order of [`ALL`](Self::ALL).
     const INFO: &'static [ChoiceInfo];
 
     /// The variant's name, label and help.
     fn info(self) -> &'static ChoiceInfo {
-        let at = Self::ALL.iter().position(|v| *v == self);
-        &Self::INFO[at.expect("ALL holds every variant")]
+        let index = Self::ALL.iter().position(|v| *v == self);
+        &Self::INFO[index.expect("ALL holds every variant")]
     }
 
     /// The variant's name in JSON, URL and attributes.
@@ -29,14 +29,14 @@ pub trait Choice: Copy + PartialEq + Sized + 'static {
         self.info().name
     }
 
-    /// The variant called `name`.
+    /// The variant with this name.
     fn from_name(name: &str) -> Option<Self> {
-        let at = Self::INFO.iter().position(|info| info.name == name)?;
-        Some(Self::ALL[at])
+        let index = Self::INFO.iter().position(|info| info.name == name)?;
+        Some(Self::ALL[index])
     }
 }
 
-/// Declares an enum with its `Choice`: `Variant, "name", "label", "help";`, the default first.
+/// Declares an enum that implements `Choice`: `Variant, "name", "label", "help";` for each variant, the default first.
 macro_rules! choices {
     ($(#[$meta:meta])* pub enum $type:ident { $( $variant:ident, $name:literal, $label:literal, $help:literal; )+ }) => {
         $(#[$meta])*

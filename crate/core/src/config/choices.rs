@@ -1,9 +1,10 @@
-//! What a config may name: data, initialisations, normalizations, losses, optimizers, clipping.
+//! The choices of a config: data, initialisation, normalization, loss, optimizer, clipping. (Activations are in
+//! `activation.rs`.)
 
 use crate::config::choice::choices;
 
 choices! {
-    /// Where the training data come from.
+    /// The data set.
     pub enum Data {
         Digits, "digits", "Handwritten digits", "1797 real digits, 8x8 pixels, 10 classes (UCI, Alpaydin and Kaynak 1998)";
         Circle, "circle", "Circle", "A disc inside a ring, 2 classes";
@@ -17,7 +18,7 @@ choices! {
 }
 
 impl Data {
-    /// Is it one of the generated 2-D sets, to which `noise` applies?
+    /// Whether it is one of the generated two-dimensional sets, to which `noise` applies.
     pub fn is_generated(self) -> bool {
         match self {
             Data::Circle | Data::Xor | Data::Gauss | Data::Spiral | Data::Plane => true,
@@ -27,7 +28,7 @@ impl Data {
 }
 
 choices! {
-    /// How the weights start.
+    /// The initialisation of the weights.
     pub enum Init {
         XavierUniform, "xavier_uniform", "Xavier uniform", "U[-r, r], r = sqrt(6 / (n_in + n_out)) (Glorot and Bengio 2010, eq. 16)";
         XavierNormal, "xavier_normal", "Xavier normal", "N(0, 2 / (n_in + n_out)) (Glorot and Bengio 2010)";
@@ -42,7 +43,7 @@ choices! {
 }
 
 choices! {
-    /// What is normalised before the activation.
+    /// The normalization before the activation.
     pub enum Norm {
         None, "none", "None", "The pre-activation goes into the activation as it is";
         Batch, "batch", "Batch norm", "Each unit to mean 0, variance 1 over the minibatch (Ioffe and Szegedy 2015)";
@@ -51,7 +52,7 @@ choices! {
 }
 
 choices! {
-    /// The loss, as the config names it.
+    /// The loss as the config states it; see [`LossFunction`] for the one that is computed.
     pub enum Loss {
         Auto, "auto", "Automatic", "Softmax cross-entropy for classes, mean squared error for regression";
         SoftmaxCe, "softmax_ce", "Softmax cross-entropy", "One output per class";
@@ -60,19 +61,20 @@ choices! {
     }
 }
 
-/// A loss with `auto` resolved.
+/// The loss that is computed: `auto` is resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LossFunction {
-    /// Mean over the batch of -log softmax(z)\[class\].
+    /// The mean over the batch of -log softmax(z)\[class\], like PyTorch's `CrossEntropyLoss`.
     SoftmaxCe,
-    /// Mean over batch and outputs of max(z, 0) - z y + log(1 + e^-|z|): binary cross-entropy of logits.
+    /// The mean over batch and outputs of max(z, 0) - z y + log(1 + e^-|z|), the binary cross-entropy of the logits z,
+    /// like PyTorch's `BCEWithLogitsLoss`.
     Bce,
-    /// Mean over batch and outputs of (z - y)^2, without 1/2.
+    /// The mean over batch and outputs of (z - y)^2, without the factor 1/2, like PyTorch's `MSELoss`.
     Mse,
 }
 
 choices! {
-    /// How the gradient becomes an update.
+    /// The optimizer: how the gradient becomes an update.
     pub enum OptimizerKind {
         Sgd, "sgd", "SGD", "W -= learning_rate * gradient";
         Momentum, "momentum", "Momentum", "Heavy ball (Polyak 1964), as in PyTorch";
@@ -84,7 +86,7 @@ choices! {
 }
 
 impl OptimizerKind {
-    /// Does it use the config's `momentum`?
+    /// Whether it uses the config's `momentum`.
     pub const fn has_momentum(self) -> bool {
         match self {
             OptimizerKind::Momentum | OptimizerKind::Nesterov => true,
@@ -95,7 +97,7 @@ impl OptimizerKind {
         }
     }
 
-    /// Does weight decay shrink the weights directly, rather than go through the gradient?
+    /// Whether weight decay shrinks the weights directly instead of being added to the gradient.
     pub const fn decouples_decay(self) -> bool {
         match self {
             OptimizerKind::Adamw => true,
@@ -118,7 +120,7 @@ choices! {
 }
 
 choices! {
-    /// The heading under which a control stands, in the order in which a learner thinks.
+    /// The heading under which a control stands, in the order in which a learner asks.
     pub enum Group {
         Network, "network", "Network", "What is computed";
         Start, "start", "Start", "How the weights begin";
@@ -128,19 +130,19 @@ choices! {
     }
 }
 
-/// Samples per step.
+/// Samples per minibatch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BatchSize {
-    /// So many (at most the training part).
+    /// This number of samples, but at most the whole training set.
     Samples(usize),
-    /// The whole training part.
+    /// The whole training set.
     Full,
 }
 
-/// The slope on the negative side: set, or the activation's own default.
+/// The slope of an activation on the negative side.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Slope {
-    /// 0.01 for leaky_relu (Maas et al. 2013), 0.25 as the start of prelu (He et al. 2015).
+    /// The activation's default: 0.01 for leaky_relu (Maas et al. 2013), the start value 0.25 for prelu (He et al. 2015).
     Auto,
     /// This value.
     Value(f64),

@@ -1,9 +1,9 @@
-//! What a field of a config is: its declaration, what it accepts, how it is read and written.
+//! The declaration of a field of the config: its name, what it accepts, and how it is refused.
 
 use super::Config;
-use super::choices::{BatchSize, Group, Slope};
+use super::choices::Group;
 use crate::config::choice::{Choice, ChoiceInfo};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use std::fmt;
 
 /// What a field accepts.
@@ -11,41 +11,41 @@ use std::fmt;
 pub enum FieldKind {
     /// One of these names.
     Choice(&'static [ChoiceInfo]),
-    /// A whole number in a range, or one of the words.
+    /// An integer in a range, or one of some words.
     Integer {
-        /// Least value.
+        /// Smallest value.
         min: u64,
-        /// Greatest value.
+        /// Largest value.
         max: u64,
-        /// Words allowed beside the numbers.
+        /// Words that are allowed too, such as `full`.
         words: &'static [&'static str],
     },
     /// A real number in a range.
     Real {
-        /// Least value.
+        /// Smallest value.
         min: f64,
-        /// Greatest value.
+        /// Largest value.
         max: f64,
-        /// How a slider runs over the range.
+        /// The scale of its slider.
         scale: Scale,
     },
-    /// true or false.
+    /// `true` or `false`.
     Flag,
 }
 
-/// How a slider runs over a range.
+/// The scale of a slider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
-    /// Evenly.
+    /// Linear.
     Linear,
-    /// By powers of ten.
+    /// Logarithmic.
     Log,
-    /// By powers of ten, with zero at the low end; the number is log10 of the least value above zero.
+    /// Logarithmic, with 0 at the low end. The number is log10 of the smallest value above 0.
     LogWithZero(i32),
 }
 
 impl FieldKind {
-    /// What is allowed, in words.
+    /// What is allowed, as error messages and the documentation say it.
     pub fn allowed(&self) -> String {
         match *self {
             FieldKind::Choice(choices) => {
@@ -62,10 +62,10 @@ impl FieldKind {
     }
 }
 
-/// A value was refused. The last good config stays.
+/// Why a value was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
-    /// The field's name, as it was given.
+    /// The field's name, as the caller wrote it.
     pub field: String,
     /// The value that was refused.
     pub value: String,
@@ -86,29 +86,30 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-/// A field's declaration: what the controls, the URL, the attributes and the docs are made from.
+/// The declaration of a field, from which its control, URL parameter, attribute and documentation are derived.
 pub struct Field {
     /// Name in Rust and JSON (snake_case).
     pub name: &'static str,
-    /// What the control shows.
+    /// Label of the control.
     pub label: &'static str,
     /// One line of help.
     pub help: &'static str,
-    /// Unit behind the number, or empty.
+    /// Unit shown after the number, or empty.
     pub unit: &'static str,
-    /// Heading.
+    /// The heading under which its control stands.
     pub group: Group,
-    /// Always in sight.
+    /// Whether its control is always visible.
     pub at_hand: bool,
-    /// A change acts on the running network at once.
+    /// Whether a change acts on the running network at once.
     pub live: bool,
-    /// The field matters only where another field has one of these values.
+    /// If set, the field matters only while another field (name) has one of these values.
     pub relevant: Option<(&'static str, &'static [&'static str])>,
     /// What it accepts.
     pub kind: FieldKind,
     pub(super) text: fn(&Config) -> String,
     pub(super) json: fn(&Config) -> Json,
-    pub(super) read: fn(&mut Config, &str) -> bool,
+    /// Parses a value into a config; false if it is refused.
+    pub(super) parse_into: fn(&mut Config, &str) -> bool,
 }
 
 impl Field {
@@ -117,124 +118,21 @@ impl Field {
         self.name.replace('_', "-")
     }
 
-    /// A config's value as JSON and Python write it. (Flags differ; no live field is one.)
+    /// A config's value as a literal of both JSON and Python. (The two write flags differently, but no live field, for
+    /// which this is used, is a flag.)
     pub fn literal(&self, config: &Config) -> String {
         (self.json)(config).to_string()
     }
 }
 
-/// A type that a field can have.
-pub(super) trait Value: Copy + PartialEq {
-    fn read(text: &str, kind: &FieldKind) -> Option<Self>;
-    fn text(&self, config: &Config) -> String;
-    fn json(&self, config: &Config) -> Json;
-}
-
-impl<C: Choice> Value for C {
-    fn read(text: &str, _: &FieldKind) -> Option<Self> {
-        C::from_name(text)
-    }
-    fn text(&self, _: &Config) -> String {
-        self.name().into()
-    }
-    fn json(&self, _: &Config) -> Json {
-        self.name().into()
-    }
-}
-
-impl Value for u64 {
-    fn read(text: &str, kind: &FieldKind) -> Option<Self> {
-        let FieldKind::Integer { min, max, .. } = *kind else {
-            return None;
-        };
-        text.parse().ok().filter(|v| (min..=max).contains(v))
-    }
-    fn text(&self, _: &Config) -> String {
-        self.to_string()
-    }
-    fn json(&self, _: &Config) -> Json {
-        (*self).into()
-    }
-}
-
-impl Value for usize {
-    fn read(text: &str, kind: &FieldKind) -> Option<Self> {
-        u64::read(text, kind).map(|v| v as usize)
-    }
-    fn text(&self, _: &Config) -> String {
-        self.to_string()
-    }
-    fn json(&self, _: &Config) -> Json {
-        (*self as u64).into()
-    }
-}
-
-impl Value for f64 {
-    fn read(text: &str, kind: &FieldKind) -> Option<Self> {
-        let FieldKind::Real { min, max, .. } = *kind else {
-            return None;
-        };
-        crate::numeric::decimal::decimal(text).filter(|v| (min..=max).contains(v))
-    }
-    fn text(&self, _: &Config) -> String {
-        self.to_string()
-    }
-    fn json(&self, _: &Config) -> Json {
-        json!(*self)
-    }
-}
-
-impl Value for bool {
-    fn read(text: &str, _: &FieldKind) -> Option<Self> {
-        text.parse().ok()
-    }
-    fn text(&self, _: &Config) -> String {
-        self.to_string()
-    }
-    fn json(&self, _: &Config) -> Json {
-        (*self).into()
-    }
-}
-
-impl Value for BatchSize {
-    fn read(text: &str, kind: &FieldKind) -> Option<Self> {
-        if text == "full" {
-            Some(BatchSize::Full)
-        } else {
-            usize::read(text, kind).map(BatchSize::Samples)
-        }
-    }
-    fn text(&self, _: &Config) -> String {
-        match self {
-            BatchSize::Samples(n) => n.to_string(),
-            BatchSize::Full => "full".into(),
-        }
-    }
-    fn json(&self, config: &Config) -> Json {
-        match self {
-            BatchSize::Samples(n) => n.json(config),
-            BatchSize::Full => "full".into(),
-        }
-    }
-}
-
-impl Value for Slope {
-    fn read(text: &str, kind: &FieldKind) -> Option<Self> {
-        f64::read(text, kind).map(Slope::Value)
-    }
-    fn text(&self, config: &Config) -> String {
-        config.slope_value().to_string()
-    }
-    fn json(&self, config: &Config) -> Json {
-        json!(config.slope_value())
-    }
-}
-
-/// Declares `Config` and `FIELDS`: `name: type = default, label, unit, group, kind, relevant, flags;`.
+/// Declares `Config` and `FIELDS`: `name: type = default, label, unit, group, kind, relevant, flags;`. A field's doc
+/// comment is its help on the screen.
 macro_rules! config {
-    ($( $(#[doc = $doc:literal])+ $name:ident: $type:ty = $default:expr, $label:literal, $unit:literal, $group:ident,
-        $kind:expr, $relevant:expr $(, $flag:ident)*; )+) => {
-        /// Everything that determines a run. The same config gives the same numbers on every machine.
+    ($(#[$meta:meta])* pub struct Config {
+        $( $(#[doc = $doc:literal])+ $name:ident: $type:ty = $default:expr, $label:literal, $unit:literal, $group:ident,
+            $kind:expr, $relevant:expr $(, $flag:ident)*; )+
+    }) => {
+        $(#[$meta])*
         #[derive(Debug, Clone, PartialEq)]
         pub struct Config { $( $(#[doc = $doc])+ pub $name: $type ),+ }
 
@@ -242,7 +140,7 @@ macro_rules! config {
             fn default() -> Self { Config { $( $name: $default ),+ } }
         }
 
-        /// The declaration of every field, in the order of the groups.
+        /// The declarations of all fields, group by group.
         pub const FIELDS: &[Field] = &[ $( Field {
             name: stringify!($name),
             label: $label,
@@ -255,7 +153,7 @@ macro_rules! config {
             kind: $kind,
             text: |config| Value::text(&config.$name, config),
             json: |config| Value::json(&config.$name, config),
-            read: |config, text| match Value::read(text, &$kind) {
+            parse_into: |config, text| match Value::parse(text, &$kind) {
                 Some(value) => { config.$name = value; true }
                 None => false,
             },
@@ -263,15 +161,15 @@ macro_rules! config {
     };
 }
 
-/// Compares two words at compile time.
+/// Whether two words are equal, at compile time.
 pub(super) const fn flag_is(flag: &str, word: &str) -> bool {
     let (flag, word) = (flag.as_bytes(), word.as_bytes());
-    let mut at = 0;
-    while at < flag.len() && at < word.len() {
-        if flag[at] != word[at] {
+    let mut i = 0;
+    while i < flag.len() && i < word.len() {
+        if flag[i] != word[i] {
             return false;
         }
-        at += 1;
+        i += 1;
     }
     flag.len() == word.len()
 }

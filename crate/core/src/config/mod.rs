@@ -1,13 +1,14 @@
-//! `Config`: everything that determines a run, declared once.
+//! [`Config`]: everything that determines a run.
 //!
-//! The table in `config!` below is the only declaration. The struct, its defaults, the schema from
-//! which the page makes its controls, the URL, the attributes and the reference table all follow.
+//! The table in `config!` below is the only declaration of the fields. From it follow the struct with its defaults, the
+//! schema from which the page makes its controls, the URL, the element's attributes and the README's reference table.
 
 pub mod activation;
 pub mod choice;
 mod choices;
 mod field;
 mod schema;
+mod value;
 
 pub use activation::Activation;
 use activation::SlopeRole;
@@ -16,68 +17,89 @@ pub use choices::{
     BatchSize, Clip, Data, Group, Init, Loss, LossFunction, Norm, OptimizerKind, Slope,
 };
 pub use field::{ConfigError, Field, FieldKind, Scale};
-use field::{Value, choice, config, flag_is, integer, real};
+use field::{choice, config, flag_is, integer, real};
 pub use schema::schema;
 use serde_json::{Map, Value as Json};
+use value::Value;
 
-/// The largest whole number that JavaScript holds exactly, 2^53 - 1.
+/// 2^53 - 1, the `Number.MAX_SAFE_INTEGER` of JavaScript.
 const MAX_SEED: u64 = (1 << 53) - 1;
 
-/// The slope of a config whose activation has none.
+/// The slope that a control shows while the activation has none.
 const UNUSED_SLOPE: f64 = 0.01;
 
 config! {
-    /// Hidden layers. The gradient is multiplied once per layer on its way back.
-    depth: usize = 10, "Depth", "layers", Network, integer(1, 100), None, at_hand;
-    /// Units in each hidden layer.
-    width: usize = 64, "Width", "units", Network, integer(1, 512), None;
-    /// The nonlinearity of the hidden layers; its derivative multiplies the gradient.
-    activation: Activation = Activation::Sigmoid, "Activation", "", Network, choice::<Activation>(), None, at_hand;
-    /// Slope on the negative side: fixed 0.01 for leaky_relu, start value 0.25 for prelu.
-    slope: Slope = Slope::Auto, "Negative slope", "", Network, real(0.0, 1.0, Scale::Linear),
-        Some(("activation", &["leaky_relu", "prelu"]));
-    /// How the weights are drawn at the start.
-    init: Init = Init::XavierUniform, "Initialisation", "", Start, choice::<Init>(), None;
-    /// Multiplies the weights drawn: below 1 the signal dies sooner, above 1 it grows.
-    init_gain: f64 = 1.0, "Gain", "x", Start, real(0.01, 100.0, Scale::Log), None;
-    /// Standard deviation of the biases at the start.
-    bias_std: f64 = 0.0, "Bias spread", "", Start, real(0.0, 2.0, Scale::Linear), None;
-    /// Determines weights, data and minibatches.
-    seed: u64 = 1, "Seed", "", Start, integer(0, MAX_SEED), None;
-    /// Step size: too small crawls, too large overshoots and explodes.
-    learning_rate: f64 = 0.1, "Learning rate", "", Training, real(1e-6, 100.0, Scale::Log), None, at_hand, live;
-    /// How the gradient becomes an update.
-    optimizer: OptimizerKind = OptimizerKind::Sgd, "Optimizer", "", Training, choice::<OptimizerKind>(), None;
-    /// Share of the last update kept.
-    momentum: f64 = 0.9, "Momentum", "", Training, real(0.0, 0.999, Scale::Linear),
-        Some(("optimizer", &["momentum", "nesterov"])), live;
-    /// Samples per step; full is the whole training part.
-    batch_size: BatchSize = BatchSize::Samples(64), "Batch size", "samples", Training,
-        FieldKind::Integer { min: 1, max: 512, words: &["full"] }, None;
-    /// What is minimised.
-    loss: Loss = Loss::Auto, "Loss", "", Training, choice::<Loss>(), None;
-    /// Normalization before the activation of the hidden layers.
-    norm: Norm = Norm::None, "Normalization", "", Cures, choice::<Norm>(), None;
-    /// Adds a layer's input to its output where the sizes agree (He et al. 2016).
-    residual: bool = false, "Residual connections", "", Cures, FieldKind::Flag, None;
-    /// Gradient clipping, before decay and update.
-    clip: Clip = Clip::None, "Gradient clipping", "", Cures, choice::<Clip>(), None, live;
-    /// The threshold of clipping.
-    clip_at: f64 = 1.0, "Clip at", "", Cures, real(1e-6, 1e3, Scale::Log), Some(("clip", &["norm", "value"])), live;
-    /// L2 penalty on the weights: adds weight_decay * W to the gradient (decoupled in adamw).
-    weight_decay: f64 = 0.0, "Weight decay (L2)", "", Cures, real(0.0, 1.0, Scale::LogWithZero(-6)), None, live;
-    /// L1 penalty on the weights: adds l1 * sign(W) to the gradient.
-    l1: f64 = 0.0, "L1 penalty", "", Cures, real(0.0, 1.0, Scale::LogWithZero(-6)), None, live;
-    /// What is learned.
-    data: Data = Data::Digits, "Data", "", Data, choice::<Data>(), None;
-    /// Spread of the points of a generated set.
-    noise: f64 = 0.0, "Noise", "", Data, real(0.0, 0.5, Scale::Linear),
-        Some(("data", &["circle", "xor", "gauss", "spiral", "plane"]));
-    /// Share of the samples that is trained on; the rest is the test part.
-    train_fraction: f64 = 0.8, "Training share", "", Data, real(0.1, 0.9, Scale::Linear), None;
+    /// Everything that determines a run. The same config gives the same numbers on every machine.
+    ///
+    /// ```
+    /// use gradient_flow::Config;
+    /// use gradient_flow::config::Activation;
+    ///
+    /// // A shared link carries the fields that differ from their defaults.
+    /// let config = Config::from_query("depth=20&activation=relu")?;
+    /// assert_eq!((config.depth, config.activation), (20, Activation::Relu));
+    /// assert_eq!(config.learning_rate, Config::default().learning_rate);
+    /// assert_eq!(config.to_query(), "depth=20&activation=relu");
+    ///
+    /// // A refusal names the field, the value and what is allowed.
+    /// let error = Config::from_query("depth=101").unwrap_err();
+    /// assert_eq!((error.field.as_str(), error.value.as_str()), ("depth", "101"));
+    /// assert_eq!(error.allowed, "a whole number from 1 to 100");
+    /// # Ok::<(), gradient_flow::config::ConfigError>(())
+    /// ```
+    pub struct Config {
+        /// Hidden layers. The gradient is multiplied once per layer on its way back.
+        depth: usize = 10, "Depth", "layers", Network, integer(1, 100), None, at_hand;
+        /// Units in each hidden layer.
+        width: usize = 64, "Width", "units", Network, integer(1, 512), None;
+        /// The nonlinearity of the hidden layers; its derivative multiplies the gradient.
+        activation: Activation = Activation::Sigmoid, "Activation", "", Network, choice::<Activation>(), None, at_hand;
+        /// Slope on the negative side: fixed 0.01 for leaky_relu, start value 0.25 for prelu.
+        slope: Slope = Slope::Auto, "Negative slope", "", Network, real(0.0, 1.0, Scale::Linear),
+            Some(("activation", &["leaky_relu", "prelu"]));
+        /// How the weights are drawn at the start.
+        init: Init = Init::XavierUniform, "Initialisation", "", Start, choice::<Init>(), None;
+        /// Multiplies the weights drawn: below 1 the signal dies sooner, above 1 it grows.
+        init_gain: f64 = 1.0, "Gain", "x", Start, real(0.01, 100.0, Scale::Log), None;
+        /// Standard deviation of the biases at the start.
+        bias_std: f64 = 0.0, "Bias spread", "", Start, real(0.0, 2.0, Scale::Linear), None;
+        /// Determines weights, data and minibatches.
+        seed: u64 = 1, "Seed", "", Start, integer(0, MAX_SEED), None;
+        /// Step size: too small crawls, too large overshoots and explodes.
+        learning_rate: f64 = 0.1, "Learning rate", "", Training, real(1e-6, 100.0, Scale::Log), None, at_hand, live;
+        /// How the gradient becomes an update.
+        optimizer: OptimizerKind = OptimizerKind::Sgd, "Optimizer", "", Training, choice::<OptimizerKind>(), None;
+        /// Share of the last update kept.
+        momentum: f64 = 0.9, "Momentum", "", Training, real(0.0, 0.999, Scale::Linear),
+            Some(("optimizer", &["momentum", "nesterov"])), live;
+        /// Samples per step; full is the whole training part.
+        batch_size: BatchSize = BatchSize::Samples(64), "Batch size", "samples", Training,
+            FieldKind::Integer { min: 1, max: 512, words: &["full"] }, None;
+        /// What is minimised.
+        loss: Loss = Loss::Auto, "Loss", "", Training, choice::<Loss>(), None;
+        /// Normalization before the activation of the hidden layers.
+        norm: Norm = Norm::None, "Normalization", "", Cures, choice::<Norm>(), None;
+        /// Adds a layer's input to its output where the sizes agree (He et al. 2016).
+        residual: bool = false, "Residual connections", "", Cures, FieldKind::Flag, None;
+        /// Gradient clipping, before decay and update.
+        clip: Clip = Clip::None, "Gradient clipping", "", Cures, choice::<Clip>(), None, live;
+        /// The threshold of clipping.
+        clip_at: f64 = 1.0, "Clip at", "", Cures, real(1e-6, 1e3, Scale::Log), Some(("clip", &["norm", "value"])), live;
+        /// L2 penalty on the weights: adds weight_decay * W to the gradient (decoupled in adamw).
+        weight_decay: f64 = 0.0, "Weight decay (L2)", "", Cures, real(0.0, 1.0, Scale::LogWithZero(-6)), None, live;
+        /// L1 penalty on the weights: adds l1 * sign(W) to the gradient.
+        l1: f64 = 0.0, "L1 penalty", "", Cures, real(0.0, 1.0, Scale::LogWithZero(-6)), None, live;
+        /// What is learned.
+        data: Data = Data::Digits, "Data", "", Data, choice::<Data>(), None;
+        /// Spread of the points of a generated set.
+        noise: f64 = 0.0, "Noise", "", Data, real(0.0, 0.5, Scale::Linear),
+            Some(("data", &["circle", "xor", "gauss", "spiral", "plane"]));
+        /// Share of the samples that is trained on; the rest is the test part.
+        train_fraction: f64 = 0.8, "Training share", "", Data, real(0.1, 0.9, Scale::Linear), None;
+    }
 }
 
-/// The field called `name`, in snake_case or kebab-case.
+/// The field with this name, in snake_case or kebab-case.
 pub fn field(name: &str) -> Option<&'static Field> {
     FIELDS
         .iter()
@@ -89,26 +111,25 @@ pub fn field(name: &str) -> Option<&'static Field> {
 pub struct Difference {
     /// The field.
     pub field: &'static Field,
-    /// The one's value.
+    /// Its value in the first config, as the screen shows it.
     pub from: String,
-    /// The other's.
+    /// Its value in the second config, as the screen shows it.
     pub to: String,
 }
 
 impl Config {
-    /// The slope on the negative side that the run uses.
+    /// The slope on the negative side: as set, or the activation's default.
     pub fn slope_value(&self) -> f64 {
         match self.slope {
             Slope::Value(slope) => slope,
             Slope::Auto => match self.activation.traits().slope {
                 SlopeRole::Fixed { default } | SlopeRole::Learned { default } => default,
-                // What the control shows while no activation uses it.
                 SlopeRole::Unused => UNUSED_SLOPE,
             },
         }
     }
 
-    /// The loss with `auto` resolved for classes or for regression.
+    /// The loss, with `auto` resolved for classification (`classes`) or regression.
     pub fn resolved_loss(&self, classes: bool) -> Loss {
         match self.loss {
             Loss::Auto if classes => Loss::SoftmaxCe,
@@ -117,15 +138,15 @@ impl Config {
         }
     }
 
-    /// A field's value as the URL writes it.
+    /// A field's value as it is written in the URL.
     pub fn get(&self, field: &Field) -> String {
         (field.text)(self)
     }
 
-    /// Sets one field from text. Checks the field alone: call `check` when all are set.
+    /// Sets one field from text. Call [`check`](Self::check) when all fields are set, for what depends on several.
     ///
     /// # Errors
-    /// An unknown field or a value that is not allowed; the config is then unchanged.
+    /// If the field is unknown or the value not allowed. The config is then unchanged.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), ConfigError> {
         let refused = |allowed| ConfigError {
             field: name.into(),
@@ -139,17 +160,17 @@ impl Config {
                 names.join(", ")
             )));
         };
-        if !(field.read)(self, value) {
+        if !(field.parse_into)(self, value) {
             return Err(refused(field.kind.allowed()));
         }
-        // A slope that is what the activation has by itself stays with the activation.
+        // A slope equal to the activation's default keeps following the activation.
         if field.name == "slope" && self.get(field) == self.defaults().get(field) {
             self.slope = Slope::Auto;
         }
         Ok(())
     }
 
-    /// The fields in which another config differs, with both values as a person reads them.
+    /// The fields in which `other` differs, with both values as the screen shows them.
     pub fn differences(&self, other: &Config) -> Vec<Difference> {
         let shown = |config: &Config, field: &Field| {
             let text = config.get(field);
@@ -170,10 +191,10 @@ impl Config {
             .collect()
     }
 
-    /// Checks what no field can check alone.
+    /// Checks what depends on several fields.
     ///
     /// # Errors
-    /// A loss that does not fit the data.
+    /// If the loss does not fit the data.
     pub fn check(&self) -> Result<(), ConfigError> {
         if self.data == Data::Plane && matches!(self.loss, Loss::SoftmaxCe | Loss::Bce) {
             return Err(ConfigError {
@@ -186,25 +207,25 @@ impl Config {
         Ok(())
     }
 
-    /// This config with the fields of a query string (`depth=20&activation=relu`) changed.
+    /// This config, changed by the fields of a query string such as `depth=20&activation=relu`.
     ///
     /// # Errors
-    /// The first field that is refused.
+    /// The refusal of the first field that is unknown or has a value that is not allowed.
     pub fn with_query(&self, query: &str) -> Result<Self, ConfigError> {
         let query = query.trim_start_matches(['?', '#']);
         let pairs = form_urlencoded::parse(query.as_bytes());
         self.with_pairs(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())))
     }
 
-    /// The config that a query string describes; what it does not name has its default.
+    /// The config of a query string. Fields that it does not name have their defaults.
     ///
     /// # Errors
-    /// The first field that is refused.
+    /// Like [`with_query`](Self::with_query).
     pub fn from_query(query: &str) -> Result<Self, ConfigError> {
         Config::default().with_query(query)
     }
 
-    /// The defaults of all fields for a run with this config's activation, which decides the slope's.
+    /// The default of every field. The default slope is that of this config's activation.
     pub fn defaults(&self) -> Self {
         let slope = Config {
             slope: Slope::Auto,
@@ -217,7 +238,7 @@ impl Config {
         }
     }
 
-    /// The query string: the fields that differ from their defaults, kebab-case, in order.
+    /// The query string: the fields that differ from their defaults, in kebab-case and in declaration order.
     pub fn to_query(&self) -> String {
         let defaults = self.defaults();
         let mut query = form_urlencoded::Serializer::new(String::new());
@@ -227,10 +248,10 @@ impl Config {
         query.finish()
     }
 
-    /// This config with the fields of a JSON object changed.
+    /// This config, changed by the fields of a JSON object.
     ///
     /// # Errors
-    /// Text that is not a JSON object, or the first field that is refused.
+    /// If the text is not a JSON object, or like [`with_query`](Self::with_query).
     pub fn with_json(&self, text: &str) -> Result<Self, ConfigError> {
         let not_an_object = || ConfigError {
             field: "config".into(),
@@ -244,15 +265,15 @@ impl Config {
         }))
     }
 
-    /// The config that a JSON object describes; what it does not name has its default.
+    /// The config of a JSON object. Fields that it does not name have their defaults.
     ///
     /// # Errors
-    /// Text that is not a JSON object, or the first field that is refused.
+    /// Like [`with_json`](Self::with_json).
     pub fn from_json(text: &str) -> Result<Self, ConfigError> {
         Config::default().with_json(text)
     }
 
-    /// Every field with its value, as a JSON object.
+    /// All fields with their values, as a JSON object.
     pub fn to_json(&self) -> Json {
         FIELDS
             .iter()
@@ -265,17 +286,18 @@ impl Config {
         &self,
         pairs: impl Iterator<Item = (String, String)>,
     ) -> Result<Self, ConfigError> {
-        // The activation first: the slope's own default depends on it.
-        let (first, rest): (Vec<_>, Vec<_>) = pairs.partition(|(name, _)| name == "activation");
+        // The activation comes first, because the default of the slope depends on it.
+        let (activation, others): (Vec<_>, Vec<_>) =
+            pairs.partition(|(name, _)| name == "activation");
         let mut config = self.clone();
-        for (name, value) in first.iter().chain(&rest) {
+        for (name, value) in activation.iter().chain(&others) {
             config.set(name, value)?;
         }
         config.check()?;
         Ok(config)
     }
 
-    /// Does `other` learn from the same samples, split and scaled in the same way, with the same loss?
+    /// Whether `other` has the same samples, split, scaling and loss, so that a loaded data set can be shared.
     pub fn has_same_data(&self, other: &Config) -> bool {
         FIELDS
             .iter()
@@ -283,7 +305,7 @@ impl Config {
             .all(|f| self.get(f) == other.get(f))
     }
 
-    /// Can a running network take on `other` as it is, without being built anew?
+    /// Whether a running network can go on with `other`: only live fields differ.
     pub fn is_live_change(&self, other: &Config) -> bool {
         FIELDS.iter().all(|f| f.live || self.get(f) == other.get(f))
     }

@@ -1,4 +1,4 @@
-//! The declaration as JSON, from which a page makes its controls and docs.
+//! The schema: the declarations of all fields as JSON.
 
 use super::choices::Group;
 use super::field::{FieldKind, Scale};
@@ -6,7 +6,7 @@ use super::{Config, FIELDS};
 use crate::config::choice::{Choice, ChoiceInfo};
 use serde_json::{Value as Json, json};
 
-/// The declaration of all groups and fields, from which a page makes its controls and docs.
+/// All groups and fields as JSON, from which a page generates its controls and documentation.
 pub fn schema() -> Json {
     let info = |c: &ChoiceInfo| json!({ "name": c.name, "label": c.label, "help": c.help });
     let default = Config::default();
@@ -19,7 +19,7 @@ pub fn schema() -> Json {
                 "relevant": f.relevant.map(|(field, values)| json!({ "field": field, "values": values })),
                 "allowed": f.kind.allowed(),
             });
-            let more = match f.kind {
+            let of_kind = match f.kind {
                 FieldKind::Choice(choices) => json!({ "type": "choice", "choices": choices.iter().map(info).collect::<Vec<_>>() }),
                 FieldKind::Integer { min, max, words } => json!({ "type": "integer", "min": min, "max": max, "words": words }),
                 FieldKind::Real { min, max, scale } => {
@@ -32,8 +32,8 @@ pub fn schema() -> Json {
                 }
                 FieldKind::Flag => json!({ "type": "flag" }),
             };
-            let (Json::Object(entry), Json::Object(more)) = (&mut entry, more) else { unreachable!() };
-            entry.extend(more);
+            let (Json::Object(entry), Json::Object(of_kind)) = (&mut entry, of_kind) else { unreachable!() };
+            entry.extend(of_kind);
             Json::Object(entry.clone())
         })
         .collect();

@@ -1,4 +1,4 @@
-//! The config's contract: names, defaults, ranges, round trips, refusals.
+//! The contract of the config: names, defaults, ranges, round trips, refusals.
 
 use super::*;
 use serde_json::json;
@@ -57,7 +57,7 @@ fn every_choice_and_bound_survives_query_and_json() {
 }
 
 #[test]
-fn what_is_not_allowed_is_refused_by_name_and_changes_nothing() {
+fn a_refusal_names_field_and_value_and_changes_nothing() {
     for (query, field, value) in [
         ("depth=0", "depth", "0"),
         ("depth=101", "depth", "101"),
@@ -84,7 +84,7 @@ fn what_is_not_allowed_is_refused_by_name_and_changes_nothing() {
 }
 
 #[test]
-fn json_refuses_what_is_no_object_and_no_scalar() {
+fn json_must_be_an_object_of_scalars() {
     for text in [
         "",
         "[]",
@@ -131,7 +131,7 @@ fn the_slope_follows_the_activation_until_it_is_set() {
 }
 
 #[test]
-fn live_fields_are_the_ones_that_the_contract_names() {
+fn the_live_fields_are_those_of_the_contract() {
     let live: Vec<_> = FIELDS.iter().filter(|f| f.live).map(|f| f.name).collect();
     let mut expected = [
         "learning_rate",
@@ -151,13 +151,13 @@ fn live_fields_are_the_ones_that_the_contract_names() {
 }
 
 #[test]
-fn the_schema_says_where_a_field_matters() {
+fn relevance_names_a_choice_and_its_values() {
     for field in FIELDS {
         let Some((other, values)) = field.relevant else {
             continue;
         };
         let FieldKind::Choice(choices) = super::field(other).unwrap().kind else {
-            panic!("{other} is no choice")
+            panic!("{other} is not a choice")
         };
         assert!(
             values.iter().all(|v| choices.iter().any(|c| c.name == *v)),
@@ -169,17 +169,17 @@ fn the_schema_says_where_a_field_matters() {
 }
 
 #[test]
-fn differences_are_told_as_a_person_reads_them() {
+fn differences_show_labels_and_values_as_on_the_screen() {
     let one = Config::from_query("depth=20").unwrap();
     let other = Config::from_query("depth=20&activation=relu&learning-rate=0.02").unwrap();
-    let told: Vec<_> = one
+    let shown: Vec<_> = one
         .differences(&other)
         .into_iter()
         .map(|d| (d.field.label, d.from, d.to))
         .collect();
     let text = |s: &str| s.to_string();
     assert_eq!(
-        told,
+        shown,
         [
             ("Activation", text("Sigmoid"), text("ReLU")),
             ("Learning rate", text("0.1"), text("0.02")),
@@ -188,12 +188,35 @@ fn differences_are_told_as_a_person_reads_them() {
     assert!(one.differences(&one).is_empty());
 }
 
+/// Asserts that the field `name` is declared relevant for exactly those values of the field `other` that use it.
+fn check_relevance<C: Choice>(name: &str, other: &str, uses: impl Fn(C) -> bool) {
+    let users = C::ALL.iter().filter(|choice| uses(**choice));
+    let users: Vec<_> = users.map(|choice| choice.name()).collect();
+    assert_eq!(
+        field(name).unwrap().relevant,
+        Some((other, &users[..])),
+        "{name}"
+    );
+}
+
 #[test]
 fn the_slope_is_relevant_where_an_activation_uses_it() {
-    let (name, values) = field("slope").unwrap().relevant.unwrap();
-    let used = Activation::ALL
-        .iter()
-        .filter(|activation| activation.traits().slope != SlopeRole::Unused);
-    let used: Vec<_> = used.map(|activation| activation.name()).collect();
-    assert_eq!((name, values), ("activation", &used[..]));
+    check_relevance("slope", "activation", |activation: Activation| {
+        activation.traits().slope != SlopeRole::Unused
+    });
+}
+
+#[test]
+fn the_momentum_is_relevant_where_an_optimizer_uses_it() {
+    check_relevance("momentum", "optimizer", OptimizerKind::has_momentum);
+}
+
+#[test]
+fn the_noise_is_relevant_where_the_data_are_generated() {
+    check_relevance("noise", "data", Data::is_generated);
+}
+
+#[test]
+fn the_threshold_of_clipping_is_relevant_where_something_is_clipped() {
+    check_relevance("clip_at", "clip", |clip: Clip| clip != Clip::None);
 }

@@ -2,48 +2,52 @@
 
 use crate::numeric::random::{Random, Stream};
 
-/// Minibatches: the training part in a new random order each epoch, cut into batches of one size.
-/// What does not fill a batch at the end of an epoch waits for the next order.
+/// Minibatches: the training set in a new random order each epoch, cut into batches of the same size.
+///
+/// The samples left over at the end of an epoch, too few for a batch, are dropped, like those of a PyTorch `DataLoader`
+/// with `shuffle=True, drop_last=True`.
 #[derive(Debug, Clone)]
 pub struct Batches {
     seed: u64,
+    /// The order of this epoch: indices into the training set.
     order: Vec<usize>,
     size: usize,
     epoch: usize,
-    at: usize,
+    /// Where the present batch starts in `order`.
+    start: usize,
 }
 
 impl Batches {
-    /// Batches of `size` out of `n` samples; the whole training part where `size` is larger.
+    /// Batches of `size` out of `n` samples; of all `n` if `size` is larger.
     pub fn new(seed: u64, n: usize, size: usize) -> Self {
         let mut batches = Batches {
             seed,
             order: (0..n).collect(),
             size: size.min(n),
             epoch: 0,
-            at: 0,
+            start: 0,
         };
         batches.shuffle();
         batches
     }
 
     fn shuffle(&mut self) {
-        // A full batch needs no order, and keeping it keeps the sums' order too.
+        // A full batch needs no shuffling, and without it its sums keep their order too.
         if self.size < self.order.len() {
             Random::new(self.seed, Stream::Batches, self.epoch).shuffle(&mut self.order);
         }
     }
 
-    /// The coming batch: indices into the training part.
+    /// The present batch: indices into the training set.
     pub fn current(&self) -> &[usize] {
-        &self.order[self.at..][..self.size]
+        &self.order[self.start..][..self.size]
     }
 
     /// Goes on to the next batch.
     pub fn advance(&mut self) {
-        self.at += self.size;
-        if self.at + self.size > self.order.len() {
-            self.at = 0;
+        self.start += self.size;
+        if self.start + self.size > self.order.len() {
+            self.start = 0;
             self.epoch += 1;
             self.shuffle();
         }
@@ -54,9 +58,9 @@ impl Batches {
         self.size
     }
 
-    /// Epochs made so far, with the part of the present one.
+    /// The number of epochs so far; a fraction within an epoch.
     pub fn epochs(&self) -> f64 {
         let batches = self.order.len() / self.size;
-        self.epoch as f64 + (self.at / self.size) as f64 / batches as f64
+        self.epoch as f64 + (self.start / self.size) as f64 / batches as f64
     }
 }

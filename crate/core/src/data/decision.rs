@@ -1,40 +1,45 @@
-//! How the outputs of a network are read as an answer, and how often the answer is right.
+//! How the outputs of a network are turned into a class, and the accuracy.
 
 use super::Targets;
 use crate::numeric::scalar::Scalar;
 use ndarray::Array2;
 
-/// How the outputs of a sample are read as a class.
+/// How the outputs of a sample are turned into a class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
-    /// The largest output's index.
-    Largest,
-    /// One output: class 1 where it is above 0.
+    /// The index of the largest output.
+    ArgMax,
+    /// A single output: class 1 if it is above 0, otherwise class 0.
     Sign,
-    /// Regression: no class.
-    Number,
+    /// Regression: there are no classes.
+    Regression,
 }
 
 impl Decision {
-    /// The share of samples whose outputs z (samples, outputs) name the right class; NaN for regression.
+    /// The share of samples that the outputs z, (samples, outputs), classify correctly; NaN for regression.
     pub fn accuracy<T: Scalar>(self, z: &Array2<T>, targets: &Targets<T>) -> f64 {
-        let right = |(row, z): (usize, ndarray::ArrayView1<T>)| match (self, targets) {
-            (Decision::Largest, Targets::Classes(classes)) => largest(z.iter()) == classes[row],
-            (Decision::Largest, Targets::Values(y)) => {
-                largest(z.iter()) == largest(y.row(row).iter())
+        let is_correct = |(row, z): (usize, ndarray::ArrayView1<T>)| match (self, targets) {
+            (Decision::ArgMax, Targets::Classes(classes)) => argmax(z.iter()) == classes[row],
+            (Decision::ArgMax, Targets::Values(y)) => argmax(z.iter()) == argmax(y.row(row).iter()),
+            (Decision::Sign | Decision::Regression, Targets::Values(y)) => {
+                (z[0] > T::zero()) == (y[[row, 0]].to_f64() > 0.0)
             }
-            (_, Targets::Values(y)) => (z[0] > T::zero()) == (y[[row, 0]].to_f64() > 0.0),
-            (_, Targets::Classes(classes)) => (z[0] > T::zero()) == (classes[row] == 1),
+            (Decision::Sign | Decision::Regression, Targets::Classes(classes)) => {
+                (z[0] > T::zero()) == (classes[row] == 1)
+            }
         };
         match self {
-            Decision::Number => f64::NAN,
-            _ => z.outer_iter().enumerate().filter(|z| right(*z)).count() as f64 / z.nrows() as f64,
+            Decision::Regression => f64::NAN,
+            Decision::ArgMax | Decision::Sign => {
+                let correct = z.outer_iter().enumerate().filter(|z| is_correct(*z));
+                correct.count() as f64 / z.nrows() as f64
+            }
         }
     }
 }
 
-/// The index of the first largest number; NaN is never largest.
-pub fn largest<'a, T: Scalar>(values: impl Iterator<Item = &'a T>) -> usize {
+/// The index of the first largest finite number; `usize::MAX` if none is finite.
+pub fn argmax<'a, T: Scalar>(values: impl Iterator<Item = &'a T>) -> usize {
     let mut best: Option<(usize, T)> = None;
     for (i, value) in values.enumerate() {
         if value.is_finite() && best.is_none_or(|(_, b)| *value > b) {

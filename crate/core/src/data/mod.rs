@@ -1,5 +1,4 @@
-//! Data sets: loading, the split into training and test part, scaling, targets, minibatches, and how a
-//! prediction is judged.
+//! Data sets: loading, splitting into training and test set, scaling, targets, minibatches, and how outputs are judged.
 
 mod batches;
 mod decision;
@@ -12,7 +11,7 @@ mod toy;
 mod upload;
 
 pub use batches::Batches;
-pub use decision::{Decision, largest};
+pub use decision::{Decision, argmax};
 pub use samples::{DataError, Labels, Samples, data_file};
 pub use split::Split;
 pub use targets::Targets;
@@ -23,36 +22,38 @@ use crate::config::{Config, ConfigError, Loss, LossFunction};
 use crate::numeric::random::{Random, Stream};
 use crate::numeric::scalar::Scalar;
 
-/// Data ready for a run: split, scaled, with the loss.
+/// Data ready for training: split and scaled, with the loss and targets in the form that it needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset<T> {
-    /// What is trained on.
+    /// The training set.
     pub train: Split<T>,
-    /// What is kept back.
+    /// The test set.
     pub test: Split<T>,
-    /// The loss, `auto` resolved.
+    /// The loss.
     pub loss: LossFunction,
-    /// Outputs of the network.
+    /// The number of outputs of the network.
     pub outputs: usize,
-    /// The classes' names; none for regression.
+    /// The names of the classes; empty for regression.
     pub names: Vec<String>,
-    /// How a prediction is judged.
+    /// How outputs are judged.
     pub decision: Decision,
-    /// The features are the pixels of an image.
-    pub pixels: bool,
+    /// Whether all features share one unit, like the pixels of an image.
+    pub shared_unit: bool,
 }
 
 impl<T: Scalar> Dataset<T> {
-    /// Loads, splits and scales the data of a config.
+    /// Loads, splits and scales the data of a config. `table` is the text of the file that [`data_file`] names.
     ///
-    /// The split is a random order by the seed, cut at `train_fraction`. Features are standardised
-    /// with the training part's mean and population standard deviation: each feature by its own, or
-    /// all by one where they share a unit. Targets: class indices for softmax_ce; otherwise one
-    /// output for two classes (0 and 1 for bce, -1 and 1 for mse), one per class for more (0 or 1),
-    /// and the standardised number for regression.
+    /// The samples are shuffled by the seed and cut at `train_fraction`. Features are standardised with the mean and
+    /// the population standard deviation of the training set, each feature on its own, or all together if they share a
+    /// unit.
+    ///
+    /// The targets depend on the loss. For softmax_ce they are class indices. For the others they are numbers: one
+    /// output for two classes (0 and 1 for bce, -1 and 1 for mse), one output per class for more (0 or 1), and the
+    /// standardised number for regression.
     ///
     /// # Errors
-    /// A table that is missing or broken, or a loss that does not fit the data.
+    /// If the table is missing or invalid, there are fewer than 2 samples, or the loss does not fit the data.
     pub fn load(config: &Config, table: Option<&str>) -> Result<Self, DataError> {
         let samples = Samples::load(config, table)?;
         let n = samples.x.nrows();
@@ -76,26 +77,26 @@ impl<T: Scalar> Dataset<T> {
                 }));
             }
             Loss::Bce => LossFunction::Bce,
-            _ => LossFunction::SoftmaxCe,
+            Loss::SoftmaxCe | Loss::Auto => LossFunction::SoftmaxCe,
         };
         let (targets, decision) = targets::targets(&samples.y, loss, train);
         let outputs = match (&targets, &samples.y) {
             (Targets::Values(y), _) => y.ncols(),
-            (_, Labels::Classes { names, .. }) => names.len(),
-            (_, Labels::Numbers(_)) => 1,
+            (Targets::Classes(_), Labels::Classes { names, .. }) => names.len(),
+            (Targets::Classes(_), Labels::Numbers(_)) => 1,
         };
-        let part = |rows: &[usize]| Split {
-            x: split::picked(&x, rows),
+        let split = |rows: &[usize]| Split {
+            x: split::select_rows(&x, rows),
             targets: match &targets {
                 Targets::Classes(classes) => {
                     Targets::Classes(rows.iter().map(|r| classes[*r]).collect())
                 }
-                Targets::Values(y) => Targets::Values(split::picked(y, rows)),
+                Targets::Values(y) => Targets::Values(split::select_rows(y, rows)),
             },
         };
         Ok(Dataset {
-            train: part(train),
-            test: part(test),
+            train: split(train),
+            test: split(test),
             loss,
             outputs,
             names: match samples.y {
@@ -103,7 +104,7 @@ impl<T: Scalar> Dataset<T> {
                 Labels::Numbers(_) => Vec::new(),
             },
             decision,
-            pixels: samples.one_unit,
+            shared_unit: samples.shared_unit,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Samples as they are loaded, before any split or scaling.
+//! Samples as they are loaded, before they are split and scaled.
 
 use super::{Upload, table, toy};
 use crate::config::choice::Choice;
@@ -6,54 +6,54 @@ use crate::config::{Config, ConfigError, Data};
 use ndarray::Array2;
 use std::fmt;
 
-/// Samples with what is to be learned, before any split or scaling.
+/// Samples with their labels, before they are split and scaled.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Samples {
-    /// (samples, features), in their own units.
+    /// The features, (samples, features), as they are in the data.
     pub x: Array2<f64>,
-    /// A label index or a number per sample.
+    /// The labels, one per sample.
     pub y: Labels,
-    /// All features share one unit, as the pixels of an image do: they are scaled together.
-    pub one_unit: bool,
+    /// Whether all features share one unit, like the pixels of an image. They are then scaled together.
+    pub shared_unit: bool,
 }
 
-/// What is to be learned.
+/// What is to be predicted, for every sample.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Labels {
-    /// One of `names` for each sample.
+    /// Classification.
     Classes {
-        /// Index into `names` per sample.
+        /// The class of each sample: an index into `names`.
         labels: Vec<usize>,
-        /// The classes' names.
+        /// The names of the classes.
         names: Vec<String>,
     },
-    /// A number for each sample.
+    /// Regression: a number for each sample.
     Numbers(Vec<f64>),
 }
 
-/// Why data could not be had.
+/// Why data could not be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DataError {
-    /// The table that the config names was not given.
+    /// The config needs this table, but none was given.
     Missing(&'static str),
-    /// A table could not be read: row (1 = the header), column, what is wrong.
-    Broken {
-        /// Row of the file, from 1.
+    /// A table cannot be read.
+    Invalid {
+        /// Line of the file, from 1 (the header).
         row: usize,
-        /// The column's name.
+        /// Name of the column, or `all`.
         column: String,
         /// What is wrong.
         problem: String,
     },
-    /// Too little to split.
+    /// This number of samples is too few to split.
     TooFew(usize),
-    /// The config does not fit the data.
+    /// A field of the config does not fit the data, or an option does not fit an uploaded table.
     Config(ConfigError),
 }
 
 impl Labels {
-    /// Classes from one name per sample: in the order of first appearance, or of size where all are
-    /// numbers.
+    /// Classes from one name per sample. They are numbered in order of appearance, or by size if all names are numbers
+    /// (as `number` parses them).
     pub(super) fn classes(targets: &[&str], number: &dyn Fn(&str) -> Option<f64>) -> Self {
         let mut names: Vec<&str> = Vec::new();
         let mut labels = Vec::new();
@@ -66,10 +66,10 @@ impl Labels {
         }
         let numbers: Option<Vec<f64>> = names.iter().map(|name| number(name)).collect();
         if let Some(numbers) = numbers {
-            // How many are smaller, or stand before an equal one.
-            let rank = |at: usize| {
+            // The number of classes that come before this one: the smaller ones, and equal ones that appeared earlier.
+            let rank = |index: usize| {
                 let smaller = |i: &usize| {
-                    numbers[*i] < numbers[at] || (numbers[*i] == numbers[at] && *i < at)
+                    numbers[*i] < numbers[index] || (numbers[*i] == numbers[index] && *i < index)
                 };
                 (0..numbers.len()).filter(smaller).count()
             };
@@ -89,7 +89,7 @@ impl fmt::Display for DataError {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             DataError::Missing(name) => write!(f, "data = {name}: no table was given"),
-            DataError::Broken {
+            DataError::Invalid {
                 row,
                 column,
                 problem,
@@ -104,7 +104,7 @@ impl fmt::Display for DataError {
 
 impl std::error::Error for DataError {}
 
-/// The file in which the config's data lie: `digits` or `iris`. Generated data need none.
+/// The table that a config needs: `digits` or `iris` (files of the site), or `upload`. Generated data need none.
 pub fn data_file(config: &Config) -> Option<&'static str> {
     match config.data {
         Data::Digits | Data::Iris | Data::Upload => Some(config.data.name()),
@@ -113,20 +113,19 @@ pub fn data_file(config: &Config) -> Option<&'static str> {
 }
 
 impl Samples {
-    /// The samples of a config. `table` is the text of the CSV that `data_file` names; one of one's
-    /// own has a line of JSON before it (`upload.rs`).
+    /// The samples of a config. `table` is the text of the CSV that [`data_file`] names; before an uploaded one there is
+    /// a line of JSON (see [`Upload::read`]).
     ///
     /// # Errors
-    /// A table that is missing or broken.
+    /// If the table is missing or invalid.
     pub fn load(config: &Config, table: Option<&str>) -> Result<Self, DataError> {
-        match data_file(config) {
-            None => Ok(toy::generate(config)),
-            Some(name) => {
-                let text = table.ok_or(DataError::Missing(name))?;
-                match config.data {
-                    Data::Upload => Upload::read(text)?.samples(),
-                    data => table::built_in(text, data == Data::Digits),
-                }
+        let text = || table.ok_or(DataError::Missing(config.data.name()));
+        match config.data {
+            Data::Digits => table::built_in(text()?, true),
+            Data::Iris => table::built_in(text()?, false),
+            Data::Upload => Upload::read(text()?)?.samples(),
+            Data::Circle | Data::Xor | Data::Gauss | Data::Spiral | Data::Plane => {
+                Ok(toy::generate(config))
             }
         }
     }

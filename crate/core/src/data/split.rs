@@ -1,16 +1,16 @@
-//! The training part or the test part, from which batches are gathered.
+//! The training set or the test set, from which batches are gathered.
 
-use super::{Targets, largest};
+use super::{Targets, argmax};
 use crate::numeric::array::{flat, flat_mut};
 use crate::numeric::scalar::Scalar;
 use ndarray::Array2;
 
-/// One part of the data, scaled, with targets as the loss wants them.
+/// The training set or the test set: scaled features, and targets in the form that the loss needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Split<T> {
-    /// (samples, features).
+    /// Features, (samples, features).
     pub x: Array2<T>,
-    /// One per sample.
+    /// Targets, one per sample.
     pub targets: Targets<T>,
 }
 
@@ -20,21 +20,21 @@ impl<T: Scalar> Split<T> {
         self.x.nrows()
     }
 
-    /// Has it no samples?
+    /// Whether there are no samples.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The class of a sample.
+    /// The true class of a sample.
     pub fn class(&self, row: usize) -> usize {
         match &self.targets {
             Targets::Classes(classes) => classes[row],
             Targets::Values(y) if y.ncols() == 1 => usize::from(y[[row, 0]] > T::zero()),
-            Targets::Values(y) => largest(y.row(row).iter()),
+            Targets::Values(y) => argmax(y.row(row).iter()),
         }
     }
 
-    /// Copies the samples `rows` into a batch.
+    /// Copies the samples `rows` into a batch of features `x`, (rows, features), and `targets`.
     pub fn gather(&self, rows: &[usize], x: &mut Array2<T>, targets: &mut Targets<T>) {
         copy_rows(&self.x, rows, x);
         match (&self.targets, targets) {
@@ -42,25 +42,25 @@ impl<T: Scalar> Split<T> {
                 to.clear();
                 to.extend(rows.iter().map(|row| from[*row]));
             }
-            // The first batch makes the space.
+            // From the second batch on, the targets have the right size and are overwritten.
             (Targets::Values(from), Targets::Values(to)) if to.nrows() == rows.len() => {
                 copy_rows(from, rows, to);
             }
-            (Targets::Values(from), to) => *to = Targets::Values(picked(from, rows)),
+            (Targets::Values(from), to) => *to = Targets::Values(select_rows(from, rows)),
             (from, to) => *to = from.clone(),
         }
     }
 }
 
-/// The rows `rows` of `from`.
-pub(super) fn picked<S: Scalar, T: Scalar>(from: &Array2<S>, rows: &[usize]) -> Array2<T> {
+/// A new array of the rows `rows` of `from`.
+pub(super) fn select_rows<S: Scalar, T: Scalar>(from: &Array2<S>, rows: &[usize]) -> Array2<T> {
     let n = from.ncols();
-    let picked = rows.iter().flat_map(|row| &flat(from)[row * n..][..n]);
-    let picked = picked.map(|x| T::from_f64(x.to_f64())).collect();
-    Array2::from_shape_vec((rows.len(), n), picked).expect("whole rows")
+    let elements = rows.iter().flat_map(|row| &flat(from)[row * n..][..n]);
+    let elements = elements.map(|x| T::from_f64(x.to_f64())).collect();
+    Array2::from_shape_vec((rows.len(), n), elements).expect("every row has n elements")
 }
 
-/// Row i of `to` becomes row `rows[i]` of `from`.
+/// Copies row `rows[i]` of `from` into row i of `to`.
 fn copy_rows<T: Scalar>(from: &Array2<T>, rows: &[usize], to: &mut Array2<T>) {
     let n = from.ncols();
     for (to, row) in flat_mut(to).chunks_exact_mut(n).zip(rows) {

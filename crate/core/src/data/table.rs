@@ -1,5 +1,4 @@
-//! Tables: the text of a CSV to rows of cells, cells to numbers. A built-in set is a table with a
-//! header whose last column is the class.
+//! Parsing CSV: from text to rows of cells, from cells to numbers, and from a built-in table to samples.
 
 use super::{DataError, Labels, Samples};
 use csv::{ReaderBuilder, StringRecord};
@@ -8,7 +7,7 @@ use ndarray::Array2;
 /// A row of a table.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
-    /// Its line in the file, from 1.
+    /// Its line in the file, from 1 (the header).
     pub line: usize,
     cells: StringRecord,
 }
@@ -19,36 +18,41 @@ impl Row {
         self.cells.len()
     }
 
-    /// A cell, without the spaces around it.
-    pub fn cell(&self, at: usize) -> &str {
-        self.cells[at].trim()
+    /// A cell, trimmed.
+    pub fn cell(&self, column: usize) -> &str {
+        self.cells[column].trim()
     }
 
-    /// All cells.
+    /// All cells, trimmed.
     pub fn cells(&self) -> impl Iterator<Item = &str> + Clone {
         self.cells.iter().map(str::trim)
     }
 }
 
-/// The first rows of a CSV, at most `most`; lines without any text are no rows.
+/// The rows among the first `limit` records of a CSV. Records whose cells are all empty are not rows.
 ///
 /// # Errors
-/// Text that is no CSV.
-pub(super) fn rows(text: &str, delimiter: u8, most: usize) -> Result<Vec<Row>, DataError> {
+/// If the text is not CSV.
+pub(super) fn rows(text: &str, delimiter: u8, limit: usize) -> Result<Vec<Row>, DataError> {
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
-    for record in reader.records().take(most) {
-        let cells = record.map_err(|error| DataError::Broken {
-            row: error.position().map_or(1, |at| at.line() as usize),
+    for record in reader.records().take(limit) {
+        let cells = record.map_err(|error| DataError::Invalid {
+            row: error
+                .position()
+                .map_or(1, |position| position.line() as usize),
             column: "all".into(),
-            // Of text that is UTF-8 the reader refuses nothing; its own words would be half the code.
+            // The reader accepts all UTF-8, so this does not happen. Its own error messages would double the size of
+            // the code.
             problem: "cannot be read".into(),
         })?;
-        let line = cells.position().map_or(0, |at| at.line() as usize);
+        let line = cells
+            .position()
+            .map_or(0, |position| position.line() as usize);
         let row = Row { line, cells };
         if row.cells().any(|cell| !cell.is_empty()) {
             rows.push(row);
@@ -57,15 +61,15 @@ pub(super) fn rows(text: &str, delimiter: u8, most: usize) -> Result<Vec<Row>, D
     Ok(rows)
 }
 
-/// All rows are as long as the first one.
+/// Checks that all rows have as many cells as the first.
 ///
 /// # Errors
-/// The first that is not.
+/// The first row that does not.
 pub(super) fn check_lengths(rows: &[Row]) -> Result<(), DataError> {
     let expected = rows.first().map_or(0, Row::len);
     match rows.iter().find(|row| row.len() != expected) {
         None => Ok(()),
-        Some(row) => Err(DataError::Broken {
+        Some(row) => Err(DataError::Invalid {
             row: row.line,
             column: "all".into(),
             problem: format!("{} cells, but row 1 has {expected}", row.len()),
@@ -73,16 +77,17 @@ pub(super) fn check_lengths(rows: &[Row]) -> Result<(), DataError> {
     }
 }
 
-/// A cell as a finite number.
+/// A cell as a number, if it is a finite one.
 pub(super) fn number(cell: &str) -> Option<f64> {
     crate::numeric::decimal::decimal(cell).filter(|v: &f64| v.is_finite())
 }
 
-/// The samples of a built-in set.
+/// The samples of a built-in table: it has a header, its last column is the class, all others are features.
+/// `shared_unit` tells whether these share one unit.
 ///
 /// # Errors
-/// A feature that is not a finite number.
-pub(super) fn built_in(text: &str, pixels: bool) -> Result<Samples, DataError> {
+/// If there are no rows, rows differ in length, or a feature is not a finite number.
+pub(super) fn built_in(text: &str, shared_unit: bool) -> Result<Samples, DataError> {
     let mut rows = rows(text, b',', usize::MAX)?;
     check_lengths(&rows)?;
     if rows.is_empty() {
@@ -92,19 +97,19 @@ pub(super) fn built_in(text: &str, pixels: bool) -> Result<Samples, DataError> {
     let features = header.len() - 1;
     let mut x = Vec::with_capacity(rows.len() * features);
     for row in &rows {
-        for at in 0..features {
-            let cell = row.cell(at);
-            x.push(number(cell).ok_or_else(|| DataError::Broken {
+        for column in 0..features {
+            let cell = row.cell(column);
+            x.push(number(cell).ok_or_else(|| DataError::Invalid {
                 row: row.line,
-                column: header.cell(at).into(),
+                column: header.cell(column).into(),
                 problem: format!("{cell:?} is not a number"),
             })?);
         }
     }
     let targets: Vec<&str> = rows.iter().map(|row| row.cell(features)).collect();
     Ok(Samples {
-        x: Array2::from_shape_vec((rows.len(), features), x).expect("every row was read"),
+        x: Array2::from_shape_vec((rows.len(), features), x).expect("every row has all features"),
         y: Labels::classes(&targets, &number),
-        one_unit: pixels,
+        shared_unit,
     })
 }

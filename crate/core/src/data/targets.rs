@@ -1,31 +1,32 @@
-//! Targets in the form that a loss compares outputs with.
+//! Targets in the form that the loss needs.
 
 use super::scaling::mean_and_std;
 use super::{Decision, Labels};
 use crate::config::LossFunction;
 use ndarray::Array2;
 
-/// What the outputs of a network are compared with.
+/// What the loss compares the outputs of a network with.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Targets<T> {
-    /// A class index per sample.
+    /// A class index per sample, for softmax cross-entropy.
     Classes(Vec<usize>),
-    /// Numbers, (samples, outputs).
+    /// Numbers, (samples, outputs), for the other losses.
     Values(Array2<T>),
 }
 
-/// The targets of all samples for a loss, and how its outputs are read. Numbers are standardised by the
-/// training part, whose rows are `train`.
+/// The targets of all samples for a loss, and how its outputs are turned into classes (see
+/// [`Dataset::load`](super::Dataset::load)). Numbers are standardised with the mean and standard deviation of the
+/// training set, whose rows are `train`.
 pub fn targets(y: &Labels, loss: LossFunction, train: &[usize]) -> (Targets<f64>, Decision) {
     match y {
         Labels::Numbers(numbers) => {
             let (mean, std) = mean_and_std(train.iter().map(|row| numbers[*row]));
             let column =
                 Array2::from_shape_fn((numbers.len(), 1), |(i, _)| (numbers[i] - mean) / std);
-            (Targets::Values(column), Decision::Number)
+            (Targets::Values(column), Decision::Regression)
         }
         Labels::Classes { labels, .. } if loss == LossFunction::SoftmaxCe => {
-            (Targets::Classes(labels.clone()), Decision::Largest)
+            (Targets::Classes(labels.clone()), Decision::ArgMax)
         }
         Labels::Classes { labels, names } if names.len() == 2 => {
             let low = if loss == LossFunction::Bce { 0.0 } else { -1.0 };
@@ -38,7 +39,7 @@ pub fn targets(y: &Labels, loss: LossFunction, train: &[usize]) -> (Targets<f64>
         Labels::Classes { labels, names } => {
             let value = |(i, class)| if labels[i] == class { 1.0 } else { 0.0 };
             let values = Array2::from_shape_fn((labels.len(), names.len()), value);
-            (Targets::Values(values), Decision::Largest)
+            (Targets::Values(values), Decision::ArgMax)
         }
     }
 }

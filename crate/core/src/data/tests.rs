@@ -1,4 +1,4 @@
-//! Every built-in set loads, is balanced, split and scaled; tables fail by row and column.
+//! Built-in sets load, are balanced, split and scaled; invalid tables are refused by row and column.
 
 use super::scaling::mean_and_std;
 use super::*;
@@ -12,7 +12,7 @@ fn config(query: &str) -> Config {
 }
 
 #[test]
-fn the_real_tables_are_what_their_readme_says() {
+fn the_built_in_tables_have_the_shapes_and_classes_of_their_readme() {
     let digits = Samples::load(&config(""), Some(DIGITS)).unwrap();
     assert_eq!(digits.x.dim(), (1797, 64));
     assert!(digits.x.iter().all(|v| (0.0..=16.0).contains(v)));
@@ -49,7 +49,7 @@ fn the_training_part_is_standardised_and_the_split_is_exact_and_disjoint() {
 }
 
 #[test]
-fn generated_sets_have_balanced_classes_and_noise_that_acts() {
+fn generated_sets_are_balanced_and_noise_moves_their_points() {
     for name in ["circle", "xor", "gauss", "spiral"] {
         let clean = Samples::load(&config(&format!("data={name}")), None).unwrap();
         let Labels::Classes { labels, .. } = &clean.y else {
@@ -67,7 +67,7 @@ fn generated_sets_have_balanced_classes_and_noise_that_acts() {
 }
 
 #[test]
-fn the_classes_are_where_the_picture_says() {
+fn generated_points_have_the_class_of_their_position() {
     let samples = Samples::load(&config("data=xor"), None).unwrap();
     let Labels::Classes { labels, .. } = &samples.y else {
         panic!()
@@ -89,7 +89,7 @@ fn the_classes_are_where_the_picture_says() {
 }
 
 #[test]
-fn the_loss_decides_outputs_and_targets() {
+fn the_loss_determines_outputs_and_targets() {
     let load = |query: &str, table| Dataset::<f64>::load(&config(query), table).unwrap();
     let range = |data: &Dataset<f64>| match &data.train.targets {
         Targets::Values(y) => (
@@ -112,17 +112,17 @@ fn the_loss_decides_outputs_and_targets() {
     let digits = load("loss=mse", Some(DIGITS));
     assert_eq!(
         (digits.outputs, range(&digits), digits.decision),
-        (10, (0.0, 1.0), Decision::Largest)
+        (10, (0.0, 1.0), Decision::ArgMax)
     );
     let plane = load("data=plane", None);
     assert_eq!(
         (plane.outputs, plane.loss, plane.decision),
-        (1, LossFunction::Mse, Decision::Number)
+        (1, LossFunction::Mse, Decision::Regression)
     );
 }
 
 #[test]
-fn broken_tables_name_row_and_column() {
+fn invalid_tables_are_refused_by_row_and_column() {
     let load = |text| Samples::load(&config("data=iris"), text);
     assert_eq!(load(None), Err(DataError::Missing("iris")));
     let error = load(Some("a,b,class\n1,2,x\n1,?,y\n")).unwrap_err();
@@ -131,7 +131,10 @@ fn broken_tables_name_row_and_column() {
         "the table, row 3, column b: \"?\" is not a number"
     );
     let error = load(Some("a,b,class\n1,2,x\n1,2\n")).unwrap_err();
-    assert!(matches!(error, DataError::Broken { row: 3, .. }), "{error}");
+    assert!(
+        matches!(error, DataError::Invalid { row: 3, .. }),
+        "{error}"
+    );
     let error = Dataset::<f64>::load(&config("data=iris"), Some("a,class\n1,x\n")).unwrap_err();
     assert_eq!(error, DataError::TooFew(1));
     assert!(Dataset::<f64>::load(&config("data=upload"), None).is_err());
@@ -142,16 +145,16 @@ fn every_epoch_shows_every_sample_at_most_once_in_a_new_order() {
     let mut batches = Batches::new(1, 10, 3);
     let mut epochs = Vec::new();
     for _ in 0..2 {
-        let mut seen = Vec::new();
+        let mut samples = Vec::new();
         for _ in 0..3 {
-            seen.extend_from_slice(batches.current());
+            samples.extend_from_slice(batches.current());
             batches.advance();
         }
-        let mut sorted = seen.clone();
+        let mut sorted = samples.clone();
         sorted.sort_unstable();
         sorted.dedup();
         assert_eq!(sorted.len(), 9);
-        epochs.push(seen);
+        epochs.push(samples);
     }
     assert_ne!(epochs[0], epochs[1]);
     assert_eq!(batches.epochs(), 2.0);
@@ -160,10 +163,10 @@ fn every_epoch_shows_every_sample_at_most_once_in_a_new_order() {
 }
 
 #[test]
-fn accuracy_counts_the_right_ones() {
+fn accuracy_is_the_share_of_correct_classes() {
     let z = ndarray::array![[1.0, 2.0], [3.0, 0.0], [f64::NAN, f64::NAN]];
     let classes = Targets::Classes(vec![1, 1, 0]);
-    assert_eq!(Decision::Largest.accuracy(&z, &classes), 1.0 / 3.0);
+    assert_eq!(Decision::ArgMax.accuracy(&z, &classes), 1.0 / 3.0);
     let y = Targets::Values(ndarray::array![[1.0], [-1.0], [1.0], [-1.0]]);
     let z = ndarray::array![[0.5], [0.5], [2.0], [-0.1]];
     assert_eq!(Decision::Sign.accuracy(&z, &y), 0.75);

@@ -135,7 +135,7 @@ fn code(template: &str, run: &RunFacts) -> String {
         ("residual", config.residual),
         ("classes", classes),
         ("values", !classes),
-        ("accuracy", run.decision != Decision::Number),
+        ("accuracy", run.decision != Decision::Regression),
         ("changes", changes),
         ("momentum changes", changes && has_momentum),
         ("clip norm", ever(|config| config.clip == Clip::Norm)),
@@ -143,8 +143,8 @@ fn code(template: &str, run: &RunFacts) -> String {
         ("l1", ever(|config| config.l1 != 0.0)),
     ];
     let right = match run.decision {
-        Decision::Largest if classes => "z.argmax(1) == test_y",
-        Decision::Largest => "z.argmax(1) == test_y.argmax(1)",
+        Decision::ArgMax if classes => "z.argmax(1) == test_y",
+        Decision::ArgMax => "z.argmax(1) == test_y.argmax(1)",
         _ => "(z > 0) == (test_y > 0)",
     };
     let (class, arguments) = torch_names::optimizer(config.optimizer);

@@ -1,15 +1,23 @@
-//! Activations: function and derivative side by side.
+//! The values and derivatives of the activation functions.
 //!
-//! A new activation is one row and one arm of `traits` in `config/activation.rs`, one arm each in `value` and
-//! `derivative` here, and its name in `dispatch!`; controls, URL, docs and the gradient check follow.
+//! A new activation needs a row and an arm of `traits` in `config/activation.rs`, an arm in each of `value` and
+//! `derivative` here, and its name in `dispatch!`; the compiler demands them all. Controls, URL, documentation and the
+//! test of the gradient follow.
+//!
+//! Loops over elements know their activation as a compile-time constant (`dispatch!`), contain no branches, and are
+//! functions that are not inlined, so that the compiler knows that the slices do not overlap. Then it vectorises them,
+//! natively and in wasm. `value` and `derivative` are `#[inline(always)]`: the build optimises for size and would
+//! otherwise leave them as calls.
+//!
+//! u is the input of an activation: the pre-activation z, after normalization if the layer has one.
 
 use crate::config::Activation;
 use crate::config::activation::{SELU_ALPHA, SELU_SCALE, SlopeRole};
 use crate::numeric::scalar::Scalar;
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
-/// Calls a method with the activation as a constant: each activation has loops of its own, without a
-/// choice in them, which run four elements at a time.
+/// Calls a method that has the activation as a const generic parameter, so that the loops of each activation are
+/// compiled separately and contain no choice between activations.
 macro_rules! dispatch {
     ($phi:ident, $method:ident $arguments:tt) => {
         dispatch!(@ $phi, $method $arguments,
@@ -22,24 +30,25 @@ macro_rules! dispatch {
     };
 }
 
-/// phi: an activation with what it needs beside its input.
+/// An activation function phi with its parameters.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ActivationFn<T> {
     /// Which function.
     pub activation: Activation,
-    /// The slope below 0 of leaky_relu and prelu.
+    /// The slope of leaky_relu and prelu on the negative side.
     pub slope: T,
-    /// Use GELU's approximation by tanh (Hendrycks and Gimpel 2016, sec. 2), as some reference runs do.
-    pub gelu_by_tanh: bool,
+    /// Whether GELU is approximated by tanh (Hendrycks and Gimpel 2016, sec. 2), like PyTorch's
+    /// `nn.GELU(approximate="tanh")`. Some reference runs need it.
+    pub gelu_tanh: bool,
 }
 
 impl<T: Scalar> ActivationFn<T> {
-    /// An activation with a slope (unused by most).
+    /// An activation function with a slope, which most activations ignore.
     pub fn new(activation: Activation, slope: T) -> Self {
         ActivationFn {
             activation,
             slope,
-            gelu_by_tanh: false,
+            gelu_tanh: false,
         }
     }
 
@@ -50,7 +59,7 @@ impl<T: Scalar> ActivationFn<T> {
         match self.activation {
             Activation::Sigmoid => u.sigmoid(),
             Activation::Tanh => u.tanh(),
-            // Written so that NaN stays NaN.
+            // u <= 0 is false for NaN, which therefore stays NaN.
             Activation::Relu => {
                 if u <= zero {
                     zero
@@ -80,7 +89,7 @@ impl<T: Scalar> ActivationFn<T> {
                         u
                     }
             }
-            Activation::Gelu if self.gelu_by_tanh => half * u * (one + gelu_inner(u).tanh()),
+            Activation::Gelu if self.gelu_tanh => half * u * (one + gelu_tanh_argument(u).tanh()),
             Activation::Gelu => half * u * (one + (u * T::from_f64(FRAC_1_SQRT_2)).erf()),
             Activation::Silu => u * u.sigmoid(),
             Activation::Softplus => {
@@ -91,7 +100,7 @@ impl<T: Scalar> ActivationFn<T> {
         }
     }
 
-    /// phi'(u), where `h` = phi(u). At a kink the value is that of the left side, as in PyTorch.
+    /// phi'(u), given `h` = phi(u). At a kink it is the derivative from the left, as in PyTorch.
     #[inline(always)]
     pub fn derivative(&self, u: T, h: T) -> T {
         let (zero, one, half) = (T::zero(), T::one(), T::from_f64(0.5));
@@ -127,8 +136,8 @@ impl<T: Scalar> ActivationFn<T> {
                         T::from_f64(SELU_ALPHA) * u.exp()
                     }
             }
-            Activation::Gelu if self.gelu_by_tanh => {
-                let t = gelu_inner(u).tanh();
+            Activation::Gelu if self.gelu_tanh => {
+                let t = gelu_tanh_argument(u).tanh();
                 let inner_derivative =
                     T::from_f64((2.0 / PI).sqrt()) * (one + T::from_f64(3.0 * 0.044715) * u * u);
                 half * (one + t) + half * u * (one - t * t) * inner_derivative
@@ -146,7 +155,7 @@ impl<T: Scalar> ActivationFn<T> {
         }
     }
 
-    /// The largest |phi'|, against which "saturated" is measured.
+    /// The largest |phi'|. A unit counts as saturated if its derivative is a small share of this.
     pub fn largest_derivative(&self) -> T {
         let traits = self.activation.traits();
         T::from_f64(match traits.slope {
@@ -157,29 +166,29 @@ impl<T: Scalar> ActivationFn<T> {
         })
     }
 
-    /// h = phi(u), element by element. Is every u finite?
+    /// Writes h = phi(u) for every element. Returns whether every u is finite.
     pub fn apply(&self, u: &[T], h: &mut [T]) -> bool {
-        dispatch!(self, apply_as(u, h))
+        dispatch!(self, apply_constant(u, h))
     }
 
-    /// du = da * phi'(u), element by element, where `h` = phi(u).
+    /// Writes du = da * phi'(u) for every element, given `h` = phi(u).
     pub fn backward(&self, u: &[T], h: &[T], da: &[T], du: &mut [T]) {
-        dispatch!(self, backward_as(u, h, da, du));
+        dispatch!(self, backward_constant(u, h, da, du));
     }
 
-    /// The same activation, told by a constant.
+    /// The same function, with the activation as a constant that the compiler can propagate.
     #[inline(always)]
-    fn constant<const KIND: usize>(&self) -> Self {
+    fn with_constant_activation<const INDEX: usize>(&self) -> Self {
         ActivationFn {
-            activation: <Activation as crate::config::choice::Choice>::ALL[KIND],
+            activation: <Activation as crate::config::choice::Choice>::ALL[INDEX],
             ..*self
         }
     }
 
-    /// By itself, so that the compiler knows the slices apart.
+    /// Not inlined, so that the compiler knows that the slices do not overlap.
     #[inline(never)]
-    fn apply_as<const KIND: usize>(&self, u: &[T], h: &mut [T]) -> bool {
-        let phi = self.constant::<KIND>();
+    fn apply_constant<const INDEX: usize>(&self, u: &[T], h: &mut [T]) -> bool {
+        let phi = self.with_constant_activation::<INDEX>();
         let largest = match phi.activation {
             Activation::Sigmoid => T::sigmoid_into(u, h),
             Activation::Tanh => T::tanh_into(u, h),
@@ -188,17 +197,18 @@ impl<T: Scalar> ActivationFn<T> {
         largest < T::INFINITY_BITS
     }
 
+    /// Not inlined, so that the compiler knows that the slices do not overlap.
     #[inline(never)]
-    fn backward_as<const KIND: usize>(&self, u: &[T], h: &[T], da: &[T], du: &mut [T]) {
-        let phi = self.constant::<KIND>();
+    fn backward_constant<const INDEX: usize>(&self, u: &[T], h: &[T], da: &[T], du: &mut [T]) {
+        let phi = self.with_constant_activation::<INDEX>();
         for ((du, da), (u, h)) in du.iter_mut().zip(da).zip(u.iter().zip(h)) {
             *du = *da * phi.derivative(*u, *h);
         }
     }
 }
 
-/// sqrt(2/pi) (u + 0.044715 u^3).
-fn gelu_inner<T: Scalar>(u: T) -> T {
+/// sqrt(2/pi) (u + 0.044715 u^3), the argument of tanh in GELU's approximation.
+fn gelu_tanh_argument<T: Scalar>(u: T) -> T {
     T::from_f64((2.0 / PI).sqrt()) * (u + T::from_f64(0.044715) * u * u * u)
 }
 
@@ -208,21 +218,21 @@ mod tests {
     use crate::config::choice::Choice;
 
     fn all() -> impl Iterator<Item = ActivationFn<f64>> {
-        let by_tanh = ActivationFn {
-            gelu_by_tanh: true,
+        let gelu_tanh = ActivationFn {
+            gelu_tanh: true,
             ..ActivationFn::new(Activation::Gelu, 0.25)
         };
         Activation::ALL
             .iter()
             .map(|a| ActivationFn::new(*a, 0.25))
-            .chain([by_tanh])
+            .chain([gelu_tanh])
     }
 
     #[test]
     fn derivatives_agree_with_central_differences() {
         for phi in all() {
             for i in -80..80 {
-                // Never at the kink.
+                // The offset keeps u away from the kink at 0.
                 let u = f64::from(i) * 0.1 + 0.05;
                 let step = 1e-6;
                 let numeric = (phi.value(u + step) - phi.value(u - step)) / (2.0 * step);
@@ -236,22 +246,22 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_derivative_is_the_largest() {
+    fn the_stated_largest_derivative_is_the_measured_one() {
         for phi in all() {
-            let seen = (-8000..8000)
+            let measured = (-8000..8000)
                 .map(|i| f64::from(i) * 1e-3 + 5e-4)
                 .map(|u| phi.derivative(u, phi.value(u)).abs())
                 .fold(0.0, f64::max);
             let stated = phi.largest_derivative();
             assert!(
-                (seen / stated - 1.0).abs() < 2e-3,
-                "{phi:?}: seen {seen}, stated {stated}"
+                (measured / stated - 1.0).abs() < 2e-3,
+                "{phi:?}: measured {measured}, stated {stated}"
             );
         }
     }
 
     #[test]
-    fn kinks_have_the_left_derivative() {
+    fn the_derivative_at_a_kink_is_that_from_the_left() {
         let at_zero = |a| ActivationFn::new(a, 0.25).derivative(0.0, 0.0);
         assert_eq!(at_zero(Activation::Relu), 0.0);
         assert_eq!(at_zero(Activation::LeakyRelu), 0.25);
@@ -259,22 +269,22 @@ mod tests {
     }
 
     #[test]
-    fn extremes_are_right_and_nan_stays_nan() {
+    fn extreme_inputs_give_the_limits_and_nan_stays_nan() {
         for phi in all() {
             assert!(phi.value(f64::NAN).is_nan(), "{phi:?}");
         }
-        let at = |a, u: f32| ActivationFn::new(a, 0.01f32).value(u);
-        assert_eq!(at(Activation::Sigmoid, 1e30), 1.0);
-        assert_eq!(at(Activation::Sigmoid, -1e30), 0.0);
-        assert_eq!(at(Activation::Softplus, 1e30), 1e30);
-        assert_eq!(at(Activation::Softplus, -1e30), 0.0);
-        assert_eq!(at(Activation::Tanh, 1e30), 1.0);
-        assert_eq!(at(Activation::Elu, -1e30), -1.0);
+        let value = |a, u: f32| ActivationFn::new(a, 0.01f32).value(u);
+        assert_eq!(value(Activation::Sigmoid, 1e30), 1.0);
+        assert_eq!(value(Activation::Sigmoid, -1e30), 0.0);
+        assert_eq!(value(Activation::Softplus, 1e30), 1e30);
+        assert_eq!(value(Activation::Softplus, -1e30), 0.0);
+        assert_eq!(value(Activation::Tanh, 1e30), 1.0);
+        assert_eq!(value(Activation::Elu, -1e30), -1.0);
     }
 
     #[test]
     fn selu_keeps_mean_0_and_variance_1() {
-        // Klambauer et al. 2017, sec. 2: the fixed point, by the midpoint rule over the normal density.
+        // The fixed point of Klambauer et al. 2017, sec. 2, integrated by the midpoint rule over the normal density.
         let phi = ActivationFn::new(Activation::Selu, 0.0);
         let (mut mean, mut square, step) = (0.0, 0.0, 1e-4);
         for i in -120_000..120_000 {

@@ -1,4 +1,7 @@
-//! What multiplies delta on its way from one layer to the layer below.
+//! The factors by which delta is multiplied on its way from one layer to the layer below.
+//!
+//! They are measured, not derived from theory: the RMS before and after the weights, the residual path, the activation's
+//! derivative and the normalization.
 
 use crate::network::{Network, Workspace};
 use crate::numeric::array::{flat, flat_mut};
@@ -6,23 +9,23 @@ use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::rms;
 use ndarray::Array2;
 
-/// What multiplies the RMS of delta on its way from one layer to the layer below. The product of
-/// all is exactly RMS(delta below) / RMS(delta above).
+/// What multiplies the RMS of delta on its way from the layer above to this one. The product of all four factors is
+/// exactly RMS(delta of this layer) / RMS(delta of the layer above).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Factors {
-    /// By the weights: RMS(delta W^T) / RMS(delta).
+    /// The weights of the layer above: RMS(delta W^T) / RMS(delta).
     pub weight: f64,
-    /// By what a residual layer above passes on beside its weights: RMS(da) / RMS(delta W^T).
+    /// The residual connection of the layer above: RMS(da) / RMS(delta W^T).
     pub residual: f64,
-    /// By the activation's derivative: RMS(du) / RMS(da).
+    /// The derivative of this layer's activation: RMS(du) / RMS(da).
     pub activation: f64,
-    /// By the normalization: RMS(delta below) / RMS(du).
+    /// This layer's normalization: RMS(dz) / RMS(du), where dz is delta.
     pub norm: f64,
 }
 
 impl Factors {
-    /// Nothing is multiplied.
-    pub const NONE: Factors = Factors {
+    /// Nothing is multiplied: all factors are 1.
+    pub const ONE: Factors = Factors {
         weight: 1.0,
         residual: 1.0,
         activation: 1.0,
@@ -30,33 +33,33 @@ impl Factors {
     };
 }
 
-/// What the last backward pass multiplied delta by on its way from layer `index` + 1 (0-based) to layer
-/// `index`; all 1 for the output layer, where delta begins. `deltas` holds the RMS of every layer's delta.
-///
-/// The factors are measured, not derived: RMS before and after each part of the way.
+/// The factors of layer `index` (from 0) in the last backward pass; all 1 for the output layer, where delta begins.
+/// `delta_rms` holds the RMS of every layer's delta.
 pub fn factors<T: Scalar>(
     network: &Network<T>,
     workspace: &Workspace<T>,
     index: usize,
-    deltas: &[f64],
+    delta_rms: &[f64],
 ) -> Factors {
-    let (Some(above), Some(next)) = (deltas.get(index + 1), network.layers.get(index + 1)) else {
-        return Factors::NONE;
+    let (Some(delta_above), Some(layer_above)) =
+        (delta_rms.get(index + 1), network.layers.get(index + 1))
+    else {
+        return Factors::ONE;
     };
-    let own = &workspace.layers[index];
+    let layer = &workspace.layers[index];
     let da = rms(flat(&workspace.da[index]));
-    let weighted = if next.spec.residual {
+    let weighted = if layer_above.spec.residual {
         workspace.weighted_rms[index + 1]
     } else {
         da
     };
-    let delta = deltas[index];
-    // Without normalization delta is du; with it, du is computed once more.
-    let du = if own.norm.is_some() {
-        let mut du = Array2::zeros(own.delta.dim());
+    let delta = delta_rms[index];
+    // Without normalization du is delta. With it, the backward pass has overwritten du, so compute it again.
+    let du = if layer.norm.is_some() {
+        let mut du = Array2::zeros(layer.delta.dim());
         network.layers[index].phi().backward(
-            flat(own.u()),
-            flat(&own.h),
+            flat(layer.u()),
+            flat(&layer.h),
             flat(&workspace.da[index]),
             flat_mut(&mut du),
         );
@@ -64,10 +67,10 @@ pub fn factors<T: Scalar>(
     } else {
         delta
     };
-    // A signal that has died stays dead, whatever multiplies it.
+    // 0 rather than NaN if both are 0: a signal that has died stays dead.
     let ratio = |to: f64, from: f64| if to == 0.0 { 0.0 } else { to / from };
     Factors {
-        weight: ratio(weighted, *above),
+        weight: ratio(weighted, *delta_above),
         residual: ratio(da, weighted),
         activation: ratio(du, da),
         norm: ratio(delta, du),

@@ -1,5 +1,7 @@
-//! Initialisations. Weights are drawn in f64 and rounded once, so that f32 and f64 start alike;
-//! every layer draws from a stream of its own.
+//! Initialisation of weights and biases.
+//!
+//! Numbers are drawn in f64 and rounded once, so that f32 and f64 networks start from the same weights. Every layer
+//! draws from its own random stream, so that more layers leave the earlier ones unchanged.
 
 use crate::config::{Config, Init};
 use crate::network::Layer;
@@ -7,10 +9,10 @@ use crate::numeric::array::flat_mut;
 use crate::numeric::random::{Random, Stream};
 use crate::numeric::scalar::Scalar;
 
-/// Draws the weights and biases of layer `index` (0-based) as the config says.
+/// Draws the weights and biases of layer `index` (from 0) as the config says.
 ///
-/// The weights of `init` are multiplied by `init_gain`; `bias_std` times a standard normal is added
-/// to the biases (which are zero, except with `uniform`).
+/// The weights that `init` draws are multiplied by `init_gain`. Biases are drawn by `uniform` and 0 with any other
+/// `init`; normal noise of standard deviation `bias_std` is added to them.
 pub fn initialise<T: Scalar>(layer: &mut Layer<T>, config: &Config, index: usize) {
     let (n_in, n_out) = (layer.spec.n_in, layer.spec.n_out);
     let mut random = Random::new(config.seed, Stream::Weights, index);
@@ -29,33 +31,32 @@ pub fn initialise<T: Scalar>(layer: &mut Layer<T>, config: &Config, index: usize
     }
 }
 
-/// Weights (n_in, n_out), row after row, before the gain.
+/// The weights, (n_in, n_out) row by row, before `init_gain`.
 fn draw(init: Init, n_in: usize, n_out: usize, random: &mut Random) -> Vec<f64> {
-    let (fan_in, fan_both) = (n_in as f64, (n_in + n_out) as f64);
-    let mut fill = |draw: &mut dyn FnMut(&mut Random) -> f64| -> Vec<f64> {
-        (0..n_in * n_out).map(|_| draw(random)).collect()
+    let (fan_in, fan_out) = (n_in as f64, n_out as f64);
+    let n = n_in * n_out;
+    let normal = |random: &mut Random, std: f64| -> Vec<f64> {
+        (0..n).map(|_| std * random.normal()).collect()
     };
-    let mut normal = |std: f64| fill(&mut |random| std * random.normal());
+    let uniform = |random: &mut Random, bound: f64| -> Vec<f64> {
+        (0..n).map(|_| random.uniform_in(-bound, bound)).collect()
+    };
     match init {
-        Init::Zeros => vec![0.0; n_in * n_out],
-        Init::Normal => normal(1.0),
-        Init::XavierNormal => normal((2.0 / fan_both).sqrt()),
-        Init::HeNormal => normal((2.0 / fan_in).sqrt()),
-        Init::LecunNormal => normal((1.0 / fan_in).sqrt()),
-        Init::XavierUniform | Init::HeUniform | Init::Uniform => {
-            let bound = match init {
-                Init::XavierUniform => (6.0 / fan_both).sqrt(),
-                Init::HeUniform => (6.0 / fan_in).sqrt(),
-                _ => fan_in.sqrt().recip(),
-            };
-            fill(&mut |random| random.uniform_in(-bound, bound))
-        }
+        Init::Zeros => vec![0.0; n],
+        Init::Normal => normal(random, 1.0),
+        Init::XavierNormal => normal(random, (2.0 / (fan_in + fan_out)).sqrt()),
+        Init::HeNormal => normal(random, (2.0 / fan_in).sqrt()),
+        Init::LecunNormal => normal(random, (1.0 / fan_in).sqrt()),
+        Init::XavierUniform => uniform(random, (6.0 / (fan_in + fan_out)).sqrt()),
+        Init::HeUniform => uniform(random, (6.0 / fan_in).sqrt()),
+        Init::Uniform => uniform(random, fan_in.sqrt().recip()),
         Init::Orthogonal => orthogonal(n_in, n_out, random),
     }
 }
 
-/// A random matrix whose shorter side is orthonormal (Saxe et al. 2014): normal vectors, made
-/// orthonormal by Gram and Schmidt, twice, which is enough for full accuracy (Giraud et al. 2005).
+/// A random matrix, (n_in, n_out) row by row, whose rows or columns (whichever are fewer) are orthonormal (Saxe et al.
+/// 2014): normal vectors, made orthonormal by the Gram-Schmidt process, applied twice for full accuracy (Giraud et al.
+/// 2005).
 fn orthogonal(n_in: usize, n_out: usize, random: &mut Random) -> Vec<f64> {
     let (count, length) = (n_in.min(n_out), n_in.max(n_out));
     let mut vectors: Vec<Vec<f64>> = Vec::with_capacity(count);
@@ -63,19 +64,19 @@ fn orthogonal(n_in: usize, n_out: usize, random: &mut Random) -> Vec<f64> {
         let mut v: Vec<f64> = (0..length).map(|_| random.normal()).collect();
         for _ in 0..2 {
             for other in &vectors {
-                let along: f64 = v.iter().zip(other).map(|(a, b)| a * b).sum();
+                let projection: f64 = v.iter().zip(other).map(|(a, b)| a * b).sum();
                 for (v, other) in v.iter_mut().zip(other) {
-                    *v -= along * other;
+                    *v -= projection * other;
                 }
             }
         }
         let norm = v.iter().map(|x| x * x).sum::<f64>().sqrt();
-        // A vector that is almost in the others' span would be noise; draw another.
+        // Of a vector almost in the span of the others only rounding errors would be left: draw another.
         if norm > 1e-6 {
             vectors.push(v.into_iter().map(|x| x / norm).collect());
         }
     }
-    let at = |i: usize, j: usize| {
+    let element = |i: usize, j: usize| {
         if n_in <= n_out {
             vectors[i][j]
         } else {
@@ -83,7 +84,7 @@ fn orthogonal(n_in: usize, n_out: usize, random: &mut Random) -> Vec<f64> {
         }
     };
     (0..n_in * n_out)
-        .map(|k| at(k / n_out, k % n_out))
+        .map(|k| element(k / n_out, k % n_out))
         .collect()
 }
 
@@ -97,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn variances_and_bounds_are_the_papers() {
+    fn variances_and_bounds_are_those_of_the_papers() {
         let (n_in, n_out) = (300, 200);
         for init in Init::ALL {
             let weights = drawn(*init, n_in, n_out);

@@ -1,4 +1,4 @@
-//! A layer: what it is, and its parameters.
+//! A layer: its specification and its parameters.
 
 use crate::config::activation::SlopeRole;
 use crate::config::{Activation, Config, Norm};
@@ -8,45 +8,45 @@ use crate::network::parameter::Parameter;
 use crate::numeric::scalar::Scalar;
 use ndarray::Array2;
 
-/// What a layer is, before it has weights.
+/// The specification of a layer, from which it is built.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LayerSpec {
-    /// Inputs.
+    /// Number of inputs.
     pub n_in: usize,
-    /// Units.
+    /// Number of units.
     pub n_out: usize,
-    /// The nonlinearity; linear for the output layer.
+    /// The activation; linear for the output layer.
     pub activation: Activation,
-    /// The slope below 0 of leaky_relu, the start of prelu's.
+    /// The slope of leaky_relu on the negative side, or the start value of prelu's.
     pub slope: f64,
-    /// Normalization before the activation.
+    /// The normalization before the activation.
     pub norm: Norm,
-    /// Add the layer's input to its output (n_in = n_out).
+    /// Whether the layer's input is added to its output, which needs n_in = n_out.
     pub residual: bool,
 }
 
-/// A layer's parameters.
+/// A layer with its parameters.
 #[derive(Debug, Clone)]
 pub struct Layer<T> {
-    /// What it computes.
+    /// What the layer computes.
     pub spec: LayerSpec,
-    /// Weights, (n_in, n_out).
+    /// The weights, (n_in, n_out).
     pub w: Parameter<T>,
-    /// Biases, (1, n_out).
+    /// The biases, (1, n_out).
     pub b: Parameter<T>,
-    /// Batch or layer norm.
+    /// Batch norm or layer norm, if the layer has one.
     pub norm: Option<Normalization<T>>,
     /// PReLU's learned slope, (1, 1).
     pub slope: Option<Parameter<T>>,
-    /// Use GELU's approximation by tanh.
-    pub gelu_by_tanh: bool,
+    /// Whether GELU is approximated by tanh.
+    pub gelu_tanh: bool,
 }
 
 impl<T: Scalar> Layer<T> {
-    /// A layer with zero weights and biases.
+    /// A layer whose weights and biases are 0.
     ///
     /// # Panics
-    /// If a residual layer changes the number of units.
+    /// If a residual layer has n_in different from n_out.
     pub fn new(spec: LayerSpec) -> Self {
         let LayerSpec { n_in, n_out, .. } = spec;
         assert!(
@@ -60,23 +60,23 @@ impl<T: Scalar> Layer<T> {
             b: Parameter::new("b", Array2::zeros((1, n_out))),
             norm: (spec.norm != Norm::None).then(|| Normalization::new(spec.norm, n_out)),
             slope: matches!(spec.activation.traits().slope, SlopeRole::Learned { .. }).then(slope),
-            gelu_by_tanh: false,
+            gelu_tanh: false,
         }
     }
 
-    /// The activation with its present slope.
+    /// The activation function with the present slope.
     pub fn phi(&self) -> ActivationFn<T> {
         let slope = self
             .slope
             .as_ref()
             .map_or(T::from_f64(self.spec.slope), |s| s.value[[0, 0]]);
         ActivationFn {
-            gelu_by_tanh: self.gelu_by_tanh,
+            gelu_tanh: self.gelu_tanh,
             ..ActivationFn::new(self.spec.activation, slope)
         }
     }
 
-    /// Its parameters: W, b, then gamma, beta, slope where it has them.
+    /// The parameters: W, b, and where the layer has them gamma, beta, slope.
     pub fn parameters(&self) -> impl Iterator<Item = &Parameter<T>> {
         let norm = self.norm.iter().flat_map(|n| [&n.gamma, &n.beta]);
         [&self.w, &self.b]
@@ -85,7 +85,8 @@ impl<T: Scalar> Layer<T> {
             .chain(&self.slope)
     }
 
-    /// The same, to be changed. (`for_each` is quicker than a loop: a chain goes from part to part by itself.)
+    /// The parameters, mutable. Use `for_each` in hot code: it walks a chain of iterators one after another, whereas a
+    /// `for` loop asks in every step which of them is next.
     pub fn parameters_mut(&mut self) -> impl Iterator<Item = &mut Parameter<T>> {
         let norm = self
             .norm
@@ -98,7 +99,8 @@ impl<T: Scalar> Layer<T> {
     }
 }
 
-/// The layers that a config describes: `depth` hidden ones of `width` units, then the output layer.
+/// The layers of a config's network: `depth` hidden layers of `width` units, then a linear output layer, for data with
+/// `inputs` features and `outputs` outputs.
 pub fn layer_specs(config: &Config, inputs: usize, outputs: usize) -> Vec<LayerSpec> {
     let mut specs: Vec<LayerSpec> = (0..config.depth)
         .map(|l| {

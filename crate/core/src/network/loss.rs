@@ -1,4 +1,4 @@
-//! Losses: value and gradient side by side. PyTorch's conventions for the means.
+//! The losses and their gradients, averaged as PyTorch does.
 
 use crate::config::LossFunction;
 use crate::data::Targets;
@@ -7,12 +7,12 @@ use crate::numeric::scalar::Scalar;
 use ndarray::Array2;
 
 impl LossFunction {
-    /// The mean data loss of the outputs z (batch, outputs), and delta = dLoss/dz into `delta`.
+    /// Returns the mean loss of the outputs z, (batch, outputs), and writes dLoss/dz to `delta`, (batch, outputs).
     ///
-    /// The loss is summed in f64, so that it is true where f32 would overflow.
+    /// The loss is summed in f64, so that it is right even where f32 would overflow.
     ///
     /// # Panics
-    /// If softmax_ce is given values, or the others classes: the data decide both together.
+    /// If the targets are not of the kind that the loss needs: classes for softmax_ce, values for the others.
     pub fn evaluate<T: Scalar>(
         self,
         z: &Array2<T>,
@@ -25,11 +25,14 @@ impl LossFunction {
             (LossFunction::Mse, Targets::Values(y)) => {
                 squared_error(flat(z), flat(y), flat_mut(delta))
             }
-            _ => panic!("{self:?} does not fit its targets"),
+            (LossFunction::SoftmaxCe, Targets::Values(_))
+            | (LossFunction::Bce | LossFunction::Mse, Targets::Classes(_)) => {
+                panic!("{self:?} does not fit its targets")
+            }
         }
     }
 
-    /// What the loss does, in the words of the non-finite report.
+    /// Its name in the report of an overflow.
     pub fn operation(self) -> &'static str {
         match self {
             LossFunction::SoftmaxCe => "softmax cross-entropy",
@@ -47,7 +50,7 @@ fn softmax_ce<T: Scalar>(z: &Array2<T>, classes: &[usize], delta: &mut Array2<T>
         .chunks_exact(n)
         .zip(flat_mut(delta).chunks_exact_mut(n));
     for ((z, delta), class) in rows.zip(classes) {
-        // The largest z is taken out, so that no exponential overflows.
+        // Subtracting the largest z leaves softmax unchanged, and no exponential overflows.
         let largest = z.iter().fold(z[0], |m, z| if *z > m { *z } else { m });
         for (delta, z) in delta.iter_mut().zip(z) {
             *delta = (*z - largest).exp();
@@ -65,23 +68,23 @@ fn softmax_ce<T: Scalar>(z: &Array2<T>, classes: &[usize], delta: &mut Array2<T>
     loss / batch as f64
 }
 
-/// In loops of their own: but for the sum they run several at a time.
+/// Three loops, because all but the one that sums in f64 can be vectorised.
 fn bce<T: Scalar>(z: &[T], y: &[T], delta: &mut [T]) -> f64 {
     let scale = T::from_f64(1.0 / z.len() as f64);
-    // e^-|z|, which does not overflow, makes both the loss and the sigmoid.
+    // e^-|z|, which cannot overflow, gives both the loss and the sigmoid.
     T::map_into(z, delta, |z| (-z.abs()).exp());
     let mut sum = 0.0;
     for ((z, y), e) in z.iter().zip(y).zip(&*delta) {
         let z = z.to_f64();
-        // A NaN stays.
+        // z <= 0 is false for NaN, which therefore stays NaN.
         sum += if z <= 0.0 { 0.0 } else { z } - z * y.to_f64() + e.ln_1p().to_f64();
     }
     for ((z, y), delta) in z.iter().zip(y).zip(delta) {
-        let larger = T::one() / (T::one() + *delta);
+        let sigmoid_of_abs = T::one() / (T::one() + *delta);
         let sigmoid = if *z < T::zero() {
-            *delta * larger
+            *delta * sigmoid_of_abs
         } else {
-            larger
+            sigmoid_of_abs
         };
         *delta = (sigmoid - *y) * scale;
     }
@@ -105,7 +108,7 @@ mod tests {
     use ndarray::array;
 
     #[test]
-    fn extreme_logits_neither_overflow_nor_lose_the_loss() {
+    fn extreme_logits_have_an_exact_loss() {
         let mut delta = Array2::zeros((1, 2));
         let classes = Targets::Classes(vec![1]);
         let loss = LossFunction::SoftmaxCe.evaluate(&array![[1e4f32, -1e4]], &classes, &mut delta);
@@ -118,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_squared_error_beyond_f32_is_told_truly() {
+    fn a_squared_error_beyond_f32_is_accurate() {
         let mut delta = Array2::zeros((1, 1));
         let targets = Targets::Values(array![[0.0f32]]);
         let loss = LossFunction::Mse.evaluate(&array![[1e30f32]], &targets, &mut delta);

@@ -1,12 +1,14 @@
-//! The network: forward and backward, layer by layer.
+//! The network: forward and backward pass, layer by layer.
 //!
 //! ```text
 //! a_0 = x
 //! z_l = a_(l-1) W_l + b_l        u_l = norm(z_l)        h_l = phi(u_l)
-//! a_l = h_l, or h_l + a_(l-1) where the layer is residual
+//! a_l = h_l                      (h_l + a_(l-1) in a residual layer)
 //! ```
-//! Without normalization u is z. The last layer is plain affine: z_L are the outputs. Rows are samples; W is
-//! (n_in, n_out).
+//!
+//! z is the pre-activation and a the activation. Without normalization u is z. The output layer L is linear, and z_L are
+//! the outputs of the network. Rows are samples, and W is (n_in, n_out), the transpose of PyTorch's `Linear.weight`. Of
+//! the gradients, delta is dLoss/dz, and da, du, dW, db are those by a, u, W and b.
 
 pub mod activation;
 mod factors;
@@ -32,27 +34,28 @@ use crate::numeric::scalar::{Scalar, all_finite};
 use crate::numeric::statistics::{fold_pairs, l2_norm, rms};
 use ndarray::{Array2, ArrayView2};
 
-/// Sees the index, u and phi(u) of every layer of a pass.
-pub type Visit<'a, T> = &'a mut dyn FnMut(usize, &Array2<T>, &Array2<T>);
+/// A function called after each layer of a forward pass with the layer's index (from 0), u and phi(u), both
+/// (samples, n_out), like a PyTorch forward hook.
+pub type ForwardHook<'a, T> = &'a mut dyn FnMut(usize, &Array2<T>, &Array2<T>);
 
-/// Which statistics batch norm uses.
+/// Which statistics batch norm uses, like PyTorch's `train()` and `eval()`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// Those of the samples given.
-    Training,
-    /// The running ones.
-    Test,
+    /// Those of the samples of the pass.
+    Train,
+    /// The running statistics.
+    Eval,
 }
 
 /// A deep network.
 #[derive(Debug, Clone)]
 pub struct Network<T> {
-    /// Hidden layers 1..depth, then the output layer.
+    /// The hidden layers, then the output layer.
     pub layers: Vec<Layer<T>>,
 }
 
 impl<T: Scalar> Network<T> {
-    /// A network of these layers, with zero weights.
+    /// A network of these layers, with weights and biases of 0.
     pub fn new(specs: &[LayerSpec]) -> Self {
         Network {
             layers: specs.iter().map(|s| Layer::new(*s)).collect(),
@@ -64,7 +67,7 @@ impl<T: Scalar> Network<T> {
         self.layers.iter().flat_map(Layer::parameters)
     }
 
-    /// The sum of the squares of the raw gradient over all parameters, from the norms that `backward` left.
+    /// The squared L2 norm of the gradient over all parameters, from the norms that `backward` has computed.
     pub fn gradient_square(&self) -> f64 {
         let mut square = 0.0;
         for layer in &self.layers {
@@ -73,50 +76,50 @@ impl<T: Scalar> Network<T> {
         square
     }
 
-    /// L2 norm of the raw gradient over all parameters.
+    /// The L2 norm of the gradient over all parameters, before clipping.
     pub fn gradient_norm(&self) -> f64 {
         self.gradient_square().sqrt()
     }
 
-    /// The forward pass on `workspace.x`, with batch statistics.
-    ///
-    /// Returns the first overflow, if there was one.
+    /// The forward pass on the inputs `workspace.x`; batch norm uses the statistics of the batch. Returns the first
+    /// overflow, if there was one.
     pub fn forward(&self, workspace: &mut Workspace<T>) -> Option<Overflow> {
         let mut finite = true;
         let Workspace {
             x, layers, gemm, ..
         } = workspace;
         for (l, layer) in self.layers.iter().enumerate() {
-            let (before, rest) = layers.split_at_mut(l);
-            let input = before.last().map_or(&*x, LayerWorkspace::a);
-            let own = &mut rest[0];
+            let (below, rest) = layers.split_at_mut(l);
+            let input = below.last().map_or(&*x, LayerWorkspace::a);
+            let current = &mut rest[0];
             let bias = flat(&layer.b.value);
             gemm.multiply(
                 input.view(),
                 layer.w.value.view(),
                 Some(bias),
-                own.z.view_mut(),
+                current.z.view_mut(),
             );
-            if let (Some(norm), Some((u, norm_workspace))) = (&layer.norm, &mut own.norm) {
-                norm.forward(&own.z, u, norm_workspace);
+            if let (Some(norm), Some((u, norm_workspace))) = (&layer.norm, &mut current.norm) {
+                norm.forward(&current.z, u, norm_workspace);
             }
-            let u = own.norm.as_ref().map_or(&own.z, |(u, _)| u);
-            finite &= layer.phi().apply(flat(u), flat_mut(&mut own.h));
-            if let Some(sum) = &mut own.sum {
-                for ((sum, h), input) in flat_mut(sum).iter_mut().zip(flat(&own.h)).zip(flat(input))
-                {
+            let u = current.norm.as_ref().map_or(&current.z, |(u, _)| u);
+            finite &= layer.phi().apply(flat(u), flat_mut(&mut current.h));
+            if let Some(sum) = &mut current.residual_sum {
+                let h = flat(&current.h);
+                for ((sum, h), input) in flat_mut(sum).iter_mut().zip(h).zip(flat(input)) {
                     *sum = *h + *input;
                 }
             }
         }
-        // What is not finite in z, h or a makes the next u not finite either, and the last layer's z is its u.
+        // Checking every u is enough: an infinity or NaN in z, h or a makes the next u infinite or NaN, and u of the
+        // output layer is its z.
         if finite {
             return None;
         }
         overflow::in_forward(layers)
     }
 
-    /// The loss of the last forward pass, and its delta at the output layer.
+    /// The mean loss of the last forward pass and the first overflow, if there was one. Sets delta of the output layer.
     pub fn loss(
         &self,
         loss: LossFunction,
@@ -126,7 +129,7 @@ impl<T: Scalar> Network<T> {
         let layers = self.layers.len();
         let LayerWorkspace { z, delta, .. } = &mut workspace.layers[layers - 1];
         let value = loss.evaluate(z, targets, delta);
-        let at = |tensor| {
+        let overflow_in = |tensor| {
             Some(Overflow {
                 layer: layers,
                 tensor,
@@ -134,17 +137,16 @@ impl<T: Scalar> Network<T> {
             })
         };
         let overflow = if !value.is_finite() {
-            at("loss")
+            overflow_in("loss")
         } else if !all_finite(flat(delta)) {
-            at("delta")
+            overflow_in("delta")
         } else {
             None
         };
         (value, overflow)
     }
 
-    /// The backward pass from the output layer's delta: delta and gradients of every layer.
-    ///
+    /// The backward pass: from delta of the output layer to delta of every layer and the gradient of every parameter.
     /// Returns the first overflow, if there was one.
     pub fn backward(&mut self, workspace: &mut Workspace<T>) -> Option<Overflow> {
         let mut finite = true;
@@ -157,38 +159,38 @@ impl<T: Scalar> Network<T> {
         } = workspace;
         for l in (0..self.layers.len()).rev() {
             let layer = &mut self.layers[l];
-            let (before, rest) = layers.split_at_mut(l);
-            let own = &mut rest[0];
-            let input = before.last().map_or(&*x, LayerWorkspace::a);
-            // dW = a_(l-1)^T delta, db = sum over the batch of delta
+            let (below, rest) = layers.split_at_mut(l);
+            let current = &mut rest[0];
+            let input = below.last().map_or(&*x, LayerWorkspace::a);
+            // dW = a_(l-1)^T delta, and db is the sum of delta over the batch.
             let dw = layer.w.gradient.view_mut();
-            gemm.multiply(input.t(), own.delta.view(), None, dw);
-            sum_rows(&own.delta, flat_mut(&mut layer.b.gradient));
+            gemm.multiply(input.t(), current.delta.view(), None, dw);
+            sum_rows(&current.delta, flat_mut(&mut layer.b.gradient));
             layer.parameters_mut().for_each(|parameter| {
                 parameter.norm = l2_norm(flat(&parameter.gradient));
-                // What is not finite in delta is not in db either.
+                // This checks delta too: an infinity or NaN in delta makes db infinite or NaN.
                 finite &= parameter.norm.is_finite();
             });
-            let Some(below) = before.last_mut() else {
+            let Some(below) = below.last_mut() else {
                 continue;
             };
 
-            // dLoss/da of the layer below = delta W^T, and what a residual layer passes on as it is
-            let (da_before, da_own) = da.split_at_mut(l);
-            let da_below = &mut da_before[l - 1];
+            // da of the layer below is delta W^T; a residual layer adds its own da.
+            let (da_below, da_current) = da.split_at_mut(l);
+            let da_below = &mut da_below[l - 1];
             gemm.multiply(
-                own.delta.view(),
+                current.delta.view(),
                 layer.w.value.t(),
                 None,
                 da_below.view_mut(),
             );
             if layer.spec.residual {
                 weighted_rms[l] = rms(flat(da_below));
-                for (below, own) in flat_mut(da_below).iter_mut().zip(flat(&da_own[0])) {
-                    *below += *own;
+                for (below, current) in flat_mut(da_below).iter_mut().zip(flat(&da_current[0])) {
+                    *below += *current;
                 }
             }
-            // du = da phi'(u), then through the normalization to dz
+            // du = da phi'(u), which the normalization turns into dz, that is, delta.
             let layer = &mut self.layers[l - 1];
             let LayerWorkspace {
                 z, delta, h, norm, ..
@@ -213,27 +215,27 @@ impl<T: Scalar> Network<T> {
         overflow::in_backward(&self.layers, layers)
     }
 
-    /// Takes the last forward pass into batch norm's running statistics.
-    pub fn update_running(&mut self, workspace: &Workspace<T>) {
+    /// Updates the running statistics of batch norm by the last forward pass.
+    pub fn update_running_stats(&mut self, workspace: &Workspace<T>) {
         for (layer, workspace) in self.layers.iter_mut().zip(&workspace.layers) {
             if let (Some(norm), Some((_, workspace))) = (&mut layer.norm, &workspace.norm) {
-                norm.update_running(workspace);
+                norm.update_running_stats(workspace);
             }
         }
     }
 
-    /// The outputs for test data x (samples, n_in): batch norm uses its running statistics.
+    /// The outputs, (samples, outputs), for test data x, (samples, n_in): batch norm uses its running statistics.
     pub fn predict(&self, x: ArrayView2<T>, gemm: &mut Gemm<T>) -> Array2<T> {
-        self.stream(x, Mode::Test, gemm, &mut |_, _, _| ())
+        self.forward_with_hook(x, Mode::Eval, gemm, &mut |_, _, _| ())
     }
 
-    /// A forward pass that keeps no signals: `visit` sees the index, u and phi(u) of every layer.
-    pub fn stream(
+    /// A forward pass that stores no signals of the layers, unless `hook` does. Returns the outputs, (samples, outputs).
+    pub fn forward_with_hook(
         &self,
         x: ArrayView2<T>,
         mode: Mode,
         gemm: &mut Gemm<T>,
-        visit: Visit<T>,
+        hook: ForwardHook<T>,
     ) -> Array2<T> {
         let mut a = x.to_owned();
         for (index, layer) in self.layers.iter().enumerate() {
@@ -241,14 +243,14 @@ impl<T: Scalar> Network<T> {
             let bias = flat(&layer.b.value);
             gemm.multiply(a.view(), layer.w.value.view(), Some(bias), u.view_mut());
             match (&layer.norm, mode) {
-                (Some(norm), Mode::Test) => norm.predict(&mut u),
-                (Some(norm), Mode::Training) => norm.normalize(&mut u),
+                (Some(norm), Mode::Eval) => norm.predict(&mut u),
+                (Some(norm), Mode::Train) => norm.normalize(&mut u),
                 (None, _) => (),
             }
             let phi = layer.phi();
             let mut h = Array2::zeros(u.dim());
             phi.apply(flat(&u), flat_mut(&mut h));
-            visit(index, &u, &h);
+            hook(index, &u, &h);
             if layer.spec.residual {
                 for (h, a) in flat_mut(&mut h).iter_mut().zip(flat(&a)) {
                     *h += *a;
@@ -260,25 +262,25 @@ impl<T: Scalar> Network<T> {
     }
 }
 
-/// The sum of the rows of a matrix, in the order of the rows.
+/// The sum of each column of a matrix, from the first row to the last.
 fn sum_rows<T: Scalar>(matrix: &Array2<T>, sums: &mut [T]) {
-    /// Columns whose sums stay in registers.
-    const TOGETHER: usize = 8;
+    /// Columns that are summed at once, so that their sums stay in registers.
+    const COLUMNS: usize = 8;
     let (elements, n) = (flat(matrix), sums.len());
-    let (chunks, rest) = sums.as_chunks_mut::<TOGETHER>();
-    for (sums, column) in chunks.iter_mut().zip((0..).step_by(TOGETHER)) {
-        let mut all = [T::zero(); TOGETHER];
+    let (chunks, rest) = sums.as_chunks_mut::<COLUMNS>();
+    for (sums, column) in chunks.iter_mut().zip((0..).step_by(COLUMNS)) {
+        let mut registers = [T::zero(); COLUMNS];
         for row in elements[column..].chunks(n) {
-            let Some(row) = row.first_chunk::<TOGETHER>() else {
+            let Some(row) = row.first_chunk::<COLUMNS>() else {
                 break;
             };
-            for (sum, x) in all.iter_mut().zip(row) {
+            for (sum, x) in registers.iter_mut().zip(row) {
                 *sum += *x;
             }
         }
-        *sums = all;
+        *sums = registers;
     }
-    for (sum, column) in rest.iter_mut().zip(n / TOGETHER * TOGETHER..) {
+    for (sum, column) in rest.iter_mut().zip(n / COLUMNS * COLUMNS..) {
         *sum = elements[column..]
             .iter()
             .step_by(n)

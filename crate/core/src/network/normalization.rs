@@ -1,4 +1,4 @@
-//! Batch and layer normalization before the activation: forward and backward side by side.
+//! Batch norm and layer norm before the activation, forward and backward.
 
 use crate::config::Norm;
 use crate::network::parameter::Parameter;
@@ -6,43 +6,43 @@ use crate::numeric::array::{flat, flat_mut};
 use crate::numeric::scalar::Scalar;
 use ndarray::Array2;
 
-/// Added to the variance inside the square root (PyTorch's default).
+/// PyTorch's default `eps`, which is added to the variance inside the square root.
 pub const EPS: f64 = 1e-5;
-/// Share of the newest batch in the running statistics (PyTorch's default).
+/// PyTorch's default `momentum`, the weight of the newest batch in the running statistics.
 pub const RUNNING_MOMENTUM: f64 = 0.1;
 
-/// What a normalized layer holds; n = units of the layer.
+/// The normalization of a layer with n units.
 #[derive(Debug, Clone)]
 pub struct Normalization<T> {
-    /// Batch or layer.
+    /// Batch norm or layer norm.
     pub kind: Norm,
-    /// Scale, (1, n).
+    /// The scale, (1, n).
     pub gamma: Parameter<T>,
-    /// Shift, (1, n).
+    /// The shift, (1, n).
     pub beta: Parameter<T>,
-    /// Batch norm: the mean used on test data, n.
+    /// Batch norm: the mean for test data, n elements.
     pub running_mean: Vec<f64>,
-    /// Batch norm: the variance used on test data, n.
+    /// Batch norm: the variance for test data, n elements.
     pub running_var: Vec<f64>,
     /// Added to the variance.
     pub eps: f64,
-    /// Share of the newest batch in the running statistics.
+    /// The weight of the newest batch in the running statistics.
     pub momentum: f64,
 }
 
-/// What the backward pass needs of the forward pass.
+/// What the backward pass needs from the forward pass.
 #[derive(Debug, Clone)]
 pub struct NormWorkspace<T> {
-    /// (z - mean) / sqrt(var + eps): (batch, n).
+    /// (z - mean) / sqrt(var + eps), (batch, n).
     xhat: Array2<T>,
-    /// 1 / sqrt(var + eps): one per unit (batch norm) or per sample (layer norm).
+    /// 1 / sqrt(var + eps), one per unit (batch norm) or per sample (layer norm).
     inverse_std: Vec<f64>,
     mean: Vec<f64>,
     var: Vec<f64>,
 }
 
 impl<T: Scalar> NormWorkspace<T> {
-    /// Space for a batch of `batch` samples.
+    /// A workspace for batches of `batch` samples of n units.
     pub fn new(kind: Norm, batch: usize, n: usize) -> Self {
         let groups = if kind == Norm::Batch { n } else { batch };
         let zeros = vec![0.0; groups];
@@ -56,7 +56,7 @@ impl<T: Scalar> NormWorkspace<T> {
 }
 
 impl<T: Scalar> Normalization<T> {
-    /// gamma = 1, beta = 0, running mean 0 and variance 1.
+    /// A normalization of n units with gamma 1, beta 0, running mean 0 and running variance 1.
     pub fn new(kind: Norm, n: usize) -> Self {
         Normalization {
             kind,
@@ -69,11 +69,10 @@ impl<T: Scalar> Normalization<T> {
         }
     }
 
-    /// u = gamma * (z - mean) / sqrt(var + eps) + beta with the *biased* variance, over the batch
-    /// for each unit (Ioffe and Szegedy 2015, alg. 1) or over the units for each sample (Ba et al.
-    /// 2016, eq. 4).
+    /// Writes u = gamma * (z - mean) / sqrt(var + eps) + beta. z and u are (batch, n).
     ///
-    /// z and u are (batch, n). The running statistics are not touched.
+    /// Mean and *biased* variance are those of each unit over the batch (batch norm; Ioffe and Szegedy 2015, alg. 1) or
+    /// of each sample over the units (layer norm; Ba et al. 2016, eq. 4). The running statistics do not change.
     pub fn forward(&self, z: &Array2<T>, u: &mut Array2<T>, workspace: &mut NormWorkspace<T>) {
         let n = z.ncols();
         let NormWorkspace {
@@ -82,8 +81,8 @@ impl<T: Scalar> Normalization<T> {
             mean,
             var,
         } = workspace;
-        let by_unit = self.kind == Norm::Batch;
-        moments(z, by_unit, mean, var);
+        let per_unit = self.kind == Norm::Batch;
+        moments(z, per_unit, mean, var);
         for (inverse, var) in inverse_std.iter_mut().zip(&*var) {
             *inverse = 1.0 / (var + self.eps).sqrt();
         }
@@ -93,20 +92,20 @@ impl<T: Scalar> Normalization<T> {
             .zip(flat_mut(xhat).chunks_exact_mut(n));
         for (row, ((z, xhat), u)) in rows.zip(flat_mut(u).chunks_exact_mut(n)).enumerate() {
             for j in 0..n {
-                let group = if by_unit { j } else { row };
+                let group = if per_unit { j } else { row };
                 xhat[j] = T::from_f64((z[j].to_f64() - mean[group]) * inverse_std[group]);
                 u[j] = gamma[j] * xhat[j] + beta[j];
             }
         }
     }
 
-    /// Takes the last batch into the running statistics, with its *unbiased* variance.
-    pub fn update_running(&mut self, workspace: &NormWorkspace<T>) {
+    /// Updates the running statistics of batch norm by the last batch, with its *unbiased* variance.
+    pub fn update_running_stats(&mut self, workspace: &NormWorkspace<T>) {
         if self.kind != Norm::Batch {
             return;
         }
         let batch = workspace.xhat.nrows() as f64;
-        // A batch of one has no unbiased variance; its biased one is 0.
+        // A batch of one sample has no unbiased variance, and its biased variance is 0.
         let unbiased = if batch > 1.0 {
             batch / (batch - 1.0)
         } else {
@@ -121,7 +120,7 @@ impl<T: Scalar> Normalization<T> {
         }
     }
 
-    /// The forward pass in place, with the statistics of z itself.
+    /// The forward pass in place, with the statistics of the samples z, (samples, n).
     pub fn normalize(&self, z: &mut Array2<T>) {
         let mut workspace = NormWorkspace::new(self.kind, z.nrows(), z.ncols());
         let mut u = Array2::zeros(z.dim());
@@ -129,7 +128,7 @@ impl<T: Scalar> Normalization<T> {
         *z = u;
     }
 
-    /// The forward pass on test data, in place: running statistics for batch norm.
+    /// The forward pass in place for test data z, (samples, n): batch norm uses its running statistics.
     pub fn predict(&self, z: &mut Array2<T>) {
         let n = z.ncols();
         if self.kind == Norm::Layer {
@@ -146,26 +145,26 @@ impl<T: Scalar> Normalization<T> {
         }
     }
 
-    /// From du = dLoss/du to dz, in place, and the gradients of gamma and beta.
+    /// Replaces du = dLoss/du, (batch, n), by dz = dLoss/dz and computes the gradients of gamma and beta.
     ///
-    /// With g = gamma * du and means over the normalized group,
-    /// dz = (g - mean(g) - xhat * mean(g * xhat)) / sqrt(var + eps).
+    /// dz = (g - mean(g) - xhat * mean(g * xhat)) / sqrt(var + eps), where g = gamma * du and the means are over each
+    /// unit's batch (batch norm) or each sample's units (layer norm).
     pub fn backward(&mut self, du: &mut Array2<T>, workspace: &NormWorkspace<T>) {
         let (batch, n) = du.dim();
         let NormWorkspace {
             xhat, inverse_std, ..
         } = workspace;
-        let by_unit = self.kind == Norm::Batch;
+        let per_unit = self.kind == Norm::Batch;
         let gamma = flat(&self.gamma.value);
         let mut dgamma = vec![0.0; n];
         let mut dbeta = vec![0.0; n];
         let groups = inverse_std.len();
         let (mut mean_g, mut mean_gx) = (vec![0.0; groups], vec![0.0; groups]);
-        let size = if by_unit { batch } else { n } as f64;
+        let size = if per_unit { batch } else { n } as f64;
         let rows = flat(du).chunks_exact(n).zip(flat(xhat).chunks_exact(n));
         for (row, (du, xhat)) in rows.enumerate() {
             for j in 0..n {
-                let group = if by_unit { j } else { row };
+                let group = if per_unit { j } else { row };
                 let (d, x) = (du[j].to_f64(), xhat[j].to_f64());
                 dgamma[j] += d * x;
                 dbeta[j] += d;
@@ -179,7 +178,7 @@ impl<T: Scalar> Normalization<T> {
             .zip(flat(xhat).chunks_exact(n));
         for (row, (du, xhat)) in rows.enumerate() {
             for j in 0..n {
-                let group = if by_unit { j } else { row };
+                let group = if per_unit { j } else { row };
                 let g = gamma[j].to_f64() * du[j].to_f64();
                 let centred = g - mean_g[group] - xhat[j].to_f64() * mean_gx[group];
                 du[j] = T::from_f64(centred * inverse_std[group]);
@@ -194,20 +193,20 @@ impl<T: Scalar> Normalization<T> {
     }
 }
 
-/// Mean and biased variance of each column (`by_unit`) or of each row, in f64.
-fn moments<T: Scalar>(z: &Array2<T>, by_unit: bool, mean: &mut [f64], var: &mut [f64]) {
+/// Mean and biased variance of each column (`per_unit`) or of each row, in f64.
+fn moments<T: Scalar>(z: &Array2<T>, per_unit: bool, mean: &mut [f64], var: &mut [f64]) {
     let (batch, n) = z.dim();
-    let size = if by_unit { batch } else { n } as f64;
+    let size = if per_unit { batch } else { n } as f64;
     mean.fill(0.0);
     var.fill(0.0);
     for (row, z) in flat(z).chunks_exact(n).enumerate() {
         for (j, z) in z.iter().enumerate() {
-            mean[if by_unit { j } else { row }] += z.to_f64() / size;
+            mean[if per_unit { j } else { row }] += z.to_f64() / size;
         }
     }
     for (row, z) in flat(z).chunks_exact(n).enumerate() {
         for (j, z) in z.iter().enumerate() {
-            let group = if by_unit { j } else { row };
+            let group = if per_unit { j } else { row };
             var[group] += (z.to_f64() - mean[group]).powi(2) / size;
         }
     }

@@ -1,27 +1,28 @@
 //! The search for the first value that is not finite.
 //!
-//! A pass only learns whether everything stayed finite, from the largest input of every activation and from the
-//! norms of the gradients. Where something did not, the tensors are searched in the order of computation.
+//! An overflow is a result of a run, not an error. A pass only notices that there was one, by the largest input of every
+//! activation and by the norms of the gradients. Then the tensors are searched in the order in which they were computed,
+//! and the first one that is not finite is reported with its layer and operation.
 
 use crate::network::{Layer, LayerWorkspace, Network};
 use crate::numeric::array::flat;
 use crate::numeric::scalar::{Scalar, all_finite};
 use ndarray::Array2;
 
-/// Where a value that is not finite was first seen.
+/// The first tensor that was not finite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Overflow {
-    /// The layer, 1..L.
+    /// Its layer, from 1; the output layer is the last.
     pub layer: usize,
-    /// The tensor, in the project's words.
+    /// The tensor's name: z, u, a, loss, delta, dW, ...
     pub tensor: &'static str,
-    /// The operation that made it.
+    /// The operation that computed it.
     pub operation: &'static str,
 }
 
-/// The first overflow of a forward pass.
+/// The first overflow of a forward pass, if there was one.
 pub(super) fn in_forward<T: Scalar>(layers: &[LayerWorkspace<T>]) -> Option<Overflow> {
-    let bad = |array: &Array2<T>| !all_finite(flat(array));
+    let has_nonfinite = |array: &Array2<T>| !all_finite(flat(array));
     layers.iter().enumerate().find_map(|(l, layer)| {
         let tensors = [
             (&layer.z, "z", "u W + b"),
@@ -29,7 +30,9 @@ pub(super) fn in_forward<T: Scalar>(layers: &[LayerWorkspace<T>]) -> Option<Over
             (layer.h(), "a", "phi(u)"),
             (layer.a(), "a", "phi(u) + input"),
         ];
-        let (_, tensor, operation) = tensors.into_iter().find(|(array, ..)| bad(array))?;
+        let (_, tensor, operation) = tensors
+            .into_iter()
+            .find(|(array, ..)| has_nonfinite(array))?;
         Some(Overflow {
             layer: l + 1,
             tensor,
@@ -38,7 +41,7 @@ pub(super) fn in_forward<T: Scalar>(layers: &[LayerWorkspace<T>]) -> Option<Over
     })
 }
 
-/// The first overflow of a backward pass, from the output layer down.
+/// The first overflow of a backward pass, if there was one; it goes from the output layer down.
 pub(super) fn in_backward<T: Scalar>(
     layers: &[Layer<T>],
     workspaces: &[LayerWorkspace<T>],
@@ -47,7 +50,7 @@ pub(super) fn in_backward<T: Scalar>(
     let mut tensors = layers.flat_map(|(l, (layer, workspace))| {
         let delta = (&workspace.delta, "delta", "delta W^T phi'(u)");
         let gradients = layer.parameters().map(|parameter| {
-            let (tensor, operation) = gradient_of(parameter.name);
+            let (tensor, operation) = describe_gradient(parameter.name);
             (&parameter.gradient, tensor, operation)
         });
         let tensors = [delta].into_iter().chain(gradients);
@@ -64,8 +67,8 @@ pub(super) fn in_backward<T: Scalar>(
     found.map(|(_, overflow)| overflow)
 }
 
-/// The name of a parameter's gradient and the operation that makes it.
-fn gradient_of(parameter: &str) -> (&'static str, &'static str) {
+/// The name of a parameter's gradient and the operation that computes it.
+fn describe_gradient(parameter: &str) -> (&'static str, &'static str) {
     match parameter {
         "W" => ("dW", "input^T delta"),
         "b" => ("db", "sum of delta"),
@@ -76,13 +79,13 @@ fn gradient_of(parameter: &str) -> (&'static str, &'static str) {
 }
 
 impl<T: Scalar> Network<T> {
-    /// The first parameter that the last update left not finite.
-    pub fn overflown_parameter(&self) -> Option<Overflow> {
+    /// The first parameter that is not finite after the last update, if there is one.
+    pub fn first_nonfinite_parameter(&self) -> Option<Overflow> {
         self.layers.iter().enumerate().find_map(|(l, layer)| {
-            let bad = layer.parameters().find(|p| !all_finite(flat(&p.value)))?;
+            let parameter = layer.parameters().find(|p| !all_finite(flat(&p.value)))?;
             Some(Overflow {
                 layer: l + 1,
-                tensor: bad.name,
+                tensor: parameter.name,
                 operation: "update",
             })
         })

@@ -1,27 +1,30 @@
 //! A trained array with its gradient and its last update.
+//!
+//! The gradient is always that of the mean data loss: clipping and decay change what the optimizer reads, never what is
+//! stored and shown.
 
 use crate::numeric::scalar::Scalar;
 use ndarray::Array2;
 
-/// A trained array. A vector of n numbers has the shape (1, n).
+/// A trained array with its gradient. A vector of n numbers has the shape (1, n).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameter<T> {
     /// W, b, gamma, beta or slope.
     pub name: &'static str,
     /// The values.
     pub value: Array2<T>,
-    /// The gradient of the mean data loss, before clipping and decay.
+    /// The gradient of the mean data loss, before clipping and decay; same shape.
     pub gradient: Array2<T>,
     /// L2 norm of the gradient.
     pub norm: f64,
-    /// The values after the last step minus the values before it.
+    /// The last update: the values after it minus the values before it; same shape.
     pub update: Array2<T>,
-    /// Is it a W? Penalties and decay act on the weights alone.
+    /// Whether weight decay and L1 act on it: only on weights W.
     pub decays: bool,
 }
 
 impl<T: Scalar> Parameter<T> {
-    /// A parameter with zero gradient and update.
+    /// A parameter whose gradient and update are 0.
     pub fn new(name: &'static str, value: Array2<T>) -> Self {
         let zeros = Array2::zeros(value.dim());
         Parameter {

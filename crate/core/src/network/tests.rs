@@ -1,4 +1,4 @@
-//! The gradient against central differences, and exact properties of it.
+//! The gradient compared with central differences, and its exact properties.
 
 use super::*;
 use crate::config::choice::Choice;
@@ -21,7 +21,7 @@ struct Case {
 }
 
 impl Case {
-    /// A random network of these layer sizes, with random biases, inputs and targets.
+    /// A network of these layer sizes that starts as the config says, with random inputs and targets.
     fn new(
         sizes: &[usize],
         batch: usize,
@@ -86,8 +86,8 @@ impl Case {
         assert_eq!(self.network.backward(&mut self.workspace), None);
     }
 
-    /// The worst deviation of any gradient from the central difference, relative to the parameter's
-    /// largest gradient.
+    /// The worst deviation of any element of the gradient from the central difference, relative to the largest element
+    /// of its parameter, and where it is.
     fn worst_deviation(&mut self) -> (f64, String) {
         const STEP: f64 = 1e-5;
         self.backward();
@@ -98,7 +98,7 @@ impl Case {
                 let (name, exact) = (parameter.name, parameter.gradient.clone());
                 let largest = exact.iter().fold(1e-3f64, |m, g| m.max(g.abs()));
                 for i in 0..exact.len() {
-                    let mut at = |step: f64| {
+                    let mut loss_after = |step: f64| {
                         let parameter = self.network.layers[l].parameters_mut().nth(p).unwrap();
                         flat_mut(&mut parameter.value)[i] += step;
                         let loss = self.loss();
@@ -106,7 +106,7 @@ impl Case {
                         flat_mut(&mut parameter.value)[i] -= step;
                         loss
                     };
-                    let numeric = (at(STEP) - at(-STEP)) / (2.0 * STEP);
+                    let numeric = (loss_after(STEP) - loss_after(-STEP)) / (2.0 * STEP);
                     let deviation = (numeric - flat(&exact)[i]).abs() / largest;
                     if deviation > worst.0 {
                         worst = (deviation, format!("layer {} {name}[{i}]", l + 1));
@@ -153,7 +153,7 @@ fn gradients_agree_with_central_differences_for_every_activation_norm_and_loss()
 }
 
 #[test]
-fn without_biases_homogeneous_networks_conserve_w_times_dw() {
+fn sum_of_w_times_dw_is_the_same_in_every_layer_of_a_homogeneous_network_without_biases() {
     for activation in [
         Activation::Relu,
         Activation::LeakyRelu,
@@ -186,7 +186,7 @@ fn without_biases_homogeneous_networks_conserve_w_times_dw() {
 }
 
 #[test]
-fn weights_before_batch_norm_have_a_gradient_across_them() {
+fn weights_before_batch_norm_are_orthogonal_to_their_gradient() {
     let sizes = [7, 9, 9, 4];
     let start = config("init=he_normal");
     let mut case = Case::new(
@@ -200,8 +200,8 @@ fn weights_before_batch_norm_have_a_gradient_across_them() {
     case.backward();
     for layer in &case.network.layers[..2] {
         let (w, dw) = (&layer.w.value, &layer.w.gradient);
-        let along = (w * dw).sum().abs() / (l2_norm(flat(w)) * l2_norm(flat(dw)));
-        assert!(along < 1e-4, "{along}");
+        let cosine = (w * dw).sum().abs() / (l2_norm(flat(w)) * l2_norm(flat(dw)));
+        assert!(cosine < 1e-4, "{cosine}");
         assert!(layer.b.gradient.iter().all(|db| db.abs() < 1e-12));
     }
 }
@@ -233,8 +233,8 @@ fn an_orthogonal_linear_network_passes_the_gradient_on_unchanged() {
 }
 
 #[test]
-fn xavier_over_he_is_two_to_the_minus_half_the_depth_for_relu() {
-    // He et al. 2015, sec. 2.2: the same network with all weights over sqrt 2.
+fn xavier_loses_a_factor_of_sqrt_2_per_relu_layer_against_he() {
+    // He et al. 2015, sec. 2.2: the same network with all weights divided by sqrt(2).
     for depth in [10, 30] {
         let sizes = vec![16; depth + 1];
         let scaled = |gain: f64| {
@@ -251,7 +251,7 @@ fn xavier_over_he_is_two_to_the_minus_half_the_depth_for_relu() {
                 &start,
             );
             case.loss();
-            // The same gradient on top of both networks.
+            // Both networks get the same delta at the output layer.
             case.workspace.layers.last_mut().unwrap().delta.fill(1.0);
             case.network.backward(&mut case.workspace);
             let bottom = &case.workspace.layers[0].delta;
@@ -267,7 +267,7 @@ fn xavier_over_he_is_two_to_the_minus_half_the_depth_for_relu() {
 }
 
 #[test]
-fn batch_norm_over_one_sample_leaves_no_gradient() {
+fn batch_norm_of_a_single_sample_leaves_no_gradient() {
     let start = config("init=he_normal");
     let mut case = Case::new(
         &[3, 6, 6, 2],
@@ -284,7 +284,7 @@ fn batch_norm_over_one_sample_leaves_no_gradient() {
 }
 
 #[test]
-fn prediction_is_the_forward_pass_where_nothing_depends_on_the_batch() {
+fn without_batch_norm_predict_equals_the_forward_pass() {
     for norm in [Norm::None, Norm::Layer] {
         let start = config("bias-std=0.5&residual=true");
         let mut case = Case::new(
@@ -303,7 +303,7 @@ fn prediction_is_the_forward_pass_where_nothing_depends_on_the_batch() {
 }
 
 #[test]
-fn the_first_overflow_is_named_where_it_happens() {
+fn the_first_overflow_is_reported_where_it_happens() {
     let start = config("init=he_normal");
     let mut case = Case::new(
         &[3, 4, 4, 2],
@@ -326,7 +326,7 @@ fn the_first_overflow_is_named_where_it_happens() {
     );
     case.network.layers[2].b.value[[0, 1]] = f64::NAN;
     assert_eq!(
-        case.network.overflown_parameter(),
+        case.network.first_nonfinite_parameter(),
         Some(Overflow {
             layer: 3,
             tensor: "b",

@@ -1,4 +1,4 @@
-//! What a pass computes for one batch: made once, written anew in every step.
+//! The buffers of a forward and backward pass, allocated once and overwritten in every step.
 
 use crate::config::Norm;
 use crate::network::normalization::NormWorkspace;
@@ -7,18 +7,19 @@ use crate::numeric::matmul::Gemm;
 use crate::numeric::scalar::Scalar;
 use ndarray::Array2;
 
-/// What one layer computes for a batch.
+/// The signals of one layer for a batch.
 #[derive(Debug, Clone)]
 pub struct LayerWorkspace<T> {
-    /// Pre-activation, (batch, n_out).
+    /// Pre-activations, (batch, n_out).
     pub z: Array2<T>,
     /// dLoss/dz, (batch, n_out).
     pub delta: Array2<T>,
+    /// phi(u), (batch, n_out).
     pub(super) h: Array2<T>,
-    /// With normalization: u and what its backward pass needs.
+    /// With normalization: u, (batch, n_out), and what the backward pass needs.
     pub(super) norm: Option<(Array2<T>, NormWorkspace<T>)>,
-    /// Residual layers: h + input.
-    pub(super) sum: Option<Array2<T>>,
+    /// With a residual connection: h + input, (batch, n_out).
+    pub(super) residual_sum: Option<Array2<T>>,
 }
 
 impl<T: Scalar> LayerWorkspace<T> {
@@ -30,42 +31,42 @@ impl<T: Scalar> LayerWorkspace<T> {
             delta: zeros(),
             h: zeros(),
             norm: (spec.norm != Norm::None).then(norm),
-            sum: spec.residual.then(zeros),
+            residual_sum: spec.residual.then(zeros),
         }
     }
 
-    /// The input of the activation: z, normalized where the layer normalizes.
+    /// The input of the activation, (batch, n_out): z, after normalization if the layer has one.
     pub fn u(&self) -> &Array2<T> {
         self.norm.as_ref().map_or(&self.z, |(u, _)| u)
     }
 
-    /// phi(u), before a residual layer adds its input.
+    /// phi(u), (batch, n_out), before a residual layer adds its input.
     pub fn h(&self) -> &Array2<T> {
         &self.h
     }
 
-    /// The layer's output.
+    /// The layer's output a, (batch, n_out).
     pub fn a(&self) -> &Array2<T> {
-        self.sum.as_ref().unwrap_or(&self.h)
+        self.residual_sum.as_ref().unwrap_or(&self.h)
     }
 }
 
-/// What all layers compute for a batch.
+/// The signals of all layers for a batch.
 #[derive(Debug, Clone)]
 pub struct Workspace<T> {
-    /// The batch's inputs, (batch, n_in).
+    /// The inputs of the network, (batch, n_in).
     pub x: Array2<T>,
-    /// One per layer.
+    /// The signals of each layer.
     pub layers: Vec<LayerWorkspace<T>>,
-    /// dLoss/da of each layer, (batch, n_out); a residual layer passes it on.
+    /// dLoss/da of each layer, (batch, n_out).
     pub(super) da: Vec<Array2<T>>,
-    /// RMS of delta W^T of each layer that is residual, before what it passes on is added.
+    /// For each residual layer the RMS of delta W^T, before the gradient of the residual connection is added.
     pub(super) weighted_rms: Vec<f64>,
     pub(super) gemm: Gemm<T>,
 }
 
 impl<T: Scalar> Workspace<T> {
-    /// Space for batches of `batch` samples through `network`.
+    /// A workspace for passes of `batch` samples through `network`.
     pub fn new(network: &Network<T>, batch: usize) -> Self {
         let n_in = network.layers[0].spec.n_in;
         Workspace {
@@ -85,7 +86,7 @@ impl<T: Scalar> Workspace<T> {
         }
     }
 
-    /// The network's outputs, z of the last layer.
+    /// The network's outputs, (batch, outputs): z of the last layer.
     pub fn output(&self) -> &Array2<T> {
         &self.layers.last().expect("a network has layers").z
     }

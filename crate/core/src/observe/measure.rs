@@ -1,4 +1,4 @@
-//! From a network and its signals to the numbers of a snapshot, layer by layer.
+//! The statistics of a snapshot, layer by layer, from a network and its signals.
 
 use crate::network::{Layer, LayerWorkspace, Mode, Network, Workspace, factors};
 use crate::numeric::array::flat;
@@ -10,82 +10,86 @@ use crate::observe::snapshot::{Histograms, LayerStatistics, WEIGHTS_SIDE, Weight
 use crate::training::Optimizer;
 use ndarray::{Array2, ArrayView2};
 
-/// A pair (sample, unit) is saturated where |phi'(u)| is below this share of the largest |phi'|.
+/// A pair (sample, unit) counts as saturated if |phi'(u)| is below this share of the largest |phi'|.
 pub const SATURATED: f64 = 0.05;
 
-/// Samples that go through the network at once where no gradient is needed: bounds the memory.
-pub const ROWS: usize = 256;
+/// Samples that go through the network at a time if no gradient is needed, to bound the memory.
+pub const CHUNK_ROWS: usize = 256;
 
-/// What the parameters and signals of a step show.
+/// The statistics of a state.
 pub struct Measured {
-    /// Per layer.
+    /// Statistics per layer.
     pub layers: LayerStatistics,
-    /// Per layer.
+    /// Histograms per layer.
     pub histograms: Histograms,
-    /// The cosine between the gradient and the last update, over all parameters; NaN where either is 0.
+    /// The cosine between the gradient and the last update, over all parameters; NaN if either is 0.
     pub step_cosine: f64,
 }
 
-/// Measures all layers. `start` holds the weights at step 0, `dead` the share of dead units per layer.
-/// The histograms of a, z and u take a third of the time: only with `values`.
+/// Measures all layers. `initial_weights` are the weights at step 0 and `dead` the share of dead units, layer by layer.
+///
+/// The histograms of a, z and u take a third of the time and are made only if `values` is set.
 pub fn measure<T: Scalar>(
     network: &Network<T>,
     workspace: &Workspace<T>,
     optimizer: &Optimizer<T>,
-    start: &[Array2<T>],
+    initial_weights: &[Array2<T>],
     dead: &[f64],
     values: bool,
 ) -> Measured {
     let (mut stats, mut histograms) = (LayerStatistics::default(), Histograms::default());
-    let (mut along, mut updates) = (0.0, 0.0f64);
+    let (mut gradient_dot_update, mut squared_updates) = (0.0, 0.0f64);
     let mut first_parameter = 0;
-    // Each is needed twice: by its layer, and by the factors of the one below.
-    let deltas: Vec<f64> = workspace
+    // Needed by the factors of the layer below too.
+    let delta_rms: Vec<f64> = workspace
         .layers
         .iter()
-        .map(|own| rms(flat(&own.delta)))
+        .map(|signals| rms(flat(&signals.delta)))
         .collect();
-    for (index, (layer, own)) in network.layers.iter().zip(&workspace.layers).enumerate() {
+    for (index, (layer, signals)) in network.layers.iter().zip(&workspace.layers).enumerate() {
         let update_norms = layer.parameters().map(|p| {
             let update = l2_norm(flat(&p.update));
-            along += dot(flat(&p.gradient), flat(&p.update));
-            updates += update * update;
+            gradient_dot_update += dot(flat(&p.gradient), flat(&p.update));
+            squared_updates += update * update;
             update
         });
         let update_norms: Vec<f64> = update_norms.collect();
-        let root = (layer.w.value.len() as f64).sqrt();
-        // All of dW at once, while it is in the processor's cache.
+        let sqrt_len = (layer.w.value.len() as f64).sqrt();
+        // Everything about dW follows here, while dW is in the processor's cache.
         let dw = Summary::of(flat(&layer.w.gradient));
         histograms
             .dw
             .extend(dw_histogram(flat(&layer.w.gradient), &dw));
-        let a = Moments::of(flat(own.a()));
-        // W is the first of a layer's parameters.
-        let (w_rms, update_rms) = (rms(flat(&layer.w.value)), update_norms[0] / root);
+        let a = Moments::of(flat(signals.a()));
+        // W is the first parameter of a layer.
+        let (w_rms, update_rms) = (rms(flat(&layer.w.value)), update_norms[0] / sqrt_len);
         let ratio = if update_rms == 0.0 {
             0.0
         } else {
             update_rms / w_rms
         };
-        let factors = factors(network, workspace, index, &deltas);
+        let factors = factors(network, workspace, index, &delta_rms);
         for (array, value) in [
             (&mut stats.dw_rms, layer.w.gradient_rms()),
             (&mut stats.dw_mean, dw.moments.mean),
             (&mut stats.dw_std, dw.moments.std),
             (&mut stats.dw_max, dw.max_abs),
             (&mut stats.dw_zero_fraction, dw.zero_fraction),
-            (&mut stats.delta_rms, deltas[index]),
+            (&mut stats.delta_rms, delta_rms[index]),
             (&mut stats.a_rms, a.rms),
             (&mut stats.a_mean, a.mean),
             (&mut stats.a_std, a.std),
             (&mut stats.w_rms, w_rms),
             (&mut stats.update_rms, update_rms),
             (&mut stats.update_ratio, ratio),
-            (&mut stats.saturated_fraction, saturated(layer, own)),
+            (
+                &mut stats.saturated_fraction,
+                saturated_fraction(layer, signals),
+            ),
             (&mut stats.dead_fraction, dead[index]),
             (
                 &mut stats.distance_rms,
-                rms_difference(flat(&layer.w.value), flat(&start[index])),
+                rms_difference(flat(&layer.w.value), flat(&initial_weights[index])),
             ),
             (
                 &mut stats.decay_rms,
@@ -100,10 +104,10 @@ pub fn measure<T: Scalar>(
             array.push(to_f32(value));
         }
         if values {
-            histograms.a.extend(value_histogram(flat(own.a())));
-            let z = value_histogram(flat(&own.z));
+            histograms.a.extend(value_histogram(flat(signals.a())));
+            let z = value_histogram(flat(&signals.z));
             histograms.u.extend(match layer.norm {
-                Some(_) => value_histogram(flat(own.u())),
+                Some(_) => value_histogram(flat(signals.u())),
                 None => z.clone(),
             });
             histograms.z.extend(z);
@@ -113,12 +117,12 @@ pub fn measure<T: Scalar>(
     Measured {
         layers: stats,
         histograms,
-        step_cosine: along / (network.gradient_square() * updates).sqrt(),
+        step_cosine: gradient_dot_update / (network.gradient_square() * squared_updates).sqrt(),
     }
 }
 
-/// The share of saturated (sample, unit) pairs of a layer, for this minibatch.
-fn saturated<T: Scalar>(layer: &Layer<T>, workspace: &LayerWorkspace<T>) -> f64 {
+/// The share of the (sample, unit) pairs of a layer that are saturated, on this minibatch.
+fn saturated_fraction<T: Scalar>(layer: &Layer<T>, workspace: &LayerWorkspace<T>) -> f64 {
     const CHUNK: usize = 256;
     let phi = layer.phi();
     let limit = T::from_f64(SATURATED * phi.largest_derivative().to_f64());
@@ -135,19 +139,23 @@ fn saturated<T: Scalar>(layer: &Layer<T>, workspace: &LayerWorkspace<T>) -> f64 
     f64::from(saturated) / u.len() as f64
 }
 
-/// The share of units of each layer where phi'(u) is exactly 0 for every sample of x.
-pub fn dead<T: Scalar>(network: &Network<T>, x: ArrayView2<T>, gemm: &mut Gemm<T>) -> Vec<f64> {
+/// The share of dead units of each layer: those with phi'(u) exactly 0 for every sample of x, (samples, features).
+pub fn dead_fractions<T: Scalar>(
+    network: &Network<T>,
+    x: ArrayView2<T>,
+    gemm: &mut Gemm<T>,
+) -> Vec<f64> {
     let mut alive: Vec<Vec<bool>> = network
         .layers
         .iter()
         .map(|layer| vec![false; layer.spec.n_out])
         .collect();
-    for rows in x.axis_chunks_iter(ndarray::Axis(0), ROWS) {
-        // Who lives once is not dead: most networks are judged by their first samples.
+    for rows in x.axis_chunks_iter(ndarray::Axis(0), CHUNK_ROWS) {
+        // One sample that activates a unit shows that it is not dead, so the first samples usually decide.
         if alive.iter().flatten().all(|alive| *alive) {
             break;
         }
-        network.stream(rows, Mode::Training, gemm, &mut |index, u, h| {
+        network.forward_with_hook(rows, Mode::Train, gemm, &mut |index, u, h| {
             let (phi, alive) = (network.layers[index].phi(), &mut alive[index]);
             if alive.iter().all(|alive| *alive) {
                 return;
@@ -169,22 +177,22 @@ pub fn dead<T: Scalar>(network: &Network<T>, x: ArrayView2<T>, gemm: &mut Gemm<T
     alive.iter().map(share).collect()
 }
 
-/// W, dW and update of a layer (0-based), as images.
+/// W, dW and the last update of layer `layer` (from 0) as images; of the output layer if there are fewer layers.
 pub fn weight_images<T: Scalar>(network: &Network<T>, layer: usize) -> WeightImages {
     let layer = layer.min(network.layers.len() - 1);
     let w = &network.layers[layer].w;
     let (n_in, n_out) = w.value.dim();
     let (rows, columns) = (n_in.min(WEIGHTS_SIDE), n_out.min(WEIGHTS_SIDE));
     let image = |matrix: &Array2<T>| -> Vec<f32> {
-        let mut dots = vec![0.0f64; rows * columns];
+        let mut pixels = vec![0.0f64; rows * columns];
         for ((i, j), x) in matrix.indexed_iter() {
-            let dot = &mut dots[i * rows / n_in * columns + j * columns / n_out];
-            // A NaN stays.
-            if x.to_f64().abs() > dot.abs() || x.to_f64().is_nan() {
-                *dot = x.to_f64();
+            let pixel = &mut pixels[i * rows / n_in * columns + j * columns / n_out];
+            // A pixel that is NaN stays NaN, because comparisons with NaN are false.
+            if x.to_f64().abs() > pixel.abs() || x.to_f64().is_nan() {
+                *pixel = x.to_f64();
             }
         }
-        dots.into_iter().map(to_f32).collect()
+        pixels.into_iter().map(to_f32).collect()
     };
     WeightImages {
         shape: [layer, rows, columns, n_in, n_out].map(|n| n as f32).into(),

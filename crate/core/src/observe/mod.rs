@@ -1,4 +1,4 @@
-//! From a network in training to the numbers that a snapshot shows.
+//! Observing a run: from a network in training to the numbers of a snapshot. Observing changes nothing in the run.
 
 mod evaluation;
 pub mod measure;

@@ -1,4 +1,4 @@
-//! A run with its observer: what a page, a test or an example holds.
+//! A run together with what observing it needs: what a page, a test or an example works with.
 
 use crate::config::Config;
 use crate::data::DataError;
@@ -14,50 +14,64 @@ use crate::theory::{Prediction, predict};
 use crate::training::{Gradient, Trainer, clip_coefficient};
 use ndarray::Array2;
 
-/// A trainer with what observing it needs to remember. Observing changes nothing in the run.
+/// A run with snapshots of it. Taking a snapshot changes nothing in the run.
+///
+/// ```
+/// use gradient_flow::{Config, Session};
+///
+/// // Twenty sigmoid layers: the gradient of the first layer vanishes.
+/// let config = Config::from_query("data=circle&depth=20&width=8&activation=sigmoid")?;
+/// let mut session = Session::<f32>::new(config, None)?;
+/// session.advance(3);
+/// let snapshot = session.snapshot(true);
+/// assert_eq!((snapshot.step, snapshot.layer_count()), (3, 21));
+/// let dw = &snapshot.layers.dw_rms;
+/// assert!(dw[0] < 1e-6 * dw[20]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Session<T> {
-    /// The run itself.
+    /// The run.
     pub trainer: Trainer<T>,
     request: SnapshotRequest,
     /// The weights at step 0, layer by layer.
     initial_weights: Vec<Array2<T>>,
     /// The latest evaluation.
     evaluation: Option<Evaluation>,
-    /// What theory says of the config, once it was asked.
+    /// What theory predicts for the config, once it was computed; `Some(None)` if it does not apply.
     prediction: Option<Option<Prediction>>,
 }
 
 impl<T: Scalar> Session<T> {
-    /// Builds network and data. `table` is the text of the file that `data::data_file` names.
+    /// Loads the data and builds the network. `table` is the text of the file that
+    /// [`data_file`](crate::data::data_file) names.
     ///
     /// # Errors
-    /// Data that are missing, broken, or do not fit the loss.
+    /// If the data are missing, invalid, or do not fit the loss.
     pub fn new(config: Config, table: Option<&str>) -> Result<Self, DataError> {
         Ok(Self::from(Trainer::new(config, table)?))
     }
 
-    /// The start of a run of another config on this one's data, which need not be read again; None
-    /// where it needs others.
+    /// A new run of another config on the data of this run: see [`Trainer::successor`].
     pub fn successor(&self, config: Config) -> Option<Self> {
         self.trainer.successor(config).map(Self::from)
     }
 
-    /// Snapshots show this from now on, beside the usual.
+    /// Sets what the snapshots from now on contain beyond the rest.
     pub fn request(&mut self, request: SnapshotRequest) {
         self.request = request;
     }
 
-    /// Makes up to `steps` updates: see `Trainer::advance`.
+    /// Makes up to `steps` updates: see [`Trainer::advance`].
     pub fn advance(&mut self, steps: usize) -> usize {
         self.trainer.advance(steps)
     }
 
-    /// Takes on a live change: see `Trainer::configure`.
+    /// Makes a live change: see [`Trainer::configure`].
     pub fn configure(&mut self, config: &Config) -> bool {
         self.trainer.configure(config)
     }
 
-    /// What theory predicts for the start, in the scale of this network's output layer.
+    /// What theory predicts for step 0, with delta scaled to the measured delta of the output layer.
     fn theory(&mut self) -> TheorySignals {
         let data = self.trainer.data();
         let (inputs, outputs) = (data.train.x.ncols(), data.outputs);
@@ -70,16 +84,17 @@ impl<T: Scalar> Session<T> {
         };
         let layers = &self.trainer.workspace().layers;
         let output_delta = rms(flat(&layers.last().expect("an output layer").delta));
-        let to_delta = |delta: f64| to_f32(output_delta * delta);
+        let scaled = |delta: f64| to_f32(output_delta * delta);
         TheorySignals {
             a_rms: prediction.a_rms.into_iter().map(to_f32).collect(),
-            delta_rms: prediction.delta.into_iter().map(to_delta).collect(),
+            delta_rms: prediction.delta.into_iter().map(scaled).collect(),
         }
     }
 
-    /// What the present state shows. `evaluate` also evaluates the test part, dead units, the last step and what
-    /// was requested; otherwise the last evaluation is repeated. Hands over the log of the steps since the last
-    /// snapshot.
+    /// A snapshot of the present state, with the log of the steps since the last snapshot.
+    ///
+    /// With `evaluate` the state is evaluated: test set, dead units, the last step, and what was requested. Otherwise the
+    /// snapshot repeats the latest evaluation.
     pub fn snapshot(&mut self, evaluate: bool) -> Snapshot {
         let Gradient { loss, norm } = self.trainer.gradient();
         let stale = |evaluation: &Evaluation| {
@@ -149,7 +164,7 @@ impl<T: Scalar> Session<T> {
 }
 
 impl<T: Scalar> From<Trainer<T>> for Session<T> {
-    /// Observes a trainer that has made no step yet.
+    /// Observes a trainer that has made no update yet.
     fn from(trainer: Trainer<T>) -> Self {
         let layers = trainer.network().layers.iter();
         Session {

@@ -1,4 +1,4 @@
-//! What one step shows: plain arrays, no behaviour. The only thing that leaves the worker.
+//! The snapshot of a step: plain arrays without behaviour. It is all that leaves the worker.
 
 pub use crate::numeric::histogram::{
     DW_BIN_WIDTH, DW_BINS, DW_FIRST_EDGE, VALUE_BIN_WIDTH, VALUE_BINS, VALUE_FIRST_EDGE,
@@ -7,10 +7,10 @@ use crate::numeric::named_arrays::arrays;
 pub use crate::training::{NonFinite, StepLog};
 
 arrays! {
-    /// One entry per layer: hidden layers 1..depth, then the output layer.
+    /// Statistics with one entry per layer: the hidden layers, then the output layer.
     ///
-    /// All are as exact as the network's own numbers. RMS is sqrt(mean of squares). An RMS is 0 only where
-    /// every element is 0. A layer that has overflowed has infinite or NaN entries.
+    /// They are as accurate as the network's own numbers. RMS is sqrt(mean of squares), and it is 0 only if every element
+    /// is 0. A layer that has overflowed has infinite or NaN entries.
     pub struct LayerStatistics {
         /// RMS of dW, the gradient of the mean data loss before clipping and decay.
         dw_rms,
@@ -20,7 +20,7 @@ arrays! {
         dw_std,
         /// Largest |dW|.
         dw_max,
-        /// Share of the elements of dW that are exactly 0 (true zeros, or flushed to zero by float32).
+        /// Share of the elements of dW that are exactly 0, including those that underflowed in float32.
         dw_zero_fraction,
         /// RMS of delta = dLoss/dz over the batch and the units.
         delta_rms,
@@ -32,64 +32,67 @@ arrays! {
         a_std,
         /// RMS of W.
         w_rms,
-        /// RMS of the last update, W after minus W before (0 at step 0).
+        /// RMS of the last update, W after it minus W before it (0 at step 0).
         update_rms,
-        /// `update_rms / w_rms` (0 where both are 0).
+        /// `update_rms / w_rms` (0 if `update_rms` is 0).
         update_ratio,
-        /// Share of (sample, unit) pairs where |phi'(u)| is below 5 % of the largest |phi'|.
+        /// Share of (sample, unit) pairs with |phi'(u)| below 5 % of the largest |phi'|.
         saturated_fraction,
-        /// Share of units where phi'(u) is exactly 0 for every one of `dead_samples` samples of the
-        /// training part, at `test_step`; NaN before the first look.
+        /// Share of units with phi'(u) exactly 0 for each of `dead_samples` samples of the training set, at `test_step`;
+        /// NaN before the first evaluation.
         dead_fraction,
-        /// RMS of W minus W at step 0: the distance from the start.
+        /// RMS of W minus W at step 0.
         distance_rms,
-        /// RMS of what weight decay and L1 added to the last update of W.
+        /// RMS of what weight decay and L1 contributed to the last update of W.
         decay_rms,
-        /// The activation's slope below 0, as PReLU has learned it; the config's for the others.
+        /// The activation's slope on the negative side: the learned one of PReLU, otherwise that of the config.
         slope,
-        /// Factor of delta's RMS on its way here from the layer above, by its weights. All factors
-        /// of a layer together are exactly the step of delta; they are 1 at the output layer.
+        /// The factor by which the weights of the layer above multiply the RMS of delta on its way to this layer. The
+        /// product of all factors of a layer is exactly the ratio of its delta to that of the layer above. All factors
+        /// of the output layer are 1.
         weight_factor,
-        /// The same, by what a residual layer above passes on beside its weights.
+        /// The same for the residual connection of the layer above.
         residual_factor,
-        /// The same, by the activation's derivative.
+        /// The same for the derivative of this layer's activation.
         activation_factor,
-        /// The same, by normalization.
+        /// The same for this layer's normalization.
         norm_factor,
     }
 }
 
 arrays! {
-    /// Per layer, row by row: the share of the layer's elements in each bin. The edges are fixed
-    /// (`numeric/histogram.rs`). A row sums to 1 less the zeros (dW) and the elements that are not finite.
+    /// Histograms with one row per layer: the share of the layer's elements in each bin, between fixed edges (see
+    /// [`histogram`](crate::numeric::histogram)).
+    ///
+    /// A row sums to 1, less the share of elements that are not finite and, for dW, of those that are 0.
     pub struct Histograms {
-        /// log10|dW|: `layers x DW_BINS`.
+        /// log10|dW|, (layers, [`DW_BINS`]).
         dw,
-        /// The activation a: `layers x VALUE_BINS`, at looks and where it is watched; otherwise empty.
+        /// The activation a, (layers, [`VALUE_BINS`]). Empty unless the state was evaluated or it was requested.
         a,
-        /// The pre-activation z, likewise.
+        /// The pre-activation z, like a.
         z,
-        /// The input u of the activation (z, normalized where the layer normalizes), likewise.
+        /// The input u of the activation (z, after normalization if the layer has one), like a.
         u,
     }
 }
 
 arrays! {
-    /// What mean-field theory predicts for the start of the run, one entry per layer (`theory.rs`).
-    /// Only in the snapshot of step 0, and empty where the theory does not apply.
+    /// What [mean-field theory](crate::theory) predicts for step 0, one entry per layer. Empty at later steps and if the
+    /// theory does not apply.
     pub struct TheorySignals {
-        /// RMS of a; for the output layer of z.
+        /// RMS of a; of z for the output layer.
         a_rms,
-        /// RMS of delta, from the output layer's measured one.
+        /// RMS of delta, given the measured one of the output layer.
         delta_rms,
     }
 }
 
 arrays! {
-    /// The loss of the last step's minibatch along the line of its update, at `test_step`: at
-    /// W_before + t update, from behind the start (t = 0) to beyond the end (t = 1).
+    /// The loss of a minibatch along the line of its own update, at W_before + t update, for the update that led to
+    /// `test_step`. t = 0 is before and t = 1 after the update; the line goes beyond both.
     pub struct StepLine {
-        /// Places on the line, in updates.
+        /// Points on the line.
         t,
         /// Loss minus the loss at t = 0.
         loss_change,
@@ -99,48 +102,48 @@ arrays! {
 }
 
 arrays! {
-    /// What the network makes of the data, at `test_step`. With two features a surface over the
-    /// plane; with classes the confusions of the test part; with pixels some samples of it; with
-    /// numbers to predict, predicted against true.
+    /// What the network predicts, at `test_step`: with two features a surface over them, with classes the confusion
+    /// matrix of the test set, for images some samples of it, for regression the predicted and the true numbers.
     pub struct Predictions {
-        /// Two features: `GRID x GRID` answers, row by row from the lowest second feature: the
-        /// probability of the second of two classes, the index of the likeliest of more, or a number.
+        /// For two features: the predictions on a square grid of at most [`GRID`] x [`GRID`] cells, row by row from the
+        /// smallest second feature. A prediction is the probability of class 1 of two classes, the index of the most
+        /// probable of more classes, or a number.
         surface,
-        /// Two features: least and greatest first feature, least and greatest second.
+        /// For two features: smallest and largest first feature, smallest and largest second feature.
         extent,
-        /// First feature of each sample; without a plane, the true number.
+        /// The first of two features of each sample; otherwise, for regression, the true numbers of the test set.
         x,
-        /// Second feature of each sample; without a plane, the predicted number.
+        /// The second of two features of each sample; otherwise, for regression, the predicted numbers.
         y,
-        /// Class or number of each sample.
+        /// For two features: the class or number of each sample.
         label,
-        /// 1 for samples of the test part, 0 for the training part.
+        /// For two features: 1 for samples of the test set, 0 for those of the training set.
         test,
-        /// Test samples by true class (row) and predicted class.
+        /// For classes: the numbers of test samples, (true class, predicted class).
         confusion,
-        /// Some test samples: their pixels, `IMAGE x IMAGE` each, in the data's own units.
+        /// For images: the pixels of some test samples as the network gets them, (samples, [`IMAGE`], [`IMAGE`]).
         images,
-        /// Their true classes.
+        /// For images: their true classes.
         image_label,
-        /// Their predicted classes.
+        /// For images: their predicted classes.
         image_class,
-        /// The probability that the network gives to the predicted class.
+        /// For images: the probabilities of their predicted classes.
         image_confidence,
     }
 }
 
-/// Points on each side of the surface of two features.
+/// Largest number of cells on each side of the surface over two features.
 pub const GRID: usize = 48;
-/// Pixels on each side of a sample of the digits.
+/// Pixels on each side of an image.
 pub const IMAGE: usize = 8;
 
 arrays! {
-    /// W, dW and the last update of the watched layer as images of at most `WEIGHTS_SIDE` squared;
-    /// where the matrix is larger, each dot is the element of largest size in its block.
+    /// W, dW and the last update of the requested layer, as images of at most [`WEIGHTS_SIDE`] squared. If the matrix is
+    /// larger, each pixel is the element of largest absolute value in its block.
     pub struct WeightImages {
-        /// Layer (0-based), rows and columns of the images, n_in and n_out.
+        /// The layer (from 0), rows and columns of the images, n_in and n_out.
         shape,
-        /// W, row by row; a row is an input.
+        /// W, row by row; a row belongs to an input.
         w,
         /// dW.
         dw,
@@ -149,60 +152,60 @@ arrays! {
     }
 }
 
-/// Dots on each side of a weight image, at most.
+/// Largest number of pixels on each side of a weight image.
 pub const WEIGHTS_SIDE: usize = 64;
 
-/// What a snapshot shows beyond the usual, because it costs time.
+/// What a snapshot contains only on request, because it takes time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SnapshotRequest {
     /// The loss along the last update.
     pub step_line: bool,
-    /// What the network makes of the data.
+    /// What the network predicts.
     pub predictions: bool,
-    /// The histograms of a, z and u between looks too.
+    /// The histograms of a, z and u, also in snapshots that are not evaluated.
     pub values: bool,
-    /// The weights of a layer (0-based).
+    /// The weight images of this layer (from 0).
     pub weights: Option<usize>,
 }
 
-/// What one step shows. The network after `step` updates: its parameters, forward and backward
-/// signals on the coming minibatch, and the update that led here.
+/// The state of a run after `step` updates: its parameters, the signals and the gradient on the next minibatch, and the
+/// update that led to this step.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Snapshot {
-    /// Updates made so far.
+    /// Number of updates so far.
     pub step: u64,
-    /// Passes over the training part made so far.
+    /// Number of passes over the training set so far; a fraction within a pass.
     pub epoch: f64,
     /// Mean data loss of the minibatch.
     pub train_loss: f64,
-    /// Share of the minibatch classified rightly; NaN for regression.
+    /// Accuracy on the minibatch, from 0 to 1; NaN for regression.
     pub train_accuracy: f64,
-    /// Mean data loss of the test part at `test_step`; NaN before the first evaluation.
+    /// Mean data loss of the test set at `test_step`; NaN before the first evaluation.
     pub test_loss: f64,
-    /// Share of the test part classified rightly at `test_step`; NaN for regression.
+    /// Accuracy on the test set at `test_step`, from 0 to 1; NaN for regression and before the first evaluation.
     pub test_accuracy: f64,
-    /// The step at which the test part was last evaluated.
+    /// The step of the latest evaluation.
     pub test_step: u64,
-    /// L2 norm of the raw gradient over all parameters.
+    /// L2 norm of the gradient over all parameters, before clipping.
     pub grad_norm: f64,
-    /// The factor by which clipping by norm scales this gradient; for clipping by value, the ratio
-    /// of the norm after to the norm before; 1 without clipping.
+    /// The factor by which clipping by norm scales this gradient; for clipping by value, the norm afterwards divided by
+    /// the norm before; 1 without clipping.
     pub clip_coefficient: f64,
-    /// The learning rate of the update that led here; NaN at step 0. (A live change of the config acts from the
-    /// next update on.)
+    /// The learning rate of the update that led to this step; NaN at step 0. (A live change of the config has an effect
+    /// from the next update on.)
     pub learning_rate: f64,
-    /// Cosine between the gradient and the update that led here: above 0 where the update went past
-    /// the lowest point of its line. NaN at step 0.
+    /// Cosine between the gradient and the update that led to this step. It is positive if the update went past the
+    /// minimum along its line. NaN at step 0.
     pub step_cosine: f64,
-    /// By how much the update that led to `test_step` changed the loss of its own minibatch. NaN at step 0.
+    /// By how much the update that led to `test_step` changed the loss of its own minibatch; NaN at step 0.
     pub loss_change: f64,
-    /// The samples over which `dead_fraction` looks.
+    /// The number of samples over which `dead_fraction` was measured.
     pub dead_samples: f64,
-    /// Largest second derivative of the loss along the line of the last update, divided by the squared length of
-    /// that update over all parameters.
+    /// Largest second derivative of the loss along `step_line`, divided by the squared L2 norm of the update over all
+    /// parameters.
     pub curvature: f64,
-    /// The learning rate beyond which the step of `step_line` would have raised the loss, by its curvature:
-    /// 2 / curvature for plain gradient descent.
+    /// The learning rate above which the update of `step_line` would have raised the loss, according to its curvature;
+    /// 2 / curvature for plain gradient descent (Cohen et al. 2021, sec. 2).
     pub stability_limit: f64,
     /// Statistics per layer.
     pub layers: LayerStatistics,
@@ -212,15 +215,15 @@ pub struct Snapshot {
     pub log: StepLog,
     /// What theory predicts, at step 0.
     pub theory: TheorySignals,
-    /// The loss along the last update, where it is watched.
+    /// The loss along the last update, if requested.
     pub step_line: StepLine,
-    /// What the network makes of the data, where it is watched.
+    /// What the network predicts, if requested.
     pub predictions: Predictions,
-    /// The watched layer's weights.
+    /// The weights of the requested layer.
     pub weights: WeightImages,
-    /// The classes' names; none for regression.
+    /// The names of the classes; empty for regression.
     pub classes: Vec<String>,
-    /// Where the run overflowed, if it did.
+    /// The first tensor that was not finite, if the run has overflowed.
     pub first_nonfinite: Option<NonFinite>,
 }
 

@@ -1,5 +1,5 @@
-//! The loss along the line of an update: does the step crawl, descend, jump across the minimum or
-//! land higher than it began?
+//! The loss along the line of an update. It shows whether the step is tiny, goes downhill, jumps across the minimum or
+//! ends higher than it started.
 
 use crate::config::LossFunction;
 use crate::data::Targets;
@@ -10,31 +10,44 @@ use crate::numeric::statistics::{l2_norm, to_f32};
 use crate::observe::snapshot::StepLine;
 use ndarray::Array2;
 
-/// The line's first and last place, in updates.
-const FROM: f64 = -1.0;
-const TO: f64 = 3.0;
+/// The ends of the line, in units of the update.
+const FIRST_T: f64 = -1.0;
+const LAST_T: f64 = 3.0;
 
-/// Places on the line, and the floating-point operations up to which there are so many.
+/// Numbers of points on the line, the best first, each with the floating-point operations that it may take.
 const POINTS: [(usize, f64); 3] = [(17, 3e9), (9, 1e10), (5, f64::INFINITY)];
 
-/// What the line tells.
+/// The loss along a line, with what follows from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    /// The places, losses and slopes.
-    pub line: StepLine,
-    /// Largest second derivative along the line, per squared length of the parameters.
+    /// The points with their losses and slopes.
+    pub step_line: StepLine,
+    /// Largest second derivative along the line, divided by the squared L2 norm of the update over all parameters.
     pub curvature: f64,
-    /// The learning rate beyond which the step climbs.
+    /// The learning rate above which the step would have raised the loss.
     pub stability_limit: f64,
 }
 
-/// Follows the last update of a network on the minibatch (x, targets) that made it.
+impl Line {
+    /// No line: no points, and NaN for the rest.
+    pub const NONE: Line = Line {
+        step_line: StepLine {
+            t: Vec::new(),
+            loss_change: Vec::new(),
+            slope: Vec::new(),
+        },
+        curvature: f64::NAN,
+        stability_limit: f64::NAN,
+    };
+}
+
+/// Measures the loss along the last update of a network, on the minibatch (x, targets) of that update.
 ///
-/// Losses and slopes come from whole gradients, not from differences of losses, which float32
-/// would round away where a step is short. With f(t) the loss at W_before + t update, the parabola
-/// of the largest curvature f''_max climbs again at t = -2 f'(0) / f''_max; for gradient descent
-/// that is the learning rate 2 / curvature (Cohen et al. 2021, sec. 2).
-pub fn follow<T: Scalar>(
+/// Slopes come from whole gradients and not from differences of losses, which would be rounding errors in float32 if the
+/// step is short. Let f(t) be the loss at W_before + t update. A parabola with the largest curvature f''_max is back at
+/// its starting value at t = -2 f'(0) / f''_max. For gradient descent this is the learning rate 2 / curvature (Cohen et
+/// al. 2021, sec. 2).
+pub fn measure_step_line<T: Scalar>(
     network: &Network<T>,
     x: &Array2<T>,
     targets: &Targets<T>,
@@ -42,24 +55,24 @@ pub fn follow<T: Scalar>(
     learning_rate: f64,
 ) -> Line {
     let parameters: usize = network.parameters().map(|p| p.value.len()).sum();
-    let work = 6.0 * (parameters * x.nrows()) as f64;
+    let flops_per_point = 6.0 * (parameters * x.nrows()) as f64;
     let (points, _) = POINTS
         .into_iter()
-        .find(|(points, most)| *points as f64 * work <= *most)
-        .expect("the last has no limit");
+        .find(|(points, max_flops)| *points as f64 * flops_per_point <= *max_flops)
+        .expect("the last number of points has no limit");
     let mut probe = network.clone();
     let mut workspace = Workspace::new(&probe, x.nrows());
     workspace.x.assign(x);
     let (mut t, mut losses, mut slopes) = (Vec::new(), Vec::new(), Vec::new());
     for i in 0..points {
-        let at = FROM + (TO - FROM) * i as f64 / (points - 1) as f64;
-        for (moved, own) in probe.layers.iter_mut().zip(&network.layers) {
-            for (moved, own) in moved.parameters_mut().zip(own.parameters()) {
-                // From the end of the update: at t = 1 the parameters are exactly the present ones.
-                let back = T::from_f64(at - 1.0);
-                let line = flat(&own.value).iter().zip(flat(&own.update));
-                for (to, (value, update)) in flat_mut(&mut moved.value).iter_mut().zip(line) {
-                    *to = *value + back * *update;
+        let position = FIRST_T + (LAST_T - FIRST_T) * i as f64 / (points - 1) as f64;
+        for (probe, layer) in probe.layers.iter_mut().zip(&network.layers) {
+            for (probe, parameter) in probe.parameters_mut().zip(layer.parameters()) {
+                // Counted from the end of the update, so that at t = 1 the parameters are exactly the present ones.
+                let updates = T::from_f64(position - 1.0);
+                let line = flat(&parameter.value).iter().zip(flat(&parameter.update));
+                for (to, (value, update)) in flat_mut(&mut probe.value).iter_mut().zip(line) {
+                    *to = *value + updates * *update;
                 }
             }
         }
@@ -73,30 +86,33 @@ pub fn follow<T: Scalar>(
                 pairs.map(|(g, u)| g.to_f64() * u.to_f64()).sum::<f64>()
             })
             .sum();
-        t.push(at);
+        t.push(position);
         losses.push(value);
         slopes.push(slope);
     }
-    let start = t.iter().position(|t| *t == 0.0).expect("0 is a place");
-    let squared: f64 = network
+    let start = t
+        .iter()
+        .position(|t| *t == 0.0)
+        .expect("t = 0 is one of the points");
+    let squared_update: f64 = network
         .parameters()
         .map(|p| l2_norm(flat(&p.update)).powi(2))
         .sum();
-    let bends = (1..points).map(|i| (slopes[i] - slopes[i - 1]) / (t[i] - t[i - 1]));
-    let bend = bends
-        .filter(|bend| bend.is_finite())
+    let second_derivatives = (1..points).map(|i| (slopes[i] - slopes[i - 1]) / (t[i] - t[i - 1]));
+    let largest = second_derivatives
+        .filter(|derivative| derivative.is_finite())
         .fold(f64::NAN, f64::max);
-    let climbs = -2.0 * slopes[start] / bend;
-    let narrow = |values: &[f64], from: f64| values.iter().map(|v| to_f32(v - from)).collect();
+    let back_at_start = -2.0 * slopes[start] / largest;
+    let minus = |values: &[f64], offset: f64| values.iter().map(|v| to_f32(v - offset)).collect();
     Line {
-        line: StepLine {
-            t: narrow(&t, 0.0),
-            loss_change: narrow(&losses, losses[start]),
-            slope: narrow(&slopes, 0.0),
+        step_line: StepLine {
+            t: minus(&t, 0.0),
+            loss_change: minus(&losses, losses[start]),
+            slope: minus(&slopes, 0.0),
         },
-        curvature: bend / squared,
-        stability_limit: if bend > 0.0 {
-            learning_rate * climbs.max(0.0)
+        curvature: largest / squared_update,
+        stability_limit: if largest > 0.0 {
+            learning_rate * back_at_start.max(0.0)
         } else {
             f64::NAN
         },
@@ -111,7 +127,8 @@ mod tests {
     use crate::network::LayerSpec;
     use crate::training::{Optimizer, Settings};
 
-    /// One step of y = w x on x = 2, target 0: the loss 4 w^2 has the curvature 8 everywhere.
+    /// One step of y = w x from w = 1 on x = 2 with target 0, and w after it. The loss 4 w^2 has the curvature 8
+    /// everywhere.
     fn parabola(rate: f64) -> (Line, f64) {
         let mut network = Network::<f64>::new(&[LayerSpec {
             n_in: 1,
@@ -131,7 +148,7 @@ mod tests {
         network.forward(&mut workspace);
         network.loss(LossFunction::Mse, &targets, &mut workspace);
         network.backward(&mut workspace);
-        // The bias stays: the line is that of w alone.
+        // The bias must not move: the line is along w alone.
         network.layers[0].b.gradient.fill(0.0);
         let settings = Settings {
             learning_rate: rate,
@@ -140,11 +157,12 @@ mod tests {
         };
         Optimizer::default().step(&mut network, &settings, 8.0);
         let w = network.layers[0].w.value[[0, 0]];
-        (follow(&network, &x, &targets, LossFunction::Mse, rate), w)
+        let line = measure_step_line(&network, &x, &targets, LossFunction::Mse, rate);
+        (line, w)
     }
 
     #[test]
-    fn on_a_parabola_the_curvature_is_exact_and_2_over_it_is_the_limit() {
+    fn a_parabola_gives_its_curvature_and_the_stability_limit_2_over_curvature() {
         for rate in [1e-6, 0.1, 0.125, 0.24, 0.26] {
             let (line, w) = parabola(rate);
             assert!((line.curvature - 8.0).abs() < 1e-6, "{}", line.curvature);
@@ -153,17 +171,22 @@ mod tests {
                 "{}",
                 line.stability_limit
             );
-            let at = |t: f32| line.line.t.iter().position(|x| *x == t).unwrap();
-            assert_eq!(line.line.loss_change[at(0.0)], 0.0);
-            let end = f64::from(line.line.loss_change[at(1.0)]);
+            let StepLine {
+                t,
+                loss_change,
+                slope,
+            } = &line.step_line;
+            let index = |position: f32| t.iter().position(|t| *t == position).unwrap();
+            assert_eq!(loss_change[index(0.0)], 0.0);
+            let end = f64::from(loss_change[index(1.0)]);
             assert!((end - 4.0 * (w * w - 1.0)).abs() < 1e-6);
             assert_eq!(
                 end > 0.0,
                 rate > 0.25,
-                "beyond 2 / curvature the step climbs"
+                "above 2 / curvature the step raises the loss"
             );
-            // Across the minimum, at half of that, the slope at the end turns.
-            let across = line.line.slope[at(1.0)] > 1e-9;
+            // Above half of that it jumps across the minimum, so the slope at its end is positive.
+            let across = slope[index(1.0)] > 1e-9;
             assert_eq!(across, rate > 0.125, "{rate}");
         }
     }

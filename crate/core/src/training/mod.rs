@@ -1,4 +1,4 @@
-//! From gradient to update, step by step.
+//! Training: the loop, the optimizer, its settings at a step, and the log of every step.
 
 mod optimizer;
 mod settings;

@@ -1,6 +1,7 @@
-//! From gradient to update: clip, decay, optimize. PyTorch's formulae (`torch.optim`,
-//! `torch.nn.utils.clip_grad_norm_`, `clip_grad_value_`), and its order:
-//! raw gradient -> clip over all parameters -> penalties on W -> optimizer.
+//! The optimizers: from gradient to update.
+//!
+//! Formulas and order are those of PyTorch (`torch.optim`, `torch.nn.utils.clip_grad_norm_`, `clip_grad_value_`): clip
+//! the raw gradient over all parameters, add weight decay and L1 penalty on the weights, then apply the optimizer.
 
 use crate::config::{Clip, OptimizerKind};
 use crate::network::Network;
@@ -10,16 +11,19 @@ use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::rms;
 use crate::training::Settings;
 
-/// The optimizer's memory of one parameter: momentum or running mean, running mean square.
+/// The state of the optimizer for one parameter.
 #[derive(Debug, Clone, Default)]
 struct ParameterState<T> {
-    first: Vec<T>,
-    second: Vec<T>,
+    /// The momentum buffer, or Adam's running mean of the gradient.
+    first_moment: Vec<T>,
+    /// The running mean of the squared gradient (RMSprop, Adam).
+    second_moment: Vec<T>,
 }
 
-/// The optimizer with its memory.
+/// The optimizer with its state.
 #[derive(Debug, Clone)]
 pub struct Optimizer<T> {
+    /// One per parameter, in the order of [`Network::parameters`].
     states: Vec<ParameterState<T>>,
     steps: i32,
     last_settings: Option<Settings>,
@@ -35,8 +39,8 @@ impl<T: Scalar> Default for Optimizer<T> {
     }
 }
 
-/// The factor by which clipping scales a gradient of this norm. By norm: `Settings::norm_scale`. By value: the
-/// norm after over the norm before.
+/// The factor by which clipping scales the network's gradient, whose L2 norm is `norm`. For clipping by norm that is
+/// [`Settings::norm_scale`]; for clipping by value, the norm afterwards divided by the norm before.
 pub fn clip_coefficient<T: Scalar>(network: &Network<T>, settings: &Settings, norm: f64) -> f64 {
     match settings.clip {
         Clip::None | Clip::Norm => settings.norm_scale(norm),
@@ -49,7 +53,7 @@ pub fn clip_coefficient<T: Scalar>(network: &Network<T>, settings: &Settings, no
     }
 }
 
-/// An element cut to [-limit, limit]; NaN stays.
+/// g clamped to [-limit, limit]. Both comparisons are false for NaN, which therefore stays NaN.
 #[inline(always)]
 fn clip_value<T: Scalar>(g: T, limit: T) -> T {
     if g > limit {
@@ -62,9 +66,8 @@ fn clip_value<T: Scalar>(g: T, limit: T) -> T {
 }
 
 impl<T: Scalar> Optimizer<T> {
-    /// Changes every parameter of the network by one step along its gradient, and notes the update.
-    ///
-    /// `norm` is the norm of the raw gradient, for clipping. Is every new value finite?
+    /// Updates every parameter of the network by its gradient and stores the update. `norm` is the L2 norm of the raw
+    /// gradient over all parameters, for clipping. Returns whether every new value is finite.
     pub fn step(&mut self, network: &mut Network<T>, settings: &Settings, norm: f64) -> bool {
         self.steps += 1;
         self.last_settings = Some(settings.clone());
@@ -74,8 +77,8 @@ impl<T: Scalar> Optimizer<T> {
         parameters.enumerate().for_each(|(i, parameter)| {
             if self.states.len() == i {
                 self.states.push(ParameterState {
-                    first: Vec::new(),
-                    second: Vec::new(),
+                    first_moment: Vec::new(),
+                    second_moment: Vec::new(),
                 });
             }
             finite &=
@@ -84,14 +87,13 @@ impl<T: Scalar> Optimizer<T> {
         finite
     }
 
-    /// The settings of the last step; None before the first.
+    /// The settings of the last step; `None` before the first.
     pub fn last_settings(&self) -> Option<&Settings> {
         self.last_settings.as_ref()
     }
 
-    /// RMS of what weight decay and L1 added to the last update of a parameter, which is the
-    /// `index`th of the network: the difference that they made to this one step. Adam and RMSprop
-    /// scale it as they scale the gradient.
+    /// The RMS of what weight decay and L1 contributed to the last update of a parameter, the `index`th (from 0) of the
+    /// network. Adam and RMSprop scale this contribution as they scale the gradient.
     pub fn decay_rms(&self, index: usize, parameter: &Parameter<T>) -> f64 {
         let (Some(s), Some(state)) = (&self.last_settings, self.states.get(index)) else {
             return 0.0;
@@ -100,19 +102,20 @@ impl<T: Scalar> Optimizer<T> {
             return 0.0;
         }
         let correction = |beta: f64| 1.0 - libm::pow(beta, self.steps.into());
-        let root = |i: usize| state.second[i].to_f64().sqrt();
-        // The change of the update by a small change of the gradient, with the running means as they are.
+        let rms_gradient = |i: usize| state.second_moment[i].to_f64().sqrt();
+        // The derivative of the update by the gradient, for fixed running means.
         let scale = |i: usize| match s.optimizer {
             OptimizerKind::Sgd | OptimizerKind::Momentum => s.learning_rate,
             OptimizerKind::Nesterov => s.learning_rate * (1.0 + s.momentum),
-            OptimizerKind::Rmsprop => s.learning_rate / (root(i) + s.eps),
+            OptimizerKind::Rmsprop => s.learning_rate / (rms_gradient(i) + s.eps),
             OptimizerKind::Adam | OptimizerKind::Adamw => {
-                let new = (1.0 - s.beta1) / correction(s.beta1);
-                s.learning_rate * new / (root(i) / correction(s.beta2).sqrt() + s.eps)
+                let weight = (1.0 - s.beta1) / correction(s.beta1);
+                let root = rms_gradient(i) / correction(s.beta2).sqrt();
+                s.learning_rate * weight / (root + s.eps)
             }
         };
         let (value, update) = (flat(&parameter.value), flat(&parameter.update));
-        let added: Vec<T> = (0..value.len())
+        let contribution: Vec<T> = (0..value.len())
             .map(|i| {
                 let before = value[i].to_f64() - update[i].to_f64();
                 let l1 = if before == 0.0 {
@@ -127,11 +130,12 @@ impl<T: Scalar> Optimizer<T> {
                 })
             })
             .collect();
-        rms(&added)
+        rms(&contribution)
     }
 }
 
 impl<T: Scalar> ParameterState<T> {
+    /// Updates one parameter. Returns whether every new value is finite.
     fn step(
         &mut self,
         parameter: &mut Parameter<T>,
@@ -150,8 +154,8 @@ impl<T: Scalar> ParameterState<T> {
         } else {
             T::one()
         };
-        // The gradient after clipping and penalties.
-        let effective = |g: T, w: T| {
+        // The gradient after clipping, weight decay and L1 penalty.
+        let effective_gradient = |g: T, w: T| {
             let mut g = match s.clip {
                 Clip::None => g,
                 Clip::Norm => g * coefficient,
@@ -178,7 +182,7 @@ impl<T: Scalar> ParameterState<T> {
         let rate = T::from_f64(s.learning_rate);
         if s.optimizer == OptimizerKind::Sgd && s.clip != Clip::Value && !coupled && l1 == T::zero()
         {
-            return descend(value, gradient, update, coefficient, rate);
+            return plain_sgd(value, gradient, update, coefficient, rate);
         }
         let arrays = (value, gradient, update);
         let (momentum, alpha) = (T::from_f64(s.momentum), T::from_f64(s.alpha));
@@ -188,13 +192,15 @@ impl<T: Scalar> ParameterState<T> {
             T::from_f64(s.eps),
         );
         match s.optimizer {
-            OptimizerKind::Sgd => change(arrays, shrink, effective, |_, w, g| w - rate * g),
+            OptimizerKind::Sgd => {
+                update_elements(arrays, shrink, effective_gradient, |_, w, g| w - rate * g)
+            }
             OptimizerKind::Momentum | OptimizerKind::Nesterov => {
-                // From zeros the buffer becomes the first gradient, not (1 - momentum) of it.
-                self.first.resize(n, T::zero());
+                // Starting at 0, the buffer becomes the first gradient itself, as in PyTorch.
+                self.first_moment.resize(n, T::zero());
                 let nesterov = s.optimizer == OptimizerKind::Nesterov;
-                let buffer = &mut self.first;
-                change(arrays, shrink, effective, |i, w, g| {
+                let buffer = &mut self.first_moment;
+                update_elements(arrays, shrink, effective_gradient, |i, w, g| {
                     buffer[i] = momentum * buffer[i] + g;
                     w - rate
                         * if nesterov {
@@ -205,20 +211,20 @@ impl<T: Scalar> ParameterState<T> {
                 })
             }
             OptimizerKind::Rmsprop => {
-                self.second.resize(n, T::zero());
-                let square = &mut self.second;
-                change(arrays, shrink, effective, |i, w, g| {
+                self.second_moment.resize(n, T::zero());
+                let square = &mut self.second_moment;
+                update_elements(arrays, shrink, effective_gradient, |i, w, g| {
                     square[i] = alpha * square[i] + T::from_f64(1.0 - s.alpha) * g * g;
                     w - rate * g / (square[i].sqrt() + eps)
                 })
             }
             OptimizerKind::Adam | OptimizerKind::Adamw => {
-                self.first.resize(n, T::zero());
-                self.second.resize(n, T::zero());
-                let (mean, square) = (&mut self.first, &mut self.second);
+                self.first_moment.resize(n, T::zero());
+                self.second_moment.resize(n, T::zero());
+                let (mean, square) = (&mut self.first_moment, &mut self.second_moment);
                 let rate = T::from_f64(s.learning_rate / (1.0 - libm::pow(s.beta1, step.into())));
                 let root = T::from_f64((1.0 - libm::pow(s.beta2, step.into())).sqrt());
-                change(arrays, shrink, effective, |i, w, g| {
+                update_elements(arrays, shrink, effective_gradient, |i, w, g| {
                     mean[i] = beta1 * mean[i] + T::from_f64(1.0 - s.beta1) * g;
                     square[i] = beta2 * square[i] + T::from_f64(1.0 - s.beta2) * g * g;
                     w - rate * mean[i] / (square[i].sqrt() / root + eps)
@@ -228,11 +234,12 @@ impl<T: Scalar> ParameterState<T> {
     }
 }
 
-/// The usual case of `change`: a third of the instructions, the same numbers.
+/// SGD without weight decay, L1 and clipping by value: the same numbers as `update_elements` in a third of the
+/// instructions.
 ///
-/// By itself, so that the compiler knows the slices apart.
+/// Not inlined, so that the compiler knows that the slices do not overlap.
 #[inline(never)]
-fn descend<T: Scalar>(
+fn plain_sgd<T: Scalar>(
     value: &mut [T],
     gradient: &[T],
     update: &mut [T],
@@ -249,18 +256,18 @@ fn descend<T: Scalar>(
     largest < T::INFINITY_BITS
 }
 
-/// Sets every value to new(index, value * shrink, effective gradient), and notes the update. Is
-/// every new value finite?
-fn change<T: Scalar>(
+/// Sets every value to `new_value(index, value * shrink, effective gradient)` and stores the update. Returns whether
+/// every new value is finite.
+fn update_elements<T: Scalar>(
     (value, gradient, update): (&mut [T], &[T], &mut [T]),
     shrink: T,
-    effective: impl Fn(T, T) -> T,
-    mut new: impl FnMut(usize, T, T) -> T,
+    effective_gradient: impl Fn(T, T) -> T,
+    mut new_value: impl FnMut(usize, T, T) -> T,
 ) -> bool {
     let mut largest = T::Bits::default();
     for (i, ((w, g), update)) in value.iter_mut().zip(gradient).zip(update).enumerate() {
         let before = *w;
-        *w = new(i, before * shrink, effective(*g, before));
+        *w = new_value(i, before * shrink, effective_gradient(*g, before));
         *update = *w - before;
         largest = largest.max(w.abs_bits());
     }

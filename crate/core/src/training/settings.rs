@@ -1,39 +1,40 @@
-//! What the optimizer needs of a config at one step.
+//! The settings of the optimizer at one step.
 
 use crate::config::{Clip, Config, OptimizerKind};
 
-/// What the optimizer needs of a config. It may change from step to step.
+/// The settings of the optimizer at one step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// Which optimizer.
     pub optimizer: OptimizerKind,
-    /// Step size.
+    /// Learning rate.
     pub learning_rate: f64,
-    /// Share of the last update kept, by momentum and nesterov.
+    /// The share of the buffer that momentum and nesterov keep.
     pub momentum: f64,
-    /// Kind of clipping.
+    /// Gradient clipping.
     pub clip: Clip,
-    /// Its threshold.
+    /// The threshold of clipping.
     pub clip_at: f64,
-    /// L2 penalty on W; decoupled decay in adamw.
+    /// Weight decay: an L2 penalty on W, or decoupled decay in adamw (Loshchilov and Hutter 2019).
     pub weight_decay: f64,
     /// L1 penalty on W.
     pub l1: f64,
-    /// RMSprop: share of the running mean square kept.
+    /// RMSprop: the share of the running mean square that is kept.
     pub alpha: f64,
-    /// Adam: share of the running mean kept.
+    /// Adam: the share of the running mean that is kept.
     pub beta1: f64,
-    /// Adam: share of the running mean square kept.
+    /// Adam: the share of the running mean square that is kept.
     pub beta2: f64,
-    /// RMSprop and Adam: added outside the square root.
+    /// RMSprop and Adam: added to the denominator, outside the square root.
     pub eps: f64,
 }
 
-/// Added to the gradient's norm, as in PyTorch's `clip_grad_norm_`.
+/// PyTorch's `clip_grad_norm_` adds this to the norm of the gradient.
 const CLIP_EPS: f64 = 1e-6;
 
 impl Settings {
-    /// The settings of the update from step `step` to the next. Whatever depends on the step stands here.
+    /// The settings of the update from step `step` to the next. Whatever depends on the step, a schedule of the learning
+    /// rate for example, belongs here.
     pub fn at(config: &Config, _step: u64) -> Self {
         Settings {
             optimizer: config.optimizer,
@@ -50,8 +51,8 @@ impl Settings {
         }
     }
 
-    /// The factor by which clipping by norm scales a gradient of this norm: min(1, clip_at / (norm + 1e-6))
-    /// (Pascanu et al. 2013, alg. 1, with PyTorch's 1e-6); 1 for any other clipping.
+    /// The factor by which clipping by norm scales a gradient of L2 norm `norm`: min(1, clip_at / (norm + 1e-6))
+    /// (Pascanu et al. 2013, alg. 1, with PyTorch's 1e-6). It is 1 without clipping by norm.
     pub fn norm_scale(&self, norm: f64) -> f64 {
         match self.clip {
             Clip::Norm => (self.clip_at / (norm + CLIP_EPS)).min(1.0),

@@ -1,7 +1,7 @@
-//! The training loop: one config, one network, its data; step by step.
+//! The training loop.
 //!
-//! The state of step s is the network after s updates. Its gradient, on the coming minibatch, is
-//! computed once: a snapshot shows it, and the next step uses it.
+//! The state of step s is the network after s updates. Its gradient, on the next minibatch, is computed once: a snapshot
+//! shows it, and the next update uses it. Observing a run changes nothing in it.
 
 use crate::config::{BatchSize, Config};
 use crate::data::{Batches, DataError, Dataset, Targets};
@@ -13,41 +13,58 @@ use crate::training::{Optimizer, Settings, StepLog, clip_coefficient};
 use ndarray::Array2;
 use std::rc::Rc;
 
-/// The first value that was not finite, in the order of computation.
+/// The first tensor of a run that was not finite, in the order of computation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NonFinite {
-    /// The step at whose computation it appeared (the number of updates made before it).
+    /// The number of updates made before.
     pub step: u64,
-    /// The layer, 1..L (L is the output layer).
+    /// Its layer, from 1; the output layer is the last.
     pub layer: usize,
-    /// The tensor in the project's words: z, u, a, loss, delta, dW, db, W, b, ...
+    /// The tensor's name: z, u, a, loss, delta, dW, db, W, b, ...
     pub tensor: String,
-    /// The operation that made it, e.g. `u W + b`.
+    /// The operation that computed it, for example `u W + b`.
     pub operation: String,
 }
 
-/// The gradient of the present state, whose elements stand in the network's parameters.
+/// Loss and size of the present gradient. Its elements are in the parameters of the network.
 #[derive(Debug, Clone, Copy)]
 pub struct Gradient {
     /// Mean data loss of the minibatch.
     pub loss: f64,
-    /// L2 norm over all parameters.
+    /// L2 norm over all parameters, before clipping.
     pub norm: f64,
 }
 
-/// What the last update was made from.
+/// The minibatch of the last update.
 #[derive(Debug, Clone, Default)]
 pub struct LastStep {
-    /// Its minibatch: indices into the training part.
+    /// Its samples: indices into the training set.
     pub rows: Vec<usize>,
-    /// The loss of that minibatch before the update.
+    /// Its mean loss before the update.
     pub loss: f64,
 }
 
-/// A network in training.
+/// A run: a network in training.
+///
+/// ```
+/// use gradient_flow::{Config, Trainer};
+///
+/// let config = Config::from_query("data=circle&depth=2&width=8&activation=tanh&batch-size=full")?;
+/// let mut trainer = Trainer::<f32>::new(config, None)?;
+/// let before = trainer.gradient().loss;
+/// assert_eq!(trainer.advance(20), 20);
+/// assert!(trainer.gradient().loss < before);
+///
+/// // Another learning rate acts on the running network; another depth needs a new one.
+/// let faster = trainer.config().with_query("learning-rate=0.5")?;
+/// assert!(trainer.configure(&faster));
+/// let deeper = faster.with_query("depth=3")?;
+/// assert!(!trainer.configure(&deeper));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Trainer<T> {
     config: Config,
-    /// The config from each of these steps on: the first one, then with live changes.
+    /// The configs of the run, each with the step from which on it holds: the first one, then those of live changes.
     config_history: Vec<(u64, Config)>,
     data: Rc<Dataset<T>>,
     batches: Batches,
@@ -56,7 +73,7 @@ pub struct Trainer<T> {
     workspace: Workspace<T>,
     optimizer: Optimizer<T>,
     step: u64,
-    /// None until it is computed for the present state.
+    /// `None` until it is computed for the present state.
     gradient: Option<Gradient>,
     log: StepLog,
     last_step: Option<LastStep>,
@@ -64,24 +81,25 @@ pub struct Trainer<T> {
 }
 
 impl<T: Scalar> Trainer<T> {
-    /// Builds network and data. `table` is the text of the file that `data::data_file` names.
+    /// Loads the data and builds the network. `table` is the text of the file that
+    /// [`data_file`](crate::data::data_file) names.
     ///
     /// # Errors
-    /// Data that are missing, broken, or do not fit the loss.
+    /// If the data are missing, invalid, or do not fit the loss.
     pub fn new(config: Config, table: Option<&str>) -> Result<Self, DataError> {
         config.check().map_err(DataError::Config)?;
         let data = Rc::new(Dataset::load(&config, table)?);
-        Ok(Self::begin(config, data))
+        Ok(Self::start(config, data))
     }
 
-    /// The start of a run of another config on this one's data, which need not be read again; None
-    /// where it needs others.
+    /// A new run, at step 0, of another config on the data of this run, or `None` if the config needs other data.
+    /// Loading a table takes longer than building a small network.
     pub fn successor(&self, config: Config) -> Option<Self> {
         let fits = config.check().is_ok() && config.has_same_data(&self.config);
-        fits.then(|| Self::begin(config, self.data.clone()))
+        fits.then(|| Self::start(config, self.data.clone()))
     }
 
-    fn begin(config: Config, data: Rc<Dataset<T>>) -> Self {
+    fn start(config: Config, data: Rc<Dataset<T>>) -> Self {
         let specs = layer_specs(&config, data.train.x.ncols(), data.outputs);
         let mut network = Network::new(&specs);
         for (index, layer) in network.layers.iter_mut().enumerate() {
@@ -110,12 +128,13 @@ impl<T: Scalar> Trainer<T> {
         }
     }
 
-    /// The config of this run.
+    /// The present config.
     pub fn config(&self) -> &Config {
         &self.config
     }
 
-    /// The config from each of these steps on: from step 0, then from where live fields changed.
+    /// The configs of the run, each with the step from which on it holds: the first one at step 0, then those of live
+    /// changes.
     pub fn config_history(&self) -> &[(u64, Config)] {
         &self.config_history
     }
@@ -135,14 +154,14 @@ impl<T: Scalar> Trainer<T> {
         &self.network
     }
 
-    /// The same, for tests that damage it. The gradient is computed anew.
+    /// The network, for tests that change it. Its gradient is then computed again.
     #[cfg(test)]
     pub(crate) fn network_mut(&mut self) -> &mut Network<T> {
         self.gradient = None;
         &mut self.network
     }
 
-    /// The coming minibatch, scaled as the network sees it: (samples, features), and what is to be learned.
+    /// The next minibatch: features as the network gets them, (batch, features), and targets.
     pub fn batch(&self) -> (Array2<T>, Targets<T>) {
         let (mut x, mut targets) = (self.workspace.x.clone(), self.targets.clone());
         self.data
@@ -151,42 +170,42 @@ impl<T: Scalar> Trainer<T> {
         (x, targets)
     }
 
-    /// Updates made so far.
+    /// The number of updates so far.
     pub fn steps(&self) -> u64 {
         self.step
     }
 
-    /// Passes over the training part made so far.
+    /// The number of passes over the training set so far; a fraction within a pass.
     pub fn epochs(&self) -> f64 {
         self.batches.epochs()
     }
 
-    /// What the passes on the present minibatch computed; up to date after `gradient`.
+    /// The signals of the next minibatch. Call [`gradient`](Self::gradient) first, which computes them.
     pub fn workspace(&self) -> &Workspace<T> {
         &self.workspace
     }
 
-    /// The targets of the present minibatch; up to date after `gradient`.
+    /// The targets of the next minibatch. Call [`gradient`](Self::gradient) first, which gathers them.
     pub fn targets(&self) -> &Targets<T> {
         &self.targets
     }
 
-    /// The optimizer with its memory.
+    /// The optimizer with its state.
     pub fn optimizer(&self) -> &Optimizer<T> {
         &self.optimizer
     }
 
-    /// What the last update was made from; None at step 0.
+    /// The minibatch of the last update; `None` at step 0.
     pub fn last_step(&self) -> Option<&LastStep> {
         self.last_step.as_ref()
     }
 
-    /// The settings of the coming update.
+    /// The settings of the next update.
     pub fn settings(&self) -> Settings {
         Settings::at(&self.config, self.step)
     }
 
-    /// Where the run overflowed, if it did.
+    /// The first tensor that was not finite, if the run has overflowed.
     pub fn first_nonfinite(&self) -> Option<&NonFinite> {
         self.first_nonfinite.as_ref()
     }
@@ -196,36 +215,36 @@ impl<T: Scalar> Trainer<T> {
         std::mem::take(&mut self.log)
     }
 
-    /// Takes on a config that differs in live fields alone. Returns false, and changes nothing,
-    /// where the network must be built anew: for any other field, and after an overflow.
+    /// Goes on with another config if only live fields differ and the run has not overflowed. Otherwise returns false
+    /// and changes nothing: the config needs a new run.
     pub fn configure(&mut self, config: &Config) -> bool {
         let live = self.config.is_live_change(config) && self.first_nonfinite.is_none();
         if live {
             self.config = config.clone();
-            // Of several changes between two steps only the last one acts.
+            // Of several changes at the same step, only the last one has an effect.
             self.config_history.retain(|(step, _)| *step < self.step);
             self.config_history.push((self.step, config.clone()));
         }
         live
     }
 
-    /// Makes up to `steps` updates, fewer where something overflows. Returns how many it made. The gradient
-    /// of the state where it ends is computed, so that a snapshot takes no longer than its statistics.
+    /// Makes `steps` updates, or fewer if the run overflows, and returns their number. It also computes the gradient of
+    /// the state at the end, so that a snapshot that follows takes only the time of its statistics.
     pub fn advance(&mut self, steps: usize) -> usize {
-        let made = (0..steps).take_while(|_| self.update()).count();
-        if made > 0 {
+        let updates = (0..steps).take_while(|_| self.update()).count();
+        if updates > 0 {
             self.gradient();
         }
-        made
+        updates
     }
 
-    /// One update along the present gradient. Returns false where the run has overflowed.
+    /// Makes one update by the present gradient. Returns false, and makes none, if the run has overflowed.
     fn update(&mut self) -> bool {
         let gradient = self.gradient();
         if self.first_nonfinite.is_some() {
             return false;
         }
-        self.network.update_running(&self.workspace);
+        self.network.update_running_stats(&self.workspace);
         let settings = self.settings();
         let finite = self
             .optimizer
@@ -237,24 +256,25 @@ impl<T: Scalar> Trainer<T> {
         self.batches.advance();
         self.step += 1;
         self.gradient = None;
-        if !finite && let Some(overflow) = self.network.overflown_parameter() {
-            self.note_overflow(overflow);
+        if !finite && let Some(overflow) = self.network.first_nonfinite_parameter() {
+            self.record_overflow(overflow);
         }
         true
     }
 
-    fn note_overflow(&mut self, overflow: Overflow) {
+    /// Keeps the first overflow of the run.
+    fn record_overflow(&mut self, overflow: Overflow) {
         let step = self.step;
-        let found = NonFinite {
+        let nonfinite = NonFinite {
             step,
             layer: overflow.layer,
             tensor: overflow.tensor.into(),
             operation: overflow.operation.into(),
         };
-        self.first_nonfinite.get_or_insert(found);
+        self.first_nonfinite.get_or_insert(nonfinite);
     }
 
-    /// The gradient of the present state, computed once.
+    /// The gradient of the present state on the next minibatch. It is computed only once.
     pub fn gradient(&mut self) -> Gradient {
         if let Some(gradient) = self.gradient {
             return gradient;
@@ -264,18 +284,18 @@ impl<T: Scalar> Trainer<T> {
             .train
             .gather(rows, &mut self.workspace.x, &mut self.targets);
         let forward = self.network.forward(&mut self.workspace);
-        let (loss, at_loss) = self
+        let (loss, in_loss) = self
             .network
             .loss(self.data.loss, &self.targets, &mut self.workspace);
         let backward = self.network.backward(&mut self.workspace);
-        if let Some(overflow) = forward.or(at_loss).or(backward) {
-            self.note_overflow(overflow);
+        if let Some(overflow) = forward.or(in_loss).or(backward) {
+            self.record_overflow(overflow);
         }
         let norm = self.log_step(loss);
         *self.gradient.insert(Gradient { loss, norm })
     }
 
-    /// Writes the present state into the log; returns the norm of its gradient.
+    /// Logs the present state and returns the L2 norm of its gradient.
     fn log_step(&mut self, loss: f64) -> f64 {
         for layer in &self.network.layers {
             self.log.dw_rms.push(to_f32(layer.w.gradient_rms()));

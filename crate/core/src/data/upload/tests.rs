@@ -1,41 +1,42 @@
-//! Tables as people have them: read, guessed, refused by row and column.
+//! Tables as users have them: read, guessed, refused by row and column.
 
+use super::limits::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS};
 use super::*;
 use crate::config::Config;
-use crate::data::Dataset;
+use crate::data::{Dataset, Labels, Samples};
 use serde_json::json;
 
 const IRIS: &str = include_str!("../../../data/iris.csv");
 
-fn read(reading: &str, csv: &str) -> Upload {
-    Upload::read(&format!("{reading}\n{csv}")).unwrap()
+fn read(options: &str, csv: &str) -> Upload {
+    Upload::read(&format!("{options}\n{csv}")).unwrap()
 }
 
-/// What is said of a table that cannot be learned from.
-fn refusal(reading: &str, csv: &str) -> String {
-    let samples = Upload::read(&format!("{reading}\n{csv}")).and_then(|upload| upload.samples());
+/// The error message for a table that gives no samples.
+fn refusal(options: &str, csv: &str) -> String {
+    let samples = Upload::read(&format!("{options}\n{csv}")).and_then(|upload| upload.samples());
     samples.unwrap_err().to_string()
 }
 
 fn names(samples: &Samples) -> String {
     let Labels::Classes { names, .. } = &samples.y else {
-        panic!("no classes")
+        panic!("not classes")
     };
     names.join(" ")
 }
 
 #[test]
-fn an_uploaded_set_is_the_built_in_one_to_the_last_bit() {
+fn an_uploaded_table_gives_the_same_bits_as_the_built_in_one() {
     let load = |query: &str, table: &str| {
         let config = Config::from_query(query).unwrap();
         Dataset::<f32>::load(&config, Some(table)).unwrap()
     };
-    let own = load("data=upload", &format!("{{}}\n{IRIS}"));
-    assert_eq!(own, load("data=iris", IRIS));
+    let uploaded = load("data=upload", &format!("{{}}\n{IRIS}"));
+    assert_eq!(uploaded, load("data=iris", IRIS));
 }
 
 #[test]
-fn every_way_to_write_a_table_gives_the_same_samples() {
+fn every_csv_dialect_gives_the_same_samples() {
     let plain = read("{}", "a,b,kind\n1,2.5,x\n3,4,y\n").samples().unwrap();
     assert_eq!(plain.x, ndarray::array![[1.0, 2.5], [3.0, 4.0]]);
     assert_eq!(names(&plain), "x y");
@@ -55,7 +56,7 @@ fn every_way_to_write_a_table_gives_the_same_samples() {
 }
 
 #[test]
-fn header_target_and_task_are_guessed_and_can_be_told() {
+fn header_target_and_task_are_guessed_and_can_be_overruled() {
     let guess = |csv| {
         let upload = read("{}", csv);
         (upload.header, upload.target, upload.task)
@@ -68,19 +69,22 @@ fn header_target_and_task_are_guessed_and_can_be_told() {
 
     let csv = "2019,2020,kind\n1,2,3\n4,5,6\n";
     assert_eq!(read("{}", csv).rows.len(), 3);
-    let told = read(
+    let overruled = read(
         r#"{"header":true,"target":"2019","task":"regression"}"#,
         csv,
     );
-    assert_eq!((told.target, told.rows.len()), (0, 2));
-    assert_eq!(told.samples().unwrap().y, Labels::Numbers(vec![1.0, 4.0]));
+    assert_eq!((overruled.target, overruled.rows.len()), (0, 2));
+    assert_eq!(
+        overruled.samples().unwrap().y,
+        Labels::Numbers(vec![1.0, 4.0])
+    );
     assert_eq!(read(r#"{"target":2}"#, csv).target, 1, "from 1");
     let without = read(r#"{"header":true,"without":["2020"]}"#, csv);
     assert_eq!(without.samples().unwrap().x, ndarray::array![[1.0], [4.0]]);
 }
 
 #[test]
-fn numbers_as_classes_stand_in_the_order_of_size() {
+fn classes_that_are_numbers_are_sorted_by_size() {
     let samples = read("{}", "1,10\n2,9\n3,10\n4,-1\n").samples().unwrap();
     assert_eq!(names(&samples), "-1 9 10");
     let Labels::Classes { labels, .. } = samples.y else {
@@ -90,7 +94,7 @@ fn numbers_as_classes_stand_in_the_order_of_size() {
 }
 
 #[test]
-fn columns_of_words_are_no_features() {
+fn columns_of_words_are_not_features() {
     let upload = read("{}", "who,age,city,y\nAnn,20,Rome,0\nBob,30,Oslo,1\n");
     assert_eq!(upload.samples().unwrap().x, ndarray::array![[20.0], [30.0]]);
     let described = upload.describe();
@@ -104,19 +108,19 @@ fn columns_of_words_are_no_features() {
 }
 
 #[test]
-fn missing_and_broken_cells_are_told_by_row_and_column() {
+fn missing_and_invalid_cells_are_named_by_row_and_column() {
     let csv = "a,b,kind\n1,2,x\n3,,y\n5,six,x\n7,8,\n\n9,10,y\n11,nan,x\n";
     assert_eq!(
         refusal("{}", csv),
         "the table, row 3, column b: missing (\"\") (and 3 more such cells)"
     );
     let upload = read("{}", csv);
-    let told: Vec<_> = upload
-        .broken
+    let invalid: Vec<_> = upload
+        .invalid_cells
         .iter()
         .map(|cell| (cell.row, cell.column))
         .collect();
-    assert_eq!(told, [(3, 1), (4, 1), (5, 2), (8, 1)]);
+    assert_eq!(invalid, [(3, 1), (4, 1), (5, 2), (8, 1)]);
     let described = upload.describe();
     assert_eq!(
         (&described["broken_rows"], &described["broken_cells"]),
@@ -128,12 +132,12 @@ fn missing_and_broken_cells_are_told_by_row_and_column() {
     );
     assert!(described["refused"].as_str().unwrap().contains("row 3"));
 
-    let kept = read(r#"{"skip":true}"#, csv);
+    let skipping = read(r#"{"skip":true}"#, csv);
     assert_eq!(
-        kept.samples().unwrap().x,
+        skipping.samples().unwrap().x,
         ndarray::array![[1.0, 2.0], [9.0, 10.0]]
     );
-    assert_eq!(kept.describe()["refused"], Json::Null);
+    assert_eq!(skipping.describe()["refused"], json!(null));
     assert_eq!(
         refusal("{}", "a,b\n1,2,3\n4,5,6\n"),
         "the table, row 2, column all: 3 cells, but row 1 has 2"
@@ -147,9 +151,9 @@ fn missing_and_broken_cells_are_told_by_row_and_column() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused_with_what_is_allowed() {
+fn refusals_say_what_is_allowed() {
     let rows = |n: usize, cells: &str| format!("{cells}\n").repeat(n);
-    for (reading, csv, said) in [
+    for (options, csv, message) in [
         (
             "{}",
             String::new(),
@@ -226,13 +230,13 @@ fn what_does_not_fit_is_refused_with_what_is_allowed() {
             "colour = 1 is refused; allowed: header, target, task, without and skip",
         ),
     ] {
-        assert_eq!(refusal(reading, &csv), said);
+        assert_eq!(refusal(options, &csv), message);
     }
     assert!(refusal("a,b", "1,2\n").starts_with("table = a,b is refused"));
 }
 
 #[test]
-fn the_largest_table_is_read() {
+fn a_table_at_the_limits_is_read() {
     let row = format!("{}1\n", "0.25,".repeat(66));
     let csv = row.repeat(MAX_ROWS);
     assert!(csv.len() <= MAX_BYTES && csv.len() > MAX_BYTES * 4 / 5);
@@ -241,7 +245,7 @@ fn the_largest_table_is_read() {
 }
 
 /// The predictions at step 0 of a small network on a table.
-fn looked(csv: &str) -> crate::observe::snapshot::Predictions {
+fn predictions(csv: &str) -> crate::observe::snapshot::Predictions {
     let config = Config::from_query("data=upload&depth=1&width=4").unwrap();
     let mut session = crate::Session::<f32>::new(config, Some(&format!("{{}}\n{csv}"))).unwrap();
     session.request(crate::observe::snapshot::SnapshotRequest {
@@ -252,19 +256,19 @@ fn looked(csv: &str) -> crate::observe::snapshot::Predictions {
 }
 
 #[test]
-fn predictions_suit_any_table() {
+fn predictions_adapt_to_the_features_and_size_of_the_table() {
     let sixty_four: String = (0..30)
         .map(|i| format!("{}{}\n", "0.5,1,".repeat(32), i % 2))
         .collect();
-    let shown = looked(&sixty_four);
+    let shown = predictions(&sixty_four);
     assert_eq!(
         (shown.images.len(), shown.confusion.len()),
         (0, 4),
-        "64 features are no image"
+        "64 features of an uploaded table are not an image"
     );
 
     let plane: String = (0..10_000).map(|i| format!("{i},3,{}\n", i % 3)).collect();
-    let shown = looked(&plane);
+    let shown = predictions(&plane);
     assert!(
         shown.x.len() <= 1600 && shown.x.len() > 1200,
         "{} points",
@@ -273,13 +277,13 @@ fn predictions_suit_any_table() {
     let [low, high] = [shown.extent[2], shown.extent[3]];
     assert!(
         low < high && low.is_finite(),
-        "a feature that is always 3 has room: {low} {high}"
+        "a constant feature still has a range: {low} {high}"
     );
     assert!(shown.surface.iter().all(|answer| answer.is_finite()));
 
     let numbers: String = (0..10_000)
         .map(|i| format!("{i},{}.5,3,{i}.25\n", i % 7))
         .collect();
-    let shown = looked(&numbers);
+    let shown = predictions(&numbers);
     assert_eq!((shown.x.len(), shown.y.len()), (667, 667));
 }

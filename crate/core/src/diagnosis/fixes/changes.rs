@@ -80,7 +80,7 @@ pub fn preserving_init(config: &Config) -> Option<Proposal> {
     if near_one(sigma(config) / preserving) && !draws_biases {
         return None;
     }
-    let init = config.activation.traits().usual_init;
+    let init = config.activation.traits().recommended_init;
     let without_gain = Config {
         init,
         init_gain: 1.0,

@@ -1,4 +1,4 @@
-//! What a snapshot shows of a real run is what its words say.
+//! The statistics of a snapshot, checked on real runs.
 
 use super::*;
 use crate::config::choice::Choice;
@@ -13,14 +13,14 @@ fn session(query: &str) -> Session<f32> {
     Session::new(config, Some(DIGITS)).expect(query)
 }
 
-fn after(query: &str, steps: usize) -> Snapshot {
+fn snapshot_after(query: &str, steps: usize) -> Snapshot {
     let mut session = session(query);
     session.advance(steps);
     session.snapshot(true)
 }
 
 #[test]
-fn the_product_of_the_factors_is_exactly_the_step_of_delta() {
+fn the_product_of_the_factors_is_the_ratio_of_delta_between_layers() {
     let activations = crate::config::Activation::ALL.iter();
     for activation in activations {
         for norm in Norm::ALL {
@@ -30,7 +30,7 @@ fn the_product_of_the_factors_is_exactly_the_step_of_delta() {
                     activation.name(),
                     norm.name()
                 );
-                let layers = after(&query, 3).layers;
+                let layers = snapshot_after(&query, 3).layers;
                 for l in 0..6 {
                     let factors = [
                         &layers.weight_factor,
@@ -39,18 +39,18 @@ fn the_product_of_the_factors_is_exactly_the_step_of_delta() {
                         &layers.norm_factor,
                     ];
                     let product: f64 = factors.iter().map(|f| f64::from(f[l])).product();
-                    let step = f64::from(layers.delta_rms[l]) / f64::from(layers.delta_rms[l + 1]);
+                    let ratio = f64::from(layers.delta_rms[l]) / f64::from(layers.delta_rms[l + 1]);
                     assert!(
-                        (product / step - 1.0).abs() < 1e-6,
-                        "{query}, layer {}: {product} is not {step}",
+                        (product / ratio - 1.0).abs() < 1e-6,
+                        "{query}, layer {}: {product} is not {ratio}",
                         l + 1
                     );
-                    // The layer above passes something on beside its weights where it is residual:
-                    // layers 2 to 6 are, the output layer is not, and layer 1 keeps no 64 units.
-                    let skips = residual && l < 5;
+                    // The factor differs from 1 if the layer above is residual: layers 2 to 6 are, but not layer 1, whose
+                    // input has another size, nor the output layer.
+                    let residual_above = residual && l < 5;
                     assert_eq!(
                         layers.residual_factor[l] != 1.0,
-                        skips,
+                        residual_above,
                         "{query}, layer {}",
                         l + 1
                     );
@@ -58,7 +58,7 @@ fn the_product_of_the_factors_is_exactly_the_step_of_delta() {
                 }
                 assert_eq!(
                     layers.weight_factor[6], 1.0,
-                    "delta begins at the output layer"
+                    "delta starts at the output layer"
                 );
             }
         }
@@ -66,25 +66,25 @@ fn the_product_of_the_factors_is_exactly_the_step_of_delta() {
 }
 
 #[test]
-fn factors_are_what_theory_says_of_them() {
-    // ReLU lets half of the squared signal pass, and He's weights double it.
-    let he = after("activation=relu&init=he_normal&depth=12&width=256", 0).layers;
-    let xavier = after("activation=relu&depth=12&width=256", 0).layers;
+fn factors_agree_with_theory() {
+    // ReLU passes on half of the squared signal, and He's weights double it.
+    let he = snapshot_after("activation=relu&init=he_normal&depth=12&width=256", 0).layers;
+    let xavier = snapshot_after("activation=relu&depth=12&width=256", 0).layers;
     for l in 2..10 {
         for (layers, weights) in [(&he, 2f32.sqrt()), (&xavier, 1.0)] {
             assert!((layers.activation_factor[l] - 0.707).abs() < 0.05);
             assert!((layers.weight_factor[l] / weights - 1.0).abs() < 0.1);
         }
     }
-    // A dead signal has no 0 / 0.
-    let zeros = after("init=zeros&depth=4", 0).layers;
+    // The factors of a signal of 0 are 0, not NaN.
+    let zeros = snapshot_after("init=zeros&depth=4", 0).layers;
     assert_eq!(zeros.weight_factor[..4], [0.0; 4]);
     assert_eq!(zeros.activation_factor[..3], [0.0; 3]);
 }
 
 #[test]
-fn dead_units_are_counted_over_the_training_part() {
-    // Biases far below 0 kill every unit of ReLU whatever comes in; a huge rate does so in training.
+fn dead_units_are_counted_over_the_training_set() {
+    // With biases far below 0 every ReLU is dead, whatever its input.
     let mut all_dead = session("activation=relu&init=he_normal&depth=3&width=16");
     for b in &mut all_dead.trainer.network_mut().layers[1].b.value {
         *b = -1e6;
@@ -96,36 +96,39 @@ fn dead_units_are_counted_over_the_training_part() {
         "the output layer is linear"
     );
     assert_eq!(snapshot.dead_samples, 1024.0);
-    // A unit that one minibatch does not reach is not dead.
-    let alone = after(
+    // Units that are inactive on a single minibatch are not dead.
+    let batch_of_one = snapshot_after(
         "activation=relu&init=he_normal&depth=3&width=64&batch-size=1",
         0,
     );
-    assert!(alone.layers.dead_fraction[0] < 0.2);
+    assert!(batch_of_one.layers.dead_fraction[0] < 0.2);
     assert!(
         session("").snapshot(false).layers.dead_fraction[0].is_nan(),
-        "nobody has looked"
+        "without an evaluation it is unknown"
     );
 }
 
 #[test]
-fn a_unit_that_only_the_last_sample_reaches_is_not_dead() {
+fn a_unit_that_only_the_last_sample_activates_is_not_dead() {
     let mut session = session("activation=relu&depth=2&width=2");
     let network = session.trainer.network_mut();
-    // The first unit of each layer sees the first feature, the second nothing.
+    // The first unit of each layer gets the first feature, the second one nothing.
     for layer in &mut network.layers {
         layer.w.value.fill(0.0);
         layer.w.value[[0, 0]] = 1.0;
         layer.b.value[[0, 1]] = -1.0;
     }
     let features = network.layers[0].spec.n_in;
-    for rows in [1, ROWS, ROWS + 1, 3 * ROWS] {
+    for rows in [1, CHUNK_ROWS, CHUNK_ROWS + 1, 3 * CHUNK_ROWS] {
         let mut x = Array2::from_elem((rows, features), -1.0);
         let mut gemm = Gemm::new();
-        assert_eq!(dead(network, x.view(), &mut gemm), [1.0, 1.0, 0.0]);
+        assert_eq!(
+            dead_fractions(network, x.view(), &mut gemm),
+            [1.0, 1.0, 0.0]
+        );
         x[[rows - 1, 0]] = 1.0;
         assert_eq!(
-            dead(network, x.view(), &mut gemm),
+            dead_fractions(network, x.view(), &mut gemm),
             [0.5, 0.5, 0.0],
             "{rows} rows"
         );
@@ -133,14 +136,14 @@ fn a_unit_that_only_the_last_sample_reaches_is_not_dead() {
 }
 
 #[test]
-fn decay_is_the_difference_that_it_makes_to_one_step() {
+fn decay_rms_is_the_difference_that_decay_makes_to_one_step() {
     for optimizer in OptimizerKind::ALL {
         let base = format!(
             "depth=2&width=8&activation=tanh&learning-rate=0.01&optimizer={}",
             optimizer.name()
         );
         let name = optimizer.name();
-        // The same network makes its 61st step with and without decay.
+        // The same network makes its 61st step with decay and without.
         let update = |decay: &str| {
             let config = Config::from_query(&format!("{base}&weight-decay=1e-5&l1=1e-6")).unwrap();
             let mut session = Session::<f64>::new(config, Some(DIGITS)).unwrap();
@@ -152,24 +155,24 @@ fn decay_is_the_difference_that_it_makes_to_one_step() {
             (update, session.snapshot(true).layers.decay_rms[1])
         };
         let (with, measured) = update("&weight-decay=1e-5&l1=1e-6");
-        let (without, nothing) = update("");
+        let (without, measured_without) = update("");
         let difference = rms((with - without).as_slice().unwrap());
-        assert_eq!(nothing, 0.0);
+        assert_eq!(measured_without, 0.0);
         let ratio = f64::from(measured) / difference;
-        // Adam and RMSprop also change their scale a little, by the squared gradient.
+        // Decay also changes the squared gradient by which Adam and RMSprop divide, which `decay_rms` leaves out.
         let tolerance = match optimizer {
             OptimizerKind::Rmsprop | OptimizerKind::Adam | OptimizerKind::Adamw => 0.1,
-            _ => 1e-5,
+            OptimizerKind::Sgd | OptimizerKind::Momentum | OptimizerKind::Nesterov => 1e-5,
         };
         assert!(
             (ratio - 1.0).abs() < tolerance,
-            "{name}: {measured} of {difference}"
+            "{name}: {measured}, not {difference}"
         );
     }
 }
 
 #[test]
-fn the_distance_from_the_start_and_the_cosine_of_a_step_are_true() {
+fn distance_cosine_and_loss_change_of_a_short_step_are_measured() {
     let mut session = session("depth=2&width=8&activation=tanh&batch-size=full&learning-rate=0.01");
     let start = session.snapshot(true);
     assert_eq!(start.layers.distance_rms, [0.0; 3]);
@@ -180,7 +183,7 @@ fn the_distance_from_the_start_and_the_cosine_of_a_step_are_true() {
         let (moved, update) = (first.layers.distance_rms[l], first.layers.update_rms[l]);
         assert!((moved / update - 1.0).abs() < 1e-5);
     }
-    // A short step on the whole data descends, and the gradient stays nearly what it was.
+    // A short step on all data goes downhill, and the gradient hardly changes.
     assert!(first.step_cosine < -0.99, "{}", first.step_cosine);
     assert!(first.loss_change < 0.0);
     let change = first.train_loss - start.train_loss;
@@ -188,7 +191,7 @@ fn the_distance_from_the_start_and_the_cosine_of_a_step_are_true() {
 }
 
 #[test]
-fn what_is_watched_is_in_the_snapshot_and_nothing_else() {
+fn a_snapshot_contains_what_was_requested_and_nothing_else() {
     let mut session = session("data=circle&activation=tanh&depth=2&width=8&learning-rate=0.01");
     let plain = session.snapshot(true);
     assert!(plain.step_line.t.is_empty() && plain.predictions.surface.is_empty());
@@ -200,24 +203,24 @@ fn what_is_watched_is_in_the_snapshot_and_nothing_else() {
         values: true,
         weights: Some(1),
     });
-    let watched = session.snapshot(true);
-    let line = &watched.step_line;
+    let snapshot = session.snapshot(true);
+    let line = &snapshot.step_line;
     assert_eq!((line.t.len(), line.t[0], line.t[16]), (17, -1.0, 3.0));
     assert_eq!(line.loss_change[4], 0.0);
-    assert!((f64::from(line.loss_change[8]) / watched.loss_change - 1.0).abs() < 1e-3);
+    assert!((f64::from(line.loss_change[8]) / snapshot.loss_change - 1.0).abs() < 1e-3);
     assert!(
-        watched.stability_limit > 0.01,
-        "a short step can be longer: {}",
-        watched.stability_limit
+        snapshot.stability_limit > 0.01,
+        "a short step could be longer: {}",
+        snapshot.stability_limit
     );
-    assert_eq!(watched.weights.shape, [1.0, 8.0, 8.0, 8.0, 8.0]);
+    assert_eq!(snapshot.weights.shape, [1.0, 8.0, 8.0, 8.0, 8.0]);
     let w = session.trainer.network().layers[1]
         .w
         .value
         .as_slice()
         .unwrap()
         .to_vec();
-    assert_eq!(watched.weights.w, w);
+    assert_eq!(snapshot.weights.w, w);
 }
 
 #[test]
@@ -238,40 +241,43 @@ fn a_large_matrix_is_shown_by_the_largest_element_of_each_block() {
 }
 
 #[test]
-fn predictions_are_the_networks_own() {
+fn predictions_agree_with_accuracy_and_labels() {
     let request = SnapshotRequest {
         predictions: true,
         ..SnapshotRequest::default()
     };
-    let look = |query: &str, steps: usize| {
+    let snapshot_after = |query: &str, steps: usize| {
         let mut session = session(query);
         session.advance(steps);
         session.request(request);
         session.snapshot(true)
     };
-    // In the plane: the surface separates the classes once they are learned.
+    // Two features: the surface separates the classes once they are learned.
     for loss in ["softmax_ce", "bce", "mse"] {
-        let circle = look(
+        let circle = snapshot_after(
             &format!("data=circle&activation=tanh&depth=3&width=16&loss={loss}"),
             600,
         );
         let shown = &circle.predictions;
         assert_eq!((shown.surface.len(), shown.x.len()), (48 * 48, 500));
         assert_eq!(shown.test.iter().sum::<f32>(), 100.0);
-        let at = |x: f32, y: f32| {
+        let surface = |x: f32, y: f32| {
             let e = &shown.extent;
-            let place = |v: f32, low: f32, high: f32| ((v - low) / (high - low) * 48.0) as usize;
-            shown.surface[place(y, e[2], e[3]) * 48 + place(x, e[0], e[1])]
+            let cell = |v: f32, low: f32, high: f32| ((v - low) / (high - low) * 48.0) as usize;
+            shown.surface[cell(y, e[2], e[3]) * 48 + cell(x, e[0], e[1])]
         };
-        let right = (0..500)
-            .filter(|i| (at(shown.x[*i], shown.y[*i]) > 0.5) == (shown.label[*i] == 1.0))
+        let correct = (0..500)
+            .filter(|i| (surface(shown.x[*i], shown.y[*i]) > 0.5) == (shown.label[*i] == 1.0))
             .count();
-        assert!(right > 475, "{loss}: {right} of 500 on their side");
+        assert!(
+            correct > 475,
+            "{loss}: {correct} of 500 on the side of their class"
+        );
         let accuracy = (shown.confusion[0] + shown.confusion[3]) / 100.0;
         assert!((f64::from(accuracy) - circle.test_accuracy).abs() < 1e-6);
     }
-    // Digits: confusions of the test part, and samples with what the network says.
-    let digits = look("depth=3&activation=relu&init=he_normal", 300);
+    // Digits: the confusion matrix of the test set, and samples with predicted classes.
+    let digits = snapshot_after("depth=3&activation=relu&init=he_normal", 300);
     let shown = &digits.predictions;
     let diagonal: f32 = (0..10).map(|c| shown.confusion[11 * c]).sum();
     let all: f32 = shown.confusion.iter().sum();
@@ -283,12 +289,12 @@ fn predictions_are_the_networks_own() {
             .iter()
             .all(|p| (0.1..=1.0).contains(p))
     );
-    // A number to predict, in the plane.
-    let plane = look("data=plane&activation=tanh&depth=2&width=16", 300);
+    // Regression with two features.
+    let plane = snapshot_after("data=plane&activation=tanh&depth=2&width=16", 300);
     assert!(plane.predictions.confusion.is_empty() && plane.classes.is_empty());
     let corner = plane.predictions.surface[48 * 48 - 1];
     assert!(
         corner > 1.0,
-        "the sum is largest in the upper right corner: {corner}"
+        "the target is largest in the upper right corner: {corner}"
     );
 }

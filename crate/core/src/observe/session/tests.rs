@@ -1,4 +1,4 @@
-//! What a snapshot shows of a run, and what overflow and successors do.
+//! Snapshots of runs: reproducibility, overflow, theory, successors.
 
 use super::*;
 use crate::config::{Data, FIELDS, FieldKind};
@@ -19,13 +19,13 @@ fn session(query: &str) -> Session<f32> {
 }
 
 #[test]
-fn the_same_config_gives_the_same_run_and_another_seed_another() {
+fn the_same_config_gives_the_same_run_and_another_seed_another_one() {
     let run = |query: &str| {
         let mut session = session(query);
         session.advance(5);
         session.snapshot(true)
     };
-    // As text, since NaN stands for what there is not.
+    // Compared as text, because NaN (for what is not known) is not equal to itself.
     let text = |query| format!("{:?}", run(query));
     assert!(text("depth=3&width=8") == text("depth=3&width=8"));
     assert_ne!(
@@ -36,22 +36,22 @@ fn the_same_config_gives_the_same_run_and_another_seed_another() {
 
 #[test]
 fn a_snapshot_changes_nothing() {
-    let mut watched = session("depth=3&width=8&norm=batch&activation=relu");
-    let mut alone = session("depth=3&width=8&norm=batch&activation=relu");
+    let mut observed = session("depth=3&width=8&norm=batch&activation=relu");
+    let mut unobserved = session("depth=3&width=8&norm=batch&activation=relu");
     for _ in 0..4 {
-        watched.snapshot(true);
-        watched.advance(1);
-        watched.snapshot(true);
+        observed.snapshot(true);
+        observed.advance(1);
+        observed.snapshot(true);
     }
-    alone.advance(4);
-    let (a, b) = (watched.snapshot(true), alone.snapshot(true));
+    unobserved.advance(4);
+    let (a, b) = (observed.snapshot(true), unobserved.snapshot(true));
     assert_eq!((a.layers, a.test_loss), (b.layers, b.test_loss));
     assert_eq!(
         b.log.train_loss.len(),
         5,
-        "every step is logged, the present one too"
+        "every step is logged, including the present one"
     );
-    assert_eq!(a.log.train_loss.len(), 0, "and handed over once");
+    assert_eq!(a.log.train_loss.len(), 0, "and only in one snapshot");
     assert_eq!(b.log.dw_rms.len(), 5 * 4);
 }
 
@@ -85,7 +85,7 @@ fn every_choice_of_every_field_trains() {
 
 #[test]
 fn networks_learn_every_data_set() {
-    for (query, steps, least) in [
+    for (query, steps, min_accuracy) in [
         ("activation=relu&init=he_normal&depth=5", 400, 0.95),
         ("data=iris&activation=tanh&depth=3&batch-size=32", 400, 0.9),
         ("data=circle&activation=tanh&depth=3&width=16", 600, 0.95),
@@ -110,7 +110,7 @@ fn networks_learn_every_data_set() {
         let mut session = session(query);
         session.advance(steps);
         let accuracy = session.snapshot(true).test_accuracy;
-        assert!(accuracy >= least, "{query}: {accuracy}");
+        assert!(accuracy >= min_accuracy, "{query}: {accuracy}");
     }
     let mut plane = session("data=plane&activation=tanh&depth=2&width=8");
     plane.advance(400);
@@ -120,7 +120,7 @@ fn networks_learn_every_data_set() {
 }
 
 #[test]
-fn the_update_and_its_ratio_are_what_was_added() {
+fn update_rms_and_ratio_are_those_of_the_last_step() {
     let mut session = session("depth=2&width=8&learning-rate=0.5");
     let start = session.snapshot(false);
     assert_eq!(start.layers.update_rms, [0.0; 3]);
@@ -135,7 +135,7 @@ fn the_update_and_its_ratio_are_what_was_added() {
 }
 
 #[test]
-fn a_gradient_below_f32_is_zero_and_one_above_it_is_true() {
+fn gradients_are_accurate_down_to_the_smallest_normal_f32_and_zero_below_all_f32() {
     let deep = session("depth=60").snapshot(false);
     let first = deep
         .layers
@@ -150,7 +150,7 @@ fn a_gradient_below_f32_is_zero_and_one_above_it_is_true() {
     );
     let mut double = Session::<f64>::new(deep_config(), Some(DIGITS)).unwrap();
     let exact = double.snapshot(false);
-    // float32 keeps the true size as long as it is a normal number.
+    // float32 keeps its digits as long as the number is normal.
     for l in (0..61).filter(|l| exact.layers.dw_rms[*l] > 1e-36) {
         let ratio = deep.layers.dw_rms[l] / exact.layers.dw_rms[l];
         assert!((ratio - 1.0).abs() < 1e-2, "layer {}: {ratio}", l + 1);
@@ -167,14 +167,17 @@ fn deep_config() -> Config {
 }
 
 #[test]
-fn an_overflow_stops_the_run_and_stays() {
+fn an_overflow_ends_the_run_for_good() {
     let mut session = session("activation=relu&init=he_normal&learning-rate=10");
-    let made = session.advance(1000);
-    assert!(made < 1000);
+    let updates = session.advance(1000);
+    assert!(updates < 1000);
     let snapshot = session.snapshot(true);
-    let found = snapshot.first_nonfinite.unwrap();
-    assert_eq!((snapshot.step, found.step), (made as u64, made as u64));
-    assert!((1..=11).contains(&found.layer));
+    let overflow = snapshot.first_nonfinite.unwrap();
+    assert_eq!(
+        (snapshot.step, overflow.step),
+        (updates as u64, updates as u64)
+    );
+    assert!((1..=11).contains(&overflow.layer));
     assert_eq!(session.advance(10), 0);
     let live = Config {
         learning_rate: 0.01,
@@ -182,25 +185,25 @@ fn an_overflow_stops_the_run_and_stays() {
     };
     assert!(
         !session.configure(&live),
-        "an overflown network must be built anew"
+        "an overflowed network cannot go on with another learning rate"
     );
 }
 
 #[test]
-fn theory_stands_beside_the_start_alone_and_only_where_it_applies() {
+fn only_the_snapshot_of_step_0_has_a_theory_and_only_if_it_applies() {
     let mut wide = session("depth=6&width=256&activation=tanh");
     let start = wide.snapshot(false);
     for l in 0..7 {
         let delta = start.theory.delta_rms[l] / start.layers.delta_rms[l];
         assert!(
             (0.7..1.4).contains(&delta),
-            "layer {}: delta {delta} of the measured",
+            "layer {}: delta is {delta} times the measured one",
             l + 1
         );
         let a = start.theory.a_rms[l] / start.layers.a_rms[l];
         assert!(
             (0.7..1.4).contains(&a),
-            "layer {}: a {a} of the measured",
+            "layer {}: a is {a} times the measured one",
             l + 1
         );
     }
@@ -223,7 +226,7 @@ fn theory_stands_beside_the_start_alone_and_only_where_it_applies() {
 }
 
 #[test]
-fn clipping_bounds_the_step() {
+fn clipping_bounds_the_update() {
     let mut session =
         session("activation=relu&init=he_normal&init-gain=3&clip=norm&clip-at=0.5&learning-rate=1");
     let start = session.snapshot(false);
@@ -240,7 +243,7 @@ fn clipping_bounds_the_step() {
 }
 
 #[test]
-fn saturation_and_death_are_counted() {
+fn saturated_and_dead_units_are_counted() {
     let saturated = session("activation=tanh&init=normal").snapshot(false);
     assert!(
         saturated.layers.saturated_fraction[..10]
@@ -260,7 +263,7 @@ fn saturation_and_death_are_counted() {
 }
 
 #[test]
-fn histograms_hold_the_elements_of_each_layer() {
+fn histograms_contain_all_elements_of_each_layer() {
     let mut session = session("depth=3&width=8&activation=relu&init=he_normal");
     let snapshot = session.snapshot(true);
     let rows = snapshot
@@ -276,25 +279,25 @@ fn histograms_hold_the_elements_of_each_layer() {
         }
     }
 
-    // Between evaluations those of dW alone, and the others where they are requested.
+    // Without an evaluation only those of dW, unless the others are requested.
     session.advance(1);
-    let between = session.snapshot(false);
-    assert!(between.histograms.a.is_empty() && between.histograms.u.is_empty());
+    let without = session.snapshot(false);
+    assert!(without.histograms.a.is_empty() && without.histograms.u.is_empty());
     session.request(SnapshotRequest {
         values: true,
         ..SnapshotRequest::default()
     });
-    let watched = session.snapshot(false).histograms;
-    assert_eq!(watched.dw, between.histograms.dw);
-    assert_eq!(watched, session.snapshot(true).histograms);
-    assert_eq!(watched.z.len(), snapshot.histograms.z.len());
+    let requested = session.snapshot(false).histograms;
+    assert_eq!(requested.dw, without.histograms.dw);
+    assert_eq!(requested, session.snapshot(true).histograms);
+    assert_eq!(requested.z.len(), snapshot.histograms.z.len());
 }
 
 #[test]
-fn a_successor_begins_as_a_new_run_does_wherever_the_data_are_the_same() {
+fn a_successor_equals_a_new_run_and_exists_whenever_the_data_are_the_same() {
     let first = Config::from_query("data=circle&depth=3&width=5").unwrap();
-    let mut before = Session::<f32>::new(first.clone(), None).unwrap();
-    before.advance(3);
+    let mut predecessor = Session::<f32>::new(first.clone(), None).unwrap();
+    predecessor.advance(3);
     for field in FIELDS {
         let values: Vec<String> = match field.kind {
             FieldKind::Choice(choices) => choices.iter().map(|c| c.name.into()).collect(),
@@ -307,30 +310,30 @@ fn a_successor_begins_as_a_new_run_does_wherever_the_data_are_the_same() {
             config.set(field.name, &value).unwrap();
             let Ok(mut new) = Session::<f32>::new(config.clone(), None) else {
                 assert!(
-                    before.successor(config).is_none(),
+                    predecessor.successor(config).is_none(),
                     "{} = {value}",
                     field.name
                 );
                 continue;
             };
-            match before.successor(config) {
-                Some(mut heir) => {
+            match predecessor.successor(config) {
+                Some(mut successor) => {
                     assert_eq!(
-                        heir.trainer.data(),
+                        successor.trainer.data(),
                         new.trainer.data(),
                         "{} = {value}",
                         field.name
                     );
-                    heir.advance(2);
+                    successor.advance(2);
                     new.advance(2);
                     assert_eq!(
-                        format!("{:?}", heir.snapshot(true)),
+                        format!("{:?}", successor.snapshot(true)),
                         format!("{:?}", new.snapshot(true))
                     );
                 }
                 None => assert!(
                     ["data", "noise", "train_fraction", "seed", "loss"].contains(&field.name),
-                    "{} = {value} reads the data again for nothing",
+                    "{} = {value} loads the data again without need",
                     field.name
                 ),
             }

@@ -1,4 +1,4 @@
-//! The loop: when gradients are computed, what a config changes, live changes.
+//! The training loop: when gradients are computed, what a config changes, live changes.
 
 use super::*;
 
@@ -9,22 +9,25 @@ fn trainer(query: &str) -> Trainer<f32> {
 }
 
 #[test]
-fn after_steps_the_gradient_is_at_hand() {
+fn advance_leaves_the_gradient_of_the_last_state() {
     let mut trainer = trainer("depth=3&width=8");
-    assert!(trainer.gradient.is_none(), "a new network costs nothing");
+    assert!(
+        trainer.gradient.is_none(),
+        "a new trainer has not computed it"
+    );
     for steps in [1, 3] {
         trainer.advance(steps);
         let loss = trainer.gradient.expect("a gradient").loss;
         assert_eq!(trainer.gradient().loss, loss);
     }
-    // After an overflow too.
+    // Also after an overflow.
     trainer.network_mut().layers[1].w.value.fill(f32::MAX);
     assert_eq!(trainer.advance(2), 0);
     assert!(trainer.gradient.is_some());
 }
 
 #[test]
-fn more_depth_keeps_the_earlier_layers_and_the_data() {
+fn more_depth_leaves_earlier_layers_and_data_unchanged() {
     let (shallow, deep) = (trainer("depth=2&width=8"), trainer("depth=4&width=8"));
     for l in 0..2 {
         assert_eq!(
@@ -56,7 +59,7 @@ fn live_fields_act_at_once_and_others_need_a_new_network() {
 }
 
 #[test]
-fn the_rate_that_an_update_used_is_logged_not_the_one_set_since() {
+fn the_log_has_the_learning_rate_that_each_update_used() {
     let mut trainer = trainer("depth=2&width=8&learning-rate=0.1");
     trainer.advance(2);
     let faster = Config {
