@@ -10,7 +10,7 @@
  * @returns {SnapshotRequest}
  */
 export function snapshotRequest(charts, layer) {
-  const needs = new Set(charts.flatMap(({ needs }) => needs));
+  const needs = new Set(charts.flatMap((chart) => chart.needs));
   return {
     step_line: needs.has('step_line'),
     predictions: needs.has('predictions'),

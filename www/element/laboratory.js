@@ -69,7 +69,7 @@ export class Laboratory {
       host,
       { config: () => this.store.json, table: () => this.table.text, speed: () => this.bar.stepsPerSecond },
       {
-        onsnapshot: (snapshot, packed, isFirst) => this.#show(snapshot, packed, isFirst),
+        onsnapshot: (snapshot, isFirst, words) => this.#show(snapshot, isFirst, words),
         onrunning: () => this.#updateRunButton(),
         onstop: () => this.#words.flush(),
         onvisible: () => {
@@ -273,12 +273,12 @@ export class Laboratory {
     this.run.observe(snapshotRequest(this.figures?.infos ?? [], this.figures?.selected ?? 0));
   }
 
-  /** @param {Snapshot} snapshot @param {import('../training/messages.js').PackedSnapshot} packed @param {boolean} isFirst */
-  #show(snapshot, packed, isFirst) {
+  /** @param {Snapshot} snapshot @param {boolean} isFirst @param {Uint32Array} words The snapshot as it came. */
+  #show(snapshot, isFirst, words) {
     const { figures } = this;
     if (!figures) return;
     if (isFirst) this.#showNewRun(figures, snapshot);
-    figures.charts.push(packed.words, packed.classes, packed.first_nonfinite);
+    figures.charts.push(words, snapshot.classes, snapshot.first_nonfinite);
     const status = /** @type {Status} */ (JSON.parse(figures.charts.status()));
     const diagnosis = status.kind ?? status.tone;
     const isNewDiagnosis = diagnosis !== this.#diagnosis;

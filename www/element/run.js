@@ -5,7 +5,6 @@ import { Engine } from '../training/engine.js';
 import { StepRecord } from '../training/step-record.js';
 import { VisibilityObserver } from './visibility.js';
 
-/** @typedef {import('../training/messages.js').PackedSnapshot} PackedSnapshot */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 /** @typedef {import('../types.js').Problem} Problem */
 
@@ -40,7 +39,7 @@ export class Run {
     this.settings = settings;
     this.listener = listener;
     this.#engine = new Engine({
-      onsnapshot: (snapshot, packed, isFirst) => this.#receive(snapshot, packed, isFirst),
+      onsnapshot: (snapshot, isFirst, words) => this.#receive(snapshot, isFirst, words),
       onstop: () => {
         listener.onstop();
         listener.onrunning();
@@ -155,8 +154,8 @@ export class Run {
     this.#engine.observe(request);
   }
 
-  /** @param {Snapshot} snapshot @param {PackedSnapshot} packed @param {boolean} isFirst */
-  #receive(snapshot, packed, isFirst) {
+  /** @param {Snapshot} snapshot @param {boolean} isFirst @param {Uint32Array} words The snapshot as it came. */
+  #receive(snapshot, isFirst, words) {
     if (!this.#isActive) return;
     // Read visibility before DOM writes, to avoid a forced style recalculation.
     this.#wasVisible = this.#visibility.isVisible;
@@ -164,7 +163,7 @@ export class Run {
     this.record.push(snapshot);
     this.snapshot = snapshot;
     this.#nextIsDue = true;
-    this.listener.onsnapshot(snapshot, packed, isFirst);
+    this.listener.onsnapshot(snapshot, isFirst, words);
   }
 
   /** The page begins to draw a snapshot: if it is visible, the worker computes the next one meanwhile. */

@@ -14,7 +14,6 @@ import { unpack } from './snapshot.js';
 
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 /** @typedef {import('../types.js').Problem} Problem */
-/** @typedef {import('./messages.js').PackedSnapshot} PackedSnapshot */
 /** @typedef {import('./messages.js').SnapshotRequest} SnapshotRequest */
 
 /** Milliseconds. */
@@ -50,9 +49,9 @@ export class Engine {
   #histograms = {};
 
   /**
-   * @param {{ onsnapshot: (snapshot: Snapshot, packed: PackedSnapshot, isFirst: boolean) => void, onstop: () => void,
+   * @param {{ onsnapshot: (snapshot: Snapshot, isFirst: boolean, words: Uint32Array) => void, onstop: () => void,
    *   onrefused: (problem: Problem) => void, onfailed: (problem: Problem) => void }} listener
-   *   `isFirst` says that the snapshot begins a new run; `onstop`, that the run has reached its limit or overflowed.
+   *   `isFirst` says that the snapshot begins a new run; `words` is the snapshot as it came, for the charts; `onstop`, that the run has reached its limit or overflowed.
    */
   constructor(listener) {
     this.listener = listener;
@@ -163,7 +162,7 @@ export class Engine {
     // A newer config has replaced this run.
     if (reply.run !== this.#run) return;
     const snapshot = this.#withHistograms(unpack(reply.packed));
-    this.listener.onsnapshot(snapshot, reply.packed, isFirst);
+    this.listener.onsnapshot(snapshot, isFirst, reply.packed.words);
     if (isFirst && this.#running && !reply.running && !snapshot.first_nonfinite) {
       // The previous run had reached its limit; the new one is to run.
       this.#worker?.postMessage({ type: 'run', ...this.#running });

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Gives names to a packed snapshot. From the worker to the page and to the charts, all its numbers are in one array of
- * 32-bit words, in the order that the wasm states: that is faster than an object of arrays.
+ * Unpacks snapshots, which come from the worker and go to the charts as one array of 32-bit words, in the order that
+ * the wasm states: on both sides this is faster than an object of arrays.
  */
 import { wasm } from '../shared/wasm.js';
 
