@@ -164,7 +164,8 @@ pageTest('a table that cannot be learned from is refused, and the last good stat
   await page.getByRole('alert').filter({ hasText: 'loss = softmax_ce is refused' }).waitFor();
   await rebuild(page, () => page.evaluate(() => document.querySelector('gradient-flow').reset()));
   assert.deepEqual((await snapshot(page)).classes, ['setosa', 'versicolor', 'virginica']);
-  await page.locator('.upload').filter({ hasText: /^iris.csv: 150 rows/ }).waitFor();
+  // The group of the setting is closed.
+  await page.locator('.upload').filter({ hasText: /^iris.csv: 150 rows/ }).waitFor({ state: 'attached' });
 });
 
 pageTest('a link without its table says what to do, and works all the same', { path: '#depth=4&data=upload&width=8' }, async (page) => {

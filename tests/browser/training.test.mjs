@@ -111,15 +111,18 @@ pageTest('words change at a pace that one can read, and are those of the last sn
   await eventually(() => readout.textContent(), (text) => assert.equal(text, String(last)));
 });
 
-pageTest('the words of a snapshot hold all of it; words that are cut short are refused', { path: '#data=circle&depth=2&charts=signals+boundary' }, async (page) => {
+pageTest('a snapshot is the same as the trainer packs it; words that are cut short are refused', { path: '#data=circle&depth=2&charts=signals+boundary' }, async (page) => {
   await ready(page);
   await step(page, 3);
   const seen = await page.evaluate(async () => {
     const [{ wasm }, { unpack }] = await Promise.all([import('./shared/wasm.js'), import('./training/snapshot.js')]);
-    const { snapshot } = document.querySelector('gradient-flow');
-    // Its arrays are views of the words.
-    const words = new Uint32Array(snapshot.layers.dw_rms.buffer);
-    const { classes, first_nonfinite } = snapshot;
+    const { snapshot, config } = document.querySelector('gradient-flow');
+    // The same run without a worker.
+    const trainer = new wasm.Trainer(JSON.stringify(config), undefined);
+    trainer.watch(false, true, false, -1);
+    trainer.advance(3);
+    const packed = trainer.snapshot(true);
+    const { words, classes, first_nonfinite } = packed;
     const plain = (value) => JSON.stringify(value, (_, part) => (part instanceof Float32Array ? Array.from(part, String) : part));
     const push = (words) => {
       try {
@@ -128,11 +131,12 @@ pageTest('the words of a snapshot hold all of it; words that are cut short are r
         return `${error.name}: ${error.message}`;
       }
     };
-    const sorted = (object) => Object.fromEntries(Object.entries(object).sort());
+    // Of the log one has the steps since the last snapshot.
+    const sorted = (object) => Object.fromEntries(Object.entries({ ...object, log: null }).sort());
     return {
       arrays: ['surface', 'x', 'confusion'].map((name) => snapshot.predictions[name].length),
       before: plain(sorted(snapshot)),
-      after: plain(sorted(unpack({ words, classes, first_nonfinite }))),
+      after: plain(sorted(unpack(packed))),
       whole: push(words),
       short: [3, 40, words.length - 1].map((length) => push(words.slice(0, length))),
     };
