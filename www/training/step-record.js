@@ -38,8 +38,11 @@ export class StepRecord {
     this.#width = GLOBAL_COLUMNS.length + layerCount;
     const steps = log.train_loss.length;
     for (let i = 0; i < steps; i += 1) {
-      if ((step - steps + 1 + i) % this.#stride !== 0) continue;
+      const rowStep = step - steps + 1 + i;
+      if (rowStep % this.#stride !== 0) continue;
       this.#makeRoomForRow();
+      // Making room may have doubled the stride, and this step may be one of those that are dropped.
+      if (rowStep % this.#stride !== 0) continue;
       GLOBAL_COLUMNS.forEach((name, column) => (this.#rows[this.#used + column] = log[name][i]));
       this.#rows.set(log.dw_rms.subarray(i * layerCount, (i + 1) * layerCount), this.#used + GLOBAL_COLUMNS.length);
       this.#used += this.#width;
