@@ -134,6 +134,9 @@ export type Reading = {
   skip?: boolean;
 };
 
+/** An uploaded table: the text that the core reads, and the label of its button. */
+export type Table = { text: string; label: string };
+
 /** What an uploaded table holds. Columns are numbered from 1. */
 export type TableInfo = {
   delimiter: string;

@@ -83,7 +83,7 @@ pageTest('nothing is loaded that the first picture does not need, and nothing ag
     return second.ready.then(() => undefined);
   });
   // Its worker's modules, which a browser may keep; never wasm or data.
-  const allowed = ['training/worker.js', 'shared/errors.js', 'wasm/gradient_flow.js', 'shared/colours.css', 'gradient-flow.css', ...after];
+  const allowed = ['training/worker.js', 'training/loop.js', 'shared/errors.js', 'wasm/gradient_flow.js', 'shared/colours.css', 'gradient-flow.css', ...after];
   assert.deepEqual(asked.filter((name) => !allowed.includes(name)), []);
 });
 
@@ -121,32 +121,6 @@ pageTest('a page in the background stands still, and goes on when it is seen aga
   await wait(async () => (await looks()) > stood + 100);
 });
 
-/** Milliseconds after which the page replaces a worker that does not answer (training/engine.js). */
-const REPLACE_AFTER = 300;
-
-pageTest('a network whose data come late is built once', { path: 'docs.html' }, async (page) => {
-  await page.goto('about:blank');
-  await page.addInitScript((delay) => {
-    window.overdue = 0;
-    const { setTimeout } = window;
-    window.setTimeout = (work, milliseconds, ...rest) => {
-      const count = () => {
-        window.overdue += Number(milliseconds === delay);
-        work(...rest);
-      };
-      return setTimeout(count, milliseconds);
-    };
-  }, REPLACE_AFTER);
-  await page.route('**/iris.csv.deflate', async (route) => {
-    await page.waitForFunction(() => window.overdue > 0);
-    await route.continue();
-  });
-  await page.goto(new URL('#data=iris&depth=2&width=4', SITE).href);
-  await ready(page);
-  await step(page, 2);
-  const { step: steps } = await page.evaluate(() => document.querySelector('gradient-flow').toJSON().history);
-  assert.deepEqual(steps, [0, 1, 2]);
-});
 
 pageTest('an element that is removed while its data come starts no worker', { path: 'docs.html' }, async (page) => {
   await page.goto('about:blank');

@@ -3,7 +3,7 @@
 import { el } from '../shared/dom.js';
 
 /** @typedef {import('../types.js').ChartInfo} ChartInfo */
-/** @typedef {import('../wasm/gradient_flow.js').Charts} Charts */
+/** @typedef {import('./scene.js').Scene} Scene */
 
 /** How far an arrow key moves the cursor, as a share of the chart. */
 const KEY_STEP = 0.01;
@@ -18,7 +18,7 @@ export class Figure {
 
   /**
    * @param {ChartInfo} info
-   * @param {Charts} charts
+   * @param {Scene} charts
    * @param {{ onresize: () => void, onselect: (layer: number | undefined, isClick: boolean) => void }} listener
    */
   constructor(info, charts, listener) {

@@ -1,9 +1,9 @@
 // @ts-check
 /** All charts of an element: what they show, and when they are drawn. */
 import { el } from '../shared/dom.js';
-import { wasm } from '../shared/wasm.js';
 import { ChartPicker } from './chart-picker.js';
 import { Figure } from './figure.js';
+import { Scene } from './scene.js';
 import { Scrubber } from './scrubber.js';
 
 /** @typedef {import('../types.js').ChartInfo} ChartInfo */
@@ -13,7 +13,7 @@ const SCRUBBED_CHART = 'history';
 
 export class Figures {
   /** Keeps the history of the run and draws it, in wasm. */
-  charts = new wasm.Charts();
+  charts = new Scene();
   /** The selected layer, counted from 0. @type {number | undefined} */
   selected;
   /** @type {Figure[]} */

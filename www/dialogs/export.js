@@ -10,6 +10,8 @@ import { saveFile, saveText } from './save.js';
  */
 export function open(lab, shownCharts) {
   const message = el('p', { class: 'export-message', role: 'status' });
+  /** @param {number} share */
+  const showProgress = (share) => (message.textContent = share < 1 ? `${Math.floor(100 * share)} % written …` : '');
   /** @param {string} text @param {string} title @param {() => void | Promise<void>} save */
   const button = (text, title, save) => {
     const element = el('button', { type: 'button', title, 'aria-label': title }, [text]);
@@ -25,7 +27,7 @@ export function open(lab, shownCharts) {
     });
     return element;
   };
-  const csv = button('CSV', 'Save the history as CSV', () => saveText('gradient-flow.csv', 'text/csv', lab.toCSV()));
+  const csv = button('CSV', 'Save the history as CSV', async () => saveText('gradient-flow.csv', 'text/csv', await lab.toCSV(showProgress)));
   csv.autofocus = true;
   const charts = lab.schema?.charts ?? [];
   const ids = [...shownCharts, ...charts.map(({ id }) => id).filter((id) => !shownCharts.includes(id))];

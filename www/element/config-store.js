@@ -19,8 +19,6 @@ export class ConfigStore {
   #schema;
   /** The newest config as JSON; empty until the schema is loaded. */
   #config = '';
-  /** The config of the run on the screen, restored when the worker refuses a newer one. */
-  #lastGoodConfig = '';
   /** What was set before the schema was loaded. @type {Values} */
   #pendingConfig = {};
 
@@ -39,7 +37,7 @@ export class ConfigStore {
   load(schema) {
     this.#schema = schema;
     if (this.#config !== '') return;
-    this.#config = this.#lastGoodConfig = wasm.configFromQuery('');
+    this.#config = wasm.configFromQuery('');
     this.readAttributes(schema.fields.map(({ attribute }) => attribute).filter((name) => this.host.hasAttribute(name)));
     this.#apply(this.#pendingConfig);
   }
@@ -122,14 +120,15 @@ export class ConfigStore {
     this.listener.onchange(previous, config);
   }
 
-  /** A run has begun with the newest config. */
-  accept() {
-    this.#lastGoodConfig = this.#config;
-  }
-
-  /** The worker has refused the newest config: returns to the one before. */
-  restoreLastGood() {
-    this.#replace(this.#lastGoodConfig);
+  /**
+   * Returns to a config from one that was refused. What has been changed since then is changed again.
+   * @param {string} refused @param {string} [lastGood] Without one, the defaults.
+   */
+  restore(refused, lastGood = wasm.configFromQuery('')) {
+    const before = JSON.parse(refused);
+    const since = Object.entries(this.value).filter(([name, value]) => value !== before[name]);
+    this.#replace(lastGood);
+    this.#apply(Object.fromEntries(since));
   }
 
   /** Replaces the config, and the attributes of what changes, so that the element's HTML describes the experiment. @param {string} config */

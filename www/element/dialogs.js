@@ -3,6 +3,8 @@ import { toProblem } from '../shared/errors.js';
 
 /** Opens dialogs. Each is a module, which is loaded when it is opened, and a method here. */
 export class Dialogs {
+  #isOpening = false;
+
   /**
    * @param {import('./element.js').GradientFlow} host
    * @param {import('./status-line.js').StatusLine} status Shows why a dialog could not be opened.
@@ -27,12 +29,15 @@ export class Dialogs {
     this.#open(async () => (await import('../dialogs/table.js')).open(this.host, file));
   }
 
-  /** @param {() => Promise<unknown>} open */
+  /** Opens one, unless one is open or about to open. @param {() => Promise<unknown>} open */
   async #open(open) {
+    if (this.#isOpening || this.host.shadowRoot?.querySelector('dialog[open]')) return;
+    this.#isOpening = true;
     try {
       await open();
     } catch (error) {
       this.status.showProblem(toProblem(error).message);
     }
+    this.#isOpening = false;
   }
 }

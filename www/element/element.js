@@ -1,6 +1,8 @@
 // @ts-check
 /** The element as pages and scripts see it: its properties, methods and events. */
+import { checkOptions, checkSteps, checkText, isObject, refusedArgument } from '../shared/arguments.js';
 import { el } from '../shared/dom.js';
+import { toError } from '../shared/errors.js';
 import { VIEW_ATTRIBUTES } from '../shared/view-attributes.js';
 import { wasm } from '../shared/wasm.js';
 import { jsonNumber } from '../training/step-record.js';
@@ -105,7 +107,7 @@ export class GradientFlow extends HTMLElement {
 
   /**
    * The whole config, once the element is ready. Assigning an object changes the settings in it; an event reports each
-   * refused value, and the others are applied.
+   * refused value, and the others are applied. So does one that is no object.
    * @returns {Config}
    */
   get config() {
@@ -114,7 +116,8 @@ export class GradientFlow extends HTMLElement {
 
   /** @param {Partial<Config>} patch */
   set config(patch) {
-    this.#laboratory.store.set(patch);
+    if (isObject(patch)) this.#laboratory.store.set(patch);
+    else this.#laboratory.errors.refuse('config', String(patch), 'an object of settings, such as { depth: 20 }');
   }
 
   /** The declaration of every setting and chart, once the element is ready. */
@@ -132,12 +135,12 @@ export class GradientFlow extends HTMLElement {
     return this.#laboratory.run.running;
   }
 
-  /** Runs, for at most `limit` steps. */
+  /** Runs, for at most `limit` steps, a whole number from 1. Throws an `ArgumentError` for anything else. */
   run(limit = Infinity) {
-    this.#laboratory.start(limit);
+    this.#laboratory.start(checkSteps('run', 'limit', limit, { least: 1, orInfinity: true }));
   }
 
-  /** Pauses the run. */
+  /** Pauses the run. A `step` that is still under way rejects with an `AbortError`. */
   pause() {
     this.#laboratory.run.pause();
   }
@@ -148,9 +151,15 @@ export class GradientFlow extends HTMLElement {
     this.#laboratory.run.build();
   }
 
-  /** Makes `count` steps; resolves to the snapshot after them. @returns {Promise<Snapshot>} */
-  step(count = 1) {
-    return this.#laboratory.step(count);
+  /**
+   * Makes `count` steps, a whole number from 0; resolves to the snapshot after them. Many steps are made in slices, and
+   * `pause`, `reset` and a change that needs another network end them. An element that is in no document waits for one.
+   * Rejects with a named error: `ArgumentError`, `AbortError`, `LoadError`, or `WorkerError` (training has stopped:
+   * `reset` starts again).
+   * @returns {Promise<Snapshot>}
+   */
+  async step(count = 1) {
+    return this.#laboratory.step(checkSteps('step', 'count', count, { least: 0 }));
   }
 
   /** Keeps the run in the charts, beneath the runs to come. */
@@ -172,32 +181,34 @@ export class GradientFlow extends HTMLElement {
    * @param {import('../types.js').Reading & { name?: string }} [reading] `name` is shown beside the data.
    * @returns {Promise<import('../types.js').TableInfo>} What the table contains.
    */
-  useTable(csv, reading) {
-    return this.#laboratory.useTable(csv, reading);
+  async useTable(csv, reading = {}) {
+    checkOptions('useTable', 'reading', reading, ['name', 'header', 'target', 'task', 'without', 'skip']);
+    return this.#laboratory.useTable(checkText('useTable', 'csv', csv), reading);
   }
 
   // ---- export ----
 
-  /** The charts, once they are there. @param {string} method */
-  #charts(method) {
+  /** The charts, once they are there. @param {string} method @param {string} chart An id. */
+  #chartsWith(method, chart) {
     const { figures } = this.#laboratory;
-    if (!figures) throw new Error(`${method}: the element is not ready yet; await its \`ready\``);
+    if (!figures) throw toError({ name: 'InvalidStateError', message: `${method}: the element is not ready yet; await its \`ready\`` });
+    checkText(method, 'chart', chart);
     return figures.charts;
   }
 
   /**
-   * A chart as an SVG document.
+   * A chart as an SVG document. Throws a `RangeError` for a size that no browser can show.
    * @param {string} chart Its id.
    * @param {number} [width] CSS pixels.
    * @param {number} [height] CSS pixels.
    * @returns {string}
    */
   toSVG(chart, width = 900, height = 360) {
-    return this.#charts('toSVG').svg(chart, width, height);
+    return this.#chartsWith('toSVG', chart).svg(chart, width, height);
   }
 
   /**
-   * A chart as a PNG image.
+   * A chart as a PNG image. Rejects with a `RangeError` for a size that browsers cannot draw.
    * @param {string} chart Its id.
    * @param {number} [width] CSS pixels.
    * @param {number} [height] CSS pixels.
@@ -206,20 +217,23 @@ export class GradientFlow extends HTMLElement {
    */
   async toPNG(chart, width = 900, height = 360, scale = 2) {
     const canvas = el('canvas');
-    this.#charts('toPNG').draw(chart, canvas, width, height, scale);
+    this.#chartsWith('toPNG', chart).draw(chart, canvas, width, height, scale);
     return new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('toPNG: the image is too large'))));
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new RangeError('toPNG: the image is too large for this browser'))));
     });
   }
 
   /**
    * The history as CSV: a line per step with the loss of its minibatch, the norm of the whole gradient, the clipping
    * coefficient, loss and accuracy of the test part where it was evaluated, and the RMS of every layer's dW. Beyond
-   * 8 million numbers it keeps every second step, then every fourth, and so on.
-   * @returns {string}
+   * 8 million numbers it keeps every second step, then every fourth, and so on. It is written in slices, so that the page
+   * goes on meanwhile.
+   * @param {(share: number) => void} [onprogress] Is told how much is done, from 0 to 1.
+   * @returns {Promise<string>}
    */
-  toCSV() {
-    return this.#laboratory.run.record.toCSV();
+  async toCSV(onprogress = () => {}) {
+    if (typeof onprogress !== 'function') throw refusedArgument('toCSV', 'onprogress', onprogress, 'a function');
+    return this.#laboratory.run.record.toCSV(onprogress);
   }
 
   /**

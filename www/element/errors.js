@@ -34,14 +34,22 @@ export class ErrorReporter {
     this.report({ name: 'ConfigError', message: `${field} = ${value} is refused; allowed: ${allowed}`, field, value, allowed });
   }
 
-  /** Reports that training cannot start or go on. @param {Problem} problem @param {boolean} isStart There is no snapshot yet. */
-  fail(problem, isStart) {
-    let text = problem.message;
-    // The words of Chromium and Safari, and of Firefox.
-    if (/unsafe-eval|blocked by CSP|Content Security Policy/i.test(text)) text = WASM_FORBIDDEN;
-    else if (isStart) text += CANNOT_START;
-    if (isStart) this.status.showFailure(text);
-    else this.status.showProblem(text);
+  /** Reports that training cannot go on, or not with what was asked for. @param {Problem} problem @param {import('./status-line.js').Remedy} [remedy] */
+  fail(problem, remedy) {
+    this.status.showProblem(inWords(problem), remedy);
     emit(this.host, 'error', problem);
   }
+
+  /** Reports that training cannot start. @param {Problem} problem @param {import('./status-line.js').Remedy} remedy */
+  failToStart(problem, remedy) {
+    this.status.showFailure(inWords(problem), remedy);
+    emit(this.host, 'error', problem);
+  }
+}
+
+/** @param {Problem} problem */
+function inWords({ name, message }) {
+  // The words of Chromium and Safari, and of Firefox.
+  if (/unsafe-eval|blocked by CSP|Content Security Policy/i.test(message)) return WASM_FORBIDDEN;
+  return ['LoadError', 'WorkerError'].includes(name) ? message : message + CANNOT_START;
 }

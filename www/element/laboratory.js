@@ -4,7 +4,7 @@ import { Figures } from '../charts/figures.js';
 import { snapshotRequest } from '../charts/snapshot-request.js';
 import { attachStyles } from '../shared/assets.js';
 import { el } from '../shared/dom.js';
-import { toProblem } from '../shared/errors.js';
+import { toError, toProblem } from '../shared/errors.js';
 import { load, wasm } from '../shared/wasm.js';
 import { Comparison } from './comparison.js';
 import { ConfigStore } from './config-store.js';
@@ -20,15 +20,30 @@ import { View } from './view.js';
 import { Words } from './words.js';
 
 /** @typedef {import('./element.js').GradientFlow} GradientFlow */
+/** @typedef {import('../training/engine.js').Experiment} Experiment */
 /** @typedef {import('../types.js').Problem} Problem */
 /** @typedef {import('../types.js').Schema} Schema */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 /** @typedef {import('../types.js').Status} Status */
 /** @typedef {import('../types.js').Values} Values */
 
+/** Resolves with the first snapshot. @returns {PromiseWithResolvers<GradientFlow>} */
+function promiseReady() {
+  const ready = Promise.withResolvers();
+  // A failure is on the screen and an event: nobody has to wait for it.
+  ready.promise.catch(() => {});
+  return ready;
+}
+
 export class Laboratory {
-  /** Resolves with the first snapshot. @type {PromiseWithResolvers<GradientFlow>} */
-  #ready = Promise.withResolvers();
+  #ready = promiseReady();
+  /** It could not start: whoever asks for it again has it tried again. */
+  #hasFailed = false;
+  /** The number of times that the element was removed: what was begun before is abandoned. */
+  #removals = 0;
+  #isBeginning = false;
+  /** One has been told that the network does not answer. */
+  #isSilenceShown = false;
   /** The element has been seen, or a script has asked for it. Until then it loads nothing. */
   #isAwake = false;
   /** The kind of the last diagnosis. */
@@ -67,23 +82,30 @@ export class Laboratory {
     });
     this.run = new Run(
       host,
-      { config: () => this.store.json, table: () => this.table.text, speed: () => this.bar.stepsPerSecond },
+      { experiment: () => ({ config: this.store.json, table: this.table.table }), speed: () => this.bar.stepsPerSecond },
       {
-        onsnapshot: (snapshot, isFirst, words) => this.#show(snapshot, isFirst, words),
+        onsnapshot: (snapshot, words, begun) => this.#show(snapshot, words, begun),
+        onconfigured: (config) => {
+          this.figures?.charts.configure(config);
+          this.#comparison.update(this.figures);
+        },
         onrunning: () => this.#updateRunButton(),
         onstop: () => this.#words.flush(),
         onvisible: () => {
           if (!this.#isAwake) this.wake();
+          // A page that was hidden tells nothing of a theme that changes.
+          this.#paintCharts();
         },
-        onrefused: (problem) => this.#returnToLastGood(problem),
-        onfailed: (problem) => this.#fail(problem),
+        onrefused: (problem, refused, lastGood) => this.#refuse(problem, refused, lastGood),
+        onfailed: (problem, failed, lastGood) => this.#fail(problem, failed, lastGood),
+        onsilent: (seconds) => this.#showSilence(seconds),
       },
     );
     this.view = new View(
       host,
       { root: this.#root, bar: this.bar, status: this.#status, table: this.table, errors: this.errors },
       {
-        change: (patch) => (patch.data === UPLOAD && !this.table.text ? this.#chooseTable() : this.store.change(patch)),
+        change: (patch) => (patch.data === UPLOAD && !this.table.table ? this.#chooseTable() : this.store.change(patch)),
         randomSeed: () => wasm.randomSeed(),
         share: () => this.#dialogs.share(),
         updateSpeed: () => this.run.updateSpeed(),
@@ -121,12 +143,25 @@ export class Laboratory {
   /** Loads what the element needs and builds its network, unless that has begun. */
   wake() {
     this.#isAwake = true;
-    if (this.host.isConnected && !this.figures) this.#begin().catch((error) => this.#fail(toProblem(error)));
+    if (this.host.isConnected && !this.figures && !this.#isBeginning) this.#begin();
   }
 
   async #begin() {
-    await load();
-    if (!this.host.isConnected || this.figures) return;
+    const removals = this.#removals;
+    this.#isBeginning = true;
+    try {
+      await load();
+      if (removals !== this.#removals) return;
+      this.#isBeginning = false;
+      this.#createParts();
+    } catch (error) {
+      if (removals !== this.#removals) return;
+      this.#isBeginning = false;
+      this.#fail(toProblem(error));
+    }
+  }
+
+  #createParts() {
     const schema = this.store.schema ?? /** @type {Schema} */ (JSON.parse(wasm.schema()));
     const figures = (this.figures = new Figures({
       ondraw: () => this.run.beginDrawing(),
@@ -146,23 +181,37 @@ export class Laboratory {
 
   /** The element has been removed: frees everything. */
   end() {
+    this.#removals += 1;
+    this.#isBeginning = this.#hasFailed = false;
     this.#words.cancel();
     this.run.disconnect();
+    this.#root.classList.remove('failed');
+    this.#root.classList.add('loading');
+    this.#ready.reject(toError({ name: 'AbortError', message: 'the element was removed' }));
+    this.#ready = promiseReady();
     if (!this.figures) return;
     this.#comparison.showStep(undefined);
     this.figures.dispose();
     this.figures = undefined;
     this.view.end();
     this.#comparison.update(this.figures);
-    if (this.#root.classList.contains('loading')) return;
-    this.#root.classList.add('loading');
-    this.#ready = Promise.withResolvers();
   }
 
   /** Resolves with the first snapshot; wakes the element. */
   get ready() {
+    if (this.#hasFailed) this.#tryAgain();
     this.wake();
     return this.#ready.promise;
+  }
+
+  #tryAgain() {
+    this.#hasFailed = false;
+    this.#ready = promiseReady();
+    this.#root.classList.remove('failed');
+    this.#root.classList.add('loading');
+    this.#status.showLoading();
+    if (this.figures) this.run.build();
+    else this.wake();
   }
 
   // ---- the config ----
@@ -177,20 +226,14 @@ export class Laboratory {
 
   /** Throws if a config needs an uploaded table and there is none. @param {string} config */
   #checkTable(config) {
-    if (wasm.dataFile(config) === UPLOAD && !this.table.text) throw missingTable();
+    if (wasm.dataFile(config) === UPLOAD && !this.table.table) throw missingTable();
   }
 
   /** @param {string} previous @param {string} config */
   #changeConfig(previous, config) {
     this.#status.dismiss();
     this.#showConfig();
-    if (this.run.changeLive(previous, config)) {
-      this.store.accept();
-      this.figures?.charts.configure(config);
-      this.#comparison.update(this.figures);
-    } else {
-      this.run.build();
-    }
+    if (!this.run.changeLive(previous, config)) this.run.build();
     emit(this.host, 'config', this.store.value);
   }
 
@@ -199,12 +242,19 @@ export class Laboratory {
     this.view.showConfig(this.store);
   }
 
-  /** The worker has refused a config, for reasons that only it can check. @param {Problem} problem */
-  #returnToLastGood(problem) {
-    this.store.restoreLastGood();
-    this.table.restoreLastGood();
-    this.#showConfig();
+  /** The worker has refused a config, for reasons that only it can check. @param {Problem} problem @param {Experiment} refused @param {Experiment} [lastGood] */
+  #refuse(problem, refused, lastGood) {
+    this.#restore(refused, lastGood);
+    if (!this.run.hasNetwork) this.run.build();
     this.errors.report(problem);
+  }
+
+  /** @param {Experiment} refused @param {Experiment} [lastGood] */
+  #restore(refused, lastGood) {
+    this.table.table = lastGood?.table;
+    this.store.restore(refused.config, lastGood?.config);
+    this.#showConfig();
+    emit(this.host, 'config', this.store.value);
   }
 
   /**
@@ -252,7 +302,6 @@ export class Laboratory {
   /** @param {number} count @returns {Promise<Snapshot>} */
   async step(count) {
     await this.ready;
-    this.run.buildNow();
     this.#comparison.returnToLatest(this.figures);
     return this.run.step(count);
   }
@@ -260,7 +309,6 @@ export class Laboratory {
   /** @returns {Promise<string>} */
   async toPyTorch() {
     await this.ready;
-    this.run.buildNow();
     return this.run.script();
   }
 
@@ -273,32 +321,35 @@ export class Laboratory {
     this.run.observe(snapshotRequest(this.figures?.infos ?? [], this.figures?.selected ?? 0));
   }
 
-  /** @param {Snapshot} snapshot @param {boolean} isFirst @param {Uint32Array} words The snapshot as it came. */
-  #show(snapshot, isFirst, words) {
+  /** @param {Snapshot} snapshot @param {Uint32Array} words The snapshot as it came. @param {Experiment} [begun] What a new run was built from. */
+  #show(snapshot, words, begun) {
     const { figures } = this;
     if (!figures) return;
-    if (isFirst) this.#showNewRun(figures, snapshot);
+    if (begun) this.#showNewRun(figures, snapshot, begun);
+    if (this.#isSilenceShown) this.#status.dismiss();
+    this.#isSilenceShown = false;
     figures.charts.push(words, snapshot.classes, snapshot.first_nonfinite);
     const status = /** @type {Status} */ (JSON.parse(figures.charts.status()));
     const diagnosis = status.kind ?? status.tone;
     const isNewDiagnosis = diagnosis !== this.#diagnosis;
     this.#diagnosis = diagnosis;
-    this.#words.update(snapshot, status, isFirst || isNewDiagnosis || !this.run.running);
+    this.#words.update(snapshot, status, begun !== undefined || isNewDiagnosis || !this.run.running);
     if (isNewDiagnosis) emit(this.host, 'diagnosis', status);
     figures.invalidate(false);
     this.#ready.resolve(this.host);
     emit(this.host, 'snapshot', snapshot);
   }
 
-  /** @param {Figures} figures @param {Snapshot} snapshot Its first. */
-  #showNewRun(figures, snapshot) {
-    figures.charts.begin(this.store.json);
-    this.store.accept();
-    this.table.accept();
+  /** @param {Figures} figures @param {Snapshot} snapshot Its first. @param {Experiment} begun */
+  #showNewRun(figures, snapshot, begun) {
+    figures.charts.begin(begun.config);
     figures.travel(undefined);
     figures.deselectBeyond(snapshot.layers.dw_rms.length);
     this.#comparison.update(this.figures);
     this.#root.classList.remove('loading', 'failed');
+    if (!this.#hasFailed) return;
+    this.#hasFailed = false;
+    this.#ready = promiseReady();
   }
 
   /** Shows a snapshot in words and numbers. @param {Snapshot} snapshot @param {Status} status */
@@ -317,13 +368,30 @@ export class Laboratory {
     this.figures.invalidate();
   }
 
-  /** Training cannot start or go on. @param {Problem} problem */
-  #fail(problem) {
-    const isStart = this.run.snapshot === undefined;
-    this.#root.classList.toggle('failed', isStart);
+  /**
+   * Something has failed that another try may mend.
+   * @param {Problem} problem @param {Experiment} [failed] What could not be built. @param {Experiment} [lastGood]
+   */
+  #fail(problem, failed, lastGood) {
+    if (lastGood) {
+      if (failed) this.#restore(failed, lastGood);
+      const startAgain = { text: 'Start again', act: () => this.host.reset() };
+      this.errors.fail(problem, this.run.hasNetwork ? undefined : startAgain);
+      return;
+    }
+    this.#hasFailed = true;
+    this.#root.classList.add('failed');
     this.#root.classList.remove('loading');
     if (!this.view.hasControls) this.#root.classList.add('bare');
-    this.errors.fail(problem, isStart);
+    this.errors.failToStart(problem, { text: 'Try again', act: () => this.#tryAgain() });
+    this.#ready.reject(toError(problem));
+  }
+
+  /** @param {number} seconds */
+  #showSilence(seconds) {
+    this.#isSilenceShown = true;
+    const text = `The network has not answered for ${seconds} s. It may be too large for this device.`;
+    this.#status.showProblem(text, { text: 'Start again', act: () => this.host.reset() });
   }
 
   // ---- comparing ----

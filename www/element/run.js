@@ -7,6 +7,7 @@ import { VisibilityObserver } from './visibility.js';
 
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 /** @typedef {import('../types.js').Problem} Problem */
+/** @typedef {import('../training/engine.js').Experiment} Experiment */
 
 export class Run {
   /** The latest. @type {Snapshot | undefined} */
@@ -19,8 +20,8 @@ export class Run {
   #visibility;
   /** The charts exist: without them, snapshots are dropped. */
   #isActive = false;
-  /** The animation frame in which the newest config is built; 0 is none. */
-  #buildFrame = 0;
+  /** Builds the newest config soon, so that several changes in a row build one network. @type {ReturnType<typeof setTimeout> | undefined} */
+  #buildTimer;
   /** The next snapshot has not been requested yet. */
   #nextIsDue = false;
   /** The element was visible when the latest snapshot came. */
@@ -28,24 +29,25 @@ export class Run {
 
   /**
    * @param {HTMLElement} host
-   * @param {{ config: () => string, table: () => string | undefined, speed: () => number }} settings The newest config
-   *   (empty until there is one), the uploaded table, and steps per second.
-   * @param {{ onsnapshot: (snapshot: Snapshot, isFirst: boolean, words: Uint32Array) => void, onrunning: () => void, onstop: () => void,
-   *   onvisible: () => void, onrefused: (problem: Problem) => void, onfailed: (problem: Problem) => void }} listener
-   *   `onrunning`: `running` may have changed. `onstop`: the run has reached its limit, or overflowed.
+   * @param {{ experiment: () => Experiment, speed: () => number }} settings What the next network is built from (its
+   *   config is empty until there is one), and steps per second.
+   * @param {{ onsnapshot: (snapshot: Snapshot, words: Uint32Array, begun?: Experiment) => void, onconfigured: (config: string) => void,
+   *   onrunning: () => void, onstop: () => void, onvisible: () => void,
+   *   onrefused: (problem: Problem, refused: Experiment, lastGood?: Experiment) => void,
+   *   onfailed: (problem: Problem, failed?: Experiment, lastGood?: Experiment) => void, onsilent: (seconds: number) => void }} listener
+   *   As of the engine, and: `onrunning`: `running` may have changed. `onvisible`: the element is visible.
    */
   constructor(host, settings, listener) {
     this.host = host;
     this.settings = settings;
     this.listener = listener;
     this.#engine = new Engine({
-      onsnapshot: (snapshot, isFirst, words) => this.#receive(snapshot, isFirst, words),
+      ...listener,
+      onsnapshot: (snapshot, words, begun) => this.#receive(snapshot, words, begun),
       onstop: () => {
         listener.onstop();
         listener.onrunning();
       },
-      onrefused: listener.onrefused,
-      onfailed: listener.onfailed,
     });
     this.#visibility = new VisibilityObserver(host, () => {
       if (!this.#visibility.isVisible) return;
@@ -66,8 +68,8 @@ export class Run {
 
   /** The element has been removed: stops the worker. */
   disconnect() {
-    cancelAnimationFrame(this.#buildFrame);
-    this.#buildFrame = 0;
+    clearTimeout(this.#buildTimer);
+    this.#buildTimer = undefined;
     this.#nextIsDue = false;
     this.#isActive = false;
     this.#visibility.disconnect();
@@ -77,25 +79,23 @@ export class Run {
 
   // ---- building ----
 
-  /** Builds the newest config, at most once per frame. */
+  /** Whether there is a network to run, or will be. */
+  get hasNetwork() {
+    return this.#buildTimer !== undefined || this.#engine.hasNetwork;
+  }
+
+  /** Builds the newest config. */
   build() {
-    if (!this.host.isConnected || !this.settings.config()) return;
-    this.#buildFrame ||= requestAnimationFrame(() => {
-      this.#buildFrame = 0;
-      this.#sendBuild();
-    });
+    // Not in an animation frame: there are none while the page is hidden.
+    if (this.#isActive) this.#buildTimer ??= setTimeout(() => this.buildNow());
   }
 
-  /** Builds a pending config without waiting for the frame: the next request is meant for the new network. */
+  /** Builds a config that is due: the next request is meant for the new network. */
   buildNow() {
-    if (!this.#buildFrame) return;
-    cancelAnimationFrame(this.#buildFrame);
-    this.#buildFrame = 0;
-    this.#sendBuild();
-  }
-
-  #sendBuild() {
-    this.#engine.build(this.settings.config(), this.settings.table());
+    if (this.#buildTimer === undefined) return;
+    clearTimeout(this.#buildTimer);
+    this.#buildTimer = undefined;
+    this.#engine.build(this.settings.experiment());
   }
 
   /**
@@ -104,8 +104,9 @@ export class Run {
    * @param {string} config
    */
   changeLive(previous, config) {
-    const { snapshot } = this;
-    if (!snapshot || snapshot.first_nonfinite || this.#buildFrame || !wasm.isLiveChange(previous, config)) return false;
+    const { isBuilding, hasNetwork } = this.#engine;
+    const hasOverflowed = !isBuilding && this.snapshot?.first_nonfinite;
+    if (this.#buildTimer !== undefined || !hasNetwork || hasOverflowed || !wasm.isLiveChange(previous, config)) return false;
     this.#engine.configure(config);
     return true;
   }
@@ -117,9 +118,10 @@ export class Run {
     return this.#engine.running;
   }
 
-  /** Continues the run; one that has overflowed is restarted. */
+  /** Continues the run; one that has overflowed, or whose network is gone, is restarted. */
   run() {
-    if (this.snapshot?.first_nonfinite && !this.#buildFrame) this.build();
+    const hasOverflowed = this.snapshot?.first_nonfinite && !this.#engine.isBuilding;
+    if (hasOverflowed || !this.#engine.hasNetwork) this.build();
     this.buildNow();
     this.#engine.run(this.settings.speed(), this.limit);
     this.listener.onrunning();
@@ -127,9 +129,10 @@ export class Run {
 
   /** Applies a changed speed. */
   updateSpeed() {
-    if (this.running) this.#engine.run(this.settings.speed(), this.limit);
+    this.#engine.setSpeed(this.settings.speed());
   }
 
+  /** Also ends requests for steps. */
   pause() {
     this.#engine.pause();
     this.listener.onrunning();
@@ -137,6 +140,7 @@ export class Run {
 
   /** Makes steps; the promise brings the snapshot after them. @param {number} count @returns {Promise<Snapshot>} */
   step(count) {
+    this.buildNow();
     const snapshot = this.#engine.step(count);
     this.listener.onrunning();
     return snapshot;
@@ -144,6 +148,7 @@ export class Run {
 
   /** The run so far as a PyTorch script. @returns {Promise<string>} */
   script() {
+    this.buildNow();
     return this.#engine.script();
   }
 
@@ -154,16 +159,16 @@ export class Run {
     this.#engine.observe(request);
   }
 
-  /** @param {Snapshot} snapshot @param {boolean} isFirst @param {Uint32Array} words The snapshot as it came. */
-  #receive(snapshot, isFirst, words) {
+  /** @param {Snapshot} snapshot @param {Uint32Array} words @param {Experiment} [begun] */
+  #receive(snapshot, words, begun) {
     if (!this.#isActive) return;
     // Read visibility before DOM writes, to avoid a forced style recalculation.
     this.#wasVisible = this.#visibility.isVisible;
-    if (isFirst) this.record.clear();
+    if (begun) this.record.clear();
     this.record.push(snapshot);
     this.snapshot = snapshot;
     this.#nextIsDue = true;
-    this.listener.onsnapshot(snapshot, isFirst, words);
+    this.listener.onsnapshot(snapshot, words, begun);
   }
 
   /** The page begins to draw a snapshot: if it is visible, the worker computes the next one meanwhile. */

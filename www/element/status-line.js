@@ -4,7 +4,10 @@ import { el } from '../shared/dom.js';
 
 /** @typedef {import('../types.js').Status} Status */
 /** @typedef {import('../types.js').Values} Values */
+/** A button beside a problem. @typedef {{ text: string, act: () => void }} Remedy */
 /** A setting that a pinned run has otherwise. @typedef {{ label: string, pinned: string, now: string }} Difference */
+
+const LOADING = 'Loading the laboratory …';
 
 export class StatusLine {
   /** The fixes on the screen, as JSON. */
@@ -18,7 +21,7 @@ export class StatusLine {
   /** @param {{ fix: (patch: Values) => void, unpin: () => void }} actions */
   constructor(actions) {
     this.actions = actions;
-    this.text = el('p', { class: 'text' }, ['Loading the laboratory …']);
+    this.text = el('p', { class: 'text' }, [LOADING]);
     this.fixes = el('div', { class: 'fixes' });
     const dismiss = el('button', { type: 'button', class: 'small', 'aria-label': 'Dismiss the message', title: 'Dismiss' }, ['×']);
     dismiss.addEventListener('click', () => this.dismiss());
@@ -85,7 +88,7 @@ export class StatusLine {
     this.differences.title = text;
   }
 
-  /** Shows a message that can be dismissed. @param {string} message @param {{ text: string, act: () => void }} [remedy] */
+  /** Shows a message that can be dismissed. @param {string} message @param {Remedy} [remedy] */
   showProblem(message, remedy) {
     this.problem.textContent = message;
     this.#remedyAction = remedy?.act;
@@ -94,11 +97,24 @@ export class StatusLine {
     this.problemBox.hidden = false;
   }
 
-  /** Shows in place of the sentence that nothing works. @param {string} message */
-  showFailure(message) {
+  /** Shows in place of the sentence that nothing works. @param {string} message @param {Remedy} remedy */
+  showFailure(message, remedy) {
     this.element.dataset.tone = 'failed';
     this.#sentence = message;
     this.#renderSentence();
+    const button = el('button', { type: 'button', class: 'fix' }, [remedy.text]);
+    button.addEventListener('click', remedy.act);
+    this.fixes.replaceChildren(button);
+    this.#shownFixes = '';
+  }
+
+  /** Shows that another try to load has begun. */
+  showLoading() {
+    delete this.element.dataset.tone;
+    this.#sentence = LOADING;
+    this.#renderSentence();
+    this.fixes.replaceChildren();
+    this.#shownFixes = '';
   }
 
   dismiss() {

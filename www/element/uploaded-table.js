@@ -13,13 +13,11 @@ export function missingTable() {
   return toError({ name: 'ConfigError', message: `data = ${UPLOAD} needs ${allowed}`, field: 'data', value: UPLOAD, allowed });
 }
 
-/** The text that the core reads, and the label of the button. @typedef {{ text: string, label: string }} Table */
+/** @typedef {import('../types.js').Table} Table */
 
 export class UploadedTable {
   /** For the newest config. @type {Table | undefined} */
-  #table;
-  /** For the run on the screen. @type {Table | undefined} */
-  #lastGood;
+  table;
   button = el('button', { type: 'button', class: 'upload' });
 
   /**
@@ -42,31 +40,16 @@ export class UploadedTable {
     host.addEventListener('dragleave', () => root.classList.remove('drop'));
   }
 
-  /** What the worker gets. */
-  get text() {
-    return this.#table?.text;
-  }
-
   /** Uses a table; throws if it cannot be trained on. @param {string} csv @param {string} name @param {import('../types.js').Reading} reading */
   async take(csv, name, reading) {
     const [{ describeTable, joinTable, summarizeTable }] = await Promise.all([import('../training/table-file.js'), load()]);
     const info = describeTable(csv, reading);
     if (info.refused) throw toError({ name: 'DataError', message: info.refused });
-    this.#table = { text: joinTable(csv, reading), label: `${name}: ${summarizeTable(info)}. Another …` };
+    this.table = { text: joinTable(csv, reading), label: `${name}: ${summarizeTable(info)}. Another …` };
     return info;
   }
 
   updateButton() {
-    this.button.textContent = this.#table?.label ?? 'Open a table of your own …';
-  }
-
-  /** A run has begun with it. */
-  accept() {
-    this.#lastGood = this.#table;
-  }
-
-  /** The worker has refused it. */
-  restoreLastGood() {
-    this.#table = this.#lastGood;
+    this.button.textContent = this.table?.label ?? 'Open a table of your own …';
   }
 }

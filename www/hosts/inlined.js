@@ -4,7 +4,6 @@
  * and no server is asked for anything. The build defines two globals before: the files, and the function that
  * contains all modules.
  *
- * @typedef {import('../training/messages.js').TrainingWorker} TrainingWorker
  * @typedef {(start: string, self: unknown, postMessage: (message: unknown) => void) => void} Program
  */
 const { gradientFlowFiles: files, gradientFlowProgram: program } =
@@ -47,85 +46,13 @@ export const siteAddress = () => undefined;
 /** This very page. */
 export const oneFilePage = async () => `<!doctype html>\n${document.documentElement.outerHTML}`;
 
-/** Runs the worker's code on the main thread, in slices, so that the page stays responsive. */
-class MainThreadWorker {
-  /** @type {TrainingWorker['onmessage']} */
-  onmessage = null;
-  /** @type {TrainingWorker['onerror']} */
-  onerror = null;
-  /** Stands for the worker's global scope. @type {{ onmessage?: (event: { data: unknown }) => void }} */
-  #scope = {};
-
-  constructor() {
-    program(WORKER, this.#scope, (data) => queueMicrotask(() => this.onmessage?.(new MessageEvent('message', { data }))));
+/** Starts the worker that trains, made of this page's own code; throws where there are no workers. @returns {Worker} */
+export function startWorker() {
+  const source = `(${program})('${WORKER}', self, self.postMessage.bind(self))`;
+  const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  try {
+    return new Worker(address);
+  } finally {
+    URL.revokeObjectURL(address);
   }
-
-  /** @param {unknown} data */
-  postMessage(data) {
-    queueMicrotask(() => this.#scope.onmessage?.({ data }));
-  }
-
-  terminate() {
-    this.onmessage = null;
-    this.postMessage({ type: 'pause' });
-  }
-}
-
-/** A worker made of this page's own code, or the same code on the main thread where a policy forbids such a worker. */
-class FallbackWorker {
-  /** @type {TrainingWorker['onmessage']} */
-  onmessage = null;
-  /** @type {TrainingWorker['onerror']} */
-  onerror = null;
-  /** What was posted before the first answer. @type {import('../training/messages.js').Request[] | undefined} */
-  #unanswered = [];
-  /** @type {TrainingWorker} */
-  #worker;
-
-  constructor() {
-    this.#worker = this.#start();
-    this.#worker.onmessage = (event) => {
-      this.#unanswered = undefined;
-      this.onmessage?.(event);
-    };
-    this.#worker.onerror = (event) => {
-      const unanswered = this.#unanswered;
-      if (!unanswered || this.#worker instanceof MainThreadWorker) {
-        this.onerror?.(event);
-        return;
-      }
-      event.preventDefault();
-      this.#worker = new MainThreadWorker();
-      this.#worker.onmessage = (event) => this.onmessage?.(event);
-      for (const message of unanswered) this.#worker.postMessage(message);
-    };
-  }
-
-  /** @returns {TrainingWorker} */
-  #start() {
-    const source = `(${program})('${WORKER}', self, self.postMessage.bind(self))`;
-    const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-    try {
-      return new Worker(address);
-    } catch {
-      return new MainThreadWorker();
-    } finally {
-      URL.revokeObjectURL(address);
-    }
-  }
-
-  /** @param {import('../training/messages.js').Request} message */
-  postMessage(message) {
-    this.#unanswered?.push(message);
-    this.#worker.postMessage(message);
-  }
-
-  terminate() {
-    this.#worker.terminate();
-  }
-}
-
-/** @returns {TrainingWorker} */
-export function startTrainingWorker() {
-  return new FallbackWorker();
 }

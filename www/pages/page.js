@@ -76,11 +76,14 @@ function prefetchData() {
   if ((data ?? DEFAULT_DATA) === DEFAULT_DATA) fetchTable(DEFAULT_DATA).catch(() => {});
 }
 
+const firstSnapshot = () => new Promise((resolve) => lab.addEventListener('gradient-flow-snapshot', resolve, { once: true }));
+
 async function start() {
   prefetchData();
   // First, so that the element has its schema by the time `load` resolves here.
   const { ready } = lab;
-  await load();
+  // A start that has failed may be tried again: what the page does for the element waits for that.
+  await load().catch(() => firstSnapshot());
   for (const name of VIEW_ATTRIBUTES) {
     const value = lab.getAttribute(name);
     if (value !== null) lab.dataset[name] = value;
@@ -92,7 +95,7 @@ async function start() {
   });
   lab.addEventListener('gradient-flow-config', scheduleWrite);
   new MutationObserver(scheduleWrite).observe(lab, { attributes: true, attributeFilter: VIEW_ATTRIBUTES });
-  await ready;
+  await ready.catch(() => firstSnapshot());
   if (parent !== window) import('../hosts/frame.js').then(({ postHeight }) => postHeight(lab));
   else import('../hosts/offline.js').then(({ keepOffline }) => keepOffline());
   if (lab.autoplay && !lab.running) lab.run();

@@ -1,5 +1,6 @@
 // @ts-check
 /** Where the site's files come from. The one-file build puts hosts/inlined.js in the place of this module. */
+import { toError } from './errors.js';
 
 /** The element's style sheets. */
 const ELEMENT_STYLES = ['shared/colours.css', 'gradient-flow.css'];
@@ -43,8 +44,16 @@ export async function fetchStyleSheet(name) {
  * @returns {Promise<Response>}
  */
 export async function fetchFile(name) {
-  const response = await fetch(urlOf(name));
-  if (!response.ok) throw new Error(`The file ${urlOf(name).pathname} could not be loaded (${response.status}).`);
+  const url = urlOf(name);
+  const file = `The file ${url.pathname}`;
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(url);
+  } catch {
+    throw toError({ name: 'LoadError', message: `${file} could not be loaded: there is no connection, or something on the way blocks it. Try again later.` });
+  }
+  if (!response.ok) throw toError({ name: 'LoadError', message: `${file} could not be loaded: the server answers ${response.status}.` });
   return response;
 }
 
@@ -54,10 +63,8 @@ export const siteAddress = () => urlOf('').href;
 /** The source of the page that holds everything in one file. */
 export const oneFilePage = async () => (await fetchFile('gradient-flow.html')).text();
 
-/** @typedef {import('../training/messages.js').TrainingWorker} TrainingWorker */
-
-/** Starts a worker that trains. @returns {TrainingWorker} */
-export function startTrainingWorker() {
+/** Starts the worker that trains; throws where there are no workers. @returns {Worker} */
+export function startWorker() {
   const { href, origin } = urlOf('training/worker.js');
   if (origin === location.origin) return new Worker(href, { type: 'module' });
   // A page of another origin may only start a worker of its own, which may then import ours.

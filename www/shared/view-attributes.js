@@ -32,5 +32,8 @@ export function parseControls(schema, attribute) {
   return { names, all, none, unknown, allowed: `all, none, or some of ${known.join(', ')}` };
 }
 
+/** A number as one writes it: no hexadecimal, no spaces. */
+const DECIMAL = /^\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
 /** @param {string | null} speed */
-export const isSpeed = (speed) => speed === null || speed === 'max' || (Number(speed) > 0 && Number(speed) <= 1000);
+export const isSpeed = (speed) => speed === null || speed === 'max' || (DECIMAL.test(speed) && Number(speed) > 0 && Number(speed) <= 1000);

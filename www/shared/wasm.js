@@ -13,6 +13,8 @@ function compile() {
     // A host that serves wasm files with another type must not make the page fail.
     return streamable ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
   });
+  // The failure may be temporary: the next call tries again.
+  compiled.catch(() => (compiled = undefined));
   return compiled;
 }
 
@@ -28,6 +30,7 @@ export function load() {
     await init({ module_or_path: module });
     return module;
   });
+  instantiated.catch(() => (instantiated = undefined));
   return instantiated;
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** Data files: fetched once, when they are first needed. */
 import { fetchFile } from '../shared/assets.js';
+import { toError } from '../shared/errors.js';
 
 /** @type {Map<string, Promise<string>>} */
 const texts = new Map();
@@ -27,8 +28,12 @@ export const fetchTable = (name) => fetchText(`${name}.csv`);
 /** @param {string} name */
 async function inflate(name) {
   const response = await fetchFile(name);
-  const bytes = (await response.blob()).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  return toRows(await new Response(bytes).text());
+  try {
+    const bytes = (await response.blob()).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    return toRows(await new Response(bytes).text());
+  } catch {
+    throw toError({ name: 'LoadError', message: `The file ${name} came in part, or is another one. Try again later.` });
+  }
 }
 
 /**

@@ -2,189 +2,322 @@
 /**
  * The page's side of a training worker: builds the newest config, runs, steps, and hands on snapshots.
  *
- * A worker handles no messages during a long step or a large build. When a newer config has waited for longer than
+ * A network is `current` (the worker has it, and the page shows it) or `next` (it was asked for, and the worker has not
+ * answered). `next` passes through three stages: its data are loaded; it waits for the worker; the worker builds it.
+ * A newer one takes its place at any stage, and after every wait it is checked that it has not. What is asked meanwhile
+ * is meant for `next`, and is kept until it is there or is refused with it.
+ *
+ * A worker handles no messages during a long step or a large build. Where a newer network has waited for longer than
  * `REPLACE_AFTER`, the worker is replaced, which takes about a millisecond since the module is already compiled.
  */
-import { load, wasm } from '../shared/wasm.js';
-import { startTrainingWorker } from '../shared/assets.js';
 import { toError, toProblem } from '../shared/errors.js';
+import { load, wasm } from '../shared/wasm.js';
 import { fetchTable, fetchText } from './data.js';
+import { FallbackWorker } from './fallback-worker.js';
 import { PendingRequests } from './pending-requests.js';
 import { unpack } from './snapshot.js';
+import { WorkerWatch } from './worker-watch.js';
 
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 /** @typedef {import('../types.js').Problem} Problem */
+/** @typedef {import('./messages.js').Reply} Reply */
 /** @typedef {import('./messages.js').SnapshotRequest} SnapshotRequest */
+
+/**
+ * What a network is built from. A live change replaces the config.
+ * @typedef {{ config: string, table?: import('../types.js').Table }} Experiment
+ */
+/**
+ * `config` is the one that was asked for last, `built` the one that was sent to the worker.
+ * @typedef {Experiment & { id: number, stage: 'loading' | 'waiting' | 'building', built: string, file?: { name: string, text?: string } }} Network
+ */
 
 /** Milliseconds. */
 const REPLACE_AFTER = 300;
+/** The least speed of a device, in multiplications and additions a second. */
+const LEAST_SPEED = 1e9;
+
+/** The seconds that a step of the largest minibatch may take on a slow device. @param {string} config */
+function longestStep(config) {
+  /** @type {{ depth: number, width: number, batch_size: number | 'full' }} */
+  const { depth, width, batch_size } = JSON.parse(config);
+  const rows = batch_size === 'full' ? 20_000 : batch_size;
+  return (6 * rows * (depth + 1) * width * width) / LEAST_SPEED;
+}
 
 export class Engine {
   /** @type {import('./messages.js').TrainingWorker | undefined} */
   #worker;
+  /** @type {WorkerWatch | undefined} */
+  #watch;
+  /** The worker has started: before, it cannot answer. */
+  #hasStarted = false;
   /** @type {WebAssembly.Module | undefined} */
   #module;
-  /** The names of the data files that the worker has. @type {Set<string>} */
-  #workerTables = new Set();
-  /** The number of the newest network that was requested. */
-  #run = 0;
-  /** The number of the newest network that the worker has answered for, with a snapshot or a refusal. */
-  #begunRun = 0;
-  /** The config that has not been sent to the worker yet. @type {string | undefined} */
-  #unsentConfig;
-  /** While it is set, newer configs wait until the worker has answered. @type {ReturnType<typeof setTimeout> | undefined} */
-  #answerTimer;
-  /** The number of the newest attempt to send a config. Older attempts, which still wait for data, are abandoned. */
-  #attempt = 0;
+  /** The data files that the worker has. @type {Set<string>} */
+  #workerFiles = new Set();
+  /** The uploaded table that the worker has. @type {string | undefined} */
+  #workerTable;
+  #lastId = 0;
+  /** @type {Network | undefined} */
+  #current;
+  /** What is on the screen, also when the worker does not have it any more. @type {Experiment | undefined} */
+  #lastGood;
+  /** @type {Network | undefined} */
+  #next;
+  /** The network that the worker builds: `next`, or one that `next` has replaced. @type {Network | undefined} */
+  #inWorker;
+  /** The worker has not begun to build it. */
+  #isUnread = false;
+  /** While it is set, the worker may be replaced. @type {ReturnType<typeof setTimeout> | undefined} */
+  #replaceTimer;
   /** Undefined while it does not run. @type {{ speed: number, limit: number } | undefined} */
   #running;
+  /** The number of the last wish to run, pause or step: what the worker says of older ones is out of date. */
+  #command = 0;
   #requests = new PendingRequests();
-  /** The uploaded table, for configs that use it. @type {string | undefined} */
-  #uploadedTable;
-  /** The uploaded table that the worker has. @type {string | undefined} */
-  #workerUploadedTable;
   /** @type {SnapshotRequest | undefined} */
   #snapshotRequest;
   /** Those of the last snapshot that had them. @type {Snapshot['histograms']} */
   #histograms = {};
 
   /**
-   * @param {{ onsnapshot: (snapshot: Snapshot, isFirst: boolean, words: Uint32Array) => void, onstop: () => void,
-   *   onrefused: (problem: Problem) => void, onfailed: (problem: Problem) => void }} listener
-   *   `isFirst` says that the snapshot begins a new run; `words` is the snapshot as it came, for the charts; `onstop`, that the run has reached its limit or overflowed.
+   * @param {{ onsnapshot: (snapshot: Snapshot, words: Uint32Array, begun?: Experiment) => void, onconfigured: (config: string) => void,
+   *   onstop: () => void, onrefused: (problem: Problem, refused: Experiment, lastGood?: Experiment) => void,
+   *   onfailed: (problem: Problem, failed?: Experiment, lastGood?: Experiment) => void, onsilent: (seconds: number) => void }} listener
+   *   `onsnapshot`: `begun` is what a new run was built from, with its first snapshot; `words` is the snapshot as it came, for the charts.
+   *   `onconfigured`: a live change has arrived. `onstop`: the run has reached its limit, has overflowed, or has failed.
+   *   `onrefused`: the core refuses a config; `onfailed`: it could not be loaded (then it is `failed`), or the worker is
+   *   dead. `lastGood` is what is on the screen. `onsilent`: the worker has not answered for so long.
    */
   constructor(listener) {
     this.listener = listener;
   }
 
-  /**
-   * Builds the network of a config. Of several configs in a row only the newest is built.
-   * @param {string} config
-   * @param {string} [uploadedTable]
-   */
-  build(config, uploadedTable) {
-    this.#run += 1;
-    this.#unsentConfig = config;
-    this.#uploadedTable = uploadedTable;
+  // ---- building ----
+
+  /** Builds the network of an experiment. Of several in a row only the newest is built. @param {Experiment} experiment */
+  build({ config, table }) {
     this.#requests.rejectAll('the network was built anew');
-    if (this.#answerTimer === undefined) this.#sendConfig();
+    this.#next = { id: (this.#lastId += 1), config, table, built: config, stage: 'loading' };
+    this.#loadData(this.#next);
   }
 
-  async #sendConfig() {
-    this.#attempt += 1;
-    const attempt = this.#attempt;
-    const run = this.#run;
-    const config = /** @type {string} */ (this.#unsentConfig);
-    this.#answerTimer = setTimeout(() => this.#replaceBusyWorker(), REPLACE_AFTER);
+  /** @param {Network} network */
+  async #loadData(network) {
     try {
       this.#module ??= await load();
-      const name = wasm.dataFile(config);
-      const uploaded = name === 'upload';
-      const fetched = name && !uploaded && !this.#workerTables.has(name) ? await fetchTable(name) : undefined;
-      if (attempt !== this.#attempt) return;
-      if (!this.#worker) this.#startWorker();
-      if (name) this.#workerTables.add(name);
-      const table = uploaded && this.#uploadedTable !== this.#workerUploadedTable ? this.#uploadedTable : fetched;
-      if (uploaded) this.#workerUploadedTable = this.#uploadedTable;
-      this.#worker?.postMessage({ type: 'build', run, config, name, table });
-      if (this.#run === run) this.#unsentConfig = undefined;
+      if (network !== this.#next) return;
+      const name = wasm.dataFile(network.config);
+      if (name === 'upload') network.file = { name, text: network.table?.text };
+      else if (name) network.file = { name, text: await fetchTable(name) };
     } catch (error) {
-      if (attempt !== this.#attempt) return;
-      this.#sendNext();
-      this.listener.onfailed(toProblem(error));
-    }
-  }
-
-  /** The worker has not answered in time. */
-  #replaceBusyWorker() {
-    this.#answerTimer = undefined;
-    if (this.#unsentConfig === undefined && this.#begunRun === this.#run) return;
-    if (this.#unsentConfig === undefined) {
-      // No newer config waits: the build may just be large.
-      this.#answerTimer = setTimeout(() => this.#replaceBusyWorker(), REPLACE_AFTER);
+      if (network === this.#next) this.#fail(toProblem(error));
       return;
     }
-    this.#stopWorker();
-    this.#sendConfig();
+    if (network !== this.#next) return;
+    network.stage = 'waiting';
+    if (this.#inWorker) this.#replaceLater();
+    else this.#sendNext();
   }
 
-  /** The worker has answered, or never will: sends the config that was waiting. */
+  /** Sends `next` to the worker, if it waits for it. */
   #sendNext() {
-    clearTimeout(this.#answerTimer);
-    this.#answerTimer = undefined;
-    if (this.#unsentConfig !== undefined) this.#sendConfig();
+    const network = this.#next;
+    if (network?.stage !== 'waiting') return;
+    try {
+      if (!this.#worker) this.#startWorker();
+    } catch (error) {
+      this.#fail(toProblem(error));
+      return;
+    }
+    const { id, config } = network;
+    const { name, text } = network.file ?? {};
+    const isKnown = name === 'upload' ? text === this.#workerTable : !name || this.#workerFiles.has(name);
+    if (name === 'upload') this.#workerTable = text;
+    else if (name) this.#workerFiles.add(name);
+    network.file = undefined;
+    network.built = config;
+    network.stage = 'building';
+    this.#inWorker = network;
+    this.#isUnread = true;
+    this.#worker?.postMessage({ type: 'build', run: id, config, name, table: isKnown ? undefined : text });
+    if (this.#running) this.#postRun();
+    this.#replaceLater();
   }
+
+  /** Replaces the worker if it does not come to the newest network in time. */
+  #replaceLater() {
+    this.#replaceTimer ??= setTimeout(() => {
+      this.#replaceTimer = undefined;
+      // It is busy with a step of a network that nobody waits for, or with a build that a newer one has replaced.
+      const isBusy = this.#isUnread || this.#next?.stage === 'waiting';
+      if (!isBusy || !this.#hasStarted) {
+        if (this.#inWorker) this.#replaceLater();
+        return;
+      }
+      if (this.#next?.stage === 'building') this.#returnToWaiting(this.#next);
+      this.#stopWorker();
+      this.#sendNext();
+    }, REPLACE_AFTER);
+  }
+
+  /** Its data went with the worker. @param {Network} network */
+  #returnToWaiting(network) {
+    network.stage = 'loading';
+    this.#loadData(network);
+  }
+
+  /** The worker has answered for the network that it was building. */
+  #buildHasEnded() {
+    clearTimeout(this.#replaceTimer);
+    this.#replaceTimer = undefined;
+    this.#inWorker = undefined;
+    this.#isUnread = false;
+  }
+
+  /** `next` cannot be loaded, which another try may mend; or no worker can be started. @param {Problem} problem */
+  #fail(problem) {
+    const failed = this.#next;
+    this.#next = undefined;
+    this.#requests.rejectAll(problem);
+    if (!this.#current) this.#stopRunning();
+    this.listener.onfailed(problem, failed, this.#lastGood);
+  }
+
+  /** A run cannot go on without its network. */
+  #stopRunning() {
+    if (!this.#running) return;
+    this.pause();
+    this.listener.onstop();
+  }
+
+  // ---- the worker ----
 
   #startWorker() {
-    const worker = startTrainingWorker();
-    this.#forgetTables();
-    worker.onmessage = ({ data }) => this.#receive(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      const message = event.message || 'The training worker could not be started.';
-      this.#stopWorker();
-      this.#requests.rejectAll(message);
-      this.#sendNext();
-      this.listener.onfailed({ name: 'WorkerError', message });
-    };
-    worker.postMessage({ type: 'start', module: /** @type {WebAssembly.Module} */ (this.#module) });
-    if (this.#snapshotRequest) worker.postMessage({ type: 'observe', request: this.#snapshotRequest });
+    const worker = new FallbackWorker();
+    const watch = new WorkerWatch({
+      isAwaited: () => this.#inWorker !== undefined || this.#running !== undefined || this.#requests.areAwaited,
+      patience: () => longestStep((this.#inWorker ?? this.#current)?.config ?? '{}') || 0,
+      ping: () => worker.postMessage({ type: 'ping' }),
+      onsilent: (seconds) => this.listener.onsilent(seconds),
+      ondead: () => this.#die('the browser may have ended it to save memory'),
+    });
     this.#worker = worker;
-    if (this.#running) worker.postMessage({ type: 'run', ...this.#running });
+    this.#watch = watch;
+    worker.onmessage = ({ data }) => {
+      // What a worker sent before it was stopped may come later.
+      if (worker === this.#worker) this.#receive(data);
+    };
+    worker.onerror = (event) => {
+      if (worker === this.#worker) this.#die(event.message);
+    };
+    worker.postMessage({ type: 'start', module: /** @type {WebAssembly.Module} */ (this.#module), lock: watch.lock });
+    if (this.#snapshotRequest) worker.postMessage({ type: 'observe', request: this.#snapshotRequest });
   }
 
   #stopWorker() {
+    this.#watch?.stop();
     this.#worker?.terminate();
     this.#worker = undefined;
-    this.#forgetTables();
+    this.#watch = undefined;
+    this.#current = undefined;
+    this.#hasStarted = false;
+    this.#workerFiles.clear();
+    this.#workerTable = undefined;
+    this.#buildHasEnded();
   }
 
-  /** A new worker starts without tables. */
-  #forgetTables() {
-    this.#workerTables.clear();
-    this.#workerUploadedTable = undefined;
+  /** The worker is dead, and the network with it. @param {string} [reason] */
+  #die(reason) {
+    const detail = reason ? ` (${reason})` : '';
+    let message = `Training has stopped unexpectedly${detail}.`;
+    if (!this.#hasStarted) message = `Training could not start${detail}.`;
+    else if (this.#inWorker) message = `The network is too large for the memory of this browser${detail}.`;
+    // The network that killed the worker is not built again; a newer one is.
+    const failed = this.#inWorker === this.#next ? this.#next : undefined;
+    if (failed) this.#next = undefined;
+    this.#stopWorker();
+    const problem = { name: 'WorkerError', message };
+    this.#requests.rejectAll(problem);
+    if (!this.#next) this.#stopRunning();
+    this.listener.onfailed(problem, failed, this.#lastGood);
+    this.#sendNext();
   }
 
-  /** @param {import('./messages.js').Reply} reply */
+  /** @param {Reply} reply */
   #receive(reply) {
-    if (reply.type === 'snapshot') this.#receiveSnapshot(reply);
-    else if (reply.type === 'refused') this.#receiveRefusal(reply);
-    else if (reply.type === 'script') this.#receiveScript(reply);
+    this.#watch?.heard();
+    switch (reply.type) {
+      case 'started':
+        this.#hasStarted = true;
+        break;
+      case 'locked':
+        this.#watch?.locked();
+        break;
+      case 'building':
+        this.#isUnread = false;
+        break;
+      case 'refused':
+        this.#receiveRefusal(reply.problem);
+        break;
+      case 'configured':
+        this.#receiveConfigured(reply);
+        break;
+      case 'snapshot':
+        this.#receiveSnapshot(reply);
+        break;
+      case 'script':
+        this.#receiveScript(reply);
+        break;
+      case 'failed':
+        this.#die(reply.problem.message);
+        break;
+    }
   }
 
-  /** @param {Extract<import('./messages.js').Reply, { type: 'snapshot' }>} reply */
+  /** @param {Extract<Reply, { type: 'snapshot' }>} reply */
   #receiveSnapshot(reply) {
-    const isFirst = reply.run > this.#begunRun;
-    if (isFirst) {
-      this.#begunRun = reply.run;
-      this.#sendNext();
+    const begun = reply.run === this.#inWorker?.id ? this.#inWorker : undefined;
+    if (begun) {
+      this.#current = begun;
+      this.#lastGood = { config: begun.built, table: begun.table };
+      if (begun === this.#next) this.#next = undefined;
+      this.#buildHasEnded();
     }
-    // A newer config has replaced this run.
-    if (reply.run !== this.#run) return;
     const snapshot = this.#withHistograms(unpack(reply.packed));
-    this.listener.onsnapshot(snapshot, isFirst, reply.packed.words);
-    if (isFirst && this.#running && !reply.running && !snapshot.first_nonfinite) {
-      // The previous run had reached its limit; the new one is to run.
-      this.#worker?.postMessage({ type: 'run', ...this.#running });
-    } else if (!reply.running && this.#running) {
-      this.#running = undefined;
-      this.listener.onstop();
+    // Where another network is to come, that one is to run.
+    const hasStopped = !begun && !this.#next && !reply.running && this.#running !== undefined && reply.command === this.#command;
+    if (hasStopped) this.#running = undefined;
+    this.listener.onsnapshot(snapshot, reply.packed.words, begun && this.#lastGood);
+    if (hasStopped) this.listener.onstop();
+    if (begun) {
+      if (this.#next) this.#sendNext();
+      else this.#sendRequests();
     }
-    if (isFirst) this.#sendRequests();
     if (reply.id !== undefined) this.#requests.take(reply.id)?.resolve(snapshot);
   }
 
-  /** @param {Extract<import('./messages.js').Reply, { type: 'refused' }>} reply */
-  #receiveRefusal({ run, problem }) {
-    if (run === this.#run) {
-      this.#begunRun = this.#run;
-      this.#requests.rejectAll(problem.message);
-      this.listener.onrefused(problem);
+  /** @param {Extract<Reply, { type: 'configured' }>} reply */
+  #receiveConfigured({ run, config }) {
+    if (run !== this.#current?.id) return;
+    if (this.#lastGood) this.#lastGood.config = config;
+    this.listener.onconfigured(config);
+  }
+
+  /** @param {Problem} problem */
+  #receiveRefusal(problem) {
+    const refused = this.#inWorker;
+    this.#buildHasEnded();
+    if (refused && refused === this.#next) {
+      this.#next = undefined;
+      this.#requests.rejectAll(problem);
+      this.listener.onrefused(problem, { ...refused, config: refused.built }, this.#lastGood);
     }
     this.#sendNext();
   }
 
-  /** @param {Extract<import('./messages.js').Reply, { type: 'script' }>} reply */
+  /** @param {Extract<Reply, { type: 'script' }>} reply */
   #receiveScript({ id, text, problem }) {
     const pending = this.#requests.take(id);
     if (problem) pending?.reject(toError(problem));
@@ -204,9 +337,25 @@ export class Engine {
     return snapshot;
   }
 
-  /** Applies changed live settings to the running network. @param {string} config */
+  // ---- the network that was asked for last ----
+
+  /** Whether there is a network, or will be. */
+  get hasNetwork() {
+    return (this.#next ?? this.#current) !== undefined;
+  }
+
+  /** Whether another network is to come than the one on the screen. */
+  get isBuilding() {
+    return this.#next !== undefined;
+  }
+
+  /** Applies changed live settings. @param {string} config */
   configure(config) {
-    this.#worker?.postMessage({ type: 'configure', config });
+    const network = this.#next ?? this.#current;
+    if (!network) return;
+    network.config = config;
+    // A network that has not been sent is built with the change.
+    if (network === this.#current || network.stage === 'building') this.#worker?.postMessage({ type: 'configure', run: network.id, config });
   }
 
   /** Chooses what snapshots contain. @param {SnapshotRequest} request */
@@ -219,12 +368,28 @@ export class Engine {
   /** Runs at `speed` steps a second, for at most `limit` steps. @param {number} speed @param {number} limit */
   run(speed, limit = Infinity) {
     this.#running = { speed, limit };
-    this.#worker?.postMessage({ type: 'run', speed, limit });
+    this.#command += 1;
+    // A network that has not been sent runs once it is built.
+    if (!this.#next || this.#next.stage === 'building') this.#postRun();
   }
 
+  /** Changes the speed of a run. @param {number} speed Steps a second. */
+  setSpeed(speed) {
+    if (!this.#running) return;
+    this.#running.speed = speed;
+    this.#worker?.postMessage({ type: 'speed', speed });
+  }
+
+  #postRun() {
+    if (this.#running) this.#worker?.postMessage({ type: 'run', ...this.#running, command: this.#command });
+  }
+
+  /** Also ends requests for steps. */
   pause() {
     this.#running = undefined;
-    this.#worker?.postMessage({ type: 'pause' });
+    this.#command += 1;
+    this.#worker?.postMessage({ type: 'pause', command: this.#command });
+    this.#requests.rejectAll({ name: 'AbortError', message: 'step: stopped before all steps were made' }, 'step');
   }
 
   get running() {
@@ -234,7 +399,8 @@ export class Engine {
   /** Makes steps; resolves to the snapshot after them. @param {number} count @returns {Promise<Snapshot>} */
   step(count) {
     this.#running = undefined;
-    return this.#ask({ type: 'step', count });
+    this.#command += 1;
+    return this.#ask({ type: 'step', count, command: this.#command });
   }
 
   /** The run so far as a PyTorch script. @returns {Promise<string>} */
@@ -242,11 +408,11 @@ export class Engine {
     return this.#ask({ type: 'script', template: await fetchText('pytorch.py') });
   }
 
-  /** @param {object} request @returns {Promise<any>} */
-  #ask(request) {
+  /** @param {import('./pending-requests.js').Unnumbered} request @returns {Promise<any>} */
+  async #ask(request) {
+    if (!this.hasNetwork) throw toError({ name: 'WorkerError', message: 'there is no network: training has stopped; reset() starts again' });
     const answer = this.#requests.add(request);
-    // Requests wait while a network is built: they are meant for that network.
-    if (this.#begunRun === this.#run) this.#sendRequests();
+    if (!this.#next) this.#sendRequests();
     return answer;
   }
 
@@ -261,11 +427,8 @@ export class Engine {
 
   /** Stops the worker. A later build starts another one. */
   stop() {
-    clearTimeout(this.#answerTimer);
-    this.#answerTimer = undefined;
     this.#running = undefined;
-    this.#attempt += 1;
-    this.#unsentConfig = undefined;
+    this.#next = this.#lastGood = undefined;
     this.#requests.rejectAll('the element was removed');
     this.#stopWorker();
   }

@@ -18,29 +18,43 @@ export type SnapshotRequest = {
   layer: number;
 };
 
-/** From the page to the worker. `id` identifies a request that expects an answer, `run` a network. */
+/**
+ * From the page to the worker. `id` identifies a request that expects an answer, `run` a network, and `command` the
+ * last wish to run, pause or step.
+ */
 export type Request =
-  | { type: 'start'; module: WebAssembly.Module }
+  /** `lock` is the name of a lock that the worker holds as long as it lives. */
+  | { type: 'start'; module: WebAssembly.Module; lock: string }
   | { type: 'build'; run: number; config: string; name?: string; table?: string }
-  | { type: 'configure'; config: string }
+  | { type: 'configure'; run: number; config: string }
   | { type: 'observe'; request: SnapshotRequest }
-  | { type: 'run'; speed: number; limit: number }
-  | { type: 'pause' }
-  | { type: 'step'; count: number; id: number }
+  | { type: 'run'; speed: number; limit: number; command: number }
+  | { type: 'speed'; speed: number }
+  | { type: 'pause'; command: number }
+  | { type: 'step'; count: number; id: number; command: number }
   | { type: 'script'; template: string; id: number }
-  | { type: 'frame' };
+  | { type: 'frame' }
+  /** Answered between slices: a worker that is silent is at a long step, or dead. */
+  | { type: 'ping' };
 
 /** From the worker to the page. */
 export type Reply =
+  | { type: 'started' }
+  | { type: 'locked' }
   | { type: 'building'; run: number }
   | { type: 'refused'; run: number; problem: Problem }
-  | { type: 'snapshot'; run: number; packed: PackedSnapshot; id?: number; running: boolean }
-  | { type: 'script'; id: number; text?: string; problem?: Problem };
+  /** A live change holds from the next step on. */
+  | { type: 'configured'; run: number; config: string }
+  | { type: 'snapshot'; run: number; packed: PackedSnapshot; id?: number; running: boolean; command: number }
+  | { type: 'script'; id: number; text?: string; problem?: Problem }
+  /** It could not start, or is trapped, and does nothing any more. */
+  | { type: 'failed'; problem: Problem }
+  | { type: 'pong' };
 
 /** What the page needs of a worker. */
 export type TrainingWorker = {
   postMessage: (message: Request) => void;
   terminate: () => void;
-  onmessage: ((event: MessageEvent) => void) | null;
+  onmessage: ((event: MessageEvent<Reply>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 };

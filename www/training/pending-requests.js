@@ -1,6 +1,9 @@
 // @ts-check
+import { toError } from '../shared/errors.js';
 
-/** @typedef {{ request: object, sent: boolean, resolve: (answer: any) => void, reject: (error: Error) => void }} Pending */
+/** @typedef {import('./messages.js').Request} Request */
+/** A request without its number. @typedef {{ type: 'step', count: number, command: number } | { type: 'script', template: string }} Unnumbered */
+/** @typedef {{ request: Unnumbered, sent: boolean, resolve: (answer: any) => void, reject: (error: Error) => void }} Pending */
 
 /** Requests to the worker that have not been answered. They are sent once their network has been built. */
 export class PendingRequests {
@@ -8,7 +11,12 @@ export class PendingRequests {
   #pending = new Map();
   #lastId = 0;
 
-  /** Keeps a request until `send`; resolves to the answer. @param {object} request @returns {Promise<any>} */
+  /** Whether the worker has requests to answer. */
+  get areAwaited() {
+    return [...this.#pending.values()].some(({ sent }) => sent);
+  }
+
+  /** Keeps a request until `send`; resolves to the answer. @param {Unnumbered} request @returns {Promise<any>} */
   add(request) {
     this.#lastId += 1;
     const id = this.#lastId;
@@ -17,10 +25,10 @@ export class PendingRequests {
     });
   }
 
-  /** Sends the requests that have not been sent. @param {(message: import('./messages.js').Request) => void} post */
+  /** Sends the requests that have not been sent. @param {(message: Request) => void} post */
   send(post) {
     for (const [id, pending] of this.#pending) {
-      if (!pending.sent) post(/** @type {import('./messages.js').Request} */ ({ ...pending.request, id }));
+      if (!pending.sent) post({ ...pending.request, id });
       pending.sent = true;
     }
   }
@@ -32,9 +40,16 @@ export class PendingRequests {
     return pending;
   }
 
-  /** @param {string} reason */
-  rejectAll(reason) {
-    for (const { reject } of this.#pending.values()) reject(new Error(`no answer: ${reason}`));
-    this.#pending.clear();
+  /**
+   * @param {import('../types.js').Problem | string} reason
+   * @param {Unnumbered['type']} [type] Only requests of this kind.
+   */
+  rejectAll(reason, type) {
+    const problem = typeof reason === 'string' ? { name: 'AbortError', message: `no answer: ${reason}` } : reason;
+    for (const [id, { request, reject }] of this.#pending) {
+      if (type && request.type !== type) continue;
+      this.#pending.delete(id);
+      reject(toError(problem));
+    }
   }
 }

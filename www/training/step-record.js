@@ -2,6 +2,7 @@
 /** Every step of a run in numbers, for `toCSV` and `toJSON`. */
 
 /** @typedef {import('../types.js').Snapshot} Snapshot */
+/** @typedef {{ step: number, loss: number | null, accuracy: number | null }} Evaluation */
 
 /** The largest number of numbers that are kept (32 MB). Beyond it, every second step is dropped. */
 const MAX_NUMBERS = 8e6;
@@ -9,6 +10,9 @@ const MAX_NUMBERS = 8e6;
 const MAX_EVALUATIONS = 10_000;
 /** The columns of a row before those of the layers. */
 const GLOBAL_COLUMNS = /** @type {const} */ (['train_loss', 'grad_norm', 'clip_coefficient', 'learning_rate']);
+
+/** Milliseconds of writing between which the page goes on. */
+const SLICE = 10;
 
 export class StepRecord {
   #rows = new Float32Array(0);
@@ -18,7 +22,7 @@ export class StepRecord {
   #width = 0;
   /** Steps from one row to the next. */
   #stride = 1;
-  /** @type {{ step: number, loss: number | null, accuracy: number | null }[]} */
+  /** @type {Evaluation[]} */
   #evaluations = [];
   /** The least number of steps from one evaluation that is kept to the next. */
   #evaluationStride = 1;
@@ -79,19 +83,29 @@ export class StepRecord {
     }));
   }
 
-  /** One line per step, below a header. The test part's columns are empty at steps without an evaluation. */
-  toCSV() {
-    const layers = Array.from({ length: Math.max(0, this.#width - GLOBAL_COLUMNS.length) }, (_, l) => `dw_rms_${l + 1}`);
+  /**
+   * One line per step, below a header. The test part's columns are empty at steps without an evaluation. It is as it is
+   * now, whatever is pushed while it is written.
+   * @param {(share: number) => void} [onprogress]
+   */
+  async toCSV(onprogress = () => {}) {
+    const [width, stride] = [this.#width, this.#stride];
+    const rows = this.#rows.slice(0, this.#used);
+    const count = rows.length / width || 0;
     const evaluations = new Map(this.#evaluations.map((evaluation) => [evaluation.step, evaluation]));
-    const lines = this.#steps().map(({ step, numbers }) => {
-      const cells = Array.from(numbers, csvCell);
-      // No update led to step 0.
-      if (step === 0) cells[GLOBAL_COLUMNS.indexOf('learning_rate')] = '';
-      const evaluation = evaluations.get(step);
-      cells.splice(GLOBAL_COLUMNS.length, 0, csvCell(evaluation?.loss), csvCell(evaluation?.accuracy));
-      return [step, ...cells].join(',');
-    });
-    return [['step', ...GLOBAL_COLUMNS, 'test_loss', 'test_accuracy', ...layers].join(','), ...lines, ''].join('\n');
+    const layers = Array.from({ length: Math.max(0, width - GLOBAL_COLUMNS.length) }, (_, l) => `dw_rms_${l + 1}`);
+    const parts = [`${['step', ...GLOBAL_COLUMNS, 'test_loss', 'test_accuracy', ...layers].join(',')}\n`];
+    for (let row = 0; row < count; ) {
+      const lines = [];
+      for (const end = performance.now() + SLICE; row < count && (lines.length === 0 || performance.now() < end); row += 1) {
+        const numbers = rows.subarray(row * width, (row + 1) * width);
+        lines.push(csvLine(row * stride, numbers, evaluations.get(row * stride)));
+      }
+      parts.push(lines.join(''));
+      onprogress(row / count);
+      if (row < count) await pageTurn();
+    }
+    return parts.join('');
   }
 
   /** The same as arrays, one entry per step; `dw_rms` has one row per step. */
@@ -122,6 +136,18 @@ function shortestDecimal(x) {
   }
   return Number(x.toPrecision(9));
 }
+
+/** @param {number} step @param {Float32Array} numbers @param {Evaluation} [evaluation] */
+function csvLine(step, numbers, evaluation) {
+  const cells = Array.from(numbers, csvCell);
+  // No update led to step 0.
+  if (step === 0) cells[GLOBAL_COLUMNS.indexOf('learning_rate')] = '';
+  cells.splice(GLOBAL_COLUMNS.length, 0, csvCell(evaluation?.loss), csvCell(evaluation?.accuracy));
+  return `${step},${cells.join(',')}\n`;
+}
+
+/** Lets the page draw and answer. */
+const pageTurn = () => new Promise((resolve) => setTimeout(resolve));
 
 /** A number as NumPy, pandas and R read it; a missing one is empty. @param {number | null | undefined} x */
 function csvCell(x) {

@@ -34,7 +34,7 @@ export declare class GradientFlow extends HTMLElement {
     set autoplay(autoplay: boolean);
     /**
      * The whole config, once the element is ready. Assigning an object changes the settings in it; an event reports each
-     * refused value, and the others are applied.
+     * refused value, and the others are applied. So does one that is no object.
      * @returns {Config}
      */
     get config(): Config;
@@ -46,13 +46,19 @@ export declare class GradientFlow extends HTMLElement {
     get snapshot(): import("../types.js").Snapshot | undefined;
     /** Whether it runs. True also while the run waits because the element is not visible. */
     get running(): boolean;
-    /** Runs, for at most `limit` steps. */
+    /** Runs, for at most `limit` steps, a whole number from 1. Throws an `ArgumentError` for anything else. */
     run(limit?: number): void;
-    /** Pauses the run. */
+    /** Pauses the run. A `step` that is still under way rejects with an `AbortError`. */
     pause(): void;
     /** Goes back to the start of the same run. */
     reset(): void;
-    /** Makes `count` steps; resolves to the snapshot after them. @returns {Promise<Snapshot>} */
+    /**
+     * Makes `count` steps, a whole number from 0; resolves to the snapshot after them. Many steps are made in slices, and
+     * `pause`, `reset` and a change that needs another network end them. An element that is in no document waits for one.
+     * Rejects with a named error: `ArgumentError`, `AbortError`, `LoadError`, or `WorkerError` (training has stopped:
+     * `reset` starts again).
+     * @returns {Promise<Snapshot>}
+     */
     step(count?: number): Promise<Snapshot>;
     /** Keeps the run in the charts, beneath the runs to come. */
     pin(): void;
@@ -71,7 +77,7 @@ export declare class GradientFlow extends HTMLElement {
         name?: string;
     }): Promise<import('../types.js').TableInfo>;
     /**
-     * A chart as an SVG document.
+     * A chart as an SVG document. Throws a `RangeError` for a size that no browser can show.
      * @param {string} chart Its id.
      * @param {number} [width] CSS pixels.
      * @param {number} [height] CSS pixels.
@@ -79,7 +85,7 @@ export declare class GradientFlow extends HTMLElement {
      */
     toSVG(chart: string, width?: number, height?: number): string;
     /**
-     * A chart as a PNG image.
+     * A chart as a PNG image. Rejects with a `RangeError` for a size that browsers cannot draw.
      * @param {string} chart Its id.
      * @param {number} [width] CSS pixels.
      * @param {number} [height] CSS pixels.
@@ -90,10 +96,12 @@ export declare class GradientFlow extends HTMLElement {
     /**
      * The history as CSV: a line per step with the loss of its minibatch, the norm of the whole gradient, the clipping
      * coefficient, loss and accuracy of the test part where it was evaluated, and the RMS of every layer's dW. Beyond
-     * 8 million numbers it keeps every second step, then every fourth, and so on.
-     * @returns {string}
+     * 8 million numbers it keeps every second step, then every fourth, and so on. It is written in slices, so that the page
+     * goes on meanwhile.
+     * @param {(share: number) => void} [onprogress] Is told how much is done, from 0 to 1.
+     * @returns {Promise<string>}
      */
-    toCSV(): string;
+    toCSV(onprogress?: (share: number) => void): Promise<string>;
     /**
      * The history and the state as an object for JSON: `config`, `query`, `history` (arrays over the steps), `tests`,
      * `layers` (all statistics of the latest step), `classes`, `first_nonfinite`. Numbers that are not finite are strings

@@ -1,0 +1,135 @@
+// @ts-check
+/**
+ * What the charts show, in wasm. Should a chart trap there, which is a defect of ours, the scene it leaves behind cannot
+ * be used any more: another one goes on from the latest snapshot, without the broken chart until the next run.
+ */
+import { wasm } from '../shared/wasm.js';
+
+/** @typedef {import('../types.js').NonFinite} NonFinite */
+
+export const CANNOT_DRAW = 'This chart could not be drawn. It is tried again with the next run.';
+
+export class Scene {
+  #charts = new wasm.Charts();
+  /** The charts that have trapped in this run. @type {Set<string>} */
+  #broken = new Set();
+  /** What another scene needs: the last arguments of these calls. @type {{ paint?: [boolean, Uint32Array], begin?: [string], configure?: [string], select?: [number], push?: [Uint32Array, string[], NonFinite | null] }} */
+  #last = {};
+
+  /**
+   * Calls the wasm for a chart. After a trap it returns what `instead` does.
+   * @template T @param {string} id @param {(charts: wasm.Charts) => T} call @param {() => T} instead @returns {T}
+   */
+  #ask(id, call, instead) {
+    if (this.#broken.has(id)) return instead();
+    try {
+      return call(this.#charts);
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      this.#broken.add(id);
+      this.#replace();
+      return instead();
+    }
+  }
+
+  /** The old one is not freed: it is still in use by the call that trapped. */
+  #replace() {
+    const charts = (this.#charts = new wasm.Charts());
+    const { paint, begin, configure, select, push } = this.#last;
+    if (paint) charts.paint(...paint);
+    if (begin) charts.begin(...begin);
+    if (configure) charts.configure(...configure);
+    if (select) charts.select(...select);
+    if (push) charts.push(...push);
+  }
+
+  /** @param {boolean} dark @param {Uint32Array} colours */
+  paint(dark, colours) {
+    this.#last.paint = [dark, colours];
+    this.#charts.paint(dark, colours);
+  }
+
+  /** @param {string} config */
+  begin(config) {
+    this.#broken.clear();
+    this.#last.begin = [config];
+    this.#last.configure = undefined;
+    this.#charts.begin(config);
+  }
+
+  /** @param {string} config */
+  configure(config) {
+    this.#last.configure = [config];
+    this.#charts.configure(config);
+  }
+
+  /** @param {number} layer */
+  select(layer) {
+    this.#last.select = [layer];
+    this.#charts.select(layer);
+  }
+
+  /** @param {Uint32Array} words @param {string[]} classes @param {NonFinite | null} firstNonfinite */
+  push(words, classes, firstNonfinite) {
+    this.#last.push = [words, classes, firstNonfinite];
+    this.#charts.push(words, classes, firstNonfinite);
+  }
+
+  /** @param {number | undefined} step */
+  travel(step) {
+    return this.#charts.travel(step);
+  }
+
+  pin() {
+    this.#charts.pin();
+  }
+
+  unpin() {
+    this.#charts.unpin();
+  }
+
+  differences() {
+    return this.#charts.differences();
+  }
+
+  status() {
+    return this.#charts.status();
+  }
+
+  /** @param {string} id @param {HTMLCanvasElement} canvas @param {number} width @param {number} height @param {number} pixelRatio */
+  draw(id, canvas, width, height, pixelRatio) {
+    const clear = () => void canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+    this.#ask(id, (charts) => charts.draw(id, canvas, width, height, pixelRatio), clear);
+  }
+
+  /** @param {string} id @param {number} width @param {number} height */
+  svg(id, width, height) {
+    return this.#ask(id, (charts) => charts.svg(id, width, height), () => {
+      throw new Error(CANNOT_DRAW);
+    });
+  }
+
+  /** @param {string} id @param {number} width @param {number} height @param {number} x @param {number} y */
+  readout(id, width, height, x, y) {
+    return this.#ask(id, (charts) => charts.readout(id, width, height, x, y), () => undefined);
+  }
+
+  /** @param {string} id @param {number} width @param {number} height @param {number} x @param {number} y */
+  layerAt(id, width, height, x, y) {
+    return this.#ask(id, (charts) => charts.layerAt(id, width, height, x, y), () => undefined);
+  }
+
+  /** @param {string} id */
+  note(id) {
+    return this.#ask(id, (charts) => charts.note(id), () => CANNOT_DRAW);
+  }
+
+  /** @param {string} id */
+  table(id) {
+    return this.#ask(id, (charts) => charts.table(id), () => '{"columns":[],"rows":[]}');
+  }
+
+  free() {
+    this.#charts.free();
+  }
+}

@@ -1,0 +1,317 @@
+// @ts-check
+/**
+ * Trains in slices, and handles messages between them, in the order in which they came. The page requests a frame when
+ * it begins to draw, and gets the newest snapshot. Without requests (the page is hidden or off screen) a run waits.
+ *
+ * It runs in a worker, or in the page where workers are not to be had.
+ */
+import init, { Trainer } from '../wasm/gradient_flow.js';
+import { toProblem } from '../shared/errors.js';
+
+/** @typedef {import('./messages.js').Request} Request */
+/** @typedef {import('./messages.js').Reply} Reply */
+/** @typedef {import('./messages.js').PackedSnapshot} PackedSnapshot */
+
+/** Milliseconds of training between checks for messages. */
+const SLICE = 8;
+/** Milliseconds after which a run waits if no frame is requested. */
+const FRAME_TIMEOUT = 120;
+/** Milliseconds between the snapshots that are sent on the way while many steps are made at once. */
+const STEP_FRAME_INTERVAL = 100;
+/** The share of the time that evaluations (of the test part, and of what charts show beyond a step) may take. */
+const EVALUATION_SHARE = 0.1;
+/** The largest log that is kept before it is sent with a snapshot, in numbers: 4 MB. */
+const MAX_LOG_NUMBERS = 1e6;
+/** Milliseconds that the page gets between two slices where both share a thread. */
+const PAGE_TURN = 4;
+
+export class TrainingLoop {
+  /** @type {Trainer | undefined} */
+  #trainer;
+  /** Tables by name. @type {Map<string, string>} */
+  #tables = new Map();
+  /** What came before the wasm was ready. @type {Request[] | undefined} */
+  #waiting = [];
+  /** Nothing runs any more: it was ended, or a trap has left the instance in an unknown state. */
+  #hasEnded = false;
+  /** The number that the page gave to the network. */
+  #run = 0;
+  #running = false;
+  /** The number of the last command to run, pause or step. */
+  #command = 0;
+  /** Steps per second. */
+  #speed = Infinity;
+  #stepsLeft = Infinity;
+  /** Requests for a number of steps, in order. @type {{ id: number, left: number }[]} */
+  #stepRequests = [];
+  /** The page has requested a snapshot and not got it yet. */
+  #frameRequested = true;
+  /** How many steps there have been since the last snapshot. */
+  #newSteps = 0;
+  #maxNewSteps = Infinity;
+  #lastFrame = 0;
+  /** When `#stepsDue` was last updated; 0 restarts the clock. */
+  #lastTurn = 0;
+  /** How many steps the speed allows by now; not a whole number. */
+  #stepsDue = 0;
+  #nextEvaluation = 0;
+  /** @type {import('./messages.js').SnapshotRequest} */
+  #snapshotRequest = { step_line: false, predictions: false, values: false, layer: -1 };
+  /** A message to itself is handled right after those that are waiting; a timer would come later. */
+  #channel = new MessageChannel();
+  #isScheduled = false;
+  /** The loop shares the page's thread. */
+  #isInPage = typeof document !== 'undefined';
+
+  /** @param {(reply: Reply, transfer?: Transferable[]) => void} post */
+  constructor(post) {
+    this.post = post;
+    this.#channel.port1.onmessage = () => {
+      this.#isScheduled = false;
+      this.#guard(() => this.#trainSlice());
+    };
+  }
+
+  /** @param {Request} request */
+  receive(request) {
+    if (request.type === 'start') this.#start(request);
+    else if (this.#waiting) this.#waiting.push(request);
+    else this.#guard(() => this.#handle(request));
+  }
+
+  /** Ends it for good. */
+  end() {
+    this.#hasEnded = true;
+    this.#channel.port1.close();
+    this.#trainer?.free();
+    this.#trainer = undefined;
+  }
+
+  /** @param {Extract<Request, { type: 'start' }>} request */
+  async #start({ module, lock }) {
+    this.#holdLock(lock);
+    try {
+      await init({ module_or_path: module });
+    } catch (error) {
+      this.post({ type: 'failed', problem: toProblem(error) });
+      return;
+    }
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    this.post({ type: 'started' });
+    for (const request of waiting) this.#guard(() => this.#handle(request));
+  }
+
+  /** Holds a lock for as long as the worker lives, so that the page learns of its end. @param {string} name */
+  #holdLock(name) {
+    if (this.#isInPage) return;
+    const hold = () => {
+      this.post({ type: 'locked' });
+      return new Promise(() => {});
+    };
+    // Where locks are missing or forbidden (a sandboxed frame), the page only notices that no answer comes.
+    globalThis.navigator?.locks?.request(name, hold).catch(() => {});
+  }
+
+  /** Runs a part of the loop; after a trap nothing runs any more. @param {() => void} act */
+  #guard(act) {
+    if (this.#hasEnded) return;
+    try {
+      act();
+    } catch (error) {
+      this.#hasEnded = true;
+      this.post({ type: 'failed', problem: toProblem(error) });
+    }
+  }
+
+  /** Continues training after the waiting messages. @param {number} delay Milliseconds. */
+  #schedule(delay = 0) {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    const wait = this.#isInPage ? Math.max(delay, PAGE_TURN) : delay;
+    if (wait > 2) setTimeout(() => this.#channel.port2.postMessage(0), wait);
+    else this.#channel.port2.postMessage(0);
+  }
+
+  #applySnapshotRequest() {
+    const { step_line, predictions, values, layer } = this.#snapshotRequest;
+    this.#trainer?.watch(step_line, predictions, values, layer);
+  }
+
+  #trainSlice() {
+    if (!this.#trainer) return;
+    if (this.#stepRequests.length > 0) this.#makeRequestedSteps(this.#trainer);
+    else if (this.#running) this.#runSlice(this.#trainer);
+  }
+
+  /** @param {Trainer} trainer */
+  #makeRequestedSteps(trainer) {
+    const [request] = this.#stepRequests;
+    const made = this.#advanceForSlice(trainer, request.left);
+    request.left -= made.steps;
+    if (request.left <= 0 || made.stopped) {
+      this.#stepRequests.shift();
+      this.#sendSnapshot(request.id);
+    } else if (this.#frameRequested && performance.now() - this.#lastFrame > STEP_FRAME_INTERVAL) {
+      this.#sendSnapshot();
+    }
+    if (this.#stepRequests.length > 0 || this.#running) this.#schedule();
+  }
+
+  /** @param {Trainer} trainer */
+  #runSlice(trainer) {
+    const now = performance.now();
+    if (!this.#frameRequested && now - this.#lastFrame > FRAME_TIMEOUT) {
+      // The next request for a frame restarts the clock, so that no burst of steps makes up for the pause.
+      this.#lastTurn = 0;
+      return;
+    }
+    if (this.#speed === Infinity) this.#stepsDue = Infinity;
+    else this.#stepsDue = this.#lastTurn === 0 ? 1 : Math.min(this.#stepsDue + ((now - this.#lastTurn) * this.#speed) / 1000, this.#speed);
+    this.#lastTurn = now;
+    // The request may have arrived during the last slice.
+    if (this.#frameRequested && this.#newSteps > 0) this.#sendSnapshot();
+    if (!this.#running) return;
+    const made = this.#advanceForSlice(trainer, Math.min(Math.floor(this.#stepsDue), this.#stepsLeft));
+    this.#stepsDue -= made.steps;
+    this.#stepsLeft -= made.steps;
+    if (made.stopped || this.#stepsLeft <= 0) this.#running = false;
+    if (!this.#running || (this.#frameRequested && this.#newSteps > 0)) this.#sendSnapshot();
+    if (this.#running) this.#schedule(this.#stepsDue >= 1 ? 0 : (1000 * (1 - this.#stepsDue)) / this.#speed);
+  }
+
+  /**
+   * Makes up to so many steps, for one slice at most. `stopped` says that the network has overflowed.
+   * @param {Trainer} trainer @param {number} most
+   */
+  #advanceForSlice(trainer, most) {
+    const begin = performance.now();
+    let [steps, batch, stopped] = [0, 1, false];
+    for (let at = begin; steps < most && !stopped && at - begin < SLICE; ) {
+      const count = Math.min(batch, most - steps, this.#maxNewSteps - this.#newSteps);
+      const made = trainer.advance(count);
+      steps += made;
+      this.#newSteps += made;
+      stopped = made < count;
+      // The log goes out with a snapshot even where no one draws it, for it must not grow without end.
+      if (this.#newSteps >= this.#maxNewSteps) this.#sendSnapshot();
+      const before = at;
+      at = performance.now();
+      // Read the clock less often if steps are short.
+      if (at - before < SLICE / 16) batch *= 2;
+    }
+    return { steps, stopped };
+  }
+
+  /** @param {number} [id] The request that it answers, for which it always evaluates. */
+  #sendSnapshot(id) {
+    if (!this.#trainer) return;
+    const start = performance.now();
+    const isStill = !this.#running && this.#stepRequests.length === 0;
+    const evaluate = id !== undefined || isStill || start >= this.#nextEvaluation;
+    const packed = /** @type {PackedSnapshot} */ (this.#trainer.snapshot(evaluate));
+    if (packed.first_nonfinite) this.#running = false;
+    if (evaluate) this.#nextEvaluation = performance.now() + (performance.now() - start) / EVALUATION_SHARE;
+    this.#frameRequested = false;
+    this.#newSteps = 0;
+    this.#lastFrame = performance.now();
+    this.post({ type: 'snapshot', run: this.#run, packed, id, running: this.#running, command: this.#command }, [packed.words.buffer]);
+  }
+
+  /** @param {Request} request */
+  #handle(request) {
+    switch (request.type) {
+      case 'build':
+        this.#build(request);
+        break;
+      case 'configure':
+        this.#configure(request);
+        break;
+      case 'observe':
+        this.#snapshotRequest = request.request;
+        this.#applySnapshotRequest();
+        // During a run, the next snapshot contains it.
+        this.#nextEvaluation = 0;
+        if (!this.#running && this.#stepRequests.length === 0) this.#sendSnapshot();
+        break;
+      case 'run':
+        this.#command = request.command;
+        this.#running = true;
+        ({ speed: this.#speed, limit: this.#stepsLeft } = request);
+        this.#lastTurn = this.#stepsDue = 0;
+        this.#schedule();
+        break;
+      case 'speed':
+        this.#speed = request.speed;
+        this.#lastTurn = this.#stepsDue = 0;
+        if (this.#running) this.#schedule();
+        break;
+      case 'pause':
+        this.#command = request.command;
+        this.#running = false;
+        this.#stepRequests = [];
+        this.#sendSnapshot();
+        break;
+      case 'step':
+        this.#command = request.command;
+        this.#running = false;
+        this.#stepRequests.push({ id: request.id, left: request.count });
+        if (this.#stepRequests.length === 1) this.#trainSlice();
+        break;
+      case 'script':
+        this.#sendScript(request);
+        break;
+      case 'frame':
+        this.#frameRequested = true;
+        if (this.#running) this.#schedule();
+        break;
+      case 'ping':
+        this.post({ type: 'pong' });
+        break;
+    }
+  }
+
+  /** @param {Extract<Request, { type: 'build' }>} request */
+  #build({ run, config, name, table }) {
+    this.post({ type: 'building', run });
+    if (name && table !== undefined) this.#tables.set(name, table);
+    try {
+      // A successor reuses the data where it can: parsing a table takes longer than building a small network.
+      const successor = table === undefined ? this.#trainer?.successor(config) : undefined;
+      const next = successor ?? new Trainer(config, name && this.#tables.get(name));
+      this.#trainer?.free();
+      this.#trainer = next;
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) throw error;
+      this.post({ type: 'refused', run, problem: toProblem(error) });
+      return;
+    }
+    this.#run = run;
+    this.#running = false;
+    this.#stepRequests = [];
+    /** @type {{ depth: number }} */
+    const { depth } = JSON.parse(config);
+    this.#maxNewSteps = Math.ceil(MAX_LOG_NUMBERS / (depth + 5));
+    this.#applySnapshotRequest();
+    this.#nextEvaluation = this.#lastTurn = this.#stepsDue = 0;
+    this.#sendSnapshot();
+  }
+
+  /** @param {Extract<Request, { type: 'configure' }>} request */
+  #configure({ run, config }) {
+    // The network for which it was meant has been refused.
+    if (run !== this.#run || !this.#trainer) return;
+    this.#trainer.configure(config);
+    this.post({ type: 'configured', run, config });
+  }
+
+  /** @param {Extract<Request, { type: 'script' }>} request */
+  #sendScript({ template, id }) {
+    try {
+      this.post({ type: 'script', id, text: this.#trainer?.toPyTorch(template) });
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) throw error;
+      this.post({ type: 'script', id, problem: toProblem(error) });
+    }
+  }
+}
