@@ -2,6 +2,7 @@
 
 mod evaluation;
 pub mod measure;
+pub mod memory;
 mod predictions;
 mod session;
 pub mod snapshot;

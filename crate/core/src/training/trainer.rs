@@ -99,6 +99,21 @@ impl<T: Scalar> Trainer<T> {
         fits.then(|| Self::start(config, self.data.clone()))
     }
 
+    /// A run, at step 0, of a config on data that were loaded for it.
+    pub fn on(config: Config, data: Dataset<T>) -> Self {
+        Self::start(config, Rc::new(data))
+    }
+
+    /// Begins anew with another config, on other data that were loaded for it or on the same. The old network is given
+    /// up before the new one is made, so that there is never memory for two.
+    pub fn begin(&mut self, config: Config, data: Option<Dataset<T>>) {
+        let data = data.map_or_else(|| self.data.clone(), Rc::new);
+        self.network.layers = Vec::new();
+        self.workspace.release();
+        self.optimizer = Optimizer::default();
+        *self = Self::start(config, data);
+    }
+
     fn start(config: Config, data: Rc<Dataset<T>>) -> Self {
         let specs = layer_specs(&config, data.train.x.ncols(), data.outputs);
         let mut network = Network::new(&specs);
