@@ -1,6 +1,6 @@
 //! `Trainer`: a run, as the worker uses it.
 
-use crate::{config, named_error, snapshot};
+use crate::{arguments, config, named_error, snapshot};
 use gradient_flow::Session;
 use gradient_flow::data::DataError;
 use gradient_flow::export::pytorch;
@@ -79,8 +79,9 @@ impl Trainer {
     }
 
     /// Makes up to `steps` updates, fewer if something overflows; returns how many.
-    pub fn advance(&mut self, steps: usize) -> usize {
-        gradient_flow_run::advance(&mut self.session.trainer, steps)
+    pub fn advance(&mut self, steps: f64) -> usize {
+        // NaN and what is below 0 make none, and the largest numbers as many as can be counted.
+        gradient_flow_run::advance(&mut self.session.trainer, steps as usize)
     }
 
     /// Takes on a change of live fields; false if the network must be built anew.
@@ -90,12 +91,12 @@ impl Trainer {
 
     /// What snapshots contain from now on beside the usual. A `layer` (0-based) below 0 is none.
     #[wasm_bindgen(js_name = watch)]
-    pub fn request(&mut self, step_line: bool, predictions: bool, values: bool, layer: i32) {
+    pub fn request(&mut self, step_line: bool, predictions: bool, values: bool, layer: f64) {
         self.session.request(SnapshotRequest {
             step_line,
             predictions,
             values,
-            weights: usize::try_from(layer).ok(),
+            weights: arguments::layer(layer),
         });
     }
 

@@ -5,6 +5,7 @@ pub mod measure;
 pub mod memory;
 mod predictions;
 mod session;
+mod shape;
 pub mod snapshot;
 mod step_line;
 
