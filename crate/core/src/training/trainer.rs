@@ -20,7 +20,7 @@ pub struct NonFinite {
     pub step: u64,
     /// Its layer, from 1; the output layer is the last.
     pub layer: usize,
-    /// The tensor's name: z, u, a, loss, delta, dW, db, W, b, ...
+    /// The tensor's name: z, u, a, loss, delta, dW, db, W, b, v (an optimizer's mean of squares), ...
     pub tensor: String,
     /// The operation that computed it, for example `u W + b`.
     pub operation: String,
@@ -271,7 +271,7 @@ impl<T: Scalar> Trainer<T> {
         self.batches.advance();
         self.step += 1;
         self.gradient = None;
-        if !finite && let Some(overflow) = self.network.first_nonfinite_parameter() {
+        if !finite && let Some(overflow) = self.optimizer.overflow(&self.network) {
             self.record_overflow(overflow);
         }
         true
