@@ -362,3 +362,28 @@ impl<DB: DrawingBackend> Drawable<DB> for Bitmap {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_place_is_too_far_away() {
+        let plot = Rect {
+            left: 46,
+            top: 20,
+            right: 16_384,
+            bottom: 16_384,
+        };
+        assert_eq!((plot.x(0.5), plot.y(0.25)), (8215, 12_293));
+        assert_eq!((plot.x(f64::NAN), plot.y(f64::NAN)), (46, 16_384));
+        for far in [1e9, 1e300, f64::INFINITY] {
+            for place in [plot.x(far), plot.x(-far), plot.y(far), plot.y(-far)] {
+                assert!(
+                    place.abs() > 1_000_000 && place.abs() < 1_100_000,
+                    "{place}"
+                );
+            }
+        }
+    }
+}
