@@ -339,6 +339,7 @@ pageTest('a long history is written while the page goes on', { path: `#${SMALL}`
   await ready(page);
   const seen = await page.evaluate(async () => {
     const { StepRecord } = await import('./training/step-record.js');
+    const { writeCSV } = await import('./training/history-csv.js');
     const record = new StepRecord();
     const steps = 50_000;
     const numbers = Float32Array.from({ length: steps }, (_, i) => 1 / (i + 3));
@@ -348,7 +349,7 @@ pageTest('a long history is written while the page goes on', { path: `#${SMALL}`
     const shares = [];
     const turn = () => setTimeout(() => ((turns += 1), isDone || turn()));
     turn();
-    const csv = await record.toCSV((share) => shares.push(share));
+    const csv = await writeCSV(record, (share) => shares.push(share));
     isDone = true;
     return { lines: csv.split('\n').length, turns, shares };
   });
