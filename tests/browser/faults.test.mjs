@@ -338,8 +338,8 @@ pageTest('many steps are made in slices, and can be stopped', { path: `#${SMALL}
 pageTest('a long history is written while the page goes on', { path: `#${SMALL}` }, async (page) => {
   await ready(page);
   const seen = await page.evaluate(async () => {
-    const { StepRecord } = await import('./training/step-record.js');
-    const { writeCSV } = await import('./training/history-csv.js');
+    const { StepRecord } = await import(`${window.ASSETS}training/step-record.js`);
+    const { writeCSV } = await import(`${window.ASSETS}training/history-csv.js`);
     const record = new StepRecord();
     const steps = 50_000;
     const numbers = Float32Array.from({ length: steps }, (_, i) => 1 / (i + 3));
@@ -437,7 +437,7 @@ pageTest('a chart that traps costs itself for a run, never the element', { path:
   await ready(page);
   await step(page, 3);
   await page.evaluate(async () => {
-    const { Charts } = await import('./wasm/gradient_flow.js');
+    const { Charts } = await import(`${window.ASSETS}wasm/gradient_flow.js`);
     const { draw } = Charts.prototype;
     // As after a panic: what was borrowed stays so, and the scene refuses every change.
     Charts.prototype.draw = function (id, ...rest) {
