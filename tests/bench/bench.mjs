@@ -4,9 +4,9 @@
  * Every engine gets the same initial weights and minibatch. Their norms of dW are compared, to show that all compute the
  * same. `window.bench` returns the report.
  */
-import init, { Trainer, configFromQuery, dataFile, multiplyAddLimit } from './site/wasm/gradient_flow.js';
-import { fetchTable } from './site/training/data.js';
-import { unpack } from './site/training/snapshot.js';
+import init, { Trainer, configFromQuery, dataFile, multiplyAddLimit } from './assets/wasm/gradient_flow.js';
+import { fetchTable } from './assets/training/data.js';
+import { unpack } from './assets/training/snapshot.js';
 
 /* global tf, convnetjs, brain */
 
@@ -231,7 +231,7 @@ window.growth = async (log) => {
 };
 
 window.bench = async (log) => {
-  await init({ module_or_path: './site/wasm/gradient_flow_bg.wasm' });
+  await init({ module_or_path: './assets/wasm/gradient_flow_bg.wasm' });
   tf.wasm.setWasmPaths('./');
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const workloads = [];

@@ -139,7 +139,7 @@ async function memory(page, context, browser, site) {
   const wasm = await page.evaluate(async (url) => {
     const { default: init } = await import(url);
     return (await init()).memory.buffer.byteLength;
-  }, `${site}wasm/gradient_flow.js`);
+  }, `${site}${process.env.ASSETS}wasm/gradient_flow.js`);
   const root = await browser.newBrowserCDPSession();
   const { processInfo } = await root.send('SystemInfo.getProcessInfo');
   await root.detach();

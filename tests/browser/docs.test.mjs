@@ -10,7 +10,7 @@ pageTest('it lists every setting, chart, member, event and custom property', { p
   await page.locator('[data-table="settings"] tr').nth(5).waitFor();
   const truth = await page.evaluate(async () => {
     const { GradientFlow } = await import('./gradient-flow.js');
-    const { load, wasm } = await import('./shared/wasm.js');
+    const { load, wasm } = await import(`${window.ASSETS}shared/wasm.js`);
     await load();
     const { fields, charts } = JSON.parse(wasm.schema());
     const hidden = ['constructor', 'connectedCallback', 'disconnectedCallback'];
@@ -20,12 +20,12 @@ pageTest('it lists every setting, chart, member, event and custom property', { p
   assert.deepEqual((await firsts(page, 'settings')).sort(), truth.fields.sort());
   assert.deepEqual(await firsts(page, 'charts'), truth.charts);
   assert.deepEqual((await firsts(page, 'members')).map((name) => name.split('(')[0]).sort(), truth.members.sort());
-  const css = (await Promise.all(['shared/colours.css', 'gradient-flow.css'].map((name) => readFile(join(process.env.SITE_FOLDER, name), 'utf8')))).join('');
+  const css = (await Promise.all(['shared/colours.css', 'gradient-flow.css'].map((name) => readFile(join(process.env.SITE_FOLDER, process.env.ASSETS, name), 'utf8')))).join('');
   const painted = new Set(Array.from(css.matchAll(/--gradient-flow-[a-z-]+/g), ([name]) => name).filter((name) => !name.endsWith('-')));
   assert.deepEqual((await firsts(page, 'properties')).sort(), [...painted].sort());
   const declared = await readFile(join(process.env.SITE_FOLDER, 'elements.d.ts'), 'utf8');
   assert.deepEqual(await firsts(page, 'events'), Array.from(declared.matchAll(/'(gradient-flow-\w+)':/g), ([, name]) => name));
-  const source = await readFile(join(process.env.SITE_FOLDER, 'shared/view-attributes.js'), 'utf8');
+  const source = await readFile(join(process.env.SITE_FOLDER, process.env.ASSETS, 'shared/view-attributes.js'), 'utf8');
   const keys = Array.from(/VIEW_ATTRIBUTES = \[(.*?)\]/.exec(source)[1].matchAll(/'(\w+)'/g), ([, name]) => name);
   assert.deepEqual((await firsts(page, 'view')).sort(), [...keys, 'lang'].sort());
 });

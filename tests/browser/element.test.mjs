@@ -17,7 +17,7 @@ async function collect(page) {
   await client.detach();
 }
 
-const memory = (page) => page.evaluate(async () => (await (await import('./wasm/gradient_flow.js')).default()).memory.buffer.byteLength);
+const memory = (page) => page.evaluate(async () => (await (await import(`${window.ASSETS}wasm/gradient_flow.js`)).default()).memory.buffer.byteLength);
 
 pageTest('attributes and properties say the same, both ways', host(`${SCRIPT}<gradient-flow depth="4" width="8" residual></gradient-flow>`), async (page) => {
   await ready(page);
@@ -140,8 +140,8 @@ pageTest('several share one module; what is out of sight waits, and loads nothin
   await page.evaluate(() => (document.querySelector('gradient-flow').style.visibility = ''));
   await page.waitForFunction((step) => document.querySelector('gradient-flow').snapshot.step > step, hidden);
   assert.equal((await steps())[2], -1, 'the hidden one was never begun');
-  assert.equal(asked.filter((name) => name === 'wasm/gradient_flow_bg.wasm').length, 1);
-  assert.equal(asked.filter((name) => name === 'data/digits.csv.deflate').length, 1);
+  assert.equal(asked.filter((name) => name === `${process.env.ASSETS}wasm/gradient_flow_bg.wasm`).length, 1);
+  assert.equal(asked.filter((name) => name === `${process.env.ASSETS}data/digits.csv.deflate`).length, 1);
 });
 
 pageTest('moved it runs on; removed it stops, and is itself again when it comes back', host(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { pictures, ready, snapshot, step } from './lab.mjs';
 import { openAfresh, pageTest, picture } from './site.mjs';
 
-const { SITE } = process.env;
+const { SITE, ASSETS } = process.env;
 
 for (const scheme of ['light', 'dark']) {
   pageTest(`the page loads under the strict policy, ${scheme}`, { scheme }, async (page) => {
@@ -67,11 +67,11 @@ pageTest('nothing is loaded that the first picture does not need, and nothing ag
   await ready(page);
   await pictures(page);
   // What comes after it: the icon, which browsers take when they like, and the offline copy.
-  const after = ['icon.svg', 'hosts/offline.js', 'sw.js'];
+  const after = ['icon.svg', `${ASSETS}hosts/offline.js`, 'sw.js'];
   const before = new Set(asked.filter((name) => !after.includes(name)));
   assert.deepEqual([...before].sort(), process.env.FIRST_PICTURE.split(' ').filter((name) => !after.includes(name)).sort());
   // The largest file is under way before the first module runs, and is used.
-  const wasm = 'wasm/gradient_flow_bg.wasm';
+  const wasm = `${ASSETS}wasm/gradient_flow_bg.wasm`;
   assert.equal(asked.filter((name) => name === wasm).length, 1);
   assert.equal(await page.evaluate((name) => performance.getEntriesByName(new URL(name, location.href).href)[0].initiatorType, wasm), 'link');
 
@@ -83,8 +83,8 @@ pageTest('nothing is loaded that the first picture does not need, and nothing ag
     return second.ready.then(() => undefined);
   });
   // Its worker's modules, which a browser may keep; never wasm or data.
-  const allowed = ['training/worker.js', 'training/loop.js', 'shared/errors.js', 'wasm/gradient_flow.js', 'shared/colours.css', 'gradient-flow.css', ...after];
-  assert.deepEqual(asked.filter((name) => !allowed.includes(name)), []);
+  const allowed = ['training/worker.js', 'training/loop.js', 'shared/errors.js', 'wasm/gradient_flow.js', 'shared/colours.css', 'gradient-flow.css'].map((name) => ASSETS + name);
+  assert.deepEqual(asked.filter((name) => ![...allowed, ...after].includes(name)), []);
 });
 
 pageTest('a page in the background stands still, and goes on when it is seen again', { path: '#depth=2&width=8&speed=max' }, async (page) => {

@@ -10,8 +10,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { chromium } from 'playwright-core';
 
-const { SITE, CHROMIUM, ARTIFACTS } = process.env;
-assert.ok(SITE && CHROMIUM && ARTIFACTS, 'run these tests by `cargo xtask test browser`');
+const { SITE, ASSETS, CHROMIUM, ARTIFACTS } = process.env;
+assert.ok(SITE && ASSETS && CHROMIUM && ARTIFACTS, 'run these tests by `cargo xtask test browser`');
 
 /** Longest time for a whole test; a shared machine may be slow, a hanging page is not waited for. */
 const TEST_TIMEOUT = 120_000;
@@ -51,6 +51,8 @@ export function pageTest(name, options, work) {
     browser ??= launch();
     const context = await (await browser).newContext({ viewport, colorScheme: scheme, reducedMotion: motion, bypassCSP });
     context.setDefaultTimeout(WAIT_TIMEOUT);
+    // Where tests import the site's modules from.
+    await context.addInitScript((assets) => Object.assign(window, { ASSETS: assets }), new URL(ASSETS, SITE).href);
     const page = await context.newPage();
     const complaints = listen(page, expected);
     for (const [name, body] of Object.entries(pages)) {

@@ -73,7 +73,7 @@ pageTest('a history of any length stays within its memory and true', { path: SMA
   // So many layers that an odd and an even number of rows fill the memory.
   for (const layers of [97, 96]) {
     const seen = await page.evaluate(async (layers) => {
-      const { StepRecord } = await import('./training/step-record.js');
+      const { StepRecord } = await import(`${window.ASSETS}training/step-record.js`);
       const record = new StepRecord();
       const steps = 1000;
       for (let last = steps - 1; last < 300_000; last += steps) {
@@ -102,7 +102,7 @@ pageTest('a history of any length stays within its memory and true', { path: SMA
 pageTest('looks at the test part are kept over the whole of a run of any length', { path: SMALL }, async (page) => {
   await ready(page);
   const steps = await page.evaluate(async () => {
-    const { StepRecord } = await import('./training/step-record.js');
+    const { StepRecord } = await import(`${window.ASSETS}training/step-record.js`);
     const record = new StepRecord();
     const log = { train_loss: new Float32Array(1), grad_norm: new Float32Array(1), clip_coefficient: new Float32Array(1), learning_rate: new Float32Array(1), dw_rms: new Float32Array(1) };
     for (let step = 0; step < 100_000; step += 1) {

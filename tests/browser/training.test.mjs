@@ -115,7 +115,7 @@ pageTest('a snapshot is the same as the trainer packs it; words that are cut sho
   await ready(page);
   await step(page, 3);
   const seen = await page.evaluate(async () => {
-    const [{ wasm }, { unpack }] = await Promise.all([import('./shared/wasm.js'), import('./training/snapshot.js')]);
+    const [{ wasm }, { unpack }] = await Promise.all([import(`${window.ASSETS}shared/wasm.js`), import(`${window.ASSETS}training/snapshot.js`)]);
     const { snapshot, config } = document.querySelector('gradient-flow');
     // The same run without a worker.
     const trainer = new wasm.Trainer(JSON.stringify(config), undefined);

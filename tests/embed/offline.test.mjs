@@ -1,14 +1,14 @@
 /** Once opened, the laboratory works without a network; a new version comes whole or not at all. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pageTest } from '../browser/site.mjs';
 import { ready, step, until } from '../browser/lab.mjs';
 import { host } from './hosts.mjs';
 
-const { SITE, SITE_FOLDER } = process.env;
+const { SITE, SITE_FOLDER, ASSETS } = process.env;
 
 /** A copy of the site in a sub-folder of a host of its own, which can be cut off. */
 async function deploy() {
@@ -20,16 +20,32 @@ async function deploy() {
   return { root, folder, address, network };
 }
 
-/** The next version: another name in the bar; half of it is a service worker that promises more than is there. */
+/**
+ * The next version: another name in the bar, in a folder of another name; half of it is a service worker that promises
+ * files that are not there.
+ */
 async function release(folder, name, { half = false } = {}) {
-  const bar = join(folder, 'element/run-bar.js');
+  const next = `assets/release-${name}/`;
+  const bar = join(folder, ASSETS, 'element/run-bar.js');
   const before = await readFile(bar, 'utf8');
   const after = before.replace(/\['Gradient Flow[^']*'\]/, `['Gradient Flow ${name}']`);
   assert.notEqual(after, before);
-  if (!half) await writeFile(bar, after);
+  const digests = new Map();
+  const sign = (file, text) => digests.set(file, createHash('sha256').update(text).digest('hex'));
+  sign(`${next}element/run-bar.js`, after);
+  if (!half) {
+    await writeFile(bar, after);
+    await rename(join(folder, ASSETS), join(folder, next));
+  }
+  for (const page of ['index.html', 'embed.html', 'docs.html']) {
+    const text = (await readFile(join(folder, page), 'utf8')).replaceAll(ASSETS, next);
+    sign(page, text);
+    if (!half) await writeFile(join(folder, page), text);
+  }
   const worker = join(folder, 'sw.js');
-  const digest = createHash('sha256').update(after).digest('hex');
-  await writeFile(worker, (await readFile(worker, 'utf8')).replace(/'element\/run-bar.js': '\w+'/, `'element/run-bar.js': '${digest}'`));
+  let list = (await readFile(worker, 'utf8')).replaceAll(ASSETS, next);
+  for (const [file, digest] of digests) list = list.replace(new RegExp(`'${file}': '\\w+'`), `'${file}': '${digest}'`);
+  await writeFile(worker, list);
 }
 
 /** Waits until the page's service worker is in this state. */

@@ -233,7 +233,8 @@ export class GradientFlow extends HTMLElement {
    */
   async toCSV(onprogress = () => {}) {
     if (typeof onprogress !== 'function') throw refusedArgument('toCSV', 'onprogress', onprogress, 'a function');
-    return this.#laboratory.run.record.toCSV(onprogress);
+    const { record } = this.#laboratory.run;
+    return (await import('../training/history-csv.js')).writeCSV(record, onprogress);
   }
 
   /**

@@ -4,8 +4,10 @@
  * workers are cross-origin; a classic script is not, and one-file.js contains them all.
  */
 {
+  // The modules lie beside this script, in a folder whose name changes with every release.
+  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
   const script = document.createElement('script');
   if (self.origin === 'null') script.src = 'one-file.js';
-  else Object.assign(script, { type: 'module', src: 'pages/page.js' });
+  else Object.assign(script, { type: 'module', src: new URL('page.js', src).href });
   document.head.append(script);
 }

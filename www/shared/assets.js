@@ -5,8 +5,10 @@ import { toError } from './errors.js';
 /** The element's style sheets. */
 const ELEMENT_STYLES = ['shared/colours.css', 'gradient-flow.css'];
 
-/** @param {string} name Relative to the site. */
+/** @param {string} name Relative to the folder of modules. */
 const urlOf = (name) => new URL(`../${name}`, import.meta.url);
+/** The build puts the modules into a folder in a folder of the site, whose name changes with every release. @param {string} name Relative to the site. */
+const publicUrlOf = (name) => new URL(`../../../${name}`, import.meta.url);
 
 /**
  * Gives a shadow root the element's style sheets.
@@ -34,17 +36,18 @@ export function attachStyles(shadow, onSettled) {
  * @param {string} name Relative to the site.
  */
 export async function fetchStyleSheet(name) {
-  const sheet = new CSSStyleSheet();
-  return sheet.replace(await (await fetchFile(name)).text());
+  return new CSSStyleSheet().replace(await (await fetchFile(name)).text());
 }
 
 /**
- * A file of the site.
- * @param {string} name Relative to the site.
+ * A file beside the modules.
+ * @param {string} name
  * @returns {Promise<Response>}
  */
-export async function fetchFile(name) {
-  const url = urlOf(name);
+export const fetchFile = (name) => fetchUrl(urlOf(name));
+
+/** @param {URL} url */
+async function fetchUrl(url) {
   const file = `The file ${url.pathname}`;
   /** @type {Response} */
   let response;
@@ -58,10 +61,10 @@ export async function fetchFile(name) {
 }
 
 /** The site's address; a page that stands alone in one file has none. @returns {string | undefined} */
-export const siteAddress = () => urlOf('').href;
+export const siteAddress = () => publicUrlOf('').href;
 
 /** The source of the page that holds everything in one file. */
-export const oneFilePage = async () => (await fetchFile('gradient-flow.html')).text();
+export const oneFilePage = async () => (await fetchUrl(publicUrlOf('gradient-flow.html'))).text();
 
 /** Starts the worker that trains; throws where there are no workers. @returns {Worker} */
 export function startWorker() {

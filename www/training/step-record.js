@@ -2,17 +2,14 @@
 /** Every step of a run in numbers, for `toCSV` and `toJSON`. */
 
 /** @typedef {import('../types.js').Snapshot} Snapshot */
-/** @typedef {{ step: number, loss: number | null, accuracy: number | null }} Evaluation */
+/** Loss and accuracy of the test part. @typedef {{ step: number, loss: number | null, accuracy: number | null }} Evaluation */
 
 /** The largest number of numbers that are kept (32 MB). Beyond it, every second step is dropped. */
 const MAX_NUMBERS = 8e6;
 /** The largest number of evaluations that are kept. Beyond it, every second one is dropped, and fewer are kept. */
 const MAX_EVALUATIONS = 10_000;
 /** The columns of a row before those of the layers. */
-const GLOBAL_COLUMNS = /** @type {const} */ (['train_loss', 'grad_norm', 'clip_coefficient', 'learning_rate']);
-
-/** Milliseconds of writing between which the page goes on. */
-const SLICE = 10;
+export const GLOBAL_COLUMNS = /** @type {const} */ (['train_loss', 'grad_norm', 'clip_coefficient', 'learning_rate']);
 
 export class StepRecord {
   #rows = new Float32Array(0);
@@ -83,32 +80,13 @@ export class StepRecord {
     }));
   }
 
-  /**
-   * One line per step, below a header. The test part's columns are empty at steps without an evaluation. It is as it is
-   * now, whatever is pushed while it is written.
-   * @param {(share: number) => void} [onprogress]
-   */
-  async toCSV(onprogress = () => {}) {
-    const [width, stride] = [this.#width, this.#stride];
-    const rows = this.#rows.slice(0, this.#used);
-    const count = rows.length / width || 0;
+  /** A copy of all rows as they are now, row after row, with `width` numbers in each and `stride` steps from one to the next. */
+  copy() {
     const evaluations = new Map(this.#evaluations.map((evaluation) => [evaluation.step, evaluation]));
-    const layers = Array.from({ length: Math.max(0, width - GLOBAL_COLUMNS.length) }, (_, l) => `dw_rms_${l + 1}`);
-    const parts = [`${['step', ...GLOBAL_COLUMNS, 'test_loss', 'test_accuracy', ...layers].join(',')}\n`];
-    for (let row = 0; row < count; ) {
-      const lines = [];
-      for (const end = performance.now() + SLICE; row < count && (lines.length === 0 || performance.now() < end); row += 1) {
-        const numbers = rows.subarray(row * width, (row + 1) * width);
-        lines.push(csvLine(row * stride, numbers, evaluations.get(row * stride)));
-      }
-      parts.push(lines.join(''));
-      onprogress(row / count);
-      if (row < count) await pageTurn();
-    }
-    return parts.join('');
+    return { rows: this.#rows.slice(0, this.#used), width: this.#width, stride: this.#stride, evaluations };
   }
 
-  /** The same as arrays, one entry per step; `dw_rms` has one row per step. */
+  /** All rows as arrays, one entry per step; `dw_rms` has one row per step. */
   history() {
     const steps = this.#steps();
     const column = (/** @type {number} */ index) => steps.map(({ step, numbers }) =>
@@ -129,32 +107,12 @@ export class StepRecord {
 }
 
 /** The shortest decimal that rounds to this float32 again. @param {number} x */
-function shortestDecimal(x) {
+export function shortestDecimal(x) {
   for (const digits of [6, 7, 8]) {
     const short = Number(x.toPrecision(digits));
     if (Math.fround(short) === x) return short;
   }
   return Number(x.toPrecision(9));
-}
-
-/** @param {number} step @param {Float32Array} numbers @param {Evaluation} [evaluation] */
-function csvLine(step, numbers, evaluation) {
-  const cells = Array.from(numbers, csvCell);
-  // No update led to step 0.
-  if (step === 0) cells[GLOBAL_COLUMNS.indexOf('learning_rate')] = '';
-  cells.splice(GLOBAL_COLUMNS.length, 0, csvCell(evaluation?.loss), csvCell(evaluation?.accuracy));
-  return `${step},${cells.join(',')}\n`;
-}
-
-/** Lets the page draw and answer. */
-const pageTurn = () => new Promise((resolve) => setTimeout(resolve));
-
-/** A number as NumPy, pandas and R read it; a missing one is empty. @param {number | null | undefined} x */
-function csvCell(x) {
-  if (x === null || x === undefined) return '';
-  if (Number.isNaN(x)) return 'nan';
-  if (!Number.isFinite(x)) return x > 0 ? 'inf' : '-inf';
-  return String(Math.fround(x) === x ? shortestDecimal(x) : x);
 }
 
 /** A number as JSON can hold it: "NaN", "Infinity" and "-Infinity" are strings. @param {number} x */

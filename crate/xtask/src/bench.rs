@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: how fast a training step is, natively, and in Chromium compared with other libraries.
 
-use crate::build::site;
+use crate::build::{assets, site};
 use crate::process::run;
 use crate::{dependencies, files, server, workspace};
 use anyhow::Result;
@@ -57,6 +57,11 @@ fn browser(folder: &std::path::Path) -> Result<()> {
     {
         fs::copy(file, served.join(files::name(file)))?;
     }
+    // The benchmark's own modules import the site's by fixed names.
+    let assets = served
+        .join("site")
+        .join(assets::prefix(&served.join("site"))?);
+    files::copy_folder(&assets, &served.join("assets"))?;
     for peer in PEERS {
         let from = sources.join("node_modules").join(peer);
         fs::copy(&from, served.join(files::name(&from)))?;
@@ -65,6 +70,7 @@ fn browser(folder: &std::path::Path) -> Result<()> {
     run(Command::new("node")
         .arg(sources.join("run.mjs"))
         .env("SITE", server.address())
+        .env("ASSETS", assets)
         .env("CHROMIUM", chromium)
         .env("REPORT", folder.join("browser.json")))
 }

@@ -3,6 +3,7 @@
 //!
 //! A browser test compares this with what a browser requests.
 
+use super::assets;
 use super::layout::{DEFAULT_TABLE, INDEX_PAGE, WASM, WORKER_MODULE};
 use super::modules::Graph;
 use super::pages::Page;
@@ -19,8 +20,10 @@ const PLACEHOLDER: &str = "<!-- preloads -->";
 pub fn files(site: &Path) -> Result<BTreeSet<String>> {
     let page = Page::read(site, INDEX_PAGE)?;
     let mut names = static_closure(site, &page.scripts)?;
-    names.extend(static_closure(site, &[WORKER_MODULE.into()])?);
-    names.extend([INDEX_PAGE, WASM, DEFAULT_TABLE].map(String::from));
+    let prefix = assets::prefix(site)?;
+    names.extend(static_closure(site, &[format!("{prefix}{WORKER_MODULE}")])?);
+    names.extend([WASM, DEFAULT_TABLE].map(|name| format!("{prefix}{name}")));
+    names.insert(INDEX_PAGE.into());
     names.extend(page.files);
     Ok(names)
 }

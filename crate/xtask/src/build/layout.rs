@@ -2,13 +2,20 @@
 
 /// The laboratory.
 pub const INDEX_PAGE: &str = "index.html";
-/// The whole laboratory in one file.
+/// The whole laboratory in one file. A folder that holds it is a site of ours.
 pub const ONE_FILE_PAGE: &str = "gradient-flow.html";
 /// The script of the one-file page on its own, for a sandboxed page whose origin may load no modules.
 pub const ONE_FILE_SCRIPT: &str = "one-file.js";
 
+/// The element: its public address, and its module among the assets.
+pub const ELEMENT_MODULE: &str = "gradient-flow.js";
+/// The element's style sheet.
+pub const ELEMENT_STYLE: &str = "gradient-flow.css";
+
 /// Starts the laboratory in index.html, in embed.html and in the one-file page.
 pub const PAGE_MODULE: &str = "pages/page.js";
+/// Says what a browser lacks.
+pub const REQUIREMENTS_SCRIPT: &str = "shared/requirements.js";
 /// Starts the worker that trains.
 pub const WORKER_MODULE: &str = "training/worker.js";
 /// Starts the notebook's widget.
@@ -28,7 +35,9 @@ pub const STYLES: [&str; 3] = [
 ];
 /// The service worker.
 pub const SERVICE_WORKER: &str = "sw.js";
-/// The compiled crates; a folder that holds this file is a site of ours.
+/// What no one links to lies here, in a folder named by the digest of it all (assets.rs). Names below are relative to it.
+pub const ASSETS: &str = "assets";
+/// The compiled crates.
 pub const WASM: &str = "wasm/gradient_flow_bg.wasm";
 /// Data sets, and the template of a run as a PyTorch script.
 pub const DATA: &str = "data";

@@ -3,9 +3,10 @@
 //! ```text
 //! crates -> toolchain, compile -> wasm and its bindings
 //! www    -> strip_comments     -> modules and pages      -> one_file, wheel
-//! data   -> data               -> compressed tables      -> offline (all files with their digests)
+//! data   -> data               -> compressed tables      -> assets (a folder named by their digest) -> offline
 //! ```
 
+pub mod assets;
 mod compile;
 mod data;
 pub mod first_picture;

@@ -1,6 +1,7 @@
 //! What the service worker keeps for use without a network: every file that the site's pages may load, with its
 //! digest, by which it recognises the files of one version.
 
+use super::assets;
 use super::layout::{DATA, PAGE_MODULE, SERVICE_WORKER, STYLES, WASM, WORKER_MODULE};
 use super::modules::Graph;
 use super::pages;
@@ -46,10 +47,12 @@ fn list(site: &Path) -> Result<String> {
 /// Every page that loads scripts, and all that it may load. A page left out would come from the network while its
 /// modules come from an older version.
 fn names(site: &Path) -> Result<BTreeSet<String>> {
-    let mut names = BTreeSet::from([WASM.to_string()]);
-    names.extend(STYLES.map(String::from));
+    let prefix = assets::prefix(site)?;
+    let asset = |name: &str| format!("{prefix}{name}");
+    let mut names = BTreeSet::from([asset(WASM)]);
+    names.extend(STYLES.map(asset));
     // No markup names the worker, nor the module that embed.js loads.
-    let mut entries = vec![PAGE_MODULE.to_string(), WORKER_MODULE.into()];
+    let mut entries = vec![asset(PAGE_MODULE), asset(WORKER_MODULE)];
     for page in pages::with_scripts(site)? {
         names.insert(page.name);
         names.extend(page.files);
@@ -57,7 +60,7 @@ fn names(site: &Path) -> Result<BTreeSet<String>> {
     }
     let graph = Graph::reached_from(site, &entries)?;
     names.extend(graph.modules().map(|(name, _)| name.into()));
-    for file in files::entries(&site.join(DATA))? {
+    for file in files::entries(&site.join(asset(DATA)))? {
         names.insert(files::relative_name(&file, site)?);
     }
     Ok(names)

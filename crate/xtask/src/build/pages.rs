@@ -52,6 +52,28 @@ pub fn with_scripts(site: &Path) -> Result<Vec<Page>> {
     Ok(pages)
 }
 
+/// A page whose tags name the files that have moved with a prefix. Text that only looks like markup stays.
+pub fn with_prefix(markup: &str, prefix: &str, is_moved: impl Fn(&str) -> bool) -> String {
+    let mut text = String::with_capacity(markup.len());
+    let mut at = 0;
+    for tag in start_tags(markup) {
+        let attribute = match tag.split_ascii_whitespace().next() {
+            Some("script" | "img") => "src",
+            Some("link") => "href",
+            _ => continue,
+        };
+        let Some(address) = value(tag, attribute).filter(|address| is_moved(address)) else {
+            continue;
+        };
+        // Tags and values are slices of the markup.
+        let start = address.as_ptr() as usize - markup.as_ptr() as usize;
+        text.push_str(&markup[at..start]);
+        text.push_str(prefix);
+        at = start;
+    }
+    text + &markup[at..]
+}
+
 /// What is between `<` and `>` of each start tag. The content of scripts is skipped: it may contain markup as text.
 fn start_tags(markup: &str) -> Vec<&str> {
     let mut tags = Vec::new();

@@ -1,9 +1,10 @@
 //! Assembles the site in a folder.
 
-use super::layout::{DATA, DECLARATIONS, WASM};
+use super::layout::{DATA, DECLARATIONS, ONE_FILE_PAGE, WASM};
 use super::modules::Graph;
 use super::{
-    compile, data, first_picture, offline, one_file, sizes, strip_comments, toolchain, wheel,
+    assets, compile, data, first_picture, offline, one_file, sizes, strip_comments, toolchain,
+    wheel,
 };
 use crate::files;
 use crate::process::seconds;
@@ -58,6 +59,7 @@ fn assemble(wasm: &Path, site: &Path) -> Result<()> {
     data::write(&site.join(DATA))?;
     one_file::write(site)?;
     wheel::write(site)?;
+    assets::write(site)?;
     // Last, because it lists the digests of the others.
     offline::write(site)
 }
@@ -75,7 +77,7 @@ fn replace(out: &Path, draft: &Path) -> Result<()> {
 
 /// An error unless `out` holds a site.
 pub fn expect_built(out: &Path) -> Result<()> {
-    if !out.join(WASM).is_file() {
+    if !out.join(ONE_FILE_PAGE).is_file() {
         bail!(
             "there is no site in {}; `cargo xtask build` makes one",
             out.display()
@@ -87,7 +89,7 @@ pub fn expect_built(out: &Path) -> Result<()> {
 /// The build replaces all of `out`, so it must be missing, empty, or a site of ours.
 fn refuse_foreign_folder(out: &Path) -> Result<()> {
     let replaceable = match fs::read_dir(out) {
-        Ok(mut entries) => entries.next().is_none() || out.join(WASM).is_file(),
+        Ok(mut entries) => entries.next().is_none() || out.join(ONE_FILE_PAGE).is_file(),
         Err(_) => !out.exists(),
     };
     if !replaceable {

@@ -1,8 +1,8 @@
 //! Stages in Chromium: our own pages, and those of others that embed ours.
 
 use super::{Session, rust};
-use crate::build::first_picture;
 use crate::build::layout::PYTHON;
+use crate::build::{assets, first_picture};
 use crate::dependencies;
 use crate::files;
 use crate::process::{output, run};
@@ -95,6 +95,7 @@ fn run_tests(
             format!("{}{}/", server.address(), files::name(&site)),
         )
         .env("SITE_FOLDER", &site)
+        .env("ASSETS", assets::prefix(&site)?)
         .env("CHROMIUM", chromium)
         .env("ARTIFACTS", &artifacts);
     configure(&mut node)?;
