@@ -10,7 +10,7 @@ use crate::server;
 use crate::workspace;
 use anyhow::{Context, Result};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The site's pages, served under the strictest policy that a host may have.
@@ -55,10 +55,32 @@ pub fn embed(session: &Session) -> Result<()> {
         .find(|file| file.extension().is_some_and(|kind| kind == "whl"));
     let wheel = wheel.context("the site has no wheel")?;
     let jupyter = dependencies::jupyter(&projects.join("notebook/requirements.txt"), wheel)?;
+    python_package(session, &jupyter.with_file_name("python"))?;
     run_tests(session, "embed", |node| {
         node.env("HOSTS", &hosts).env("JUPYTER", &jupyter);
         Ok(())
     })
+}
+
+/// The notebook package as it is installed, without a browser.
+fn python_package(session: &Session, python: &Path) -> Result<()> {
+    let folder = workspace::tests_folder().join("python");
+    let tests = files::entries(&folder)?
+        .into_iter()
+        .filter(|path| files::name(path).ends_with("_test.py"));
+    let (tests, pattern) = select_tests(tests.collect(), &session.words);
+    if pattern.is_some() {
+        // Words that name no file choose tests in the browser.
+        return Ok(());
+    }
+    let mut unittest = Command::new(python);
+    unittest.args(["-W", "error", "-m", "unittest"]);
+    for test in tests {
+        unittest.arg(test.file_stem().context("a test has a name")?);
+    }
+    run(unittest
+        .current_dir(folder)
+        .env("PYTHONDONTWRITEBYTECODE", "1"))
 }
 
 /// Runs the tests of a folder with Node on the served site; `configure` adds to their environment.
