@@ -1,7 +1,9 @@
 //! `cargo xtask test`: the stages, each with its time, and a summary.
 
 mod chromium;
+mod node;
 mod pytorch;
+mod repeat;
 mod rust;
 mod types;
 
@@ -12,6 +14,8 @@ use anyhow::{Context, Result, anyhow, bail};
 use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::time::Instant;
+
+pub use repeat::Repeat;
 
 type Stage = (&'static str, fn(&Session) -> Result<()>);
 
@@ -30,15 +34,37 @@ const STAGES: [Stage; 8] = [
 /// Stages that run only when they are named, because they take minutes and rarely find anything.
 const STAGES_ON_REQUEST: [Stage; 2] = [("slow", rust::slow), ("deny", rust::deny)];
 
-/// The stages that take words which choose tests by name.
+/// The stages that take words which choose tests by name, and that run as often as `--repeat` says.
 const STAGES_WITH_WORDS: [&str; 2] = ["browser", "embed"];
+
+/// What the command line says about how the stages run.
+#[derive(Debug, Default, PartialEq)]
+pub struct Options {
+    /// Choose tests by name.
+    pub words: Vec<String>,
+    pub repeat: Repeat,
+}
 
 /// What the stages of one `cargo xtask test` share.
 struct Session {
-    /// Choose tests by name.
-    words: Vec<String>,
+    options: Options,
     /// The folder of the site under test, or why it could not be built.
     site: OnceCell<Result<PathBuf, String>>,
+}
+
+impl Options {
+    /// What is given of these that the stage does not take.
+    fn refused_by(&self, stage: Option<&str>) -> Option<&'static str> {
+        if stage.is_some_and(|name| STAGES_WITH_WORDS.contains(&name)) {
+            None
+        } else if !self.words.is_empty() {
+            Some("further words")
+        } else if self.repeat != Repeat::default() {
+            Some("--repeat and --busy")
+        } else {
+            None
+        }
+    }
 }
 
 impl Session {
@@ -56,16 +82,16 @@ impl Session {
 }
 
 /// Runs the stages of every day, or only the one named; true if all passed.
-pub fn test(stage: Option<&str>, words: Vec<String>) -> Result<bool> {
+pub fn test(stage: Option<&str>, options: Options) -> Result<bool> {
     let stages = select_stages(stage)?;
-    if !words.is_empty() && !stage.is_some_and(|name| STAGES_WITH_WORDS.contains(&name)) {
+    if let Some(what) = options.refused_by(stage) {
         bail!(
-            "only these stages of `cargo xtask test` take further words: {}",
+            "only these stages of `cargo xtask test` take {what}: {}",
             STAGES_WITH_WORDS.join(", ")
         );
     }
     let session = Session {
-        words,
+        options,
         site: OnceCell::new(),
     };
     let mut summary = Vec::new();
@@ -134,8 +160,29 @@ mod tests {
     }
 
     #[test]
-    fn words_are_refused_where_they_choose_nothing() {
-        let error = test(Some("fmt"), vec!["load".into()]).unwrap_err();
-        assert!(error.to_string().contains("browser, embed"), "{error}");
+    fn options_are_refused_where_they_choose_nothing() {
+        let words = Options {
+            words: vec!["load".into()],
+            ..Options::default()
+        };
+        let busy = Options {
+            repeat: Repeat {
+                runs: 1,
+                busy: true,
+            },
+            ..Options::default()
+        };
+        for (options, what) in [(words, "further words"), (busy, "--busy")] {
+            for stage in [None, Some("fmt")] {
+                assert!(
+                    options
+                        .refused_by(stage)
+                        .is_some_and(|said| said.contains(what))
+                );
+            }
+            assert_eq!(options.refused_by(Some("browser")), None);
+            let error = test(Some("fmt"), options).unwrap_err();
+            assert!(error.to_string().contains("browser, embed"), "{error}");
+        }
     }
 }
