@@ -14,8 +14,8 @@ Gradient Flow's tasks. Each installs what it needs on its first run.
                             build the site, serve it on this machine and print its address
                             (--port 0 takes a free port; --no-build serves what is there)
   cargo xtask test [STAGE]  all tests, or one stage: fmt, clippy, native, doc, pytorch,
-                            types, browser, embed
-                            (further words after `browser` or `embed` choose tests by name;
+                            types, browser, embed, chromium, firefox, webkit
+                            (further words after one of the last five choose tests by name;
                             --repeat N runs those tests N times, --busy beside two busy loops,
                             and counts which failed how often)
                             or one that runs only when named: slow (tests over all values),

@@ -13,7 +13,7 @@ use std::process::Command;
 
 /// The site's pages, served under the strictest policy that a host may have.
 pub fn browser(session: &Session) -> Result<()> {
-    let chromium = dependencies::chromium()?;
+    let chromium = dependencies::engines::chromium()?;
     let first_picture = Vec::from_iter(first_picture::files(&session.site()?)?);
     let environment = [
         ("CHROMIUM", chromium.into()),
@@ -34,7 +34,7 @@ pub fn embed(session: &Session) -> Result<()> {
     for name in ["plain", "reveal", "platform", "notebook"] {
         files::copy_folder(&projects.join(name), &hosts.join(name))?;
     }
-    let chromium = dependencies::chromium()?;
+    let chromium = dependencies::engines::chromium()?;
     let reveal = "node_modules/reveal.js";
     files::copy_folder(
         &workspace::tests_folder().join(reveal),

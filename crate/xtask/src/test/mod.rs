@@ -1,6 +1,7 @@
 //! `cargo xtask test`: the stages, each with its time, and a summary.
 
 mod chromium;
+mod engines;
 mod node;
 mod pytorch;
 mod repeat;
@@ -8,6 +9,7 @@ mod rust;
 mod types;
 
 use crate::build::site;
+use crate::dependencies::Missing;
 use crate::process::seconds;
 use crate::workspace;
 use anyhow::{Context, Result, anyhow, bail};
@@ -20,7 +22,7 @@ pub use repeat::Repeat;
 type Stage = (&'static str, fn(&Session) -> Result<()>);
 
 /// In the order in which they run: what is quick and fails most often comes first.
-const STAGES: [Stage; 8] = [
+const STAGES: [Stage; 11] = [
     ("fmt", rust::fmt),
     ("clippy", rust::clippy),
     ("native", rust::native),
@@ -29,13 +31,40 @@ const STAGES: [Stage; 8] = [
     ("types", types::types),
     ("browser", chromium::browser),
     ("embed", chromium::embed),
+    ("chromium", engines::chromium),
+    ("firefox", engines::firefox),
+    ("webkit", engines::webkit),
 ];
 
 /// Stages that run only when they are named, because they take minutes and rarely find anything.
 const STAGES_ON_REQUEST: [Stage; 2] = [("slow", rust::slow), ("deny", rust::deny)];
 
 /// The stages that take words which choose tests by name, and that run as often as `--repeat` says.
-const STAGES_WITH_WORDS: [&str; 2] = ["browser", "embed"];
+const STAGES_WITH_WORDS: [&str; 5] = ["browser", "embed", "chromium", "firefox", "webkit"];
+
+/// The stages that are skipped where their browser is missing and we cannot install it, unless they are named: not
+/// every system has these browsers as the tests need them.
+const STAGES_TO_SKIP: [&str; 2] = ["firefox", "webkit"];
+
+/// What a stage came to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Outcome {
+    Passed,
+    Skipped,
+    Failed,
+}
+
+impl Outcome {
+    fn of(result: &Result<()>, name: &str, is_named: bool) -> Self {
+        match result {
+            Ok(()) => Self::Passed,
+            Err(error) if error.is::<Missing>() && !is_named && STAGES_TO_SKIP.contains(&name) => {
+                Self::Skipped
+            }
+            Err(_) => Self::Failed,
+        }
+    }
+}
 
 /// What the command line says about how the stages run.
 #[derive(Debug, Default, PartialEq)]
@@ -98,21 +127,31 @@ pub fn test(stage: Option<&str>, options: Options) -> Result<bool> {
     for (name, run_stage) in stages {
         println!("── {name}");
         let start = Instant::now();
-        let outcome = run_stage(&session);
-        let word = if outcome.is_ok() { "passed" } else { "FAILED" };
-        if let Err(error) = &outcome {
+        let result = run_stage(&session);
+        let outcome = Outcome::of(&result, name, stage.is_some());
+        let word = match outcome {
+            Outcome::Passed => "passed",
+            Outcome::Skipped => "skipped",
+            Outcome::Failed => "FAILED",
+        };
+        if let Err(error) = result {
             println!("{error:#}");
         }
-        let line = format!("{name:<8} {word}  {:>8}", seconds(start));
+        let line = format!("{name:<8} {word:<7} {:>8}", seconds(start));
         println!("── {line}\n");
-        summary.push((line, outcome.is_ok()));
+        summary.push((line, outcome));
     }
     for (line, _) in &summary {
         println!("{line}");
     }
-    let passed = summary.iter().filter(|(_, passed)| *passed).count();
-    println!("{passed} passed, {} failed", summary.len() - passed);
-    Ok(passed == summary.len())
+    let count = |wanted| summary.iter().filter(|(_, found)| *found == wanted).count();
+    let failed = count(Outcome::Failed);
+    print!("{} passed, {failed} failed", count(Outcome::Passed));
+    match count(Outcome::Skipped) {
+        0 => println!(),
+        skipped => println!(", {skipped} skipped: what they need is missing, as said above"),
+    }
+    Ok(failed == 0)
 }
 
 fn select_stages(name: Option<&str>) -> Result<Vec<Stage>> {
@@ -140,12 +179,24 @@ mod tests {
     #[test]
     fn a_name_selects_one_stage() {
         let daily = [
-            "fmt", "clippy", "native", "doc", "pytorch", "types", "browser", "embed",
+            "fmt", "clippy", "native", "doc", "pytorch", "types", "browser", "embed", "chromium",
+            "firefox", "webkit",
         ];
         assert_eq!(selected(None).unwrap(), daily);
         for name in daily.into_iter().chain(["slow", "deny"]) {
             assert_eq!(selected(Some(name)).unwrap(), [name]);
         }
+    }
+
+    #[test]
+    fn only_a_browser_that_cannot_be_installed_is_skipped_and_only_if_it_was_not_asked_for() {
+        let missing = || Err(Missing::new("Firefox", &["firefox-esr"]).into());
+        assert_eq!(Outcome::of(&missing(), "firefox", false), Outcome::Skipped);
+        assert_eq!(Outcome::of(&missing(), "firefox", true), Outcome::Failed);
+        assert_eq!(Outcome::of(&missing(), "browser", false), Outcome::Failed);
+        let other = Err(anyhow!("a test failed"));
+        assert_eq!(Outcome::of(&other, "firefox", false), Outcome::Failed);
+        assert_eq!(Outcome::of(&Ok(()), "firefox", false), Outcome::Passed);
     }
 
     #[test]
