@@ -458,3 +458,59 @@ pageTest('a chart that traps costs itself for a run, never the element', { path:
   await note.filter({ hasNotText: 'could not' }).waitFor({ state: 'attached' });
   assert.equal((await step(page, 2)).step, 2);
 });
+
+pageTest('a network that no memory could hold is refused with what would fit; one that fits is never held twice', { path: `#${SMALL}` }, async (page) => {
+  await ready(page);
+  await step(page, 2);
+  await listen(page);
+  const rows = 20_000;
+  const refused = await page.evaluate(async (rows) => {
+    const lab = document.querySelector('gradient-flow');
+    const table = Array.from({ length: rows }, (_, i) => `${i % 7},${i % 5},${i % 2 ? 'odd' : 'even'}`).join('\n');
+    await lab.useTable(table);
+    await lab.step(0);
+    lab.config = { depth: 100, width: 512, batch_size: 'full', norm: 'batch', residual: true, optimizer: 'adam' };
+    return lab.step().then(() => 'made', ({ name, message, field, allowed }) => ({ name, message, field, allowed }));
+  }, rows);
+  assert.deepEqual([refused.name, refused.field], ['ConfigError', 'batch_size']);
+  assert.match(refused.message, /batch_size = full is refused.*allowed: .*\d+/);
+  await page.getByRole('alert').filter({ hasText: 'batch_size = full is refused' }).waitFor();
+  await picture(page, 'too large');
+  assert.equal((await step(page, 1)).step, 1, 'the network before goes on');
+});
+
+pageTest('a network that the memory cannot hold after all is told, and the one before can start again', { path: `#${SMALL}` }, async (page) => {
+  await ready(page);
+  await step(page, 2);
+  await listen(page);
+  const worker = await trainer(page);
+  // What is left of this instance's memory is not enough.
+  await worker.evaluate(async (assets) => {
+    const wasm = await import(`${assets}wasm/gradient_flow.js`);
+    wasm.Trainer.prototype.rebuild = () => {
+      throw new WebAssembly.RuntimeError('unreachable');
+    };
+  }, await page.evaluate(() => window.ASSETS));
+  const pending = page.evaluate(() => {
+    const lab = document.querySelector('gradient-flow');
+    lab.config = { depth: 90, width: 300 };
+    return lab.step().then(() => 'made', ({ name }) => name);
+  });
+  assert.equal(await pending, 'WorkerError');
+  await page.getByRole('alert').filter({ hasText: 'too large for the memory' }).waitFor();
+  assert.deepEqual([(await config(page)).depth, (await heard(page)).errors.length], [3, 1]);
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await eventually(() => snapshot(page), ({ step }) => assert.equal(step, 0));
+  assert.equal((await step(page, 2)).step, 2);
+});
+
+pageTest('a picture that no browser can draw is refused, and the element goes on', { path: `#${SMALL}` }, async (page) => {
+  await ready(page);
+  await step(page, 2);
+  for (const call of ["toPNG('history', 1e9, 1e9)", "toPNG('boundary', 40000, 40000, 1)", "toSVG('signals', 1e9, 1e9)", "toSVG('loss', NaN, 5)", "toSVG('loss', -3)", "toPNG('loss', 400, 300, 0)", "toPNG('loss', 400, '3px')"]) {
+    assert.equal((await outcome(page, call)).name, 'RangeError', call);
+  }
+  assert.equal((await step(page, 2)).step, 4);
+  const size = await page.evaluate(async () => (await document.querySelector('gradient-flow').toPNG('loss', 300, 200, 1)).size);
+  assert.ok(size > 1000);
+});

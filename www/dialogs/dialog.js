@@ -28,7 +28,7 @@ export async function openDialog(lab, title, className, children, besideTitle = 
   const close = el('button', { type: 'button', class: 'small', 'aria-label': 'Close', title: 'Close' }, ['×']);
   const head = el('div', { class: 'dialog-head' }, [el('h2', {}, [title]), ...besideTitle, close]);
   const dialog = el('dialog', { class: `dialog ${className}`, 'aria-label': title }, [head, ...children]);
-  close.addEventListener('click', () => dialog.close());
+  close.addEventListener('click', () => (dialog.close ? dialog.close() : dialog.remove()));
   dialog.addEventListener('close', () => dialog.remove());
   // Pressing the backdrop closes the dialog.
   dialog.addEventListener('pointerdown', (event) => {
@@ -39,6 +39,8 @@ export async function openDialog(lab, title, className, children, besideTitle = 
   // The element's keyboard shortcuts do not apply in a dialog.
   dialog.addEventListener('keydown', (event) => event.stopPropagation());
   (shadow.querySelector('.lab') ?? shadow).append(dialog);
-  dialog.showModal();
+  // Where there are no modal dialogs it stands over the page all the same.
+  if (dialog.showModal) dialog.showModal();
+  else dialog.setAttribute('open', '');
   return dialog;
 }

@@ -2,7 +2,7 @@
 /** The export dialog: the history, the run as a PyTorch script, and the charts, as files. */
 import { el } from '../shared/dom.js';
 import { openDialog } from './dialog.js';
-import { saveFile, saveText } from './save.js';
+import { frameNote, saveFile, saveText } from './save.js';
 
 /**
  * @param {import('../gradient-flow.js').GradientFlow} lab
@@ -20,6 +20,7 @@ export function open(lab, shownCharts) {
       element.disabled = true;
       try {
         await save();
+        message.textContent = frameNote();
       } catch (error) {
         message.textContent = /** @type {Error} */ (error).message;
       }

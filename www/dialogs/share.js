@@ -5,7 +5,7 @@ import { el } from '../shared/dom.js';
 import { lowerFirst } from '../shared/labels.js';
 import { defaultCharts, splitList } from '../shared/view-attributes.js';
 import { openDialog } from './dialog.js';
-import { saveText } from './save.js';
+import { frameNote, saveText } from './save.js';
 import { availableSnippets, snippetParts } from './snippets.js';
 
 /** @typedef {import('../gradient-flow.js').GradientFlow} GradientFlow */
@@ -104,8 +104,12 @@ class ShareDialog {
       await navigator.clipboard.writeText(this.#text.value);
     } catch {
       // A frame may lack the permission; the deprecated way needs none.
+      this.#text.focus();
       this.#text.select();
-      document.execCommand('copy');
+      if (!isCopied()) {
+        this.#note.textContent = 'This page may not copy. The text is selected: press Ctrl+C, or ⌘C.';
+        return;
+      }
     }
     this.#action.textContent = 'Copied';
   }
@@ -115,10 +119,19 @@ class ShareDialog {
     try {
       const html = (await oneFilePage()).replace(/<gradient-flow[^>]*>[^]*?<\/gradient-flow>/, () => tag);
       saveText('gradient-flow.html', 'text/html', html);
-      this.#note.textContent = `Saved as gradient-flow.html, ${Math.round(html.length / 1000)} kB.`;
+      this.#note.textContent = `Saved as gradient-flow.html, ${Math.round(html.length / 1000)} kB. ${frameNote()}`.trim();
     } catch (error) {
       this.#note.textContent = `The file could not be made: ${/** @type {Error} */ (error).message}`;
     }
+  }
+}
+
+/** Copies what is selected, in the deprecated way; false where it is forbidden or missing. */
+function isCopied() {
+  try {
+    return document.execCommand('copy');
+  } catch {
+    return false;
   }
 }
 

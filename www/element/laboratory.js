@@ -27,12 +27,17 @@ import { Words } from './words.js';
 /** @typedef {import('../types.js').Status} Status */
 /** @typedef {import('../types.js').Values} Values */
 
-/** Resolves with the first snapshot. @returns {PromiseWithResolvers<GradientFlow>} */
+/** A promise of the first snapshot. */
 function promiseReady() {
-  const ready = Promise.withResolvers();
+  /** @type {(lab: GradientFlow) => void} */
+  let resolve = () => {};
+  /** @type {(error: Error) => void} */
+  let reject = () => {};
+  /** @type {Promise<GradientFlow>} */
+  const promise = new Promise((...settle) => ([resolve, reject] = settle));
   // A failure is on the screen and an event: nobody has to wait for it.
-  ready.promise.catch(() => {});
-  return ready;
+  promise.catch(() => {});
+  return { promise, resolve, reject };
 }
 
 export class Laboratory {

@@ -8,7 +8,7 @@ export class VisibilityObserver {
   #isInViewport = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #observer = new IntersectionObserver((entries) => {
+  #observer = globalThis.IntersectionObserver && new IntersectionObserver((entries) => {
     this.#isInViewport = entries.at(-1)?.isIntersecting ?? true;
     this.onchange();
   });
@@ -20,11 +20,17 @@ export class VisibilityObserver {
   }
 
   observe() {
-    this.#observer.observe(this.host);
+    if (this.#observer) {
+      this.#observer.observe(this.host);
+      return;
+    }
+    // In a browser that cannot tell, it is always seen.
+    this.#isInViewport = true;
+    this.onchange();
   }
 
   disconnect() {
-    this.#observer.disconnect();
+    this.#observer?.disconnect();
     clearTimeout(this.#timer);
     this.#isInViewport = false;
   }
@@ -32,7 +38,7 @@ export class VisibilityObserver {
   /** If the element is hidden within the viewport, this also schedules a call of `onchange`. */
   get isVisible() {
     if (!this.#isInViewport) return false;
-    if (this.host.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })) return true;
+    if (this.host.checkVisibility?.({ checkVisibilityCSS: true, checkOpacity: true }) ?? true) return true;
     // IntersectionObserver ignores `visibility` and `opacity`, so poll.
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.onchange, POLL_INTERVAL);

@@ -36,8 +36,7 @@ export function attachStyles(shadow, onSettled) {
  * @param {string} name Relative to the site.
  */
 export async function fetchStyleSheet(name) {
-  const sheet = new CSSStyleSheet();
-  return sheet.replace(await (await fetchFile(name)).text());
+  return new CSSStyleSheet().replace(await (await fetchFile(name)).text());
 }
 
 /**

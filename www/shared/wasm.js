@@ -2,6 +2,16 @@
 /** The compiled module: fetched and compiled once per page, and shared by all elements and their workers. */
 import init, * as wasm from '../wasm/gradient_flow.js';
 import { fetchFile } from './assets.js';
+import { toError } from './errors.js';
+
+/** Says what it means that a file is no wasm of ours, or lacks what the modules call. @param {Error} error @returns {never} */
+function explain(error) {
+  const isBroken = [WebAssembly.CompileError, WebAssembly.LinkError, TypeError].some((kind) => error instanceof kind);
+  // A policy that forbids wasm is a CompileError too.
+  if (!isBroken || /CSP|Content Security Policy|unsafe-eval/i.test(error.message)) throw error;
+  const message = 'The wasm file came in part, or the files of this page are of two releases: reload the page, or try again later.';
+  throw toError({ name: 'LoadError', message });
+}
 
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let compiled;
@@ -12,7 +22,7 @@ function compile() {
     const streamable = response.headers.get('Content-Type') === 'application/wasm';
     // A host that serves wasm files with another type must not make the page fail.
     return streamable ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
-  });
+  }).catch(explain);
   // The failure may be temporary: the next call tries again.
   compiled.catch(() => (compiled = undefined));
   return compiled;
@@ -27,7 +37,7 @@ let instantiated;
  */
 export function load() {
   instantiated ??= compile().then(async (module) => {
-    await init({ module_or_path: module });
+    await init({ module_or_path: module }).catch(explain);
     return module;
   });
   instantiated.catch(() => (instantiated = undefined));

@@ -276,11 +276,10 @@ export class TrainingLoop {
     this.post({ type: 'building', run });
     if (name && table !== undefined) this.#tables.set(name, table);
     try {
-      // A successor reuses the data where it can: parsing a table takes longer than building a small network.
-      const successor = table === undefined ? this.#trainer?.successor(config) : undefined;
-      const next = successor ?? new Trainer(config, name && this.#tables.get(name));
-      this.#trainer?.free();
-      this.#trainer = next;
+      const text = name && this.#tables.get(name);
+      // The data stay where they can: parsing a table takes longer than building a small network.
+      if (!this.#trainer) this.#trainer = new Trainer(config, text);
+      else if (table !== undefined || !this.#trainer.rebuild(config)) this.#trainer.reload(config, text);
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) throw error;
       this.post({ type: 'refused', run, problem: toProblem(error) });

@@ -55,7 +55,7 @@ export class WorkerWatch {
     const grant = () => {
       if (!signal.aborted) this.listener.ondead();
     };
-    navigator.locks.request(this.lock, { signal }, grant).catch(() => {});
+    navigator.locks?.request(this.lock, { signal }, grant).catch(() => {});
   }
 
   stop() {

@@ -22,7 +22,7 @@ mod plot;
 mod scene;
 mod text;
 
-pub use charts::{Chart, Need};
+pub use charts::{Chart, MAX_SIDE, Need};
 pub use plot::{surface::BackendKind, theme};
 pub use scene::Scene;
 pub use text::Table;

@@ -1,7 +1,7 @@
 //! `Charts`: the scene of one run, drawn on canvases, as the page uses it.
 
 use crate::canvas::{HiDpiCanvas, scratch};
-use crate::{config, named_error, snapshot};
+use crate::{arguments, config, named_error, snapshot};
 use gradient_flow::Config;
 use gradient_flow::config::choice::Choice;
 use gradient_flow::diagnosis::Diagnostician;
@@ -73,8 +73,8 @@ impl Charts {
     }
 
     /// Selects a layer (0-based) in all charts. Below 0, none is selected.
-    pub fn select(&mut self, layer: i32) {
-        self.scene.selected = usize::try_from(layer).ok();
+    pub fn select(&mut self, layer: f64) {
+        self.scene.selected = arguments::layer(layer);
     }
 
     /// Shows a step of the past in all charts; undefined follows the run again. Returns the step that is
@@ -132,17 +132,23 @@ impl Charts {
         Ok(())
     }
 
-    /// Draws a chart on a canvas of `width` x `height` CSS pixels.
+    /// Draws a chart on a canvas of `width` x `height` CSS pixels. Throws a RangeError for a size that browsers cannot
+    /// draw.
     pub fn draw(
         &self,
         id: &str,
-        canvas: HtmlCanvasElement,
-        width: u32,
-        height: u32,
+        #[wasm_bindgen(unchecked_param_type = "HTMLCanvasElement")] canvas: &JsValue,
+        width: f64,
+        height: f64,
         pixel_ratio: f64,
     ) -> Result<(), JsValue> {
-        let canvas = HiDpiCanvas::new(canvas, self.scratch.clone(), (width, height), pixel_ratio)?;
-        let drawn = chart(id)?.draw(
+        let chart = chart(id)?;
+        let size = arguments::bitmap(width, height, pixel_ratio)?;
+        let canvas = canvas
+            .dyn_ref::<HtmlCanvasElement>()
+            .ok_or_else(|| named_error("TypeError", "canvas is not a canvas element"))?;
+        let canvas = HiDpiCanvas::new(canvas.clone(), self.scratch.clone(), size, pixel_ratio)?;
+        let drawn = chart.draw(
             &self.scene,
             &self.theme,
             BackendKind::Canvas,
@@ -151,21 +157,22 @@ impl Charts {
         drawn.map_err(|error| named_error("Error", &error.to_string()).into())
     }
 
-    /// A chart as an SVG document.
-    pub fn svg(&self, id: &str, width: u32, height: u32) -> Result<String, Error> {
-        Ok(chart(id)?.svg(&self.scene, &self.theme, (width, height)))
+    /// A chart as an SVG document. Throws a RangeError for a size that browsers cannot show.
+    pub fn svg(&self, id: &str, width: f64, height: f64) -> Result<String, Error> {
+        let (chart, size) = (chart(id)?, arguments::picture(width, height)?);
+        Ok(chart.svg(&self.scene, &self.theme, size))
     }
 
     /// One line on the value under a point of a chart, if there is one.
     pub fn readout(
         &self,
         id: &str,
-        width: i32,
-        height: i32,
+        width: f64,
+        height: f64,
         x: f64,
         y: f64,
     ) -> Result<Option<String>, Error> {
-        Ok(chart(id)?.readout(&self.scene, (width, height), (x, y)))
+        Ok(chart(id)?.readout(&self.scene, arguments::size(width, height), (x, y)))
     }
 
     /// The layer (0-based) under a point of a chart, if it has layers there.
@@ -173,12 +180,12 @@ impl Charts {
     pub fn layer_at(
         &self,
         id: &str,
-        width: i32,
-        height: i32,
+        width: f64,
+        height: f64,
         x: f64,
         y: f64,
     ) -> Result<Option<usize>, Error> {
-        Ok(chart(id)?.layer_at(&self.scene, (width, height), (x, y)))
+        Ok(chart(id)?.layer_at(&self.scene, arguments::size(width, height), (x, y)))
     }
 
     /// What a chart shows now, in one line with its numbers.

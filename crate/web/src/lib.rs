@@ -3,6 +3,7 @@
 //! One wasm module serves two places: the worker creates a `Trainer`, the page creates `Charts`.
 //! Configs cross as JSON, snapshots as one array of words.
 
+mod arguments;
 #[cfg(feature = "bench")]
 mod bench;
 mod canvas;

@@ -113,7 +113,9 @@ fn from_words(words: &[u32]) -> Option<Snapshot> {
         .take(arrays.len())
         .map(|n| n as usize)
         .collect();
-    if words.len() != lengths.iter().sum::<usize>() {
+    // In wasm the sum of a few lengths could leave 32 bits.
+    let total: u64 = lengths.iter().map(|length| *length as u64).sum();
+    if words.len() as u64 != total {
         return None;
     }
     for ((_, values), length) in arrays.iter_mut().zip(lengths) {
@@ -143,7 +145,7 @@ pub fn to_js(mut snapshot: Snapshot, classes: &Array) -> Object {
 /// Reads what `to_js` made.
 ///
 /// # Errors
-/// Words that are not a snapshot's, or a `nonfinite` without its properties.
+/// Words that are not a snapshot's, arrays that do not fit together, or a `nonfinite` without its properties.
 pub fn from_js(
     words: &[u32],
     classes: Vec<String>,
@@ -162,6 +164,8 @@ pub fn from_js(
             operation: text("operation")?,
         });
     }
+    let shape = snapshot.check_shape();
+    shape.map_err(|problem| named_error("TypeError", &problem))?;
     Ok(snapshot)
 }
 

@@ -1,12 +1,17 @@
 //! `Trainer`: a run, as the worker uses it.
 
-use crate::{config, named_error, snapshot};
+use crate::{arguments, config, named_error, snapshot};
 use gradient_flow::Session;
 use gradient_flow::data::DataError;
 use gradient_flow::export::pytorch;
 use gradient_flow::observe::snapshot::SnapshotRequest;
 use js_sys::{Array, Error, Object};
 use wasm_bindgen::prelude::*;
+
+/// The memory that a run may take, in bytes. WebAssembly of 32 bits addresses 4 GiB, all of which current browsers give
+/// on a desktop. A quarter stays for what the estimate leaves out: the table while it is read, the log, a snapshot on its
+/// way, and gaps between the arrays, since the memory of an instance never shrinks.
+const MEMORY_BUDGET: u64 = 3 << 30;
 
 /// A run in float32.
 #[wasm_bindgen]
@@ -18,10 +23,15 @@ pub struct Trainer {
 
 impl From<Session<f32>> for Trainer {
     fn from(session: Session<f32>) -> Self {
-        let names = &session.trainer.data().names;
-        let classes = names.iter().map(JsValue::from).collect();
+        let classes = classes(&session);
         Trainer { session, classes }
     }
+}
+
+/// The names of the classes, as an array.
+fn classes(session: &Session<f32>) -> Array {
+    let names = &session.trainer.data().names;
+    names.iter().map(JsValue::from).collect()
 }
 
 /// Why the data cannot be used, as a JavaScript error.
@@ -34,13 +44,32 @@ pub fn data_error(error: DataError) -> Error {
 
 #[wasm_bindgen]
 impl Trainer {
-    /// Builds the network and loads the data. `table` is the text of the file that `dataFile` names.
+    /// Loads the data and builds the network. `table` is the text of the file that `dataFile` names.
+    /// Throws a ConfigError for a network that does not fit into the memory of a page.
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str, table: Option<String>) -> Result<Trainer, Error> {
         let config = config::parse(config)?;
-        Session::new(config, table.as_deref())
+        Session::within(config, table.as_deref(), MEMORY_BUDGET)
             .map(Trainer::from)
             .map_err(data_error)
+    }
+
+    /// Begins a run of another config in place of this one, on the same data. False, with nothing changed, if the config
+    /// needs other data: see `reload`. If it throws, this run goes on unchanged.
+    pub fn rebuild(&mut self, config: &str) -> Result<bool, Error> {
+        let config = config::parse(config)?;
+        let built = self.session.rebuild(config, MEMORY_BUDGET);
+        built.map_err(|error| config::config_error(&error))
+    }
+
+    /// Begins a run of another config in place of this one, on data that are loaded anew, as the constructor does. If it
+    /// throws, this run goes on unchanged.
+    pub fn reload(&mut self, config: &str, table: Option<String>) -> Result<(), Error> {
+        let config = config::parse(config)?;
+        let loaded = self.session.reload(config, table.as_deref(), MEMORY_BUDGET);
+        loaded.map_err(data_error)?;
+        self.classes = classes(&self.session);
+        Ok(())
     }
 
     /// A run of another config on this one's data, from its start; undefined if it needs other data.
@@ -50,8 +79,9 @@ impl Trainer {
     }
 
     /// Makes up to `steps` updates, fewer if something overflows; returns how many.
-    pub fn advance(&mut self, steps: usize) -> usize {
-        gradient_flow_run::advance(&mut self.session.trainer, steps)
+    pub fn advance(&mut self, steps: f64) -> usize {
+        // NaN and what is below 0 make none, and the largest numbers as many as can be counted.
+        gradient_flow_run::advance(&mut self.session.trainer, steps as usize)
     }
 
     /// Takes on a change of live fields; false if the network must be built anew.
@@ -61,12 +91,12 @@ impl Trainer {
 
     /// What snapshots contain from now on beside the usual. A `layer` (0-based) below 0 is none.
     #[wasm_bindgen(js_name = watch)]
-    pub fn request(&mut self, step_line: bool, predictions: bool, values: bool, layer: i32) {
+    pub fn request(&mut self, step_line: bool, predictions: bool, values: bool, layer: f64) {
         self.session.request(SnapshotRequest {
             step_line,
             predictions,
             values,
-            weights: usize::try_from(layer).ok(),
+            weights: arguments::layer(layer),
         });
     }
 
@@ -82,5 +112,35 @@ impl Trainer {
     pub fn snapshot(&mut self, evaluate: bool) -> Object {
         let snapshot = gradient_flow_run::snapshot(&mut self.session, evaluate);
         snapshot::to_js(snapshot, &self.classes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gradient_flow::Config;
+    use gradient_flow::observe::memory::{DataSize, check_memory};
+
+    #[test]
+    fn only_a_full_batch_can_be_too_large_for_a_page() {
+        // The largest table, of which 90 % are trained on.
+        let data = DataSize {
+            train: 18_000,
+            test: 2_000,
+            features: 499,
+            outputs: 20,
+            target_bytes: 80,
+        };
+        let largest = "depth=100&width=512&norm=batch&residual=true&optimizer=adam&batch-size=";
+        let check = |batch| {
+            let config = Config::from_query(&format!("{largest}{batch}")).unwrap();
+            check_memory::<f32>(&config, &data, MEMORY_BUDGET)
+        };
+        assert_eq!(check("512"), Ok(()));
+        let error = check("full").unwrap_err();
+        assert_eq!(error.field, "batch_size");
+        assert!(error.allowed.starts_with("at most 512 here"), "{error}");
+        // More than 32 bits can count.
+        assert!(error.allowed.contains("would need 52."), "{error}");
     }
 }

@@ -4,9 +4,9 @@ use crate::charts::Need;
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL, mix};
 use crate::scene::Scene;
-use crate::text::{Table, percent, signed};
+use crate::text::{Table, percent, signed, value};
 use gradient_flow::Snapshot;
-use gradient_flow::numeric::format::{label, percent_label};
+use gradient_flow::numeric::format::percent_label;
 use gradient_flow::observe::snapshot::{IMAGE, Predictions};
 use plotters::prelude::*;
 
@@ -228,7 +228,11 @@ fn draw_confusion(s: &Surface, snapshot: &Snapshot, shown: &Predictions, classes
         let correct = shown.image_label[i] == shown.image_class[i];
         let class = short(&snapshot.classes[shown.image_class[i] as usize]);
         let confidence = 100.0 * shown.image_confidence[i];
-        let text = format!("{class} {}", percent_label(confidence.into(), 0));
+        let text = if confidence.is_finite() {
+            format!("{class} {}", percent_label(confidence.into(), 0))
+        } else {
+            class
+        };
         let below = ((area.left + area.right) / 2, area.bottom + 2);
         let color = if correct { theme.a } else { theme.dw };
         let mark = if correct { "" } else { "✗ " };
@@ -284,6 +288,7 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
                 signed(f64::from(low) + position * f64::from(high - low))
             };
             let predicted = match classes {
+                _ if !prediction.is_finite() => "the prediction is not finite".into(),
                 0 => format!("predicted {}", signed(prediction)),
                 2 => {
                     let name = &snapshot.classes[1];
@@ -323,8 +328,8 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
         View::Regression(shown) => {
             let (x, y) = position(square(size))?;
             let (low, high) = regression_range(shown);
-            let value = |position: f64| signed(low + position * (high - low));
-            Some(format!("true {}, predicted {}", value(x), value(y)))
+            let number = |position: f64| signed(low + position * (high - low));
+            Some(format!("true {}, predicted {}", number(x), number(y)))
         }
     }
 }
@@ -341,7 +346,7 @@ pub fn note(scene: &Scene) -> String {
     };
     let score = |snapshot: &Snapshot| {
         if snapshot.test_accuracy.is_nan() {
-            format!("test loss {}", label(snapshot.test_loss))
+            format!("test loss {}", value(snapshot.test_loss))
         } else {
             let percent = percent_label(100.0 * snapshot.test_accuracy, 1);
             format!("{percent} of the test part right")
@@ -379,7 +384,7 @@ pub fn table(scene: &Scene) -> Table {
     let mut table = Table::new(&["samples", "test loss"]);
     if !shown.x.is_empty() {
         let samples = shown.x.len().to_string();
-        table.rows.push(vec![samples, label(snapshot.test_loss)]);
+        table.rows.push(vec![samples, value(snapshot.test_loss)]);
     }
     table
 }

@@ -9,10 +9,10 @@ use crate::plot::line_labels::{self, LineLabel};
 use crate::plot::log_axis;
 use crate::plot::surface::{Rect, Surface};
 use crate::scene::Scene;
-use crate::text::Table;
+use crate::text::{Table, layer_value, value};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Norm;
-use gradient_flow::numeric::format::{factor_label, label};
+use gradient_flow::numeric::format::factor_label;
 use plotters::prelude::*;
 
 /// The chart's title.
@@ -34,18 +34,16 @@ fn plot(size: (i32, i32)) -> Rect {
     plot_area(size, if size.0 > 300 { 78 } else { 14 })
 }
 
-/// By how much each layer multiplies delta: the product of all its factors.
+/// By how much each layer multiplies delta: the product of all its factors. It is computed as the ratio that it is, for
+/// where weights pass nothing and the residual path does, the factors are 0 and infinite.
 fn product(snapshot: &Snapshot) -> Vec<f32> {
-    let layers = &snapshot.layers;
-    let factors = [
-        &layers.weight_factor,
-        &layers.residual_factor,
-        &layers.activation_factor,
-        &layers.norm_factor,
-    ];
-    (0..hidden_count(snapshot))
-        .map(|l| factors.iter().map(|f| f64::from(f[l])).product::<f64>() as f32)
-        .collect()
+    let delta = &snapshot.layers.delta_rms;
+    let ratio = |pair: &[f32]| match pair[0] {
+        0.0 => 0.0,
+        below => (f64::from(below) / f64::from(pair[1])) as f32,
+    };
+    let pairs = delta.windows(2).take(hidden_count(snapshot));
+    pairs.map(ratio).collect()
 }
 
 /// The number of layers that have factors: the output layer has none.
@@ -127,21 +125,28 @@ pub fn draw(scene: &Scene, s: &Surface) {
 /// Factors in words: weights × derivative = product. `value` picks or averages a factor's values.
 fn equation(scene: &Scene, snapshot: &Snapshot, value: impl Fn(&[f32]) -> f64) -> String {
     let layers = &snapshot.layers;
-    let mut text = format!(
-        "weights {} · derivative {}",
-        factor_label(value(&layers.weight_factor)),
-        factor_label(value(&layers.activation_factor))
-    );
-    if scene.config.residual {
-        text += &format!(
-            " · residual {}",
-            factor_label(value(&layers.residual_factor))
-        );
+    let product = value(&product(snapshot));
+    if product == 0.0 {
+        return "nothing passes back".into();
+    }
+    if !product.is_finite() {
+        return "not finite".into();
+    }
+    let factor = |name: &str, values: &[f32]| format!("{name} {}", factor_label(value(values)));
+    let (weights, residual) = (value(&layers.weight_factor), value(&layers.residual_factor));
+    let mut parts = vec![factor("derivative", &layers.activation_factor)];
+    if weights == 0.0 || !residual.is_finite() {
+        parts.insert(0, "the weights pass nothing, the residual path does".into());
+    } else {
+        parts.insert(0, factor("weights", &layers.weight_factor));
+        if scene.config.residual {
+            parts.push(factor("residual", &layers.residual_factor));
+        }
     }
     if scene.config.norm != Norm::None {
-        text += &format!(" · norm {}", factor_label(value(&layers.norm_factor)));
+        parts.push(factor("norm", &layers.norm_factor));
     }
-    format!("{text} = {}", factor_label(value(&product(snapshot))))
+    format!("{} = {}", parts.join(" · "), factor_label(product))
 }
 
 /// The factors of the layer under a point.
@@ -170,6 +175,15 @@ pub fn note(scene: &Scene) -> String {
     if count == 0 {
         return String::new();
     }
+    if let Some(layer) = product(shown)[..count]
+        .iter()
+        .rposition(|step| *step == 0.0)
+    {
+        return format!(
+            "delta is 0 from layer {} down: nothing passes back",
+            layer + 1
+        );
+    }
     let geometric_mean = |values: &[f32]| {
         let logs = values[..count].iter().map(|v| libm::log(f64::from(*v)));
         libm::exp(logs.sum::<f64>() / count as f64)
@@ -195,9 +209,9 @@ pub fn table(scene: &Scene) -> Table {
     let (layers, product) = (&shown.layers, product(shown));
     let theory = &scene.theory.delta_rms;
     for layer in 0..hidden_count(shown) {
-        let entry = |values: &[f32]| label(values[layer].into());
+        let entry = |values: &[f32]| layer_value(values, layer);
         let predicted = match theory.get(layer + 1) {
-            Some(above) => label(f64::from(theory[layer]) / f64::from(*above)),
+            Some(above) => value(f64::from(theory[layer]) / f64::from(*above)),
             None => String::new(),
         };
         table.rows.push(vec![

@@ -10,8 +10,8 @@ use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::SMALL;
 use crate::scene::Scene;
 use crate::scene::history::{Column, History};
-use crate::text::Table;
-use gradient_flow::numeric::format::{label, ten_to};
+use crate::text::{Table, value};
+use gradient_flow::numeric::format::ten_to;
 use plotters::prelude::*;
 
 /// The chart's title.
@@ -123,7 +123,7 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
     };
     let layer = layers.layer_at(part.fraction_y(at.1));
     let first = step / history.width * history.width;
-    let value = label((*column.dw_rms.get(layer)?).into());
+    let value = value((*column.dw_rms.get(layer)?).into());
     let which = if pinned.is_some() { "pinned, " } else { "" };
     Some(format!(
         "{which}step {first}, layer {}: dW RMS {value}",
@@ -164,11 +164,11 @@ pub fn table(scene: &Scene) -> Table {
     let mut table = Table::new(&columns);
     let layers = LayerAxis::for_scene(scene);
     for layer in 0..layers.count {
-        let value = |step: &u64| {
+        let entry = |step: &u64| {
             let dw_rms = history.column(*step).and_then(|c| c.dw_rms.get(layer));
-            dw_rms.map_or(String::new(), |v| label((*v).into()))
+            dw_rms.map_or(String::new(), |v| value((*v).into()))
         };
-        let row = std::iter::once(layers.name(layer)).chain(steps.iter().map(value));
+        let row = std::iter::once(layers.name(layer)).chain(steps.iter().map(entry));
         table.rows.push(row.collect());
     }
     table

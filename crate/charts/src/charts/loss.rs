@@ -10,7 +10,7 @@ use crate::plot::surface::{Rect, Surface};
 use crate::scene::Scene;
 use crate::scene::history::EvaluationPoint;
 use crate::scene::log_range::LogRange;
-use crate::text::Table;
+use crate::text::{Table, value};
 use gradient_flow::numeric::format::{label, percent_label};
 use plotters::prelude::*;
 
@@ -209,7 +209,7 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
         step / history.width * history.width
     );
     if let Some(test) = history.evaluations.iter().rev().find(|e| e.step <= step) {
-        text += &format!(" · test loss {} (step {})", label(test.loss), test.step);
+        text += &format!(" · test loss {} (step {})", value(test.loss), test.step);
         if test.accuracy.is_finite() {
             let accuracy = percent_label(100.0 * test.accuracy, 1);
             text += &format!(" · test accuracy {accuracy}");
@@ -232,7 +232,10 @@ pub fn note(scene: &Scene) -> String {
         count => format!("{climbed} of {count} steps seen climbed"),
     };
     if let Some(pinned) = scene.pinned_snapshot() {
-        text += &format!(" · pinned run: test loss {}", label(pinned.test_loss));
+        // NaN before its first evaluation.
+        if !pinned.test_loss.is_nan() {
+            text += &format!(" · pinned run: test loss {}", value(pinned.test_loss));
+        }
     }
     text
 }
@@ -265,7 +268,7 @@ pub fn table(scene: &Scene) -> Table {
         table.rows.push(vec![
             evaluation.step.to_string(),
             train.map_or(String::new(), label),
-            label(evaluation.loss),
+            value(evaluation.loss),
             percent(evaluation.train_accuracy),
             percent(evaluation.accuracy),
         ]);

@@ -93,11 +93,17 @@ macro_rules! charts {
 
             /// One line on the value under a point of a chart of `size`, if there is one.
             pub fn readout(self, scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+                if !has_room(size) {
+                    return None;
+                }
                 match self { $( Chart::$variant => $module::readout(scene, size, at) ),+ }
             }
 
             /// The layer (0-based) under a point, if the chart has layers there.
             pub fn layer_at(self, scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize> {
+                if !has_room(size) {
+                    return None;
+                }
                 match self { $( Chart::$variant => $module::layer_at(scene, size, at) ),+ }
             }
 
@@ -128,9 +134,13 @@ charts! {
     Weights, "weights", weights;
 }
 
-/// Whether there is room for axes. In a smaller chart nothing is drawn.
+/// The largest width and height of a picture, in pixels: browsers draw none that is larger.
+pub const MAX_SIDE: u32 = 16_384;
+
+/// Whether there is room for axes. In a chart that is smaller, or larger than any picture, nothing is drawn.
 fn has_room((width, height): (i32, i32)) -> bool {
-    width >= 120 && height >= 80
+    const MAX: i32 = MAX_SIDE as i32;
+    (120..=MAX).contains(&width) && (80..=MAX).contains(&height)
 }
 
 impl Chart {
@@ -152,7 +162,8 @@ impl Chart {
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         area.fill(&theme.ground)?;
         let (width, height) = area.dim_in_pixel();
-        let surface = Surface::new((width as i32, height as i32), theme, backend);
+        let pixels = |side: u32| i32::try_from(side).unwrap_or(i32::MAX);
+        let surface = Surface::new((pixels(width), pixels(height)), theme, backend);
         if has_room(surface.size()) {
             self.draw_on(scene, &surface);
         }

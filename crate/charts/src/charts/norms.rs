@@ -12,10 +12,10 @@ use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::SMALL;
 use crate::scene::Scene;
 use crate::scene::log_range::on_log_axis;
-use crate::text::{Table, layer_value};
+use crate::text::{Table, layer_value, value};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Clip;
-use gradient_flow::numeric::format::{label, percent_label};
+use gradient_flow::numeric::format::percent_label;
 use plotters::prelude::*;
 
 /// The chart's title.
@@ -124,8 +124,8 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
         return Some(format!(
             "step {}: norm {}, after clipping {}",
             step / history.width * history.width,
-            label(column.grad_norm.into()),
-            label(after.into())
+            value(column.grad_norm.into()),
+            value(after.into())
         ));
     }
     let (layer, snapshot) = weight_lines(scene, lower).nearest(scene, at)?;
@@ -133,7 +133,7 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
         "step {}, layer {}: RMS of W {}",
         snapshot.step,
         LayerAxis::for_scene(scene).name(layer),
-        label(snapshot.layers.w_rms[layer].into())
+        layer_value(&snapshot.layers.w_rms, layer)
     ))
 }
 

@@ -14,7 +14,7 @@ use crate::scene::log_range::on_log_axis;
 use crate::text::{Table, layer_value};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Norm;
-use gradient_flow::numeric::format::{factor_label, label};
+use gradient_flow::numeric::format::factor_label;
 use plotters::prelude::*;
 
 /// The chart's title.
@@ -209,7 +209,7 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
         ""
     };
     let values =
-        signals(snapshot).map(|(name, values)| format!("{name} {}", label(values[layer].into())));
+        signals(snapshot).map(|(name, values)| format!("{name} {}", layer_value(values, layer)));
     Some(format!(
         "layer {name}: {nonfinite}RMS of {}",
         values.join(" · ")

@@ -253,7 +253,14 @@ pub fn note(scene: &Scene) -> String {
     let (Some(outcome), Some(end)) = (outcome(line), index_of(line, 1.0)) else {
         return String::new();
     };
-    let change = label(line.loss_change[end].abs().into());
+    let change = line.loss_change[end];
+    if !change.is_finite() {
+        return format!(
+            "step {}: the loss at its end is not finite",
+            snapshot.test_step
+        );
+    }
+    let change = label(change.abs().into());
     let what = match outcome {
         Outcome::Crawled => {
             format!("crawls: the loss falls by {change}, and the lowest point is far")
@@ -264,7 +271,8 @@ pub fn note(scene: &Scene) -> String {
         }
         Outcome::Climbed => format!("overshoots: the loss is {change} higher than before"),
     };
-    let curvature = if snapshot.curvature > 0.0 {
+    let is_known = snapshot.curvature > 0.0 && snapshot.curvature.is_finite();
+    let curvature = if is_known && snapshot.stability_limit.is_finite() {
         format!(
             " · curvature {}, climbs beyond the rate {} (now {})",
             label(snapshot.curvature),

@@ -12,9 +12,8 @@ use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::SMALL;
 use crate::scene::Scene;
 use crate::scene::log_range::LogRange;
-use crate::text::Table;
+use crate::text::{Table, layer_value, value};
 use gradient_flow::Snapshot;
-use gradient_flow::numeric::format::label;
 use plotters::prelude::*;
 
 /// The chart's title.
@@ -130,6 +129,14 @@ fn distance(scene: &Scene, shown: &Snapshot, layer: usize) -> f64 {
     }
 }
 
+/// A layer's last update over its weights. It is infinite if they are 0 now.
+fn ratio(snapshot: &Snapshot, layer: usize) -> String {
+    match snapshot.layers.update_ratio.get(layer) {
+        Some(&f32::INFINITY) => "W is 0 now".into(),
+        _ => layer_value(&snapshot.layers.update_ratio, layer),
+    }
+}
+
 /// The layer whose line or bar is under a point.
 pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
     let (upper, lower) = plots(size);
@@ -139,14 +146,14 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
             "step {}, layer {}: update / W {}",
             snapshot.step,
             layers.name(layer),
-            label(snapshot.layers.update_ratio[layer].into())
+            ratio(snapshot, layer)
         ));
     }
     let (layer, shown) = (layers.layer_under(lower, at)?, scene.shown.as_ref()?);
     Some(format!(
         "layer {}: distance from the start {} of W there",
         layers.name(layer),
-        label(distance(scene, shown, layer))
+        value(distance(scene, shown, layer))
     ))
 }
 
@@ -166,16 +173,18 @@ pub fn note(scene: &Scene) -> String {
     };
     let ratios = &shown.layers.update_ratio;
     let depth = ratios.len().saturating_sub(1);
-    let text = |layer: usize| label(ratios[layer].into());
-    match depth {
-        0 => String::new(),
-        1 => format!("layer 1 changes by {} of its weights per step", text(0)),
-        _ => format!(
-            "layer 1 changes by {} of its weights per step, layer {depth} by {}",
-            text(0),
-            text(depth - 1)
-        ),
+    if depth == 0 {
+        return String::new();
     }
+    if let Some(layer) = ratios[..depth].iter().position(|ratio| ratio.is_infinite()) {
+        return format!("the last step took layer {}'s weights to 0", layer + 1);
+    }
+    let first = layer_value(ratios, 0);
+    let mut text = format!("layer 1 changes by {first} of its weights per step");
+    if depth > 1 {
+        text += &format!(", layer {depth} by {}", layer_value(ratios, depth - 1));
+    }
+    text
 }
 
 /// All layers in numbers.
@@ -190,14 +199,13 @@ pub fn table(scene: &Scene) -> Table {
     if let Some(shown) = &scene.shown {
         let layers = &shown.layers;
         for layer in 0..shown.layer_count() {
-            let entry =
-                |values: &[f32]| label(values.get(layer).map_or(f64::NAN, |value| (*value).into()));
+            let entry = |values: &[f32]| layer_value(values, layer);
             table.rows.push(vec![
                 LayerAxis::for_scene(scene).name(layer),
-                entry(&layers.update_ratio),
+                ratio(shown, layer),
                 entry(&layers.update_rms),
                 entry(&layers.w_rms),
-                label(distance(scene, shown, layer)),
+                value(distance(scene, shown, layer)),
             ]);
         }
     }

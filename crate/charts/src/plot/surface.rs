@@ -24,6 +24,15 @@ pub struct Rect {
     pub bottom: i32,
 }
 
+/// What lies further away than this is drawn here, in pixels. No picture is as large, and sums of a few such distances
+/// stay far within an i32.
+const FARTHEST: f64 = (1 << 20) as f64;
+
+/// A distance in whole pixels; 0 for NaN.
+fn whole(distance: f64) -> i32 {
+    distance.round().clamp(-FARTHEST, FARTHEST) as i32
+}
+
 impl Rect {
     /// Its width.
     pub fn width(&self) -> i32 {
@@ -43,12 +52,12 @@ impl Rect {
 
     /// The column at a fraction of the width.
     pub fn x(&self, fraction: f64) -> i32 {
-        self.left + (fraction * f64::from(self.width())).round() as i32
+        self.left + whole(fraction * f64::from(self.width()))
     }
 
     /// The row at a fraction of the height, measured from the bottom.
     pub fn y(&self, fraction: f64) -> i32 {
-        self.bottom - (fraction * f64::from(self.height())).round() as i32
+        self.bottom - whole(fraction * f64::from(self.height()))
     }
 
     /// The fraction of the width at a column: the inverse of `x`.
@@ -351,5 +360,30 @@ impl<DB: DrawingBackend> Drawable<DB> for Bitmap {
         points.next().map_or(Ok(()), |at| {
             backend.blit_bitmap(at, self.size, &self.pixels)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_place_is_too_far_away() {
+        let plot = Rect {
+            left: 46,
+            top: 20,
+            right: 16_384,
+            bottom: 16_384,
+        };
+        assert_eq!((plot.x(0.5), plot.y(0.25)), (8215, 12_293));
+        assert_eq!((plot.x(f64::NAN), plot.y(f64::NAN)), (46, 16_384));
+        for far in [1e9, 1e300, f64::INFINITY] {
+            for place in [plot.x(far), plot.x(-far), plot.y(far), plot.y(-far)] {
+                assert!(
+                    place.abs() > 1_000_000 && place.abs() < 1_100_000,
+                    "{place}"
+                );
+            }
+        }
     }
 }

@@ -55,8 +55,10 @@ impl<T: Scalar> Split<T> {
 /// A new array of the rows `rows` of `from`.
 pub(super) fn select_rows<S: Scalar, T: Scalar>(from: &Array2<S>, rows: &[usize]) -> Array2<T> {
     let n = from.ncols();
-    let elements = rows.iter().flat_map(|row| &flat(from)[row * n..][..n]);
-    let elements = elements.map(|x| T::from_f64(x.to_f64())).collect();
+    // Collecting would double the memory again and again, and keep what it does not use.
+    let mut elements = Vec::with_capacity(rows.len() * n);
+    let selected = rows.iter().flat_map(|row| &flat(from)[row * n..][..n]);
+    elements.extend(selected.map(|x| T::from_f64(x.to_f64())));
     Array2::from_shape_vec((rows.len(), n), elements).expect("every row has n elements")
 }
 

@@ -136,7 +136,9 @@ impl<T: Scalar> Network<T> {
                 operation: loss.operation(),
             })
         };
-        let overflow = if !value.is_finite() {
+        // The loss is summed in f64, but it is a number of the network as all others are: one that T cannot hold has
+        // overflowed, and is infinite in the log.
+        let overflow = if !T::from_f64(value).is_finite() {
             overflow_in("loss")
         } else if !all_finite(flat(delta)) {
             overflow_in("delta")

@@ -4,7 +4,7 @@
 //! activation and by the norms of the gradients. Then the tensors are searched in the order in which they were computed,
 //! and the first one that is not finite is reported with its layer and operation.
 
-use crate::network::{Layer, LayerWorkspace, Network};
+use crate::network::{Layer, LayerWorkspace};
 use crate::numeric::array::flat;
 use crate::numeric::scalar::{Scalar, all_finite};
 use ndarray::Array2;
@@ -75,19 +75,5 @@ fn describe_gradient(parameter: &str) -> (&'static str, &'static str) {
         "gamma" => ("dgamma", "sum of du xhat"),
         "beta" => ("dbeta", "sum of du"),
         _ => ("dslope", "sum of da u where u < 0"),
-    }
-}
-
-impl<T: Scalar> Network<T> {
-    /// The first parameter that is not finite after the last update, if there is one.
-    pub fn first_nonfinite_parameter(&self) -> Option<Overflow> {
-        self.layers.iter().enumerate().find_map(|(l, layer)| {
-            let parameter = layer.parameters().find(|p| !all_finite(flat(&p.value)))?;
-            Some(Overflow {
-                layer: l + 1,
-                tensor: parameter.name,
-                operation: "update",
-            })
-        })
     }
 }

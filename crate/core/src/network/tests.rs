@@ -6,6 +6,7 @@ use crate::config::{Activation, Config, Init, Norm};
 use crate::network::init::initialise;
 use crate::numeric::random::{Random, Stream};
 use crate::numeric::statistics::l2_norm;
+use crate::training::Optimizer;
 
 const LOSSES: [LossFunction; 3] = [
     LossFunction::SoftmaxCe,
@@ -327,7 +328,7 @@ fn the_first_overflow_is_reported_where_it_happens() {
     );
     case.network.layers[2].b.value[[0, 1]] = f64::NAN;
     assert_eq!(
-        case.network.first_nonfinite_parameter(),
+        Optimizer::default().overflow(&case.network),
         Some(Overflow {
             layer: 3,
             tensor: "b",

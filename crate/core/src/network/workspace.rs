@@ -86,6 +86,13 @@ impl<T: Scalar> Workspace<T> {
         }
     }
 
+    /// Gives up all buffers; after that, no pass is possible.
+    pub fn release(&mut self) {
+        self.x = Array2::zeros((0, 0));
+        (self.layers, self.da) = (Vec::new(), Vec::new());
+        self.gemm = Gemm::new();
+    }
+
     /// The network's outputs, (batch, outputs): z of the last layer.
     pub fn output(&self) -> &Array2<T> {
         &self.layers.last().expect("a network has layers").z

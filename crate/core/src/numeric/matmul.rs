@@ -35,6 +35,21 @@ impl<T: Scalar> Gemm<T> {
         }
     }
 
+    /// The lengths to which the two packing buffers grow for a product of these sizes, for A and for B.
+    pub fn packing_lengths(m: usize, k: usize, n: usize) -> (usize, usize) {
+        let columns = if n <= NARROW_COLUMNS {
+            NARROW_COLUMNS
+        } else {
+            COLUMNS
+        };
+        let of_a = if n <= columns {
+            0
+        } else {
+            m.div_ceil(ROWS) * ROWS * k
+        };
+        (of_a, n.div_ceil(columns) * columns * k)
+    }
+
     /// C = A B, or C = A B + b, where the `bias` b of n elements is added to every row of C.
     ///
     /// A is (m, k), B is (k, n), C is (m, n). A and B may have any layout; transposed views are fast too.

@@ -2,8 +2,10 @@
 
 mod evaluation;
 pub mod measure;
+pub mod memory;
 mod predictions;
 mod session;
+mod shape;
 pub mod snapshot;
 mod step_line;
 

@@ -1,12 +1,13 @@
 //! A run together with what observing it needs: what a page, a test or an example works with.
 
-use crate::config::Config;
-use crate::data::DataError;
+use crate::config::{Config, ConfigError};
+use crate::data::{DataError, Dataset};
 use crate::numeric::array::flat;
 use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::{rms, to_f32};
 use crate::observe::evaluation::Evaluation;
 use crate::observe::measure::{self, Measured};
+use crate::observe::memory::{DataSize, check_memory};
 use crate::observe::snapshot::{
     Predictions, Snapshot, SnapshotRequest, StepLine, TheorySignals, WeightImages,
 };
@@ -49,6 +50,62 @@ impl<T: Scalar> Session<T> {
     /// If the data are missing, invalid, or do not fit the loss.
     pub fn new(config: Config, table: Option<&str>) -> Result<Self, DataError> {
         Ok(Self::from(Trainer::new(config, table)?))
+    }
+
+    /// Like [`new`](Self::new), but refuses a network that would take more than `budget` bytes of memory, before it is
+    /// built.
+    ///
+    /// # Errors
+    /// Like `new`, and if the run would not fit: see [`check_memory`].
+    pub fn within(config: Config, table: Option<&str>, budget: u64) -> Result<Self, DataError> {
+        let data = Self::load(&config, table, budget)?;
+        Ok(Self::from(Trainer::on(config, data)))
+    }
+
+    /// The data of a config whose network fits.
+    fn load(config: &Config, table: Option<&str>, budget: u64) -> Result<Dataset<T>, DataError> {
+        config.check().map_err(DataError::Config)?;
+        let data = Dataset::load(config, table)?;
+        check_memory::<T>(config, &DataSize::of(&data), budget).map_err(DataError::Config)?;
+        Ok(data)
+    }
+
+    /// Begins a run of another config in place of this one, on the same data. Returns false, and changes nothing, if the
+    /// config needs other data: see [`reload`](Self::reload). The old network is given up before the new one is built.
+    ///
+    /// # Errors
+    /// If the config contradicts itself, or would take more than `budget` bytes of memory. This run then goes on.
+    pub fn rebuild(&mut self, config: Config, budget: u64) -> Result<bool, ConfigError> {
+        config.check()?;
+        if !config.has_same_data(self.trainer.config()) {
+            return Ok(false);
+        }
+        check_memory::<T>(&config, &DataSize::of(self.trainer.data()), budget)?;
+        self.begin(config, None);
+        Ok(true)
+    }
+
+    /// Begins a run of another config in place of this one, on data that are loaded anew. The old network is given up
+    /// before the new one is built.
+    ///
+    /// # Errors
+    /// Like [`within`](Self::within). This run then goes on.
+    pub fn reload(
+        &mut self,
+        config: Config,
+        table: Option<&str>,
+        budget: u64,
+    ) -> Result<(), DataError> {
+        let data = Self::load(&config, table, budget)?;
+        self.begin(config, Some(data));
+        Ok(())
+    }
+
+    fn begin(&mut self, config: Config, data: Option<Dataset<T>>) {
+        (self.initial_weights, self.evaluation) = (Vec::new(), None);
+        self.trainer.begin(config, data);
+        self.initial_weights = initial_weights(&self.trainer);
+        self.prediction = None;
     }
 
     /// A new run of another config on the data of this run: see [`Trainer::successor`].
@@ -166,15 +223,20 @@ impl<T: Scalar> Session<T> {
 impl<T: Scalar> From<Trainer<T>> for Session<T> {
     /// Observes a trainer that has made no update yet.
     fn from(trainer: Trainer<T>) -> Self {
-        let layers = trainer.network().layers.iter();
         Session {
-            initial_weights: layers.map(|layer| layer.w.value.clone()).collect(),
+            initial_weights: initial_weights(&trainer),
             trainer,
             request: SnapshotRequest::default(),
             evaluation: None,
             prediction: None,
         }
     }
+}
+
+/// The weights of a trainer, layer by layer.
+fn initial_weights<T: Scalar>(trainer: &Trainer<T>) -> Vec<Array2<T>> {
+    let layers = trainer.network().layers.iter();
+    layers.map(|layer| layer.w.value.clone()).collect()
 }
 
 #[cfg(test)]

@@ -4,12 +4,15 @@
 //! the raw gradient over all parameters, add weight decay and L1 penalty on the weights, then apply the optimizer.
 
 use crate::config::{Clip, OptimizerKind};
-use crate::network::Network;
 use crate::network::parameter::Parameter;
+use crate::network::{Network, Overflow};
 use crate::numeric::array::{flat, flat_mut};
-use crate::numeric::scalar::Scalar;
+use crate::numeric::scalar::{Scalar, all_finite};
 use crate::numeric::statistics::rms;
 use crate::training::Settings;
+
+/// Gradients up to this L2 norm have squares, and means of squares, that float32 holds.
+const SAFE_TO_SQUARE: f64 = 1e18;
 
 /// The state of the optimizer for one parameter.
 #[derive(Debug, Clone, Default)]
@@ -67,7 +70,8 @@ fn clip_value<T: Scalar>(g: T, limit: T) -> T {
 
 impl<T: Scalar> Optimizer<T> {
     /// Updates every parameter of the network by its gradient and stores the update. `norm` is the L2 norm of the raw
-    /// gradient over all parameters, for clipping. Returns whether every new value is finite.
+    /// gradient over all parameters, for clipping. Returns whether every new value and every mean square is finite; if
+    /// not, [`overflow`](Self::overflow) finds the first that is not.
     pub fn step(&mut self, network: &mut Network<T>, settings: &Settings, norm: f64) -> bool {
         self.steps += 1;
         self.last_settings = Some(settings.clone());
@@ -85,6 +89,28 @@ impl<T: Scalar> Optimizer<T> {
                 self.states[i].step(parameter, settings, T::from_f64(coefficient), self.steps);
         });
         finite
+    }
+
+    /// The first overflow of the last step, if there was one, in the order of computation: for each parameter the running
+    /// mean of its squared gradient, then its new value.
+    pub fn overflow(&self, network: &Network<T>) -> Option<Overflow> {
+        let layers = network.layers.iter().enumerate();
+        let parameters = layers.flat_map(|(l, layer)| layer.parameters().map(move |p| (l + 1, p)));
+        parameters.enumerate().find_map(|(i, (layer, parameter))| {
+            let squares = self.states.get(i).map(|state| &state.second_moment);
+            let (tensor, operation) = if squares.is_some_and(|squares| !all_finite(squares)) {
+                ("v", mean_square_of(parameter.name))
+            } else if !all_finite(flat(&parameter.value)) {
+                (parameter.name, "update")
+            } else {
+                return None;
+            };
+            Some(Overflow {
+                layer,
+                tensor,
+                operation,
+            })
+        })
     }
 
     /// The settings of the last step; `None` before the first.
@@ -134,8 +160,19 @@ impl<T: Scalar> Optimizer<T> {
     }
 }
 
+/// The operation that computes the optimizer's v (as Kingma and Ba 2015 call it) for a parameter of this name.
+fn mean_square_of(parameter: &str) -> &'static str {
+    match parameter {
+        "W" => "running mean of dW²",
+        "b" => "running mean of db²",
+        "gamma" => "running mean of dgamma²",
+        "beta" => "running mean of dbeta²",
+        _ => "running mean of dslope²",
+    }
+}
+
 impl<T: Scalar> ParameterState<T> {
-    /// Updates one parameter. Returns whether every new value is finite.
+    /// Updates one parameter. Returns whether every new value and every mean square is finite.
     fn step(
         &mut self,
         parameter: &mut Parameter<T>,
@@ -175,8 +212,12 @@ impl<T: Scalar> ParameterState<T> {
             value,
             gradient,
             update,
+            norm,
             ..
         } = parameter;
+        // An infinite mean square freezes its parameter without making it infinite, so it must be looked for. Decay adds
+        // far less than this: the weights move by some ten learning rates a step at most.
+        let squares_may_overflow = *norm > SAFE_TO_SQUARE;
         let (value, gradient, update) = (flat_mut(value), flat(gradient), flat_mut(update));
         let n = gradient.len();
         let rate = T::from_f64(s.learning_rate);
@@ -213,10 +254,11 @@ impl<T: Scalar> ParameterState<T> {
             OptimizerKind::Rmsprop => {
                 self.second_moment.resize(n, T::zero());
                 let square = &mut self.second_moment;
-                update_elements(arrays, shrink, effective_gradient, |i, w, g| {
+                let finite = update_elements(arrays, shrink, effective_gradient, |i, w, g| {
                     square[i] = alpha * square[i] + T::from_f64(1.0 - s.alpha) * g * g;
                     w - rate * g / (square[i].sqrt() + eps)
-                })
+                });
+                finite && !(squares_may_overflow && !all_finite(square))
             }
             OptimizerKind::Adam | OptimizerKind::Adamw => {
                 self.first_moment.resize(n, T::zero());
@@ -224,11 +266,12 @@ impl<T: Scalar> ParameterState<T> {
                 let (mean, square) = (&mut self.first_moment, &mut self.second_moment);
                 let rate = T::from_f64(s.learning_rate / (1.0 - libm::pow(s.beta1, step.into())));
                 let root = T::from_f64((1.0 - libm::pow(s.beta2, step.into())).sqrt());
-                update_elements(arrays, shrink, effective_gradient, |i, w, g| {
+                let finite = update_elements(arrays, shrink, effective_gradient, |i, w, g| {
                     mean[i] = beta1 * mean[i] + T::from_f64(1.0 - s.beta1) * g;
                     square[i] = beta2 * square[i] + T::from_f64(1.0 - s.beta2) * g * g;
                     w - rate * mean[i] / (square[i].sqrt() / root + eps)
-                })
+                });
+                finite && !(squares_may_overflow && !all_finite(square))
             }
         }
     }

@@ -20,7 +20,7 @@ pub struct NonFinite {
     pub step: u64,
     /// Its layer, from 1; the output layer is the last.
     pub layer: usize,
-    /// The tensor's name: z, u, a, loss, delta, dW, db, W, b, ...
+    /// The tensor's name: z, u, a, loss, delta, dW, db, W, b, v (an optimizer's mean of squares), ...
     pub tensor: String,
     /// The operation that computed it, for example `u W + b`.
     pub operation: String,
@@ -97,6 +97,21 @@ impl<T: Scalar> Trainer<T> {
     pub fn successor(&self, config: Config) -> Option<Self> {
         let fits = config.check().is_ok() && config.has_same_data(&self.config);
         fits.then(|| Self::start(config, self.data.clone()))
+    }
+
+    /// A run, at step 0, of a config on data that were loaded for it.
+    pub fn on(config: Config, data: Dataset<T>) -> Self {
+        Self::start(config, Rc::new(data))
+    }
+
+    /// Begins anew with another config, on other data that were loaded for it or on the same. The old network is given
+    /// up before the new one is made, so that there is never memory for two.
+    pub fn begin(&mut self, config: Config, data: Option<Dataset<T>>) {
+        let data = data.map_or_else(|| self.data.clone(), Rc::new);
+        self.network.layers = Vec::new();
+        self.workspace.release();
+        self.optimizer = Optimizer::default();
+        *self = Self::start(config, data);
     }
 
     fn start(config: Config, data: Rc<Dataset<T>>) -> Self {
@@ -256,7 +271,7 @@ impl<T: Scalar> Trainer<T> {
         self.batches.advance();
         self.step += 1;
         self.gradient = None;
-        if !finite && let Some(overflow) = self.network.first_nonfinite_parameter() {
+        if !finite && let Some(overflow) = self.optimizer.overflow(&self.network) {
             self.record_overflow(overflow);
         }
         true

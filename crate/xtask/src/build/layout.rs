@@ -14,6 +14,8 @@ pub const ELEMENT_STYLE: &str = "gradient-flow.css";
 
 /// Starts the laboratory in index.html, in embed.html and in the one-file page.
 pub const PAGE_MODULE: &str = "pages/page.js";
+/// Says what a browser lacks.
+pub const REQUIREMENTS_SCRIPT: &str = "shared/requirements.js";
 /// Starts the worker that trains.
 pub const WORKER_MODULE: &str = "training/worker.js";
 /// Starts the notebook's widget.

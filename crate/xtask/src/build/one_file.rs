@@ -17,7 +17,8 @@
 
 use super::imports::{Statement, dynamic_imports, resolve, statements};
 use super::layout::{
-    DATA, ONE_FILE_PAGE, ONE_FILE_SCRIPT, PAGE_MODULE, STYLES, WASM, WORKER_MODULE,
+    DATA, ONE_FILE_PAGE, ONE_FILE_SCRIPT, PAGE_MODULE, REQUIREMENTS_SCRIPT, STYLES, WASM,
+    WORKER_MODULE,
 };
 use super::modules::{Graph, Module};
 use crate::files;
@@ -31,19 +32,24 @@ use std::path::Path;
 pub fn write(site: &Path) -> Result<()> {
     let script = script(site, PAGE_MODULE)?;
     let page = fs::read_to_string(site.join(ONE_FILE_PAGE))?;
-    let reference = format!("<script src=\"{ONE_FILE_SCRIPT}\"></script>");
+    let requirements = fs::read_to_string(site.join(REQUIREMENTS_SCRIPT))?;
+    let page = inline(&page, REQUIREMENTS_SCRIPT, &requirements)?;
+    let page = inline(&page, ONE_FILE_SCRIPT, &script)?;
+    fs::write(site.join(ONE_FILE_PAGE), page)?;
+    fs::write(site.join(ONE_FILE_SCRIPT), script)?;
+    Ok(())
+}
+
+/// Puts a script into the page, in the place of the tag that names it.
+fn inline(page: &str, name: &str, script: &str) -> Result<String> {
+    let reference = format!("<script src=\"{name}\"></script>");
     let (before, after) = page
         .split_once(&reference)
         .with_context(|| format!("{ONE_FILE_PAGE} does not contain {reference}"))?;
     if script.contains("</script") || script.contains("<!--") {
-        bail!("a module contains text that would end its script in {ONE_FILE_PAGE}");
+        bail!("{name} contains text that would end its script in {ONE_FILE_PAGE}");
     }
-    fs::write(
-        site.join(ONE_FILE_PAGE),
-        format!("{before}<script>\n{script}</script>{after}"),
-    )?;
-    fs::write(site.join(ONE_FILE_SCRIPT), script)?;
-    Ok(())
+    Ok(format!("{before}<script>\n{script}</script>{after}"))
 }
 
 /// A script that contains all modules and files. It runs the module `start`; its last expression is what that exports.

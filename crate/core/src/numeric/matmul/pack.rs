@@ -13,6 +13,8 @@ pub(super) fn pack<'a, T: Scalar, const W: usize>(
     let (k, n) = matrix.dim();
     let count = n.div_ceil(W) * k;
     if buffer.len() < count * W {
+        // As large as needed and no larger: of a full batch this is a part of the memory that counts.
+        buffer.reserve_exact(count * W - buffer.len());
         buffer.resize(count * W, T::zero());
     }
     let panels = &mut buffer.as_chunks_mut::<W>().0[..count];

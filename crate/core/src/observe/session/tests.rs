@@ -340,3 +340,70 @@ fn a_successor_equals_a_new_run_and_exists_whenever_the_data_are_the_same() {
         }
     }
 }
+
+/// More than any network takes.
+const NO_LIMIT: u64 = u64::MAX;
+
+#[test]
+fn a_rebuilt_run_equals_a_new_one() {
+    let first = Config::from_query("data=circle&depth=3&width=5&optimizer=adam").unwrap();
+    for change in [
+        "depth=5",
+        "width=7&norm=batch",
+        "batch-size=full",
+        "seed=2",
+        "data=xor",
+        "loss=mse",
+        "learning-rate=1",
+    ] {
+        let config = first.with_query(change).unwrap();
+        let mut new = Session::<f32>::new(config.clone(), None).unwrap();
+        let mut rebuilt = Session::<f32>::new(first.clone(), None).unwrap();
+        rebuilt.advance(3);
+        rebuilt.snapshot(true);
+        let has_same_data = config.has_same_data(&first);
+        let before = format!("{:?}", rebuilt.snapshot(true));
+        assert_eq!(rebuilt.rebuild(config.clone(), NO_LIMIT), Ok(has_same_data));
+        if !has_same_data {
+            let after = format!("{:?}", rebuilt.snapshot(true));
+            assert!(after == before, "{change}");
+            rebuilt.reload(config, None, NO_LIMIT).unwrap();
+        }
+        for session in [&mut new, &mut rebuilt] {
+            session.snapshot(true);
+            session.advance(2);
+        }
+        let texts = [&mut new, &mut rebuilt].map(|s| format!("{:?}", s.snapshot(true)));
+        assert!(texts[0] == texts[1], "{change}");
+    }
+}
+
+#[test]
+fn a_run_goes_on_when_another_is_refused() {
+    let mut session = session("data=circle&depth=3&width=5");
+    session.advance(2);
+    // The first snapshot takes the log with it.
+    session.snapshot(true);
+    let before = format!("{:?}", session.snapshot(true));
+    let config = session.trainer.config().clone();
+    let wider = config.with_query("width=500&depth=90").unwrap();
+    let error = session.rebuild(wider, 10_000_000).unwrap_err();
+    assert_eq!(
+        (error.field.as_str(), error.value.as_str()),
+        ("width", "500")
+    );
+    let other = config.with_query("width=500&depth=90&data=xor").unwrap();
+    let error = session.reload(other, None, 10_000_000).unwrap_err();
+    assert!(error.to_string().starts_with("width = 500"), "{error}");
+    let digits = config.with_query("data=digits").unwrap();
+    assert_eq!(session.rebuild(digits.clone(), NO_LIMIT), Ok(false));
+    assert!(session.reload(digits, Some("no table"), NO_LIMIT).is_err());
+    let contradictory = Config {
+        data: Data::Plane,
+        loss: crate::config::Loss::Bce,
+        ..config
+    };
+    assert!(session.rebuild(contradictory, NO_LIMIT).is_err());
+    assert!(format!("{:?}", session.snapshot(true)) == before);
+    assert_eq!(session.advance(3), 3);
+}

@@ -78,3 +78,42 @@ fn the_log_has_the_learning_rate_that_each_update_used() {
     assert!(log[0].is_nan(), "no update led to step 0");
     assert_eq!(log[1..], [0.1, 0.1, 1.0]);
 }
+
+#[test]
+fn a_loss_that_float32_cannot_hold_is_an_overflow() {
+    let mut trainer = trainer("depth=1&width=8&activation=linear&loss=mse&learning-rate=0.01");
+    trainer.network_mut().layers[1].w.value.fill(1e19);
+    let gradient = trainer.gradient();
+    assert!(gradient.loss > f32::MAX.into() && gradient.loss.is_finite());
+    let overflow = trainer.first_nonfinite().expect("an overflow");
+    let NonFinite {
+        step,
+        layer,
+        tensor,
+        operation,
+    } = overflow;
+    assert_eq!((*step, *layer), (0, 2));
+    assert_eq!(
+        (tensor.as_str(), operation.as_str()),
+        ("loss", "mean squared error")
+    );
+    assert_eq!(trainer.advance(1), 0, "the run has stopped");
+}
+
+#[test]
+fn a_squared_gradient_that_float32_cannot_hold_is_an_overflow() {
+    for optimizer in ["rmsprop", "adam", "adamw"] {
+        let mut trainer = trainer(&format!(
+            "activation=relu&init=normal&depth=30&learning-rate=0.000001&optimizer={optimizer}"
+        ));
+        assert_eq!(trainer.advance(5), 1, "{optimizer}");
+        let overflow = trainer.first_nonfinite().expect("an overflow");
+        assert_eq!((overflow.step, overflow.layer), (1, 1));
+        assert_eq!(overflow.tensor, "v");
+        assert_eq!(overflow.operation, "running mean of dW²");
+        // Clipping brings the squares back into the range.
+        let mut clipped = self::trainer(&format!("{}&clip=norm", trainer.config().to_query()));
+        assert_eq!(clipped.advance(5), 5, "{optimizer}");
+        assert_eq!(clipped.first_nonfinite(), None);
+    }
+}

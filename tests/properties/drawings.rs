@@ -1,0 +1,225 @@
+//! Every chart of any run draws at any size, and says nothing that nobody can read. `PROPTEST_CASES` sets how many runs are tried.
+
+#[path = "configs.rs"]
+mod configs;
+
+use configs::{configs, table};
+use gradient_flow::observe::snapshot::SnapshotRequest;
+use gradient_flow::{Config, Session};
+use gradient_flow_charts::theme::Theme;
+use gradient_flow_charts::{BackendKind, Chart, MAX_SIDE, Scene};
+use plotters::prelude::IntoDrawingArea;
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+};
+use proptest::prelude::*;
+
+/// Any sizes: none, that of a page's chart, a poster, and what no browser can draw.
+fn sizes() -> impl Strategy<Value = (u32, u32)> {
+    let side = prop_oneof![
+        1 => 0u32..3,
+        6 => 100u32..1500,
+        1 => Just(MAX_SIDE),
+        1 => any::<u32>(),
+    ];
+    (side.clone(), side)
+}
+
+/// Is the text one that a person can read: no NaN, no infinity times something, no empty number?
+fn readable(text: &str) -> bool {
+    !["NaN", "inf", "∞ ×", "× ∞", "-0 "]
+        .iter()
+        .any(|bad| text.contains(bad))
+}
+
+/// A canvas that nobody sees: it takes every shape, as a page's canvas does.
+struct Unseen((u32, u32));
+
+impl DrawingBackend for Unseen {
+    type ErrorType = std::convert::Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        self.0
+    }
+
+    fn ensure_prepared(&mut self) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
+        Ok(())
+    }
+
+    fn draw_pixel(
+        &mut self,
+        _: BackendCoord,
+        _: BackendColor,
+    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
+        Ok(())
+    }
+
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        _: BackendCoord,
+        _: BackendCoord,
+        _: &S,
+    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
+        Ok(())
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        _: BackendCoord,
+        _: BackendCoord,
+        _: &S,
+        _: bool,
+    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
+        Ok(())
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        _: I,
+        _: &S,
+    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        _: BackendCoord,
+        _: u32,
+        _: &S,
+        _: bool,
+    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
+        Ok(())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        _: I,
+        _: &S,
+    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
+        Ok(())
+    }
+
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        _: &str,
+        _: &S,
+        _: BackendCoord,
+    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
+        Ok(())
+    }
+
+    fn blit_bitmap(
+        &mut self,
+        _: BackendCoord,
+        (width, height): (u32, u32),
+        rgb: &[u8],
+    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
+        assert_eq!(rgb.len(), (3 * width * height) as usize);
+        Ok(())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn every_chart_draws_and_reads(
+        config in configs(),
+        steps in prop::collection::vec(0usize..6, 1..4),
+        size in sizes(),
+        at in (-0.1f64..1.1, -0.1f64..1.1),
+        layer in prop::option::of(0usize..16),
+        pinned in any::<bool>(),
+    ) {
+        let mut session = Session::<f32>::new(config.clone(), table(&config)).expect("a config that fits its data");
+        session.request(SnapshotRequest { step_line: true, predictions: true, values: true, weights: Some(layer.unwrap_or(0)) });
+        let mut scene = Scene::new(config.clone());
+        scene.selected = layer;
+        scene.push(session.snapshot(true));
+        for (index, steps) in steps.iter().enumerate() {
+            session.advance(*steps);
+            scene.push(session.snapshot(index % 2 == 0));
+            if pinned && index == 0 {
+                scene.pin();
+            }
+        }
+        let point = (at.0 * f64::from(size.0), at.1 * f64::from(size.1));
+        let sides = (size.0 as i32, size.1 as i32);
+        for chart in Chart::ALL {
+            let place = format!("{} at {size:?} of {}", chart.id(), config.to_query());
+            let svg = chart.svg(&scene, Theme::default_for(false), size);
+            let bad = ["NaN", "inf"].into_iter().find(|bad| svg.contains(bad));
+            prop_assert!(bad.is_none(), "{place}: {bad:?}");
+            // The bitmaps of a poster would take seconds.
+            if size.0.max(size.1) < 2000 {
+                let canvas = Unseen(size).into_drawing_area();
+                chart.draw(&scene, Theme::default_for(false), BackendKind::Canvas, &canvas).expect("no error");
+            }
+            let texts = [Some(chart.note(&scene)), chart.readout(&scene, sides, point)];
+            for text in texts.into_iter().flatten() {
+                prop_assert!(readable(&text), "{place}: {text}");
+            }
+            chart.layer_at(&scene, sides, point);
+            for row in chart.table(&scene).rows {
+                prop_assert!(row.iter().all(|cell| readable(cell)), "{place}: {row:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_line_that_leaves_its_axis_by_far_draws() {
+    let config = Config::from_query("data=circle&depth=2&width=4").expect("a config");
+    let mut session = Session::<f32>::new(config.clone(), None).expect("a session");
+    session.request(SnapshotRequest {
+        step_line: true,
+        ..SnapshotRequest::default()
+    });
+    session.advance(1);
+    for end in [1e-9, -1e-9, f32::MAX, f32::MIN, f32::INFINITY, f32::NAN] {
+        let mut snapshot = session.snapshot(true);
+        let line = &mut snapshot.step_line;
+        // The axis is fitted to the part of the line up to t = 2, where the loss does not change at all.
+        line.slope.fill(0.0);
+        line.loss_change.fill(0.0);
+        *line.loss_change.last_mut().expect("a point") = end;
+        let mut scene = Scene::new(config.clone());
+        scene.push(snapshot);
+        let svg = Chart::StepLine.svg(&scene, Theme::default_for(false), (640, 360));
+        assert!(
+            !svg.contains("214748364"),
+            "a coordinate at the end of an i32"
+        );
+    }
+}
+
+#[test]
+fn a_residual_path_past_weights_of_zero_is_said_in_words() {
+    let query = "data=circle&depth=4&width=4&init=zeros&residual=true&bias-std=1&activation=tanh";
+    let config = Config::from_query(query).expect("a config");
+    let mut session = Session::<f32>::new(config.clone(), None).expect("a session");
+    let mut scene = Scene::new(config);
+    // Delta passes the output layer, whose weights are 0 too, from the second step on.
+    session.advance(1);
+    let snapshot = session.snapshot(true);
+    let factors = &snapshot.layers;
+    assert!(factors.weight_factor.contains(&0.0));
+    assert!(factors.residual_factor.contains(&f32::INFINITY));
+    scene.push(snapshot);
+    let at = |layer: usize| (60.0 + 100.0 * layer as f64, 100.0);
+    let readouts: Vec<String> = (0..5)
+        .filter_map(|layer| Chart::Factors.readout(&scene, (560, 300), at(layer)))
+        .collect();
+    let passing = "the weights pass nothing, the residual path does · derivative × ";
+    assert!(
+        readouts.iter().any(|text| text.contains(passing)),
+        "{readouts:?}"
+    );
+    for text in readouts.iter().chain([&Chart::Factors.note(&scene)]) {
+        assert!(readable(text), "{text}");
+    }
+}
