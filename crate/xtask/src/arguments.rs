@@ -19,7 +19,8 @@ Gradient Flow's tasks. Each installs what it needs on its first run.
                             --repeat N runs those tests N times, --busy beside two busy loops,
                             and counts which failed how often)
                             or one that runs only when named: slow (tests over all values),
-                            deny (licences and sources of the dependencies)
+                            deny (licences and sources of the dependencies), soak (a browser
+                            under load and more random cases; --minutes M, default 2)
   cargo xtask build [--out dist]
                             the site as static files that work from any folder of any host
   cargo xtask bench         how fast a training step is, as a table and as JSON
@@ -68,6 +69,9 @@ pub fn parse(
             (Some("test"), Arg::Long("busy")) => options.repeat.busy = true,
             (Some("test"), Arg::Long("repeat")) => {
                 options.repeat.runs = number(&mut parser, "--repeat", 1..=1000)?;
+            }
+            (Some("test"), Arg::Long("minutes")) => {
+                options.minutes = Some(number(&mut parser, "--minutes", 1..=1440)?);
             }
             (_, other) => return Err(other.unexpected()),
         }
@@ -167,7 +171,18 @@ mod tests {
                     repeat: Repeat {
                         runs: 5,
                         busy: true
-                    }
+                    },
+                    minutes: None
+                }
+            })
+        );
+        assert_eq!(
+            read("test soak --minutes 60"),
+            Ok(Task::Test {
+                stage: Some("soak".into()),
+                options: Options {
+                    minutes: Some(60),
+                    ..Options::default()
                 }
             })
         );
@@ -190,6 +205,10 @@ mod tests {
                 "--repeat = 0 is refused; allowed: 1 to 1000",
             ),
             ("test browser --repeat often", "often"),
+            (
+                "test soak --minutes 2000",
+                "--minutes = 2000 is refused; allowed: 1 to 1440",
+            ),
         ] {
             let error = read(line).unwrap_err();
             assert!(error.contains(part), "{line}: {error}");

@@ -6,6 +6,7 @@ mod node;
 mod pytorch;
 mod repeat;
 mod rust;
+mod soak;
 mod types;
 
 use crate::build::site;
@@ -37,7 +38,11 @@ const STAGES: [Stage; 11] = [
 ];
 
 /// Stages that run only when they are named, because they take minutes and rarely find anything.
-const STAGES_ON_REQUEST: [Stage; 2] = [("slow", rust::slow), ("deny", rust::deny)];
+const STAGES_ON_REQUEST: [Stage; 3] = [
+    ("slow", rust::slow),
+    ("deny", rust::deny),
+    ("soak", soak::soak),
+];
 
 /// The stages that take words which choose tests by name, and that run as often as `--repeat` says.
 const STAGES_WITH_WORDS: [&str; 5] = ["browser", "embed", "chromium", "firefox", "webkit"];
@@ -72,6 +77,8 @@ pub struct Options {
     /// Choose tests by name.
     pub words: Vec<String>,
     pub repeat: Repeat,
+    /// How long `soak` lasts.
+    pub minutes: Option<u32>,
 }
 
 /// What the stages of one `cargo xtask test` share.
@@ -113,6 +120,9 @@ impl Session {
 /// Runs the stages of every day, or only the one named; true if all passed.
 pub fn test(stage: Option<&str>, options: Options) -> Result<bool> {
     let stages = select_stages(stage)?;
+    if options.minutes.is_some() && stage != Some("soak") {
+        bail!("only the stage `soak` of `cargo xtask test` takes --minutes");
+    }
     if let Some(what) = options.refused_by(stage) {
         bail!(
             "only these stages of `cargo xtask test` take {what}: {}",
@@ -183,7 +193,7 @@ mod tests {
             "firefox", "webkit",
         ];
         assert_eq!(selected(None).unwrap(), daily);
-        for name in daily.into_iter().chain(["slow", "deny"]) {
+        for name in daily.into_iter().chain(["slow", "deny", "soak"]) {
             assert_eq!(selected(Some(name)).unwrap(), [name]);
         }
     }
@@ -207,6 +217,18 @@ mod tests {
             assert!(error.contains(name), "{name} is not in {error}");
             let listed = HELP.split([' ', ',', '\n']).any(|word| word == name);
             assert!(listed, "{name} is not in the help");
+        }
+    }
+
+    #[test]
+    fn only_the_soak_takes_minutes() {
+        for stage in [None, Some("browser")] {
+            let options = Options {
+                minutes: Some(60),
+                ..Options::default()
+            };
+            let error = test(stage, options).unwrap_err();
+            assert!(error.to_string().contains("`soak`"), "{error}");
         }
     }
 

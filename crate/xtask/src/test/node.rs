@@ -5,13 +5,51 @@ use super::repeat::Run;
 use crate::build::assets;
 use crate::dependencies;
 use crate::files;
-use crate::server;
+use crate::server::{self, Server};
 use crate::workspace;
 use anyhow::{Context, Result};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// The site, served for as long as this lives, for scripts that find it by their environment.
+pub struct Served {
+    _server: Server,
+    environment: Vec<(&'static str, OsString)>,
+}
+
+impl Served {
+    /// What the scripts leave behind goes to target/test-artifacts, into the folder `artifacts`.
+    pub fn start(session: &Session, artifacts: &str) -> Result<Self> {
+        dependencies::npm_packages()?;
+        let site = session.site()?;
+        let artifacts = workspace::artifact_dir("test-artifacts").join(artifacts);
+        files::remove_folder(&artifacts)?;
+        fs::create_dir_all(&artifacts)?;
+        // The site lies in a sub-folder of what is served, so that absolute addresses fail.
+        let parent = site.parent().context("the site lies in a folder")?;
+        let server = server::start(parent, 0)?;
+        let address = format!("{}{}/", server.address(), files::name(&site));
+        let environment = vec![
+            ("SITE", address.into()),
+            ("ASSETS", assets::prefix(&site)?.into()),
+            ("SITE_FOLDER", site.into()),
+            ("ARTIFACTS", artifacts.into()),
+        ];
+        Ok(Self {
+            _server: server,
+            environment,
+        })
+    }
+
+    /// Node, in an environment that says where the site is.
+    pub fn node(&self) -> Command {
+        let mut node = Command::new("node");
+        node.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        node
+    }
+}
 
 /// Runs the tests of a folder, as often as the session says, with these variables in their environment too; what they
 /// leave behind is in target/test-artifacts, in `artifacts`.
@@ -21,27 +59,18 @@ pub fn run_tests(
     artifacts: &str,
     environment: &[(&str, OsString)],
 ) -> Result<()> {
-    dependencies::npm_packages()?;
-    let site = session.site()?;
+    let served = Served::start(session, artifacts)?;
     let artifacts = workspace::artifact_dir("test-artifacts").join(artifacts);
-    files::remove_folder(&artifacts)?;
-    fs::create_dir_all(&artifacts)?;
-    // The site lies in a sub-folder of what is served, so that absolute addresses fail.
-    let parent = site.parent().context("the site lies in a folder")?;
-    let server = server::start(parent, 0)?;
-    let address = format!("{}{}/", server.address(), files::name(&site));
-
     let folder = workspace::tests_folder().join(folder);
     let tests = files::entries(&folder)?
         .into_iter()
         .filter(|path| files::name(path).ends_with(".test.mjs"))
         .collect();
     let (tests, pattern) = select_tests(tests, &session.options.words);
-    let assets = assets::prefix(&site)?;
     let failures = artifacts.join("failures.txt");
     let reporter = workspace::tests_folder().join("failures.mjs");
     let run = || {
-        let mut node = Command::new("node");
+        let mut node = served.node();
         node.args(["--test", "--test-concurrency=1"])
             .args(["--test-reporter=spec", "--test-reporter-destination=stdout"])
             .arg(option("--test-reporter", &reporter))
@@ -50,10 +79,6 @@ pub fn run_tests(
             node.arg(format!("--test-name-pattern=/{pattern}/i"));
         }
         node.args(&tests)
-            .env("SITE", &address)
-            .env("SITE_FOLDER", &site)
-            .env("ASSETS", &assets)
-            .env("ARTIFACTS", &artifacts)
             .envs(environment.iter().map(|(name, value)| (name, value)));
         let passed = node.status().context("cannot start node")?.success();
         let failed = fs::read_to_string(&failures).unwrap_or_default();
