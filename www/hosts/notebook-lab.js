@@ -180,6 +180,8 @@ export class NotebookLab {
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = 'Show it here';
+    // Some notebooks take every look from a button.
+    button.style.cssText = 'font: inherit; color: inherit; text-decoration: underline; cursor: pointer; background: none; border: 0; padding: 0.5em';
     button.addEventListener('click', () => this.#activate(view));
     const note = document.createElement('p');
     note.append('This laboratory is shown in another output. ', button);

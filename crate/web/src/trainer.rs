@@ -72,12 +72,6 @@ impl Trainer {
         Ok(())
     }
 
-    /// A run of another config on this one's data, from its start; undefined if it needs other data.
-    pub fn successor(&self, config: &str) -> Result<Option<Trainer>, Error> {
-        let config = config::parse(config)?;
-        Ok(self.session.successor(config).map(Trainer::from))
-    }
-
     /// Makes up to `steps` updates, fewer if something overflows; returns how many.
     pub fn advance(&mut self, steps: f64) -> usize {
         // NaN and what is below 0 make none, and the largest numbers as many as can be counted.

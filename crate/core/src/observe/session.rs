@@ -108,11 +108,6 @@ impl<T: Scalar> Session<T> {
         self.prediction = None;
     }
 
-    /// A new run of another config on the data of this run: see [`Trainer::successor`].
-    pub fn successor(&self, config: Config) -> Option<Self> {
-        self.trainer.successor(config).map(Self::from)
-    }
-
     /// Sets what the snapshots from now on contain beyond the rest.
     pub fn request(&mut self, request: SnapshotRequest) {
         self.request = request;

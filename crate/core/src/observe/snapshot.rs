@@ -34,7 +34,7 @@ arrays! {
         w_rms,
         /// RMS of the last update, W after it minus W before it (0 at step 0).
         update_rms,
-        /// `update_rms / w_rms` (0 if `update_rms` is 0).
+        /// `update_rms / w_rms`: 0 if `update_rms` is 0, infinite if only `w_rms` is 0.
         update_ratio,
         /// Share of (sample, unit) pairs with |phi'(u)| below 5 % of the largest |phi'|.
         saturated_fraction,
@@ -51,7 +51,8 @@ arrays! {
         /// product of all factors of a layer is exactly the ratio of its delta to that of the layer above. All factors
         /// of the output layer are 1.
         weight_factor,
-        /// The same for the residual connection of the layer above.
+        /// The same for the residual connection of the layer above. It is infinite if the weights pass nothing and the
+        /// residual connection does; `weight_factor` is then 0.
         residual_factor,
         /// The same for the derivative of this layer's activation.
         activation_factor,
@@ -170,6 +171,32 @@ pub struct SnapshotRequest {
 
 /// The state of a run after `step` updates: its parameters, the signals and the gradient on the next minibatch, and the
 /// update that led to this step.
+///
+/// # Numbers that are not finite
+///
+/// Once `first_nonfinite` is set, the run has stopped, and any number that was computed from the tensor that it names may
+/// be infinite or NaN. Counts (`step`, `epoch`, `test_step`, `dead_samples`), `learning_rate` and shares in histograms never
+/// are because of it. Without `first_nonfinite`, these are the only ones, and all others are finite:
+///
+/// | field | NaN | infinite |
+/// |---|---|---|
+/// | `train_accuracy` | for regression | |
+/// | `test_loss` | before the first evaluation | |
+/// | `test_loss`, if it was evaluated | where the test set alone overflows | likewise |
+/// | `test_accuracy` | before the first evaluation; for regression | |
+/// | `learning_rate`, also of the log's step 0 | at step 0 | |
+/// | `step_cosine` | at step 0; if the gradient or the update is 0 | |
+/// | `loss_change` | at step 0; if the update makes its own minibatch overflow | likewise |
+/// | `dead_samples`, `dead_fraction` | before the first evaluation | |
+/// | `curvature`, `stability_limit` | without a step line; if it does not bend upwards | |
+/// | `residual_factor` | | if the weights pass nothing (`weight_factor` is 0 or next to it) and the path does |
+/// | `update_ratio` | | if the update took the weights to 0, or next to it |
+/// | `theory` | | where what it predicts is beyond float32 |
+/// | `loss_change` and `slope` of the step line | where the network overflows on the line | likewise |
+/// | `surface`, `y`, `image_confidence` of predictions | where the network overflows for a point or sample | likewise |
+///
+/// Two of them are meant to be infinite: the factors and ratios whose denominator is 0. Whoever multiplies the factors
+/// takes the ratio of two `delta_rms` instead, which is the same.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Snapshot {
     /// Number of updates so far.

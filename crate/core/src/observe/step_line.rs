@@ -111,7 +111,7 @@ pub fn measure_step_line<T: Scalar>(
             slope: minus(&slopes, 0.0),
         },
         curvature: largest / squared_update,
-        stability_limit: if largest > 0.0 {
+        stability_limit: if largest > 0.0 && back_at_start.is_finite() {
             learning_rate * back_at_start.max(0.0)
         } else {
             f64::NAN

@@ -258,7 +258,7 @@ impl<T: Scalar> ParameterState<T> {
                     square[i] = alpha * square[i] + T::from_f64(1.0 - s.alpha) * g * g;
                     w - rate * g / (square[i].sqrt() + eps)
                 });
-                finite && !(squares_may_overflow && !all_finite(square))
+                finite && (!squares_may_overflow || all_finite(square))
             }
             OptimizerKind::Adam | OptimizerKind::Adamw => {
                 self.first_moment.resize(n, T::zero());
@@ -271,7 +271,7 @@ impl<T: Scalar> ParameterState<T> {
                     square[i] = beta2 * square[i] + T::from_f64(1.0 - s.beta2) * g * g;
                     w - rate * mean[i] / (square[i].sqrt() / root + eps)
                 });
-                finite && !(squares_may_overflow && !all_finite(square))
+                finite && (!squares_may_overflow || all_finite(square))
             }
         }
     }

@@ -92,20 +92,14 @@ impl<T: Scalar> Trainer<T> {
         Ok(Self::start(config, data))
     }
 
-    /// A new run, at step 0, of another config on the data of this run, or `None` if the config needs other data.
-    /// Loading a table takes longer than building a small network.
-    pub fn successor(&self, config: Config) -> Option<Self> {
-        let fits = config.check().is_ok() && config.has_same_data(&self.config);
-        fits.then(|| Self::start(config, self.data.clone()))
-    }
-
     /// A run, at step 0, of a config on data that were loaded for it.
     pub fn on(config: Config, data: Dataset<T>) -> Self {
         Self::start(config, Rc::new(data))
     }
 
-    /// Begins anew with another config, on other data that were loaded for it or on the same. The old network is given
-    /// up before the new one is made, so that there is never memory for two.
+    /// Begins anew with another config, on other data that were loaded for it or on the same: loading a table takes longer
+    /// than building a small network. The old network is given up before the new one is made, so that there is never
+    /// memory for two.
     pub fn begin(&mut self, config: Config, data: Option<Dataset<T>>) {
         let data = data.map_or_else(|| self.data.clone(), Rc::new);
         self.network.layers = Vec::new();
