@@ -185,10 +185,7 @@ fn python_settings() -> String {
 
 #[test]
 fn python_has_the_settings_of_the_schema() {
-    check(
-        "www/python/gradient_flow/_settings.py",
-        &python_settings(),
-    );
+    check("www/python/gradient_flow/_settings.py", &python_settings());
 }
 
 /// The TypeScript type of the config.

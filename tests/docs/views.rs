@@ -47,8 +47,8 @@ fn python_knows_the_ids_of_the_charts() {
         text += &format!("    {:?},  # {}\n", chart.id(), chart.title());
     }
     text += ")\n";
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../www/python/gradient_flow/_charts.py");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/python/gradient_flow/_charts.py");
     if std::env::var_os("UPDATE_REFERENCES").is_some() {
         fs::write(path, text).expect("the module is written");
     } else {

@@ -31,7 +31,7 @@ pub fn embed(session: &Session) -> Result<()> {
     let projects = workspace::tests_folder().join("embed");
     let hosts = workspace::artifact_dir("test-hosts");
     files::remove_folder(&hosts)?;
-    for name in ["plain", "reveal", "platform", "notebook"] {
+    for name in ["plain", "reveal", "platform", "notebook", "marimo"] {
         files::copy_folder(&projects.join(name), &hosts.join(name))?;
     }
     let chromium = dependencies::engines::chromium()?;
