@@ -15,17 +15,19 @@ await cp(join(HOSTS, 'marimo'), folder, { recursive: true });
 /** marimo's address, once it says it. */
 const address = await new Promise((resolve, reject) => {
   const program = join(dirname(JUPYTER), 'marimo');
-  const env = { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder, NO_COLOR: '1' };
+  const env = { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder, NO_COLOR: '1', PYTHONUNBUFFERED: '1' };
   const server = spawn(program, ['run', 'lesson.py', '--headless', '--host', '127.0.0.1', '--no-token'], { cwd: folder, env });
   after(() => server.kill());
   let said = '';
   const hear = (/** @type {Buffer} */ text) => {
     said += text;
-    const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-    if (found) resolve(found[0]);
+    // It calls the machine by another name.
+    const found = /http:\/\/[\w.]+:(\d+)/.exec(said);
+    if (found) resolve(`http://127.0.0.1:${found[1]}/`);
   };
   server.stdout.on('data', hear);
   server.stderr.on('data', hear);
+  setTimeout(() => reject(new Error(`marimo does not say where it is:\n${said}`)), 90_000).unref();
   server.on('exit', () => reject(new Error(`marimo ended:\n${said}`)));
 });
 
