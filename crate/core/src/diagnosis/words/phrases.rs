@@ -43,17 +43,21 @@ pub fn decline(found: &Decline) -> String {
 }
 
 pub fn factors(found: &Factors) -> String {
+    // Past weights that pass nothing, the factor of the residual path is infinite in some layer.
+    let passed_by = found.residual.is_some_and(|factor| !factor.is_finite());
     let parts = [
-        (Some(found.weights), "the weights"),
+        (Some(found.weights).filter(|_| !passed_by), "the weights"),
         (Some(found.derivative), "the derivative"),
         (found.norm, "normalization"),
-        (found.residual, "the residual path"),
+        (found.residual.filter(|_| !passed_by), "the residual path"),
     ];
     let parts = parts.map(|(factor, name)| {
         let factor = number(factor?);
         Some(format!("× {factor} by {name}"))
     });
-    let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let past = passed_by.then(|| "past weights of 0 by the residual path".to_string());
+    let parts: Vec<String> = parts.into_iter().flatten().chain(past).collect();
+    let parts = parts.join(", ");
     let (total, averaged) = (number(found.total), layer_range(1, found.last_layer));
     format!(
         "A layer changes delta by × {total} on its way back: {parts} (averages over {averaged})."
@@ -76,6 +80,9 @@ pub fn losses(found: &Losses) -> String {
 
 pub fn largest_update(found: &LargestUpdate) -> String {
     let (share, layer) = (percent(found.share), found.layer);
+    if found.share.is_infinite() {
+        return format!("The last update took all of layer {layer}'s weights to 0.");
+    }
     format!("The last update was {share} of layer {layer}'s weights.")
 }
 
