@@ -52,17 +52,21 @@ pub fn times(ratio: f64) -> String {
 }
 
 pub fn factors(found: &Factors) -> String {
+    // Past weights that pass nothing, the factor of the residual path is infinite in some layer.
+    let passed_by = found.residual.is_some_and(|factor| !factor.is_finite());
     let parts = [
-        (Some(found.weights), "weights"),
+        (Some(found.weights).filter(|_| !passed_by), "weights"),
         (Some(found.derivative), "slope"),
         (found.norm, "normalization"),
-        (found.residual, "residual path"),
+        (found.residual.filter(|_| !passed_by), "residual path"),
     ];
     let parts = parts.map(|(factor, name)| {
         let factor = number(factor?);
         Some(format!("{name} × {factor}"))
     });
-    let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let past = passed_by.then(|| "residual path alone, since the weights pass nothing".to_string());
+    let parts: Vec<String> = parts.into_iter().flatten().chain(past).collect();
+    let parts = parts.join(", ");
     let (total, averaged) = (number(found.total), layer_range(1, found.last_layer));
     format!(
         "Why: each layer multiplies the backward signal δ by {total} ({parts}; averages over {averaged})."
@@ -87,6 +91,9 @@ pub fn losses(found: &Losses) -> String {
 
 pub fn largest_update(found: &LargestUpdate, depth: usize) -> String {
     let (share, layer) = (percent(found.share), layer_name(found.layer, depth));
+    if found.share.is_infinite() {
+        return format!("The last step took all weights of {layer} to 0.");
+    }
     format!("The last step changed the weights of {layer} by {share} of their size.")
 }
 
