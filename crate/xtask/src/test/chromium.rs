@@ -1,7 +1,7 @@
 //! Stages in Chromium: our own pages, and those of others that embed ours.
 
 use super::node::run_tests;
-use super::{Session, rust};
+use super::{Session, python, rust};
 use crate::build::first_picture;
 use crate::build::layout::PYTHON;
 use crate::dependencies;
@@ -31,7 +31,7 @@ pub fn embed(session: &Session) -> Result<()> {
     let projects = workspace::tests_folder().join("embed");
     let hosts = workspace::artifact_dir("test-hosts");
     files::remove_folder(&hosts)?;
-    for name in ["plain", "reveal", "platform", "notebook"] {
+    for name in ["plain", "reveal", "platform", "notebook", "marimo"] {
         files::copy_folder(&projects.join(name), &hosts.join(name))?;
     }
     let chromium = dependencies::engines::chromium()?;
@@ -56,6 +56,7 @@ pub fn embed(session: &Session) -> Result<()> {
         .find(|file| file.extension().is_some_and(|kind| kind == "whl"));
     let wheel = wheel.context("the site has no wheel")?;
     let jupyter = dependencies::jupyter(&projects.join("notebook/requirements.txt"), wheel)?;
+    python::package(session, &jupyter.with_file_name("python"))?;
     let environment = [
         ("CHROMIUM", chromium.into()),
         ("HOSTS", hosts.into()),

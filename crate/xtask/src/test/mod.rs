@@ -3,6 +3,7 @@
 mod chromium;
 mod engines;
 mod node;
+mod python;
 mod pytorch;
 mod repeat;
 mod rust;

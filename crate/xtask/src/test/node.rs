@@ -104,7 +104,7 @@ fn option(name: &str, path: &Path) -> OsString {
 
 /// The files whose names contain one of the words. If there is none, all files, and a pattern for the names of the
 /// tests in them.
-fn select_tests(files: Vec<PathBuf>, words: &[String]) -> (Vec<PathBuf>, Option<String>) {
+pub fn select_tests(files: Vec<PathBuf>, words: &[String]) -> (Vec<PathBuf>, Option<String>) {
     let is_named = |path: &PathBuf| {
         words
             .iter()
