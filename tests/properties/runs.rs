@@ -188,7 +188,7 @@ fn is_explained(snapshot: &Snapshot, name: &str, value: f64) -> bool {
             let moved = layers.update_rms.iter().any(|update| *update > 0.0);
             missing && (!moved || snapshot.grad_norm == 0.0)
         }
-        "loss_change" => evaluated && (snapshot.test_step > 0 || missing) || !evaluated && missing,
+        "loss_change" => missing || evaluated && snapshot.test_step > 0,
         "dead_samples" => missing,
         "layers.dead_fraction" => missing && !evaluated,
         "curvature" | "stability_limit" => missing,

@@ -223,16 +223,19 @@ fn exploding_norm(found: &ExplodingNorm) -> Words {
 }
 
 fn exploding_rate(found: &ExplodingRate) -> Words {
-    let (times, rate) = (number(found.loss_ratio), found.learning_rate);
-    let start = number(found.start_loss);
+    let (start, rate) = (number(found.start_loss), found.learning_rate);
+    // A start of exactly 0 has no multiples.
+    let risen = if found.loss_ratio.is_finite() {
+        format!("the loss is {} times its start", number(found.loss_ratio))
+    } else {
+        "the loss was 0 at its start".into()
+    };
     let saturated = found.saturated.map(|(share, activation)| {
         let (share, activation) = (percent(share), name(activation));
         format!("The steps have saturated {share} of the {activation} units' outputs.")
     });
     Words {
-        text: format!(
-            "Exploding by the rate: the loss is {times} times its start; learning rate {rate} is too high."
-        ),
+        text: format!("Exploding by the rate: {risen}; learning rate {rate} is too high."),
         evidence: join([
             Some(format!("The loss was {start} at the start.")),
             Some(largest_update(&found.update)),
