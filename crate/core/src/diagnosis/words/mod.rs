@@ -224,16 +224,20 @@ fn exploding_norm(found: &ExplodingNorm) -> Words {
 }
 
 fn exploding_rate(found: &ExplodingRate, depth: usize) -> Words {
-    let (times, rate) = (number(found.loss_ratio), found.learning_rate);
-    let start = number(found.start_loss);
+    let (start, rate) = (number(found.start_loss), found.learning_rate);
+    // A start of exactly 0 has no multiples.
+    let risen = if found.loss_ratio.is_finite() {
+        let times = number(found.loss_ratio);
+        format!("the loss is {times} times its starting value")
+    } else {
+        "the loss rose from 0".into()
+    };
     let saturated = found.saturated.map(|(share, activation)| {
         let (share, activation) = (percent(share), name(activation));
         format!("The steps have saturated {share} of the {activation} outputs.")
     });
     Words {
-        text: format!(
-            "Learning rate too high ({rate}): the loss is {times} times its starting value."
-        ),
+        text: format!("Learning rate too high ({rate}): {risen}."),
         evidence: join([
             Some(format!("The loss was {start} at the start.")),
             Some(largest_update(&found.update, depth)),
