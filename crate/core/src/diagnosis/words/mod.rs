@@ -65,15 +65,18 @@ fn healthy(found: &Healthy) -> Words {
             passed_on,
             factors: f,
         } => {
-            let spread = if *dw_spread < 100.0 {
-                format!("{dw_spread:.1}")
+            let spread = if dw_spread.is_infinite() {
+                "one of the hidden layers' dW is exactly 0 for this minibatch".into()
+            } else if *dw_spread < 100.0 {
+                format!("the hidden layers' dW lie within a factor of {dw_spread:.1}")
             } else {
-                power_of_ten(*dw_spread)
+                let factor = power_of_ten(*dw_spread);
+                format!("the hidden layers' dW lie within a factor of {factor}")
             };
             let (activation, share) = (name(*activation), percent(*passed_on));
             (
                 format!(
-                    "Level: the hidden layers' dW lie within a factor of {spread}; each {activation} layer passes on {share} of the signal."
+                    "Level: {spread}; each {activation} layer passes on {share} of the signal."
                 ),
                 factors(f),
             )
@@ -324,7 +327,12 @@ fn hidden(found: &Hidden) -> Words {
     let (delta, share) = (power_of_ten(found.delta_ratio), percent(found.passed_on));
     let forwards = number(found.a_ratio);
     let backwards = number(found.delta_ratio);
-    let spread = number(found.dw_spread);
+    let product = if found.dw_spread.is_finite() {
+        let spread = number(found.dw_spread);
+        format!("the product stays within a factor of {spread}")
+    } else {
+        "the product is 0 only in some layer between".into()
+    };
     Words {
         text: format!(
             "Hidden vanishing: dW looks level, but delta at layer 1 is {delta} of layer {depth}'s; each {activation} layer passes on {share}."
@@ -332,7 +340,7 @@ fn hidden(found: &Hidden) -> Words {
         evidence: join([
             Some(factors(&found.factors)),
             Some(format!(
-                "dW is a from below times delta from above; a falls to {forwards} of layer 1's forwards, delta to {backwards} backwards, and the product stays within a factor of {spread}."
+                "dW is a from below times delta from above; a falls to {forwards} of layer 1's forwards, delta to {backwards} backwards, and {product}."
             )),
             found.weights.as_ref().map(weight_size),
         ]),
