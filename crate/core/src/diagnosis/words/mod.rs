@@ -68,10 +68,13 @@ fn healthy(found: &Healthy) -> Words {
             passed_on,
             factors: f,
         } => {
-            let spread = times(*dw_spread);
-            let text = if *dw_spread < SIMILAR {
+            let text = if dw_spread.is_infinite() {
+                "Healthy, but one hidden layer's dW is exactly 0 on this minibatch.".into()
+            } else if *dw_spread < SIMILAR {
+                let spread = times(*dw_spread);
                 format!("Healthy: every hidden layer gets a gradient of similar size (within a factor of {spread}).")
             } else {
+                let spread = times(*dw_spread);
                 format!("Healthy: the hidden layers' gradients differ by a factor of {spread} at most.")
             };
             let (activation, share) = (name(*activation), number(*passed_on));
@@ -323,18 +326,29 @@ fn derivative(found: &Derivative) -> Words {
 
 fn hidden(found: &Hidden) -> Words {
     let (depth, activation) = (found.depth, name(found.activation));
-    let (smaller, share) = (times(found.delta_ratio.recip()), percent(found.passed_on));
+    let share = percent(found.passed_on);
+    let smaller = if found.delta_ratio == 0.0 {
+        "0 at layer 1".into()
+    } else {
+        let smaller = times(found.delta_ratio.recip());
+        format!("{smaller} times smaller at layer 1 than at layer {depth}")
+    };
     let forwards = number(found.a_ratio);
     let backwards = number(found.delta_ratio);
-    let spread = number(found.dw_spread);
+    let product = if found.dw_spread.is_finite() {
+        let spread = number(found.dw_spread);
+        format!("their product stays within a factor of {spread}")
+    } else {
+        "their product is 0 only in some layer between".into()
+    };
     Words {
         text: format!(
-            "Hidden vanishing: dW looks level, but the backward signal δ is {smaller} times smaller at layer 1 than at layer {depth}. Each {activation} layer passes back {share} of it."
+            "Hidden vanishing: dW looks level, but the backward signal δ is {smaller}. Each {activation} layer passes back {share} of it."
         ),
         evidence: join([
             Some(factors(&found.factors)),
             Some(format!(
-                "dW is the activations a from below times δ from above. Forwards a shrinks to {forwards}, backwards δ shrinks to {backwards}, and their product stays within a factor of {spread}."
+                "dW is the activations a from below times δ from above. Forwards a shrinks to {forwards}, backwards δ shrinks to {backwards}, and {product}."
             )),
             found.weights.as_ref().map(weight_size),
         ]),

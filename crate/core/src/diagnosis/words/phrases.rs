@@ -30,14 +30,23 @@ pub fn growth(found: &Growth) -> String {
     let Growth {
         per_layer, depth, ..
     } = found;
-    let (times, activation) = (times(found.delta_ratio), name(found.activation));
+    let activation = name(found.activation);
+    let larger = if found.delta_ratio.is_finite() {
+        let times = times(found.delta_ratio);
+        format!("{times} times larger at layer 1 than at layer {depth}")
+    } else {
+        format!("0 at layer {depth} and not at layer 1")
+    };
     format!(
-        "Exploding gradient: the backward signal δ is {times} times larger at layer 1 than at layer {depth}. Each {activation} layer multiplies it by {per_layer:.2}."
+        "Exploding gradient: the backward signal δ is {larger}. Each {activation} layer multiplies it by {per_layer:.2}."
     )
 }
 
 /// The verdict; a sentence with the cause follows.
 pub fn decline(found: &Decline) -> String {
+    if found.dw_ratio == 0.0 {
+        return "Vanishing gradient: layer 1's dW is exactly 0.".into();
+    }
     let (smaller, depth) = (times(found.dw_ratio.recip()), found.depth);
     format!("Vanishing gradient: layer 1's dW is {smaller} times smaller than layer {depth}'s.")
 }
