@@ -514,3 +514,37 @@ pageTest('a picture that no browser can draw is refused, and the element goes on
   const size = await page.evaluate(async () => (await document.querySelector('gradient-flow').toPNG('loss', 300, 200, 1)).size);
   assert.ok(size > 1000);
 });
+
+pageTest('each snapshot is drawn and told with its own config, while a slider is dragged', { path: `#${SMALL}` }, async (page) => {
+  await ready(page);
+  const seen = await page.evaluate(async () => {
+    const lab = document.querySelector('gradient-flow');
+    lab.pin();
+    const seen = [];
+    const told = () => Number(/Depth 3 → (\d+)/.exec(lab.shadowRoot.querySelector('.pinned').textContent)?.[1] ?? 3);
+    lab.addEventListener('gradient-flow-snapshot', ({ detail }) => seen.push([detail.layers.dw_rms.length - 1, told()]));
+    lab.run();
+    for (let depth = 4; depth <= 40; depth += 1) {
+      lab.config = { depth };
+      await new Promise(requestAnimationFrame);
+    }
+    await lab.step(1);
+    return seen;
+  });
+  for (const [drawn, told] of seen) assert.equal(told, drawn);
+  assert.equal(seen.at(-1)[0], 40);
+});
+
+pageTest('the log of many steps that nobody sees stays small', { path: '#data=xor&depth=100&width=1' }, async (page) => {
+  await ready(page);
+  const longest = await page.evaluate(async () => {
+    const lab = document.querySelector('gradient-flow');
+    lab.style.display = 'none';
+    let longest = 0;
+    lab.addEventListener('gradient-flow-snapshot', ({ detail }) => (longest = Math.max(longest, detail.log.dw_rms.length)));
+    await lab.step(25_000);
+    return longest;
+  });
+  assert.ok(longest > 100 && longest <= 1.1e6, `${longest} numbers`);
+  assert.equal(cells(await csv(page)).length, 25_002);
+});

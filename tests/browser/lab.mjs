@@ -84,16 +84,61 @@ export function reset(page) {
 }
 
 /**
+ * Waits until what is on the screen is the state that it means: the words tell the snapshot's step and loss, which they
+ * do up to 100 ms later, and words and pictures stay as they are from one frame to the next. A laboratory that runs
+ * never rests: of that only frames are waited for.
+ *
+ * @param {Page} page
+ */
+export function settled(page) {
+  return page.evaluate(async () => {
+    const lab = document.querySelector('gradient-flow');
+    // One file has no modules to import, and words of its own to compare with nothing but the step.
+    const { origin } = new URL(window.ASSETS ?? 'about:blank');
+    const { wasm } = origin === location.origin ? await import(`${window.ASSETS}shared/wasm.js`) : { wasm: undefined };
+    /** What the words and the pictures are, and whether the words are the snapshot's. */
+    const look = () => {
+      const { snapshot, shadowRoot } = lab;
+      const word = (name) => shadowRoot.querySelector(`[data-readout="${name}"] b`).textContent;
+      const agrees = word('step') === String(snapshot?.step) && (!wasm || word('loss') === wasm.formatNumber(snapshot.train_loss));
+      const texts = Array.from(shadowRoot.querySelectorAll('.text, .evidence, .note'), ({ textContent }) => textContent);
+      const charts = Array.from(shadowRoot.querySelectorAll('figure[data-chart] canvas'), (canvas) => canvas.toDataURL());
+      return { agrees, state: [snapshot?.step, ...texts, ...charts].join() };
+    };
+    // A chart is drawn in the frame after the one in which it learns its size.
+    for (let frames = 0, before; ; frames += 1) {
+      await new Promise(requestAnimationFrame);
+      if (lab.running && frames >= 3) return;
+      const { agrees, state } = look();
+      if (!lab.running && frames >= 3 && agrees && state === before) return;
+      before = state;
+    }
+  });
+}
+
+/**
+ * Waits until nothing that is read changes any more: of two looks in a row, between which a run would have made steps,
+ * each finds the same. Returns that.
+ *
+ * @template T @param {() => Promise<T>} read @returns {Promise<T>}
+ */
+export async function still(read) {
+  for (;;) {
+    const before = await read();
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    if ((await read()) === before) return before;
+  }
+}
+
+/**
  * Every chart as it is drawn, once the page has drawn what it has.
  *
  * @param {Page} page
  * @returns {Promise<Record<string, string>>} chart id to data URL
  */
-export function pictures(page) {
-  return page.evaluate(async () => {
-    const frame = () => new Promise(requestAnimationFrame);
-    await frame();
-    await frame();
+export async function pictures(page) {
+  await settled(page);
+  return page.evaluate(() => {
     const figures = document.querySelector('gradient-flow').shadowRoot.querySelectorAll('figure[data-chart]');
     return Object.fromEntries(
       Array.from(figures, (figure) => [figure.dataset.chart, figure.querySelector('canvas').toDataURL()]),

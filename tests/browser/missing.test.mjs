@@ -161,3 +161,29 @@ pageTest('a dialog whose file is missing says so, and opens when it is there', {
   await share.click();
   await page.getByRole('dialog').waitFor();
 });
+
+/** Policies that forbid one thing each, and what then stands on the page; nothing if it works all the same. */
+const POLICIES = {
+  "script-src 'self'": /security policy \(CSP\) of this page forbids WebAssembly/,
+  "script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'": /could not be loaded: there is no connection, or something on the way blocks it/,
+  "script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'": null,
+  "script-src 'self' 'wasm-unsafe-eval'; style-src 'none'": null,
+  "script-src 'self' 'wasm-unsafe-eval'; img-src 'none'; font-src 'none'; media-src 'none'; object-src 'none'; frame-src 'none'": null,
+  "script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'; manifest-src 'none'": null,
+  "script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types 'none'": null,
+};
+
+for (const [policy, sentence] of Object.entries(POLICIES)) {
+  const body = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="gradient-flow.js"></script><gradient-flow data="xor" depth="3" width="8"></gradient-flow>';
+  pageTest(`under ${policy} it works, or says why not`, { path: 'policy.html', pages: { 'policy.html': body }, headers: { 'Content-Security-Policy': policy }, expected: /./ }, async (page) => {
+    if (sentence) {
+      await eventually(() => page.locator('gradient-flow .status').innerText(), (text) => assert.match(text, sentence));
+      return;
+    }
+    await ready(page);
+    assert.equal((await step(page, 3)).step, 3);
+    const display = () => page.evaluate(() => getComputedStyle(document.querySelector('gradient-flow').shadowRoot.querySelector('.bar')).display);
+    assert.equal(await display(), 'flex', 'it has its styles');
+    await picture(page, `policy ${policy}`);
+  });
+}

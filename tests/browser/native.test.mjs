@@ -1,8 +1,6 @@
 /** The page computes what the native core computes, bit by bit. */
-import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { ready, step } from './lab.mjs';
+import { assertSameBits, native } from './native.mjs';
 import { pageTest } from './site.mjs';
 
 const RUNS = [
@@ -22,31 +20,9 @@ const RUNS = [
   ['depth=3&width=214&batch-size=61&activation=relu&init=he_normal&learning-rate=0.01', 5],
 ];
 
-const native = async (query, steps) => {
-  const { stdout } = await promisify(execFile)(process.env.NATIVE_SNAPSHOT, [query, String(steps)], {
-    maxBuffer: 2 ** 28,
-  });
-  return JSON.parse(stdout);
-};
-
-/** How JSON and Rust spell what is not a number, and what the page says instead. */
-const SPELLINGS = new Map([['NaN', 'NaN'], ['inf', 'Infinity'], ['-inf', '-Infinity']]);
-const element = (value) => (typeof value === 'string' ? SPELLINGS.get(value) : value);
-const scalar = (value) => (typeof value === 'string' ? null : value);
-
 for (const [query, steps] of RUNS) {
   pageTest(`${steps} steps of ${query || 'the defaults'} equal the native core's`, { path: `#${query}` }, async (page) => {
     await ready(page);
-    const [seen, expected] = [await step(page, steps), await native(query, steps)];
-    for (const group of ['layers', 'histograms']) {
-      for (const [name, values] of Object.entries(expected[group])) {
-        assert.deepEqual(seen[group][name], values.map(element), `${group}.${name}`);
-      }
-      assert.equal(Object.keys(seen[group]).length, Object.keys(expected[group]).length);
-    }
-    for (const name of ['train_loss', 'train_accuracy', 'test_loss', 'test_accuracy', 'grad_norm', 'clip_coefficient', 'learning_rate']) {
-      assert.equal(seen[name], scalar(expected[name]), name);
-    }
-    for (const name of ['step', 'epoch', 'first_nonfinite']) assert.deepEqual(seen[name], expected[name], name);
+    assertSameBits(await step(page, steps), await native(query, steps));
   });
 }

@@ -39,7 +39,7 @@ pageTest('a link brings back the experiment, with the charts and controls that w
   await ready(page);
   assert.deepEqual(await config(page), settings);
   assert.deepEqual(Object.keys(await pictures(page)), ['signals']);
-  assert.ok(await page.getByRole('slider', { name: 'Depth' }).isVisible());
+  await page.getByRole('slider', { name: 'Depth' }).waitFor();
   assert.equal(await page.getByRole('combobox').count(), 0);
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.step > 2);
 });

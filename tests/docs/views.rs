@@ -1,4 +1,5 @@
-//! Compares the README's table of views with the charts, from which it is generated. `UPDATE_REFERENCES=1` rewrites it.
+//! Compares with the charts what is generated from them: the README's table of views, and the ids that Python knows.
+//! `UPDATE_REFERENCES=1` rewrites them.
 
 use gradient_flow_charts::Chart;
 use std::fs;
@@ -33,6 +34,28 @@ fn the_readme_describes_every_view_as_the_charts_do() {
         assert!(
             readme[begin..end] == table(),
             "UPDATE_REFERENCES=1 brings the table of views up to date"
+        );
+    }
+}
+
+#[test]
+fn python_knows_the_ids_of_the_charts() {
+    let mut text = String::from(
+        "\"\"\"Made from the charts by tests/docs/views.rs.\"\"\"\n\n#: The id of every chart.\nCHARTS = (\n",
+    );
+    for chart in Chart::ALL {
+        text += &format!("    {:?},  # {}\n", chart.id(), chart.title());
+    }
+    text += ")\n";
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/python/gradient_flow/_charts.py");
+    if std::env::var_os("UPDATE_REFERENCES").is_some() {
+        fs::write(path, text).expect("the module is written");
+    } else {
+        let module = fs::read_to_string(path).expect("the module is readable");
+        assert!(
+            module == text,
+            "UPDATE_REFERENCES=1 brings the ids of the charts up to date"
         );
     }
 }

@@ -132,6 +132,18 @@ pageTest('half a version is none', { path: third.address }, async (page) => {
 
 pageTest('a host that wants nothing kept is obeyed', { path: SITE }, async (page) => {
   await ready(page);
+  // The page's own try and this one are the same, or this one is the next: it ends in nothing either way.
+  const left = await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.register('sw.js', { updateViaCache: 'none' });
+    const { installing } = registration;
+    await new Promise((resolve) => {
+      const look = () => (!installing || installing.state === 'redundant') && resolve();
+      installing?.addEventListener('statechange', look);
+      look();
+    });
+    return [registration.waiting, registration.active].map((worker) => worker?.state ?? null);
+  });
+  assert.deepEqual(left, [null, null]);
   await until(page, async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     return registration === undefined || (!registration.installing && !registration.waiting && !registration.active);

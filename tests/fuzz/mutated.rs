@@ -1,8 +1,11 @@
 //! The fuzzer's functions (`entry.rs`) in the ordinary test: on the kept corpus, on arbitrary bytes, and on the corpus with
 //! some bytes changed. `PROPTEST_CASES` sets how many inputs are tried.
 
+#[path = "../properties/cases.rs"]
+mod cases;
 mod entry;
 
+use cases::cases;
 use gradient_flow::observe::snapshot::SnapshotRequest;
 use gradient_flow::{Config, Session, Snapshot};
 use gradient_flow_web::to_words;
@@ -215,7 +218,7 @@ fn a_corpus_of_words_holds_snapshots_that_are_shown() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(cases(48))]
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in vec(any::<u8>(), 0..300)) {

@@ -1,10 +1,13 @@
 //! Every chart of any run draws at any size, and says nothing that nobody can read. `PROPTEST_CASES` sets how many runs are tried.
 
+#[path = "cases.rs"]
+mod cases;
 #[path = "configs.rs"]
 mod configs;
 #[path = "unseen.rs"]
 mod unseen;
 
+use cases::cases;
 use configs::{configs, table};
 use gradient_flow::observe::snapshot::SnapshotRequest;
 use gradient_flow::{Config, Session};
@@ -33,7 +36,7 @@ fn readable(text: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(cases(32))]
 
     #[test]
     fn every_chart_draws_and_reads(

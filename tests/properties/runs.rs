@@ -1,9 +1,12 @@
 //! What holds for every config: it survives being written and read, its run is the same however it is stepped and
 //! observed, and a snapshot's numbers are finite unless it says why not. `PROPTEST_CASES` sets how many are tried.
 
+#[path = "cases.rs"]
+mod cases;
 #[path = "configs.rs"]
 mod configs;
 
+use cases::cases;
 use configs::{configs, table};
 use gradient_flow::config::{Config, FIELDS, FieldKind};
 use gradient_flow::diagnosis::Diagnostician;
@@ -36,7 +39,7 @@ const ALL: SnapshotRequest = SnapshotRequest {
 };
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(cases(48))]
 
     #[test]
     fn a_config_survives_query_and_json(config in configs()) {

@@ -25,7 +25,12 @@ export function attachStyles(shadow, onSettled) {
     const link = document.createElement('link');
     link.rel = 'stylesheet';
     link.addEventListener('load', settle);
-    link.addEventListener('error', settle);
+    // A policy (style-src) may forbid the link, and not a sheet that a script makes.
+    link.addEventListener('error', async () => {
+      const sheet = await fetchStyleSheet(name).catch(() => undefined);
+      if (sheet) shadow.adoptedStyleSheets.push(sheet);
+      settle();
+    });
     link.href = urlOf(name).href;
     shadow.append(link);
   }

@@ -1,7 +1,9 @@
 //! The command line.
 
+use crate::test::Options;
 use lexopt::{Arg, Parser, ValueExt};
 use std::ffi::OsString;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 /// Printed when no task is named, or an unknown one.
@@ -12,10 +14,13 @@ Gradient Flow's tasks. Each installs what it needs on its first run.
                             build the site, serve it on this machine and print its address
                             (--port 0 takes a free port; --no-build serves what is there)
   cargo xtask test [STAGE]  all tests, or one stage: fmt, clippy, native, doc, pytorch,
-                            types, browser, embed
-                            (further words after `browser` or `embed` choose tests by name)
+                            types, browser, embed, chromium, firefox, webkit
+                            (further words after one of the last five choose tests by name;
+                            --repeat N runs those tests N times, --busy beside two busy loops,
+                            and counts which failed how often)
                             or one that runs only when named: slow (tests over all values),
-                            deny (licences and sources of the dependencies)
+                            deny (licences and sources of the dependencies), soak (a browser
+                            under load and more random cases; --minutes M, default 2)
   cargo xtask build [--out dist]
                             the site as static files that work from any folder of any host
   cargo xtask bench         how fast a training step is, as a table and as JSON
@@ -33,10 +38,10 @@ pub enum Task {
         out: Option<PathBuf>,
         build: bool,
     },
-    /// Run all stages of the tests, or one with words that choose tests.
+    /// Run all stages of the tests, or one.
     Test {
         stage: Option<String>,
-        words: Vec<String>,
+        options: Options,
     },
     /// Run the benchmarks.
     Bench,
@@ -52,6 +57,7 @@ pub fn parse(
     let (mut port, mut out, mut build) = (8080, None, true);
     let mut command: Option<String> = None;
     let mut words = Vec::new();
+    let mut options = Options::default();
     while let Some(argument) = parser.next()? {
         match (command.as_deref(), argument) {
             (_, Arg::Long("help") | Arg::Short('h')) => return Ok(Task::Help),
@@ -60,6 +66,13 @@ pub fn parse(
             (Some("serve"), Arg::Long("no-build")) => build = false,
             (Some("serve" | "build"), Arg::Long("out")) => out = Some(parser.value()?.into()),
             (Some("test"), Arg::Value(value)) => words.push(value.string()?),
+            (Some("test"), Arg::Long("busy")) => options.repeat.busy = true,
+            (Some("test"), Arg::Long("repeat")) => {
+                options.repeat.runs = number(&mut parser, "--repeat", 1..=1000)?;
+            }
+            (Some("test"), Arg::Long("minutes")) => {
+                options.minutes = Some(number(&mut parser, "--minutes", 1..=1440)?);
+            }
             (_, other) => return Err(other.unexpected()),
         }
     }
@@ -68,10 +81,9 @@ pub fn parse(
         Some("serve") => Ok(Task::Serve { port, out, build }),
         Some("test") => {
             let mut words = words.into_iter();
-            Ok(Task::Test {
-                stage: words.next(),
-                words: words.collect(),
-            })
+            let stage = words.next();
+            options.words = words.collect();
+            Ok(Task::Test { stage, options })
         }
         Some("bench") => Ok(Task::Bench),
         Some("help") | None => Ok(Task::Help),
@@ -79,9 +91,28 @@ pub fn parse(
     }
 }
 
+/// The value of an option that is a whole number in a range.
+fn number(
+    parser: &mut Parser,
+    name: &str,
+    allowed: RangeInclusive<u32>,
+) -> Result<u32, lexopt::Error> {
+    let text = parser.value()?.string()?;
+    match text.parse() {
+        Ok(value) if allowed.contains(&value) => Ok(value),
+        _ => Err(format!(
+            "{name} = {text} is refused; allowed: {} to {}",
+            allowed.start(),
+            allowed.end()
+        )
+        .into()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::test::Repeat;
 
     fn read(line: &str) -> Result<Task, String> {
         parse(line.split_whitespace()).map_err(|error| error.to_string())
@@ -118,14 +149,41 @@ mod tests {
             read("test"),
             Ok(Task::Test {
                 stage: None,
-                words: vec![]
+                options: Options::default()
             })
         );
         assert_eq!(
             read("test browser reload seed"),
             Ok(Task::Test {
                 stage: Some("browser".into()),
-                words: vec!["reload".into(), "seed".into()]
+                options: Options {
+                    words: vec!["reload".into(), "seed".into()],
+                    ..Options::default()
+                }
+            })
+        );
+        assert_eq!(
+            read("test browser --repeat 5 layout --busy"),
+            Ok(Task::Test {
+                stage: Some("browser".into()),
+                options: Options {
+                    words: vec!["layout".into()],
+                    repeat: Repeat {
+                        runs: 5,
+                        busy: true
+                    },
+                    minutes: None
+                }
+            })
+        );
+        assert_eq!(
+            read("test soak --minutes 60"),
+            Ok(Task::Test {
+                stage: Some("soak".into()),
+                options: Options {
+                    minutes: Some(60),
+                    ..Options::default()
+                }
             })
         );
         assert_eq!(read("bench"), Ok(Task::Bench));
@@ -140,6 +198,17 @@ mod tests {
             ("serve --port many", "many"),
             ("serve --port 70000", "70000"),
             ("serve --port", "--port"),
+            ("serve --busy", "--busy"),
+            ("test browser --repeat", "--repeat"),
+            (
+                "test browser --repeat 0",
+                "--repeat = 0 is refused; allowed: 1 to 1000",
+            ),
+            ("test browser --repeat often", "often"),
+            (
+                "test soak --minutes 2000",
+                "--minutes = 2000 is refused; allowed: 1 to 1440",
+            ),
         ] {
             let error = read(line).unwrap_err();
             assert!(error.contains(part), "{line}: {error}");

@@ -47,7 +47,7 @@ fn browser(folder: &std::path::Path) -> Result<()> {
     let sources = workspace::tests_folder().join("bench");
     dependencies::npm_packages()?;
     dependencies::npm_packages_of(&sources, "the benchmark's")?;
-    let chromium = dependencies::chromium()?;
+    let chromium = dependencies::engines::chromium()?;
     let served = workspace::artifact_dir("bench-site");
     files::remove_folder(&served)?;
     site::build_with_features(&served.join("site"), &["bench"])?;

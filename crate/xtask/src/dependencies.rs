@@ -1,10 +1,14 @@
-//! Finds or installs what the tests need and a machine may lack: Node, npm packages, Chromium, mdBook, cargo-deny,
+//! Finds or installs what the tests need and a machine may lack: Node, npm packages, browsers, mdBook, cargo-deny,
 //! JupyterLab, PyTorch.
+
+pub mod engines;
 
 use crate::files;
 use crate::process::{find_program, is_debian, output, seconds};
 use crate::workspace;
 use anyhow::{Context, Result, bail};
+use std::error::Error;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -36,28 +40,6 @@ pub fn npm_packages_of(folder: &Path, whose: &str) -> Result<()> {
         )?;
         Ok(fs::write(installed, wanted)?)
     })
-}
-
-/// Chromium: the one that CHROMIUM names, one on PATH, or Debian's.
-pub fn chromium() -> Result<PathBuf> {
-    if let Some(named) = std::env::var_os("CHROMIUM").filter(|value| !value.is_empty()) {
-        let path = PathBuf::from(named);
-        if !path.is_file() {
-            bail!("CHROMIUM names {}, which is not a file", path.display());
-        }
-        return Ok(path);
-    }
-    let names = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ];
-    find_or_install(
-        &names,
-        &["chromium", "fonts-dejavu-core"],
-        "Chromium (or its path in the variable CHROMIUM)",
-    )
 }
 
 /// The version whose themes and scripts the tests know.
@@ -182,16 +164,34 @@ pub fn python_with_torch() -> Result<PathBuf> {
         .context("apt-get installed no PyTorch")
 }
 
+/// A program is missing where we cannot install it.
+#[derive(Debug)]
+pub struct Missing(String);
+
+impl Missing {
+    pub fn new(what: &str, packages: &[&str]) -> Self {
+        Self(format!(
+            "please install {what}; on Debian: apt-get install --no-install-recommends {}",
+            packages.join(" ")
+        ))
+    }
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for Missing {}
+
 /// The first of `names` on PATH; if there is none, Debian's `packages` are installed where that is possible.
 fn find_or_install(names: &[&str], packages: &[&str], what: &str) -> Result<PathBuf> {
     if let Some(found) = find_program(names.iter().copied()) {
         return Ok(found);
     }
     if !can_install_packages() {
-        bail!(
-            "please install {what}; on Debian: apt-get install --no-install-recommends {}",
-            packages.join(" ")
-        );
+        return Err(Missing::new(what, packages).into());
     }
     install_packages(packages)?;
     find_program(names.iter().copied())

@@ -42,8 +42,8 @@ fn perform(task: Task) -> anyhow::Result<ExitCode> {
             }?;
             server::start(&out, port)?.wait()?;
         }
-        Task::Test { stage, words } => {
-            if !test::test(stage.as_deref(), words)? {
+        Task::Test { stage, options } => {
+            if !test::test(stage.as_deref(), options)? {
                 return Ok(ExitCode::FAILURE);
             }
         }

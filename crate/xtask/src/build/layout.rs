@@ -47,6 +47,8 @@ pub const DEFAULT_TABLE: &str = "data/digits.csv.deflate";
 pub const PYTHON: &str = "python";
 /// The notebook package's modules in www; the wheel replaces them in the site.
 pub const PYTHON_SOURCES: &str = "python/gradient_flow";
+/// What a package index says of the notebook package; it lies within the wheel only.
+pub const PYTHON_README: &str = "python/README.md";
 /// Declarations that tsc makes of the modules, a folder in www. In the site they lie beside the modules: in one
 /// folder with a module, a declaration would hide it from tsc.
 pub const DECLARATIONS: &str = "declarations";

@@ -19,5 +19,6 @@ mod pages;
 pub mod site;
 mod sizes;
 mod strip_comments;
+mod styles;
 mod toolchain;
 mod wheel;

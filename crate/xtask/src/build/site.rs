@@ -3,8 +3,8 @@
 use super::layout::{DATA, DECLARATIONS, ONE_FILE_PAGE, WASM};
 use super::modules::Graph;
 use super::{
-    assets, compile, data, first_picture, offline, one_file, sizes, strip_comments, toolchain,
-    wheel,
+    assets, compile, data, first_picture, offline, one_file, sizes, strip_comments, styles,
+    toolchain, wheel,
 };
 use crate::files;
 use crate::process::seconds;
@@ -53,6 +53,7 @@ fn assemble(wasm: &Path, site: &Path) -> Result<()> {
     files::copy_folder(&workspace::root().join("www"), site)?;
     files::copy_folder(&site.join(DECLARATIONS), site)?;
     files::remove_folder(&site.join(DECLARATIONS))?;
+    styles::inline_imports(site)?;
     strip_comments::in_modules(site)?;
     Graph::of_site(site)?;
     first_picture::write_preloads(site)?;

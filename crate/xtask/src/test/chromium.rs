@@ -1,27 +1,27 @@
 //! Stages in Chromium: our own pages, and those of others that embed ours.
 
-use super::{Session, rust};
+use super::node::run_tests;
+use super::{Session, python, rust};
+use crate::build::first_picture;
 use crate::build::layout::PYTHON;
-use crate::build::{assets, first_picture};
 use crate::dependencies;
 use crate::files;
-use crate::process::{output, run};
-use crate::server;
+use crate::process::output;
 use crate::workspace;
 use anyhow::{Context, Result};
-use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 
 /// The site's pages, served under the strictest policy that a host may have.
 pub fn browser(session: &Session) -> Result<()> {
-    run_tests(session, "browser", |node| {
-        node.env("NATIVE_SNAPSHOT", rust::example("snapshot")?);
-        node.env("NATIVE_PYTORCH", rust::example("pytorch")?);
-        let first_picture = Vec::from_iter(first_picture::files(&session.site()?)?);
-        node.env("FIRST_PICTURE", first_picture.join(" "));
-        Ok(())
-    })
+    let chromium = dependencies::engines::chromium()?;
+    let first_picture = Vec::from_iter(first_picture::files(&session.site()?)?);
+    let environment = [
+        ("CHROMIUM", chromium.into()),
+        ("NATIVE_SNAPSHOT", rust::example("snapshot")?.into()),
+        ("NATIVE_PYTORCH", rust::example("pytorch")?.into()),
+        ("FIRST_PICTURE", first_picture.join(" ").into()),
+    ];
+    run_tests(session, "browser", "browser", &environment)
 }
 
 /// A plain page, slides, a course platform, a book and a notebook, each made with its own tool, with our site in it.
@@ -31,9 +31,10 @@ pub fn embed(session: &Session) -> Result<()> {
     let projects = workspace::tests_folder().join("embed");
     let hosts = workspace::artifact_dir("test-hosts");
     files::remove_folder(&hosts)?;
-    for name in ["plain", "reveal", "platform", "notebook"] {
+    for name in ["plain", "reveal", "platform", "notebook", "marimo"] {
         files::copy_folder(&projects.join(name), &hosts.join(name))?;
     }
+    let chromium = dependencies::engines::chromium()?;
     let reveal = "node_modules/reveal.js";
     files::copy_folder(
         &workspace::tests_folder().join(reveal),
@@ -55,88 +56,11 @@ pub fn embed(session: &Session) -> Result<()> {
         .find(|file| file.extension().is_some_and(|kind| kind == "whl"));
     let wheel = wheel.context("the site has no wheel")?;
     let jupyter = dependencies::jupyter(&projects.join("notebook/requirements.txt"), wheel)?;
-    run_tests(session, "embed", |node| {
-        node.env("HOSTS", &hosts).env("JUPYTER", &jupyter);
-        Ok(())
-    })
-}
-
-/// Runs the tests of a folder with Node on the served site; `configure` adds to their environment.
-fn run_tests(
-    session: &Session,
-    folder: &str,
-    configure: impl FnOnce(&mut Command) -> Result<()>,
-) -> Result<()> {
-    dependencies::npm_packages()?;
-    let chromium = dependencies::chromium()?;
-    let site = session.site()?;
-    let artifacts = workspace::artifact_dir("test-artifacts").join(folder);
-    files::remove_folder(&artifacts)?;
-    fs::create_dir_all(&artifacts)?;
-    // The site lies in a sub-folder of what is served, so that absolute addresses fail.
-    let parent = site.parent().context("the site lies in a folder")?;
-    let server = server::start(parent, 0)?;
-
-    let tests: Vec<PathBuf> = files::entries(&workspace::tests_folder().join(folder))?
-        .into_iter()
-        .filter(|path| files::name(path).ends_with(".test.mjs"))
-        .collect();
-    let (tests, pattern) = select_tests(tests, &session.words);
-    let mut node = Command::new("node");
-    node.arg("--test")
-        .arg("--test-concurrency=1")
-        .arg("--test-reporter=spec");
-    if let Some(pattern) = pattern {
-        node.arg(format!("--test-name-pattern=/{pattern}/i"));
-    }
-    node.args(tests)
-        .env(
-            "SITE",
-            format!("{}{}/", server.address(), files::name(&site)),
-        )
-        .env("SITE_FOLDER", &site)
-        .env("ASSETS", assets::prefix(&site)?)
-        .env("CHROMIUM", chromium)
-        .env("ARTIFACTS", &artifacts);
-    configure(&mut node)?;
-    run(&mut node).with_context(|| format!("screenshots, if any, are in {}", artifacts.display()))
-}
-
-/// The files whose names contain one of the words. If there is none, all files, and a pattern for the names of the
-/// tests in them.
-fn select_tests(files: Vec<PathBuf>, words: &[String]) -> (Vec<PathBuf>, Option<String>) {
-    let is_named = |path: &PathBuf| {
-        words
-            .iter()
-            .any(|word| files::name(path).contains(word.as_str()))
-    };
-    if words.is_empty() {
-        (files, None)
-    } else if files.iter().any(is_named) {
-        (files.into_iter().filter(is_named).collect(), None)
-    } else {
-        (files, Some(words.join("|")))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_select_files_or_tests() {
-        let all: Vec<PathBuf> = ["b/load.test.mjs", "b/state.test.mjs"]
-            .map(PathBuf::from)
-            .to_vec();
-        assert_eq!(select_tests(all.clone(), &[]), (all.clone(), None));
-        assert_eq!(
-            select_tests(all.clone(), &["load".into()]),
-            (all[..1].to_vec(), None)
-        );
-        let words = ["reload".into(), "seed".into()];
-        assert_eq!(
-            select_tests(all.clone(), &words),
-            (all, Some("reload|seed".into()))
-        );
-    }
+    python::package(session, &jupyter.with_file_name("python"))?;
+    let environment = [
+        ("CHROMIUM", chromium.into()),
+        ("HOSTS", hosts.into()),
+        ("JUPYTER", jupyter.into()),
+    ];
+    run_tests(session, "embed", "embed", &environment)
 }

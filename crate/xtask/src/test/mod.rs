@@ -1,11 +1,17 @@
 //! `cargo xtask test`: the stages, each with its time, and a summary.
 
 mod chromium;
+mod engines;
+mod node;
+mod python;
 mod pytorch;
+mod repeat;
 mod rust;
+mod soak;
 mod types;
 
 use crate::build::site;
+use crate::dependencies::Missing;
 use crate::process::seconds;
 use crate::workspace;
 use anyhow::{Context, Result, anyhow, bail};
@@ -13,10 +19,12 @@ use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::time::Instant;
 
+pub use repeat::Repeat;
+
 type Stage = (&'static str, fn(&Session) -> Result<()>);
 
 /// In the order in which they run: what is quick and fails most often comes first.
-const STAGES: [Stage; 8] = [
+const STAGES: [Stage; 11] = [
     ("fmt", rust::fmt),
     ("clippy", rust::clippy),
     ("native", rust::native),
@@ -25,20 +33,75 @@ const STAGES: [Stage; 8] = [
     ("types", types::types),
     ("browser", chromium::browser),
     ("embed", chromium::embed),
+    ("chromium", engines::chromium),
+    ("firefox", engines::firefox),
+    ("webkit", engines::webkit),
 ];
 
 /// Stages that run only when they are named, because they take minutes and rarely find anything.
-const STAGES_ON_REQUEST: [Stage; 2] = [("slow", rust::slow), ("deny", rust::deny)];
+const STAGES_ON_REQUEST: [Stage; 3] = [
+    ("slow", rust::slow),
+    ("deny", rust::deny),
+    ("soak", soak::soak),
+];
 
-/// The stages that take words which choose tests by name.
-const STAGES_WITH_WORDS: [&str; 2] = ["browser", "embed"];
+/// The stages that take words which choose tests by name, and that run as often as `--repeat` says.
+const STAGES_WITH_WORDS: [&str; 5] = ["browser", "embed", "chromium", "firefox", "webkit"];
+
+/// The stages that are skipped where their browser is missing and we cannot install it, unless they are named: not
+/// every system has these browsers as the tests need them.
+const STAGES_TO_SKIP: [&str; 2] = ["firefox", "webkit"];
+
+/// What a stage came to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Outcome {
+    Passed,
+    Skipped,
+    Failed,
+}
+
+impl Outcome {
+    fn of(result: &Result<()>, name: &str, is_named: bool) -> Self {
+        match result {
+            Ok(()) => Self::Passed,
+            Err(error) if error.is::<Missing>() && !is_named && STAGES_TO_SKIP.contains(&name) => {
+                Self::Skipped
+            }
+            Err(_) => Self::Failed,
+        }
+    }
+}
+
+/// What the command line says about how the stages run.
+#[derive(Debug, Default, PartialEq)]
+pub struct Options {
+    /// Choose tests by name.
+    pub words: Vec<String>,
+    pub repeat: Repeat,
+    /// How long `soak` lasts.
+    pub minutes: Option<u32>,
+}
 
 /// What the stages of one `cargo xtask test` share.
 struct Session {
-    /// Choose tests by name.
-    words: Vec<String>,
+    options: Options,
     /// The folder of the site under test, or why it could not be built.
     site: OnceCell<Result<PathBuf, String>>,
+}
+
+impl Options {
+    /// What is given of these that the stage does not take.
+    fn refused_by(&self, stage: Option<&str>) -> Option<&'static str> {
+        if stage.is_some_and(|name| STAGES_WITH_WORDS.contains(&name)) {
+            None
+        } else if !self.words.is_empty() {
+            Some("further words")
+        } else if self.repeat != Repeat::default() {
+            Some("--repeat and --busy")
+        } else {
+            None
+        }
+    }
 }
 
 impl Session {
@@ -56,37 +119,50 @@ impl Session {
 }
 
 /// Runs the stages of every day, or only the one named; true if all passed.
-pub fn test(stage: Option<&str>, words: Vec<String>) -> Result<bool> {
+pub fn test(stage: Option<&str>, options: Options) -> Result<bool> {
     let stages = select_stages(stage)?;
-    if !words.is_empty() && !stage.is_some_and(|name| STAGES_WITH_WORDS.contains(&name)) {
+    if options.minutes.is_some() && stage != Some("soak") {
+        bail!("only the stage `soak` of `cargo xtask test` takes --minutes");
+    }
+    if let Some(what) = options.refused_by(stage) {
         bail!(
-            "only these stages of `cargo xtask test` take further words: {}",
+            "only these stages of `cargo xtask test` take {what}: {}",
             STAGES_WITH_WORDS.join(", ")
         );
     }
     let session = Session {
-        words,
+        options,
         site: OnceCell::new(),
     };
     let mut summary = Vec::new();
     for (name, run_stage) in stages {
         println!("── {name}");
         let start = Instant::now();
-        let outcome = run_stage(&session);
-        let word = if outcome.is_ok() { "passed" } else { "FAILED" };
-        if let Err(error) = &outcome {
+        let result = run_stage(&session);
+        let outcome = Outcome::of(&result, name, stage.is_some());
+        let word = match outcome {
+            Outcome::Passed => "passed",
+            Outcome::Skipped => "skipped",
+            Outcome::Failed => "FAILED",
+        };
+        if let Err(error) = result {
             println!("{error:#}");
         }
-        let line = format!("{name:<8} {word}  {:>8}", seconds(start));
+        let line = format!("{name:<8} {word:<7} {:>8}", seconds(start));
         println!("── {line}\n");
-        summary.push((line, outcome.is_ok()));
+        summary.push((line, outcome));
     }
     for (line, _) in &summary {
         println!("{line}");
     }
-    let passed = summary.iter().filter(|(_, passed)| *passed).count();
-    println!("{passed} passed, {} failed", summary.len() - passed);
-    Ok(passed == summary.len())
+    let count = |wanted| summary.iter().filter(|(_, found)| *found == wanted).count();
+    let failed = count(Outcome::Failed);
+    print!("{} passed, {failed} failed", count(Outcome::Passed));
+    match count(Outcome::Skipped) {
+        0 => println!(),
+        skipped => println!(", {skipped} skipped: what they need is missing, as said above"),
+    }
+    Ok(failed == 0)
 }
 
 fn select_stages(name: Option<&str>) -> Result<Vec<Stage>> {
@@ -114,12 +190,24 @@ mod tests {
     #[test]
     fn a_name_selects_one_stage() {
         let daily = [
-            "fmt", "clippy", "native", "doc", "pytorch", "types", "browser", "embed",
+            "fmt", "clippy", "native", "doc", "pytorch", "types", "browser", "embed", "chromium",
+            "firefox", "webkit",
         ];
         assert_eq!(selected(None).unwrap(), daily);
-        for name in daily.into_iter().chain(["slow", "deny"]) {
+        for name in daily.into_iter().chain(["slow", "deny", "soak"]) {
             assert_eq!(selected(Some(name)).unwrap(), [name]);
         }
+    }
+
+    #[test]
+    fn only_a_browser_that_cannot_be_installed_is_skipped_and_only_if_it_was_not_asked_for() {
+        let missing = || Err(Missing::new("Firefox", &["firefox-esr"]).into());
+        assert_eq!(Outcome::of(&missing(), "firefox", false), Outcome::Skipped);
+        assert_eq!(Outcome::of(&missing(), "firefox", true), Outcome::Failed);
+        assert_eq!(Outcome::of(&missing(), "browser", false), Outcome::Failed);
+        let other = Err(anyhow!("a test failed"));
+        assert_eq!(Outcome::of(&other, "firefox", false), Outcome::Failed);
+        assert_eq!(Outcome::of(&Ok(()), "firefox", false), Outcome::Passed);
     }
 
     #[test]
@@ -134,8 +222,41 @@ mod tests {
     }
 
     #[test]
-    fn words_are_refused_where_they_choose_nothing() {
-        let error = test(Some("fmt"), vec!["load".into()]).unwrap_err();
-        assert!(error.to_string().contains("browser, embed"), "{error}");
+    fn only_the_soak_takes_minutes() {
+        for stage in [None, Some("browser")] {
+            let options = Options {
+                minutes: Some(60),
+                ..Options::default()
+            };
+            let error = test(stage, options).unwrap_err();
+            assert!(error.to_string().contains("`soak`"), "{error}");
+        }
+    }
+
+    #[test]
+    fn options_are_refused_where_they_choose_nothing() {
+        let words = Options {
+            words: vec!["load".into()],
+            ..Options::default()
+        };
+        let busy = Options {
+            repeat: Repeat {
+                runs: 1,
+                busy: true,
+            },
+            ..Options::default()
+        };
+        for (options, what) in [(words, "further words"), (busy, "--busy")] {
+            for stage in [None, Some("fmt")] {
+                assert!(
+                    options
+                        .refused_by(stage)
+                        .is_some_and(|said| said.contains(what))
+                );
+            }
+            assert_eq!(options.refused_by(Some("browser")), None);
+            let error = test(Some("fmt"), options).unwrap_err();
+            assert!(error.to_string().contains("browser, embed"), "{error}");
+        }
     }
 }

@@ -1,0 +1,168 @@
+"""Made from the schema by tests/docs/reference.rs."""
+
+import traitlets
+
+from ._traits import Choice, Flag, Number, WholeNumber
+
+
+class Settings(traitlets.HasTraits):
+    """Every setting as a trait."""
+
+    depth = WholeNumber(
+        10, 1, 100,
+        allowed="a whole number from 1 to 100",
+        help="Hidden layers. The gradient is multiplied once per layer on its way back.",
+    ).tag(sync=True)
+    width = WholeNumber(
+        64, 1, 512,
+        allowed="a whole number from 1 to 512",
+        help="Units in each hidden layer.",
+    ).tag(sync=True)
+    activation = Choice(
+        "sigmoid", ("sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "selu", "gelu", "silu", "softplus", "linear"),
+        allowed="one of sigmoid, tanh, relu, leaky_relu, prelu, elu, selu, gelu, silu, softplus, linear",
+        help="The nonlinearity of the hidden layers; its derivative multiplies the gradient.",
+    ).tag(sync=True)
+    slope = Number(
+        0.01, 0.0, 1.0,
+        allowed="a number from 0 to 1",
+        help="Slope on the negative side: fixed 0.01 for leaky_relu, start value 0.25 for prelu.",
+    ).tag(sync=True)
+    init = Choice(
+        "xavier_uniform", ("xavier_uniform", "xavier_normal", "he_uniform", "he_normal", "lecun_normal", "orthogonal", "normal", "uniform", "zeros"),
+        allowed="one of xavier_uniform, xavier_normal, he_uniform, he_normal, lecun_normal, orthogonal, normal, uniform, zeros",
+        help="How the weights are drawn at the start.",
+    ).tag(sync=True)
+    init_gain = Number(
+        1.0, 0.01, 100.0,
+        allowed="a number from 0.01 to 100",
+        help="Multiplies the weights drawn: below 1 the signal dies sooner, above 1 it grows.",
+    ).tag(sync=True)
+    bias_std = Number(
+        0.0, 0.0, 2.0,
+        allowed="a number from 0 to 2",
+        help="Standard deviation of the biases at the start.",
+    ).tag(sync=True)
+    seed = WholeNumber(
+        1, 0, 9007199254740991,
+        allowed="a whole number from 0 to 9007199254740991",
+        help="Determines weights, data and minibatches.",
+    ).tag(sync=True)
+    learning_rate = Number(
+        0.1, 1e-6, 100.0,
+        allowed="a number from 0.000001 to 100",
+        help="Step size: too small crawls, too large overshoots and explodes.",
+    ).tag(sync=True)
+    optimizer = Choice(
+        "sgd", ("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"),
+        allowed="one of sgd, momentum, nesterov, rmsprop, adam, adamw",
+        help="How the gradient becomes an update.",
+    ).tag(sync=True)
+    momentum = Number(
+        0.9, 0.0, 0.999,
+        allowed="a number from 0 to 0.999",
+        help="Share of the last update kept.",
+    ).tag(sync=True)
+    batch_size = WholeNumber(
+        64, 1, 512, words=("full",),
+        allowed="a whole number from 1 to 512, or full",
+        help="Samples per step; full is the whole training part.",
+    ).tag(sync=True)
+    loss = Choice(
+        "auto", ("auto", "softmax_ce", "bce", "mse"),
+        allowed="one of auto, softmax_ce, bce, mse",
+        help="What is minimised.",
+    ).tag(sync=True)
+    norm = Choice(
+        "none", ("none", "batch", "layer"),
+        allowed="one of none, batch, layer",
+        help="Normalization before the activation of the hidden layers.",
+    ).tag(sync=True)
+    residual = Flag(
+        False,
+        allowed="True or False",
+        help="Adds a layer's input to its output where the sizes agree (He et al. 2016).",
+    ).tag(sync=True)
+    clip = Choice(
+        "none", ("none", "norm", "value"),
+        allowed="one of none, norm, value",
+        help="Gradient clipping, before decay and update.",
+    ).tag(sync=True)
+    clip_at = Number(
+        1.0, 1e-6, 1000.0,
+        allowed="a number from 0.000001 to 1000",
+        help="The threshold of clipping.",
+    ).tag(sync=True)
+    weight_decay = Number(
+        0.0, 0.0, 1.0,
+        allowed="a number from 0 to 1",
+        help="L2 penalty on the weights: adds weight_decay * W to the gradient (decoupled in adamw).",
+    ).tag(sync=True)
+    l1 = Number(
+        0.0, 0.0, 1.0,
+        allowed="a number from 0 to 1",
+        help="L1 penalty on the weights: adds l1 * sign(W) to the gradient.",
+    ).tag(sync=True)
+    data = Choice(
+        "digits", ("digits", "circle", "xor", "gauss", "spiral", "plane", "iris", "upload"),
+        allowed="one of digits, circle, xor, gauss, spiral, plane, iris, upload",
+        help="What is learned.",
+    ).tag(sync=True)
+    noise = Number(
+        0.0, 0.0, 0.5,
+        allowed="a number from 0 to 0.5",
+        help="Spread of the points of a generated set.",
+    ).tag(sync=True)
+    train_fraction = Number(
+        0.8, 0.1, 0.9,
+        allowed="a number from 0.1 to 0.9",
+        help="Share of the samples that is trained on; the rest is the test part.",
+    ).tag(sync=True)
+
+
+#: Every setting with its default.
+DEFAULTS = {
+    "depth": 10,
+    "width": 64,
+    "activation": "sigmoid",
+    "slope": 0.01,
+    "init": "xavier_uniform",
+    "init_gain": 1.0,
+    "bias_std": 0.0,
+    "seed": 1,
+    "learning_rate": 0.1,
+    "optimizer": "sgd",
+    "momentum": 0.9,
+    "batch_size": 64,
+    "loss": "auto",
+    "norm": "none",
+    "residual": False,
+    "clip": "none",
+    "clip_at": 1.0,
+    "weight_decay": 0.0,
+    "l1": 0.0,
+    "data": "digits",
+    "noise": 0.0,
+    "train_fraction": 0.8,
+}
+
+#: The slope that belongs to an activation until another one is chosen.
+SLOPES = {
+    "sigmoid": 0.01,
+    "tanh": 0.01,
+    "relu": 0.01,
+    "leaky_relu": 0.01,
+    "prelu": 0.25,
+    "elu": 0.01,
+    "selu": 0.01,
+    "gelu": 0.01,
+    "silu": 0.01,
+    "softplus": 0.01,
+    "linear": 0.01,
+}
+
+#: What is refused together: a setting and its value, another one and its value, and what that may be instead.
+CONFLICTS = [
+    ("data", "plane", "loss", "softmax_ce", "auto or mse: the data \"plane\" have real-valued targets, not classes"),
+    ("data", "plane", "loss", "bce", "auto or mse: the data \"plane\" have real-valued targets, not classes"),
+]
