@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { randomConfig, randomNumbers } from '../soak/configs.mjs';
+import { Gauge } from '../soak/gauge.mjs';
 import { saveComparedPictures } from './site.mjs';
 
 const { ARTIFACTS } = process.env;
@@ -39,4 +41,33 @@ test('other failures leave no pictures', async () => {
     assert.deepEqual(await left('harness-other', () => assert.deepEqual(actual, expected)), {});
   }
   assert.deepEqual(await left('harness-other', () => Promise.reject(new Error('no assertion'))), {});
+});
+
+test('the soak complains of memory that grows, of workers without an element, and of figures that nobody took', () => {
+  const sample = (changes) => ({ 'JS heap': 5e6, wasm: 20e6, workers: 1, elements: 1, longest: 100, ...changes });
+  const complaints = (...samples) => Object.assign(new Gauge(undefined, undefined), { samples }).complaints();
+  assert.deepEqual(complaints(), ['no figures were taken']);
+  // What is loaded until the middle is no growth.
+  assert.deepEqual(complaints(sample({ wasm: 1e6 }), sample(), sample({ wasm: 80e6 })), []);
+  assert.deepEqual(complaints(sample(), sample(), sample({ 'JS heap': 25e6 })), ['JS heap grew by 20.0 MB from the middle to the end; allowed: 16.0 MB']);
+  assert.deepEqual(complaints(sample({ workers: 3, elements: 0 })), ['3 workers are alive for 0 elements']);
+});
+
+test('the configs of the soak are the same for the same seed, and within what is allowed', () => {
+  const fields = [
+    { name: 'depth', type: 'integer', min: 1, max: 100, words: [] },
+    { name: 'data', type: 'choice', choices: [{ name: 'xor' }, { name: 'upload' }] },
+    { name: 'rate', type: 'real', min: 1e-6, max: 100, scale: 'log', least_exponent: null },
+    { name: 'noise', type: 'real', min: 0, max: 1, scale: 'log_with_zero', least_exponent: -4 },
+    { name: 'residual', type: 'flag' },
+  ];
+  const draw = (seed) => {
+    const random = randomNumbers(seed);
+    return Array.from({ length: 200 }, () => randomConfig(fields, random));
+  };
+  assert.deepEqual(draw(7), draw(7));
+  assert.notDeepEqual(draw(7), draw(8));
+  for (const { depth, data, rate, noise } of draw(7)) {
+    assert.ok(Number.isInteger(depth) && depth >= 1 && depth <= 100 && data === 'xor' && rate >= 1e-6 && rate <= 100 && noise >= 0 && noise <= 1);
+  }
 });

@@ -172,11 +172,11 @@ pageTest('the diagnosis names its evidence and since when, offers fixes with wha
   path: '#depth=20&activation=relu&init=lecun_normal',
 }, async (page) => {
   await ready(page);
-  await page.locator('.text').filter({ hasText: /^Hidden vanishing: .* each ReLU layer passes on 69 %/ }).waitFor();
-  await page.locator('.evidence').filter({ hasText: /by the weights, × 0\.\d\d by the derivative.*ReLU keeps the signal at 1\.41\. Since step 0\./ }).waitFor();
+  await page.locator('.text').filter({ hasText: /^Hidden vanishing: .* Each ReLU layer passes back 69 %/ }).waitFor();
+  await page.locator('.evidence').filter({ hasText: /weights × 0\.\d\d, slope × 0\.\d\d.*ReLU keeps the signal's size at 1\.41\. Since step 0\./ }).waitFor();
   const fixes = page.locator('.fix');
   await eventually(() => fixes.allTextContents(), (labels) => assert.deepEqual(labels, ['He start, rate 0.02', 'Layer norm, rate 0.02']));
-  assert.match(await fixes.first().getAttribute('title'), /^Draws weights with .* init = he_normal/);
+  assert.match(await fixes.first().getAttribute('title'), /^Draws the weights with .* init = he_normal/);
   await page.evaluate(() => {
     window.found = [];
     document.addEventListener('gradient-flow-diagnosis', (event) => window.found.push(event.detail.kind));

@@ -1,18 +1,21 @@
 //! Every chart of any run draws at any size, and says nothing that nobody can read. `PROPTEST_CASES` sets how many runs are tried.
 
+#[path = "cases.rs"]
+mod cases;
 #[path = "configs.rs"]
 mod configs;
+#[path = "unseen.rs"]
+mod unseen;
 
+use cases::cases;
 use configs::{configs, table};
 use gradient_flow::observe::snapshot::SnapshotRequest;
 use gradient_flow::{Config, Session};
 use gradient_flow_charts::theme::Theme;
 use gradient_flow_charts::{BackendKind, Chart, MAX_SIDE, Scene};
 use plotters::prelude::IntoDrawingArea;
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-};
 use proptest::prelude::*;
+use unseen::Unseen;
 
 /// Any sizes: none, that of a page's chart, a poster, and what no browser can draw.
 fn sizes() -> impl Strategy<Value = (u32, u32)> {
@@ -32,99 +35,8 @@ fn readable(text: &str) -> bool {
         .any(|bad| text.contains(bad))
 }
 
-/// A canvas that nobody sees: it takes every shape, as a page's canvas does.
-struct Unseen((u32, u32));
-
-impl DrawingBackend for Unseen {
-    type ErrorType = std::convert::Infallible;
-
-    fn get_size(&self) -> (u32, u32) {
-        self.0
-    }
-
-    fn ensure_prepared(&mut self) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        Ok(())
-    }
-
-    fn present(&mut self) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        Ok(())
-    }
-
-    fn draw_pixel(
-        &mut self,
-        _: BackendCoord,
-        _: BackendColor,
-    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        Ok(())
-    }
-
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        _: BackendCoord,
-        _: BackendCoord,
-        _: &S,
-    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        Ok(())
-    }
-
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        _: BackendCoord,
-        _: BackendCoord,
-        _: &S,
-        _: bool,
-    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        Ok(())
-    }
-
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        _: I,
-        _: &S,
-    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        Ok(())
-    }
-
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        _: BackendCoord,
-        _: u32,
-        _: &S,
-        _: bool,
-    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        Ok(())
-    }
-
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        _: I,
-        _: &S,
-    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        Ok(())
-    }
-
-    fn draw_text<S: BackendTextStyle>(
-        &mut self,
-        _: &str,
-        _: &S,
-        _: BackendCoord,
-    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        Ok(())
-    }
-
-    fn blit_bitmap(
-        &mut self,
-        _: BackendCoord,
-        (width, height): (u32, u32),
-        rgb: &[u8],
-    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        assert_eq!(rgb.len(), (3 * width * height) as usize);
-        Ok(())
-    }
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(cases(32))]
 
     #[test]
     fn every_chart_draws_and_reads(

@@ -29,8 +29,8 @@ function randomValue(field, random) {
   const pick = (list) => list[Math.floor(random() * list.length)];
   if (field.type === 'flag') return random() < 0.5;
   // No table of one's own is there.
-  if (field.type === 'choice') return pick(field.choices.map(({ name, id }) => name ?? id).filter((name) => name !== 'upload'));
-  if (field.words.length > 0 && random() < 0.1) return pick(field.words);
+  if (field.type === 'choice') return pick(field.choices.map(({ name }) => name).filter((name) => name !== 'upload'));
+  if (field.words?.length > 0 && random() < 0.1) return pick(field.words);
   const max = Math.min(field.max, LARGEST[field.name] ?? Infinity);
   if (field.type === 'integer') return field.min + Math.floor(random() * (max - field.min + 1));
   const isLogarithmic = field.scale !== 'linear' && field.min >= 0 && max > 0;

@@ -1,6 +1,5 @@
 /// <reference path="./elements.d.ts" preserve="true" />
 /** Defines `<gradient-flow>`. This is the public address of the element. */
-import './shared/requirements.js';
 import { GradientFlow } from './element/element.js';
 export type Config = import('./types.js').Config;
 export type Values = import('./types.js').Values;

@@ -14,6 +14,8 @@ mod snapshot;
 mod table;
 mod trainer;
 
+pub use snapshot::{from_words, to_words};
+
 use js_sys::{Error, Reflect};
 use std::cell::RefCell;
 use std::ptr;

@@ -75,7 +75,7 @@ pub fn snapshot_fields() -> String {
 }
 
 /// The words of a snapshot. They do not contain the classes' names and `first_nonfinite`.
-fn to_words(snapshot: &mut Snapshot) -> Vec<u32> {
+pub fn to_words(snapshot: &mut Snapshot) -> Vec<u32> {
     let steps = [snapshot.step, snapshot.test_step].map(|step| step as f64);
     let numbers = numbers(snapshot).map(|(_, value)| *value);
     let (mut words, mut elements) = (Vec::new(), Vec::new());
@@ -92,7 +92,7 @@ fn to_words(snapshot: &mut Snapshot) -> Vec<u32> {
 }
 
 /// The snapshot in these words; None if words are missing or left over.
-fn from_words(words: &[u32]) -> Option<Snapshot> {
+pub fn from_words(words: &[u32]) -> Option<Snapshot> {
     let mut snapshot = Snapshot::default();
     let mut words = words.iter().copied();
     let mut number = || -> Option<f64> {

@@ -95,6 +95,13 @@ pub(super) fn built_in(text: &str, shared_unit: bool) -> Result<Samples, DataErr
     }
     let header = rows.remove(0);
     let features = header.len() - 1;
+    if features == 0 {
+        return Err(DataError::Invalid {
+            row: header.line,
+            column: "all".into(),
+            problem: "1 column, but features and a class are at least 2".into(),
+        });
+    }
     let mut x = Vec::with_capacity(rows.len() * features);
     for row in &rows {
         for column in 0..features {

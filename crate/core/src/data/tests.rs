@@ -171,3 +171,13 @@ fn accuracy_is_the_share_of_correct_classes() {
     let z = ndarray::array![[0.5], [0.5], [2.0], [-0.1]];
     assert_eq!(Decision::Sign.accuracy(&z, &y), 0.75);
 }
+
+#[test]
+fn a_table_without_features_is_refused() {
+    let config = Config::from_query("data=iris").unwrap();
+    let error = Dataset::<f32>::load(&config, Some("class\na\nb\n")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the table, row 1, column all: 1 column, but features and a class are at least 2"
+    );
+}

@@ -91,7 +91,7 @@ impl Diagnostician {
                 fixes
             }
         };
-        let Words { text, evidence } = words(&finding, since);
+        let Words { text, evidence } = words(&finding, since, config.depth);
         Diagnosis {
             kind,
             tone: kind.tone(),

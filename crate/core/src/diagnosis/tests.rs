@@ -79,8 +79,8 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::Derivative,
         says: &[
-            "Vanishing: layer 1's dW is 10⁻¹² of layer 20's; each Sigmoid layer passes on 23 % of the signal.",
-            "× 1.00 by the weights, × 0.23 by the derivative",
+            "Vanishing gradient: layer 1's dW is 10¹² times smaller than layer 20's. Each Sigmoid layer passes back only 23 % of it.",
+            "weights × 1.00, slope × 0.23",
         ],
         fixes: &["ReLU + He, rate 0.02", "Batch norm"],
         learns: (150, 0.7),
@@ -90,7 +90,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::SmallWeights,
         says: &[
-            "layer 1's dW is 10⁻³ of",
+            "layer 1's dW is 10³ times smaller than",
             "sqrt(n_in Var W) is 0.58, Tanh needs 1.00",
         ],
         fixes: &[
@@ -104,7 +104,10 @@ const PROVOKED: &[Provoked] = &[
         query: "activation=relu&init=he_normal&learning-rate=0.04&weight-decay=0.3",
         steps: 200,
         kind: DiagnosisKind::SmallWeights,
-        says: &["ReLU needs 1.41", "Decay makes 100 % of the update"],
+        says: &[
+            "ReLU needs 1.41",
+            "Weight decay makes up 100 % of the update",
+        ],
         fixes: &["No weight decay"],
         learns: (150, 0.8),
     },
@@ -113,9 +116,9 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::Hidden,
         says: &[
-            "Hidden vanishing: dW looks level, but delta at layer 1 is 10⁻³ of layer 20's; each ReLU layer passes on 69 %",
-            "a falls to 7.7 × 10⁻⁴",
-            "sqrt(n_in Var W) is 1.00; ReLU keeps the signal at 1.41",
+            "Hidden vanishing: dW looks level, but the backward signal δ is 10³ times smaller at layer 1 than at layer 20. Each ReLU layer passes back 69 %",
+            "a shrinks to 7.7 × 10⁻⁴",
+            "sqrt(n_in Var W) is 1.00; ReLU keeps the signal's size at 1.41",
         ],
         fixes: &["He start, rate 0.02", "Layer norm, rate 0.02"],
         learns: (200, 0.7),
@@ -125,8 +128,8 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::Hidden,
         says: &[
-            "delta at layer 1 is 10⁻⁶",
-            "× 0.50 by the weights, × 1.00 by the derivative",
+            "δ is 10⁶ times smaller at layer 1",
+            "weights × 0.50, slope × 1.00",
         ],
         fixes: &[
             "Xavier start, rate 0.004",
@@ -139,7 +142,7 @@ const PROVOKED: &[Provoked] = &[
         query: "activation=tanh&init-gain=0.5&depth=20",
         steps: 0,
         kind: DiagnosisKind::Hidden,
-        says: &["× 0.50 by the weights, × 0.99 by the derivative"],
+        says: &["weights × 0.50, slope × 0.99"],
         fixes: &[
             "Xavier start",
             "Layer norm, rate 0.02",
@@ -151,7 +154,7 @@ const PROVOKED: &[Provoked] = &[
         query: "activation=silu&init=he_normal&depth=20",
         steps: 0,
         kind: DiagnosisKind::Hidden,
-        says: &["sqrt(n_in Var W) is 1.41; SiLU keeps the signal at 1.62"],
+        says: &["sqrt(n_in Var W) is 1.41; SiLU keeps the signal's size at 1.62"],
         fixes: &[
             "He start, gain 1.15, rate 0.02",
             "Layer norm, rate 0.02",
@@ -164,8 +167,8 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::Saturation,
         says: &[
-            "layer 1's dW is 10⁻⁶",
-            "32 % of the Tanh units' outputs are saturated",
+            "layer 1's dW is 10⁶ times smaller",
+            "32 % of the Tanh outputs are saturated",
         ],
         fixes: &["Xavier start", "ReLU + He, rate 0.02"],
         learns: (150, 0.7),
@@ -176,7 +179,7 @@ const PROVOKED: &[Provoked] = &[
         kind: DiagnosisKind::Saturation,
         says: &[
             // How many are, and whether a whole layer is, depends on the last bits.
-            "of the Tanh units' outputs are saturated",
+            "of the Tanh outputs are saturated",
             "The loss was 2.32 at the start",
         ],
         fixes: &["Learning rate 0.001"],
@@ -187,9 +190,9 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::ExplodingWeights,
         says: &[
-            "Exploding: delta at layer 1 is 10³ times layer 20's; each Tanh layer multiplies it by 1.36.",
-            "× 3.02 by the weights, × 0.45 by the derivative",
-            "sqrt(n_in Var W) is 3.00; Tanh keeps the signal at 1.00",
+            "Exploding gradient: the backward signal δ is 361 times larger at layer 1 than at layer 20. Each Tanh layer multiplies it by 1.36.",
+            "weights × 3.02, slope × 0.45",
+            "sqrt(n_in Var W) is 3.00; Tanh keeps the signal's size at 1.00",
         ],
         fixes: &[
             "Xavier start",
@@ -202,7 +205,7 @@ const PROVOKED: &[Provoked] = &[
         query: "activation=relu&init=normal",
         steps: 0,
         kind: DiagnosisKind::ExplodingWeights,
-        says: &["sqrt(n_in Var W) is 8.00; ReLU keeps the signal at 1.41"],
+        says: &["sqrt(n_in Var W) is 8.00; ReLU keeps the signal's size at 1.41"],
         fixes: &["He start, rate 0.04", "Layer norm, rate 0.04"],
         learns: (150, 0.6),
     },
@@ -211,8 +214,8 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::ExplodingWeights,
         says: &[
-            "10⁴ times layer 20's",
-            "× 1.42 by the residual path",
+            "10⁴ times larger at layer 1 than at layer 20",
+            "residual path × 1.42",
             "adds to its input",
         ],
         fixes: &["He start, gain 0.2, rate 0.02", "Layer norm, rate 0.02"],
@@ -223,8 +226,8 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::ExplodingNorm,
         says: &[
-            "10² times layer 30's; each ReLU layer multiplies it by 1.22",
-            "× 1.25 by normalization",
+            "times larger at layer 1 than at layer 30. Each ReLU layer multiplies it by 1.22",
+            "normalization × 1.25",
         ],
         fixes: &[
             "Layer norm, rate 0.01",
@@ -238,7 +241,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 60,
         kind: DiagnosisKind::ExplodingRate,
         says: &[
-            "times its start; learning rate 1 is too high",
+            "Learning rate too high (1): the loss is",
             "The loss was 2.32 at the start",
             "The steps have saturated",
         ],
@@ -250,7 +253,7 @@ const PROVOKED: &[Provoked] = &[
         query: "depth=10&learning-rate=100",
         steps: 60,
         kind: DiagnosisKind::ExplodingRate,
-        says: &["learning rate 100 is too high"],
+        says: &["Learning rate too high (100)"],
         fixes: &["ReLU + He, rate 0.04"],
         learns: (150, 0.8),
     },
@@ -261,8 +264,8 @@ const PROVOKED: &[Provoked] = &[
         steps: 500,
         kind: DiagnosisKind::Oscillation,
         says: &[
-            "of the last 10 looks",
-            "of 10 steps raised the loss of their own minibatch",
+            "of the last 10 checked steps overshot",
+            "of 10 checked steps raised the loss of their own minibatch",
         ],
         fixes: &["Learning rate 0.04"],
         learns: (150, 0.8),
@@ -272,9 +275,9 @@ const PROVOKED: &[Provoked] = &[
         steps: 60,
         kind: DiagnosisKind::Dying,
         says: &[
-            "Nothing reaches layers 1 to ",
-            "is dead, the derivative of all its units is 0.",
-            "all its units are dead over 1024 samples",
+            "No gradient reaches layers 1 to ",
+            "is dead, so its slope is 0 and dW is exactly 0.",
+            "all its units are dead on 1024 samples",
         ],
         fixes: &["Learning rate 0.001", "Leaky ReLU, rate 0.001"],
         learns: (150, 0.8),
@@ -308,7 +311,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::Zeros,
         says: &[
-            "Nothing reaches layers 1 to 10: dW is exactly 0, because the weights that should carry it back are zero.",
+            "No gradient reaches layers 1 to 10: the weights that should carry it back are all zero.",
             "11 of 11 layers",
         ],
         fixes: &["ReLU + He, rate 0.04"],
@@ -318,7 +321,9 @@ const PROVOKED: &[Provoked] = &[
         query: "init=zeros&depth=2&learning-rate=1",
         steps: 200,
         kind: DiagnosisKind::Zeros,
-        says: &["Symmetric: all weights began at zero, so the 64 units of each layer stay equal"],
+        says: &[
+            "Symmetric start: all weights began at zero, so the 64 units of each layer stay identical",
+        ],
         fixes: &["ReLU + He, rate 0.2"],
         learns: (150, 0.8),
     },
@@ -327,8 +332,8 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::Underflow,
         says: &[
-            "Nothing reaches layers 1 to",
-            "which float32 flushes to zero",
+            "No gradient reaches layers 1 to",
+            "which float32 rounds to 0",
         ],
         fixes: &["ReLU + He, rate 0.004", "Batch norm, rate 0.02"],
         learns: (0, 0.0),
@@ -337,7 +342,7 @@ const PROVOKED: &[Provoked] = &[
         query: "depth=62",
         steps: 0,
         kind: DiagnosisKind::Underflow,
-        says: &["Underflow: layer 1's dW is 10⁻"],
+        says: &["Vanishing gradient: layer 1's dW is 10⁻"],
         fixes: &["ReLU + He, rate 0.006", "Batch norm, rate 0.03"],
         learns: (0, 0.0),
     },
@@ -346,8 +351,8 @@ const PROVOKED: &[Provoked] = &[
         steps: 20,
         kind: DiagnosisKind::Overflow,
         says: &[
-            "Overflow at step 2: in layer 11 the tensor z left the range of float32 (u W + b).",
-            "The last update was",
+            "Overflow at step 2: the pre-activations z of the output layer left float32's range, ±3.4 × 10³⁸ (u W + b). Training has stopped.",
+            "The last step changed the weights of",
         ],
         fixes: &["Learning rate 0.04"],
         learns: (150, 0.8),
@@ -374,8 +379,8 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::Overflow,
         says: &[
-            "Overflow at step 0: in layer 14",
-            "sqrt(n_in Var W) is 800; ReLU keeps the signal at 1.41",
+            "Overflow at step 0: the pre-activations z of layer 14",
+            "sqrt(n_in Var W) is 800; ReLU keeps the signal's size at 1.41",
         ],
         fixes: &["He start, rate 0.02"],
         learns: (150, 0.7),
@@ -385,8 +390,8 @@ const PROVOKED: &[Provoked] = &[
         steps: 60,
         kind: DiagnosisKind::Crawling,
         says: &[
-            "a step moves no layer by more than",
-            "learning rate 0.000001 is too small",
+            "one step changes no layer's weights by more than",
+            "Learning rate 0.000001 is too small",
         ],
         fixes: &["Learning rate 0.04"],
         learns: (150, 0.8),
@@ -530,9 +535,9 @@ fn healthy_runs_say_why() {
     let level = said("activation=relu&init=he_normal&depth=20");
     assert_eq!(
         level,
-        "Level: the hidden layers' dW lie within a factor of 1.7; each ReLU layer passes on 98 % of the signal."
+        "Healthy: every hidden layer gets a gradient of similar size (within a factor of 1.7)."
     );
-    assert!(said("depth=1").starts_with("One hidden layer"));
+    assert!(said("depth=1").starts_with("With one hidden layer there is nothing"));
 }
 
 #[test]
@@ -542,7 +547,7 @@ fn a_rate_changed_on_a_paused_run_is_not_blamed_for_the_steps_before() {
     assert_eq!(blamed.kind, DiagnosisKind::Crawling);
     let text = blamed.text.clone();
     assert!(
-        text.contains("learning rate 0.000001 is too small"),
+        text.contains("Learning rate 0.000001 is too small"),
         "{text}"
     );
     run.config.learning_rate = 1.0;

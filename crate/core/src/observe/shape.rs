@@ -8,6 +8,9 @@ use crate::observe::snapshot::{
 /// The largest step that JavaScript counts exactly.
 const MAX_STEP: u64 = (1 << 53) - 1;
 
+/// More features and units than any layer has.
+const MAX_UNITS: f32 = 65_536.0;
+
 impl Snapshot {
     /// Checks that all arrays have the lengths that their documentation states.
     ///
@@ -73,7 +76,8 @@ fn weights_fit(weights: &WeightImages, layers: usize) -> bool {
         _ => return false,
     };
     let is_side = |side: f32, full: f32| {
-        side.fract() == 0.0 && (1.0..=WEIGHTS_SIDE as f32).contains(&side) && side <= full
+        let whole = side.fract() == 0.0 && full.fract() == 0.0;
+        whole && (1.0..=WEIGHTS_SIDE as f32).contains(&side) && (side..=MAX_UNITS).contains(&full)
     };
     is_side(rows, n_in)
         && is_side(columns, n_out)

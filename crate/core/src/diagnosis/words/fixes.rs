@@ -43,46 +43,44 @@ pub fn note(proposal: &Proposal) -> String {
         } => {
             let (sigma, activation) = (number(*sigma), name(*activation));
             return format!(
-                "Draws weights with sqrt(n_in Var W) = {sigma}, at which {activation} keeps the signal."
+                "Draws the weights with sqrt(n_in Var W) = {sigma}, at which {activation} keeps the signal's size."
             );
         }
         Change::ReluWithHe => {
-            "ReLU's derivative is 1 or 0; weights of variance 2 / n_in make up for the half that is 0."
+            "ReLU's slope is 1 or 0; weights of variance 2 / n_in make up for the half that is 0."
         }
         Change::LeakyRelu => {
-            "A slope of 0.01 below 0: a unit that gives nothing still gets a gradient, and can come back."
+            "A slope of 0.01 below 0: a unit that outputs nothing still gets a gradient, and can recover."
         }
         Change::LowerRate(_) => {
-            "Shorter steps stay where the gradient still describes the loss; what is broken already stays so until a reset."
+            "Smaller steps, along which the gradient is still a reliable guide. Restarts from step 0."
         }
-        Change::HigherRate(_) => "Longer steps along the same gradient.",
+        Change::HigherRate(_) => "Larger steps along the same gradient. Restarts from step 0.",
         Change::ClipByNorm { at, longest_step } => {
             let longest = number(*longest_step);
             return format!(
-                "Shortens the gradient to norm {at}, so that no step is longer than {longest}; its direction stays."
+                "Limits the gradient's norm to {at}, so that no step is longer than {longest}; its direction stays the same."
             );
         }
         Change::Normalize { norm, .. } => match norm {
-            Norm::None => "The weights alone then decide how delta changes, and they fit.",
+            Norm::None => "The weights alone then decide how the gradient changes, and they fit.",
             Norm::Batch => {
-                "Brings each unit to variance 1 over the minibatch, whatever its weights; delta grows a little at every layer."
+                "Rescales every unit to variance 1 within the minibatch. The gradient then grows slightly from layer to layer."
             }
             Norm::Layer => {
-                "Brings each sample to variance 1 over the units, whatever the size of the weights."
+                "Rescales every sample to variance 1 across the units, whatever the size of the weights."
             }
         },
         Change::Residual => {
-            "Delta also goes back past each layer unchanged, and what the layers add is small beside it."
+            "The gradient also passes each layer unchanged, and what the layers add is small beside it."
         }
         Change::SmallerBranches(_) => {
             "Each layer adds to its input; weights about 1 / sqrt(depth) as large keep the sum bounded."
         }
         Change::Width(units) => {
-            return format!("With {units} units a layer some are alive for every sample.");
+            return format!("With {units} units per layer, some are active for every sample.");
         }
-        Change::NoDecay => {
-            "Decay no longer draws the weights to 0; what it has drawn already stays so until a reset."
-        }
+        Change::NoDecay => "Weight decay no longer pulls the weights to 0. Restarts from step 0.",
     };
     note.into()
 }

@@ -20,43 +20,46 @@ pub struct Words {
     pub evidence: String,
 }
 
-/// What is said of a finding that holds since a step.
-pub fn words(finding: &Finding, since: u64) -> Words {
+/// What is said of a finding that holds since a step, in a network of `depth` hidden layers.
+pub fn words(finding: &Finding, since: u64, depth: usize) -> Words {
     let Words { text, evidence } = match finding {
         Finding::Healthy(found) => healthy(found),
-        Finding::Overflow(found) => overflow(found),
+        Finding::Overflow(found) => overflow(found, depth),
         Finding::Zeros(found) => zeros(found),
-        Finding::Dying(found) => dying(found),
+        Finding::Dying(found) => dying(found, depth),
         Finding::Underflow(found) => underflow(found),
         Finding::ExplodingWeights(found) => exploding_weights(found),
         Finding::ExplodingNorm(found) => exploding_norm(found),
-        Finding::ExplodingRate(found) => exploding_rate(found),
-        Finding::Oscillation(found) => oscillation(found),
-        Finding::Saturation(found) => saturation(found),
+        Finding::ExplodingRate(found) => exploding_rate(found, depth),
+        Finding::Oscillation(found) => oscillation(found, depth),
+        Finding::Saturation(found) => saturation(found, depth),
         Finding::SmallWeights(found) => small_weights(found),
         Finding::Derivative(found) => derivative(found),
         Finding::Hidden(found) => hidden(found),
-        Finding::Crawling(found) => crawling(found),
+        Finding::Crawling(found) => crawling(found, depth),
     };
     let evidence = format!("{evidence} Since step {since}.");
     Words { text, evidence }
 }
 
+/// Up to this factor gradients are of similar size.
+const SIMILAR: f64 = 10.0;
+
 fn healthy(found: &Healthy) -> Words {
     let (text, evidence) = match found {
         Healthy::OneHiddenLayer { losses: l } => (
-            "One hidden layer: the gradient has no way to go. Add depth to see it vanish or explode."
+            "With one hidden layer there is nothing to vanish through. Add layers to see the gradient vanish or explode."
                 .into(),
             losses(l),
         ),
         Healthy::BlockedForMinibatch { layer, losses: l } => (
             format!(
-                "Nothing passes back through layer {layer} for this minibatch; for others its units are alive."
+                "No gradient gets past layer {layer} on this minibatch: the slope of all its units is 0. Other samples still reach them."
             ),
             losses(l),
         ),
         Healthy::NoError { losses: l } => (
-            "Level: no error is left at the output, and nothing to pass back.".into(),
+            "Healthy: no error is left at the output, so there is nothing to pass back.".into(),
             losses(l),
         ),
         Healthy::Level {
@@ -65,24 +68,24 @@ fn healthy(found: &Healthy) -> Words {
             passed_on,
             factors: f,
         } => {
-            let spread = if *dw_spread < 100.0 {
-                format!("{dw_spread:.1}")
+            let text = if dw_spread.is_infinite() {
+                "Healthy, but one hidden layer's dW is exactly 0 on this minibatch.".into()
+            } else if *dw_spread < SIMILAR {
+                let spread = times(*dw_spread);
+                format!("Healthy: every hidden layer gets a gradient of similar size (within a factor of {spread}).")
             } else {
-                power_of_ten(*dw_spread)
+                let spread = times(*dw_spread);
+                format!("Healthy: the hidden layers' gradients differ by a factor of {spread} at most.")
             };
-            let (activation, share) = (name(*activation), percent(*passed_on));
-            (
-                format!(
-                    "Level: the hidden layers' dW lie within a factor of {spread}; each {activation} layer passes on {share} of the signal."
-                ),
-                factors(f),
-            )
+            let (activation, share) = (name(*activation), number(*passed_on));
+            let passed = format!("Each {activation} layer passes the gradient back × {share}.");
+            (text, join([Some(passed), Some(factors(f))]))
         }
     };
     Words { text, evidence }
 }
 
-fn overflow(found: &Overflow) -> Words {
+fn overflow(found: &Overflow, depth: usize) -> Words {
     let Overflow {
         step,
         layer,
@@ -90,12 +93,13 @@ fn overflow(found: &Overflow) -> Words {
         operation,
         cause,
     } = found;
+    let (layer, tensor) = (layer_name(*layer, depth), tensor_name(tensor));
     let text = format!(
-        "Overflow at step {step}: in layer {layer} the tensor {tensor} left the range of float32 ({operation}). The run has stopped."
+        "Overflow at step {step}: {tensor} of {layer} left float32's range, ±3.4 × 10³⁸ ({operation}). Training has stopped."
     );
     let evidence = match cause {
         OverflowCause::Start { weights } => join([
-            Some("Nothing was learned yet: the start itself overflows.".into()),
+            Some("Nothing was learned yet: the initial weights alone make it overflow.".into()),
             weights.as_ref().map(weight_size),
         ]),
         OverflowCause::Update {
@@ -105,7 +109,7 @@ fn overflow(found: &Overflow) -> Words {
             let last = last_finite_loss.map(number);
             join([
                 last.map(|loss| format!("The last finite loss was {loss}.")),
-                Some(largest_update(update)),
+                Some(largest_update(update, depth)),
             ])
         }
     };
@@ -123,19 +127,19 @@ fn zeros(found: &Zeros) -> Words {
             let reached = layer_range(*first, *last);
             (
                 format!(
-                    "Nothing reaches {reached}: dW is exactly 0, because the weights that should carry it back are zero."
+                    "No gradient reaches {reached}: the weights that should carry it back are all zero."
                 ),
                 format!(
-                    "All weights are 0 in {zero_layers} of {layers} layers; delta is multiplied by them on its way back."
+                    "All weights are 0 in {zero_layers} of {layers} layers. The backward signal δ is multiplied by them, so dW below is exactly 0."
                 ),
             )
         }
         Zeros::Symmetric { units, losses: l } => (
             format!(
-                "Symmetric: all weights began at zero, so the {units} units of each layer stay equal and do the work of one."
+                "Symmetric start: all weights began at zero, so the {units} units of each layer stay identical and do the work of one."
             ),
             join([
-                Some("Equal units get equal gradients, and equal updates.".into()),
+                Some("Identical units get identical gradients, and identical updates.".into()),
                 Some(losses(l)),
             ]),
         ),
@@ -143,9 +147,9 @@ fn zeros(found: &Zeros) -> Words {
     Words { text, evidence }
 }
 
-fn dying(found: &Dying) -> Words {
+fn dying(found: &Dying, depth: usize) -> Words {
     match found {
-        Dying::Blocked(layer) => blocked(layer, "dead"),
+        Dying::Blocked(layer) => blocked(layer, "dead", depth),
         Dying::DeadUnits {
             activation,
             layer,
@@ -165,10 +169,10 @@ fn dying(found: &Dying) -> Words {
             let (share, threshold) = (percent(*dead_share), percent(*threshold));
             Words {
                 text: format!(
-                    "Dying {activation}: {dead_units} of layer {layer}'s {units} units are dead, their derivative is 0 for all of {samples} samples."
+                    "Dying {activation}: {dead_units} of layer {layer}'s {units} units are dead: their slope is 0 on all {samples} samples checked."
                 ),
                 evidence: format!(
-                    "{share} of all hidden units are dead{at_start}; in {dying_layers} of {layers} layers {threshold} or more. A dead unit gets no gradient and does not come back by itself."
+                    "{share} of all hidden units are dead{at_start}; in {dying_layers} of {layers} layers {threshold} or more. A dead unit gets no gradient, so it does not recover by itself."
                 ),
             }
         }
@@ -178,20 +182,20 @@ fn dying(found: &Dying) -> Words {
 fn underflow(found: &Underflow) -> Words {
     let text = if found.last_flushed > 0 {
         let flushed = layer_range(1, found.last_flushed);
-        format!(
-            "Nothing reaches {flushed}: dW is exactly 0, because it is below 10⁻⁴⁵, which float32 flushes to zero."
-        )
+        format!("No gradient reaches {flushed}: dW is below 10⁻⁴⁵, which float32 rounds to 0.")
     } else {
         let dw = power_of_ten(found.first_dw);
-        format!("Underflow: layer 1's dW is {dw}, below 10⁻³⁸, where float32 loses its digits.")
+        format!(
+            "Vanishing gradient: layer 1's dW is {dw}, below 10⁻³⁸, where float32 loses its digits."
+        )
     };
     let delta = number(found.output_delta);
     let nonzero = found.first_nonzero.map(|(layer, dw)| (layer, number(dw)));
     let evidence = join([
-        Some(format!("delta is {delta} at the output,")),
-        nonzero.map(|(layer, dw)| format!("layer {layer}'s dW is {dw}.")),
+        Some(format!("The backward signal δ is {delta} at the output.")),
+        nonzero.map(|(layer, dw)| format!("Layer {layer}'s dW is {dw}.")),
         Some(
-            "float32's smallest normal number is 1.2 × 10⁻³⁸, its smallest at all 1.4 × 10⁻⁴⁵."
+            "Float32's smallest number with all its digits is 1.2 × 10⁻³⁸, its smallest at all 1.4 × 10⁻⁴⁵."
                 .into(),
         ),
     ]);
@@ -201,7 +205,7 @@ fn underflow(found: &Underflow) -> Words {
 fn exploding_weights(found: &ExplodingWeights) -> Words {
     let why = match &found.cause {
         GrowthCause::Residual => {
-            Some("Each layer adds to its input, so a and delta grow with every layer.".to_string())
+            Some("Each layer adds to its input, so activations a and backward signal δ grow with every layer.".to_string())
         }
         GrowthCause::Weights(weights) => weights.as_ref().map(weight_size),
     };
@@ -214,7 +218,7 @@ fn exploding_weights(found: &ExplodingWeights) -> Words {
 fn exploding_norm(found: &ExplodingNorm) -> Words {
     let norm = found.norm.info().label;
     let why = format!(
-        "{norm} divides by a spread below 1 at every layer, which multiplies delta; the weights' size cancels out."
+        "{norm} divides by a spread below 1 in every layer, which multiplies δ. The weights' size cancels out."
     );
     Words {
         text: growth(&found.growth),
@@ -222,26 +226,30 @@ fn exploding_norm(found: &ExplodingNorm) -> Words {
     }
 }
 
-fn exploding_rate(found: &ExplodingRate) -> Words {
-    let (times, rate) = (number(found.loss_ratio), found.learning_rate);
-    let start = number(found.start_loss);
+fn exploding_rate(found: &ExplodingRate, depth: usize) -> Words {
+    let (start, rate) = (number(found.start_loss), found.learning_rate);
+    // A start of exactly 0 has no multiples.
+    let risen = if found.loss_ratio.is_finite() {
+        let times = number(found.loss_ratio);
+        format!("the loss is {times} times its starting value")
+    } else {
+        "the loss rose from 0".into()
+    };
     let saturated = found.saturated.map(|(share, activation)| {
         let (share, activation) = (percent(share), name(activation));
-        format!("The steps have saturated {share} of the {activation} units' outputs.")
+        format!("The steps have saturated {share} of the {activation} outputs.")
     });
     Words {
-        text: format!(
-            "Exploding by the rate: the loss is {times} times its start; learning rate {rate} is too high."
-        ),
+        text: format!("Learning rate too high ({rate}): {risen}."),
         evidence: join([
             Some(format!("The loss was {start} at the start.")),
-            Some(largest_update(&found.update)),
+            Some(largest_update(&found.update, depth)),
             saturated,
         ]),
     }
 }
 
-fn oscillation(found: &Oscillation) -> Words {
+fn oscillation(found: &Oscillation, depth: usize) -> Words {
     let Oscillation {
         crossed,
         observed,
@@ -250,20 +258,20 @@ fn oscillation(found: &Oscillation) -> Words {
         ..
     } = found;
     let (before, now) = (number(found.loss_before), number(found.loss_now));
-    let update = largest_update(&found.update);
+    let update = largest_update(&found.update, depth);
     Words {
         text: format!(
-            "Oscillation: the steps jump across the minimum of their line ({crossed} of the last {observed} looks) and the loss does not fall ({before} before, {now} now)."
+            "Oscillating: {crossed} of the last {observed} checked steps overshot the minimum along their line, and the loss does not fall ({before} before, {now} now)."
         ),
         evidence: format!(
-            "The gradient after a step points along the step: it went past the lowest point. {raised} of {measured} steps raised the loss of their own minibatch. {update}"
+            "After a step that overshoots, the gradient points along the step. {raised} of {measured} checked steps raised the loss of their own minibatch. {update}"
         ),
     }
 }
 
-fn saturation(found: &Saturation) -> Words {
+fn saturation(found: &Saturation, depth: usize) -> Words {
     match found {
-        Saturation::Blocked(layer) => blocked(layer, "saturated"),
+        Saturation::Blocked(layer) => blocked(layer, "saturated", depth),
         Saturation::Vanishing {
             decline: d,
             saturated,
@@ -272,13 +280,11 @@ fn saturation(found: &Saturation) -> Words {
             let (decline, activation, saturated) =
                 (decline(d), name(d.activation), percent(*saturated));
             Words {
-                text: format!(
-                    "{decline} {saturated} of the {activation} units' outputs are saturated."
-                ),
+                text: format!("{decline} {saturated} of the {activation} outputs are saturated."),
                 evidence: join([
                     Some(factors(&d.factors)),
                     Some(format!(
-                        "Where {activation} is saturated its derivative is below 5 % of its largest."
+                        "Where {activation} is saturated, its slope is below 5 % of its largest."
                     )),
                     Some(losses(l)),
                 ]),
@@ -294,11 +300,11 @@ fn small_weights(found: &SmallWeights) -> Words {
     let decay = found.decay_share.map(percent);
     Words {
         text: format!(
-            "{decline} the weights are too small: sqrt(n_in Var W) is {measured}, {activation} needs {preserving}."
+            "{decline} The weights are too small: sqrt(n_in Var W) is {measured}, {activation} needs {preserving}."
         ),
         evidence: join([
             Some(factors(&found.decline.factors)),
-            decay.map(|share| format!("Decay makes {share} of the update.")),
+            decay.map(|share| format!("Weight decay makes up {share} of the update.")),
         ]),
     }
 }
@@ -308,44 +314,58 @@ fn derivative(found: &Derivative) -> Words {
     let share = percent(found.passed_on);
     let parts = found.largest_derivative.map(f64::recip);
     Words {
-        text: format!("{decline} each {activation} layer passes on {share} of the signal."),
+        text: format!("{decline} Each {activation} layer passes back only {share} of it."),
         evidence: join([
             Some(factors(&found.decline.factors)),
-            parts.map(|parts| format!("{activation}'s derivative is at most 1/{parts}, at u = 0.")),
+            parts.map(|parts| {
+                format!("{activation}'s slope never exceeds 1/{parts}, its value at z = 0.")
+            }),
         ]),
     }
 }
 
 fn hidden(found: &Hidden) -> Words {
     let (depth, activation) = (found.depth, name(found.activation));
-    let (delta, share) = (power_of_ten(found.delta_ratio), percent(found.passed_on));
+    let share = percent(found.passed_on);
+    let smaller = if found.delta_ratio == 0.0 {
+        "0 at layer 1".into()
+    } else {
+        let smaller = times(found.delta_ratio.recip());
+        format!("{smaller} times smaller at layer 1 than at layer {depth}")
+    };
     let forwards = number(found.a_ratio);
     let backwards = number(found.delta_ratio);
-    let spread = number(found.dw_spread);
+    let product = if found.dw_spread.is_finite() {
+        let spread = number(found.dw_spread);
+        format!("their product stays within a factor of {spread}")
+    } else {
+        "their product is 0 only in some layer between".into()
+    };
     Words {
         text: format!(
-            "Hidden vanishing: dW looks level, but delta at layer 1 is {delta} of layer {depth}'s; each {activation} layer passes on {share}."
+            "Hidden vanishing: dW looks level, but the backward signal δ is {smaller}. Each {activation} layer passes back {share} of it."
         ),
         evidence: join([
             Some(factors(&found.factors)),
             Some(format!(
-                "dW is a from below times delta from above; a falls to {forwards} of layer 1's forwards, delta to {backwards} backwards, and the product stays within a factor of {spread}."
+                "dW is the activations a from below times δ from above. Forwards a shrinks to {forwards}, backwards δ shrinks to {backwards}, and {product}."
             )),
             found.weights.as_ref().map(weight_size),
         ]),
     }
 }
 
-fn crawling(found: &Crawling) -> Words {
+fn crawling(found: &Crawling, depth: usize) -> Words {
     let LargestUpdate { layer, share } = &found.update;
     let (share, rate, norm) = (number(*share), found.learning_rate, number(found.grad_norm));
+    let layer = layer_name(*layer, depth);
     let losses = losses(&found.losses);
     Words {
         text: format!(
-            "Crawling: a step moves no layer by more than {share} of its weights; learning rate {rate} is too small."
+            "Barely learning: one step changes no layer's weights by more than {share} of their size. Learning rate {rate} is too small."
         ),
         evidence: format!(
-            "The largest share is layer {layer}'s; the gradient arrives with norm {norm}. {losses}"
+            "The largest change is that of {layer}. The gradient's norm is {norm}. {losses}"
         ),
     }
 }
