@@ -95,7 +95,8 @@ export function settled(page) {
     const lab = document.querySelector('gradient-flow');
     // One file has no modules to import, and words of its own to compare with nothing but the step.
     const { origin } = new URL(window.ASSETS ?? 'about:blank');
-    const { wasm } = origin === location.origin ? await import(`${window.ASSETS}shared/wasm.js`) : { wasm: undefined };
+    const hasModules = origin === location.origin && !('gradientFlowFiles' in window);
+    const { wasm } = hasModules ? await import(`${window.ASSETS}shared/wasm.js`) : { wasm: undefined };
     /** What the words and the pictures are, and whether the words are the snapshot's. */
     const look = () => {
       const { snapshot, shadowRoot } = lab;

@@ -42,7 +42,7 @@ export class TrainingLoop {
   /** Steps per second. */
   #speed = Infinity;
   #stepsLeft = Infinity;
-  /** Requests for a number of steps, in order. @type {{ id: number, left: number }[]} */
+  /** Requests for a number of steps, in order. `begun` is when the first of them were made. @type {{ id: number, left: number, begun?: number }[]} */
   #stepRequests = [];
   /** The page has requested a snapshot and not got it yet. */
   #frameRequested = true;
@@ -147,12 +147,13 @@ export class TrainingLoop {
   /** @param {Trainer} trainer */
   #makeRequestedSteps(trainer) {
     const [request] = this.#stepRequests;
+    request.begun ??= performance.now();
     const made = this.#advanceForSlice(trainer, request.left);
     request.left -= made.steps;
     if (request.left <= 0 || made.stopped) {
       this.#stepRequests.shift();
       this.#sendSnapshot(request.id);
-    } else if (this.#frameRequested && performance.now() - this.#lastFrame > STEP_FRAME_INTERVAL) {
+    } else if (this.#frameRequested && performance.now() - Math.max(this.#lastFrame, request.begun) > STEP_FRAME_INTERVAL) {
       this.#sendSnapshot();
     }
     if (this.#stepRequests.length > 0 || this.#running) this.#schedule();
@@ -207,8 +208,9 @@ export class TrainingLoop {
   #sendSnapshot(id) {
     if (!this.#trainer) return;
     const start = performance.now();
-    const isStill = !this.#running && this.#stepRequests.length === 0;
-    const evaluate = id !== undefined || isStill || start >= this.#nextEvaluation;
+    const isStepping = this.#stepRequests.length > 0;
+    // Between requested steps nothing is evaluated: the same steps give the same history on every machine.
+    const evaluate = id !== undefined || (!isStepping && (!this.#running || start >= this.#nextEvaluation));
     const packed = /** @type {PackedSnapshot} */ (this.#trainer.snapshot(evaluate));
     if (packed.first_nonfinite) this.#running = false;
     if (evaluate) this.#nextEvaluation = performance.now() + (performance.now() - start) / EVALUATION_SHARE;

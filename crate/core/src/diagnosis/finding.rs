@@ -14,12 +14,7 @@ pub enum Healthy {
     /// delta is 0 throughout.
     NoError { losses: Losses },
     /// The signal reaches every layer.
-    Level {
-        dw_spread: f64,
-        activation: Activation,
-        passed_on: f64,
-        factors: Factors,
-    },
+    Level { dw_spread: f64, factors: Factors },
 }
 
 #[derive(Debug)]

@@ -332,8 +332,6 @@ fn healthy(e: &Evidence) -> Healthy {
     }
     Healthy::Level {
         dw_spread: e.dw_spread(),
-        activation: e.activation(),
-        passed_on: e.delta_per_layer(),
         factors: e.factors(),
     }
 }

@@ -64,8 +64,6 @@ fn healthy(found: &Healthy) -> Words {
         ),
         Healthy::Level {
             dw_spread,
-            activation,
-            passed_on,
             factors: f,
         } => {
             let text = if dw_spread.is_infinite() {
@@ -77,9 +75,7 @@ fn healthy(found: &Healthy) -> Words {
                 let spread = times(*dw_spread);
                 format!("Healthy: the hidden layers' gradients differ by a factor of {spread} at most.")
             };
-            let (activation, share) = (name(*activation), number(*passed_on));
-            let passed = format!("Each {activation} layer passes the gradient back × {share}.");
-            (text, join([Some(passed), Some(factors(f))]))
+            (text, factors(f))
         }
     };
     Words { text, evidence }
