@@ -217,6 +217,23 @@ pageTest('a refused network leaves the one before, which goes on, with the live 
   assert.doesNotMatch(page.url(), /upload/);
 });
 
+pageTest('a table that is refused while another network is built does not come back as the last good one', { path: `#${SMALL}` }, async (page) => {
+  await ready(page);
+  await page.evaluate(async () => {
+    const lab = document.querySelector('gradient-flow');
+    await lab.useTable('a,kind\n1,left\n2,right\n3,left\n4,right\n5,left\n6,right\n');
+    await lab.step(0);
+    // The build with the good table is under way when the bad one is given.
+    lab.config = { loss: 'softmax_ce' };
+    lab.step(0).catch(() => {});
+    await lab.useTable('1,2.5\n2,3.5\n3,4.5\n4,1.25\n');
+  });
+  await page.getByRole('alert').filter({ hasText: 'loss = softmax_ce is refused' }).waitFor();
+  await page.evaluate(() => document.querySelector('gradient-flow').reset());
+  await step(page, 1);
+  assert.deepEqual((await snapshot(page)).classes, ['left', 'right']);
+});
+
 pageTest('a link whose loss does not fit its data starts with the rest of it', { path: `#data=plane&loss=softmax_ce&${SMALL}` }, async (page) => {
   await ready(page);
   await page.getByRole('alert').filter({ hasText: 'loss = softmax_ce is refused' }).waitFor();
