@@ -11,28 +11,29 @@
 //! times a second have different room. Zero, infinity, superscripts and the percent sign are spelled once.
 
 use super::decimal::decimal;
+pub use gradient_flow_words::Number;
 
 /// An integer in superscript: ⁻¹².
-pub fn superscript(exponent: i32) -> String {
+fn superscript(exponent: i32) -> String {
     let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let raise = |c: char| c.to_digit(10).map_or('⁻', |digit| digits[digit as usize]);
     exponent.to_string().chars().map(raise).collect()
 }
 
 /// Ten to an integer power: 10⁻¹².
-pub fn ten_to(exponent: i32) -> String {
-    format!("10{}", superscript(exponent))
+pub fn ten_to(exponent: i32) -> Number {
+    Number::new(format!("10{}", superscript(exponent)))
 }
 
 /// The nearest power of ten: 10⁻¹².
-pub fn power_of_ten(x: f64) -> String {
-    special(x).map_or_else(|| ten_to(libm::log10(x).round() as i32), str::to_string)
+pub fn power_of_ten(x: f64) -> Number {
+    special(x).map_or_else(|| ten_to(libm::log10(x).round() as i32), Number::new)
 }
 
 /// A number in a sentence, with two or three digits: 0, 0.71, 23.0, 250, 2.6 × 10⁻⁷.
-pub fn number(x: f64) -> String {
+pub fn number(x: f64) -> Number {
     let size = x.abs();
-    if let Some(text) = special(x) {
+    Number::new(if let Some(text) = special(x) {
         text.into()
     } else if !(9.95e-3..1e4).contains(&size) {
         scientific(&format!("{x:.1e}"), " × ")
@@ -42,36 +43,36 @@ pub fn number(x: f64) -> String {
         format!("{x:.1}")
     } else {
         format!("{x:.2}")
-    }
+    })
 }
 
 /// A number on a chart, with two significant digits: 0, 0.31, 12, 3.4 × 10⁻⁷. Infinity has no sign.
-pub fn label(x: f64) -> String {
-    if let Some(text) = special(x) {
+pub fn label(x: f64) -> Number {
+    Number::new(if let Some(text) = special(x) {
         text.trim_start_matches('-').into()
     } else if (1e-2..1e4).contains(&x.abs()) {
         significant(x, 2)
     } else {
         scientific(&format!("{x:.1e}"), " × ")
-    }
+    })
 }
 
 /// A factor on a chart, with three significant digits, since small deviations from 1 add up over the
 /// layers: × 0.236.
-pub fn factor_label(x: f64) -> String {
+pub fn factor_label(x: f64) -> Number {
     let digits = if (0.01..1000.0).contains(&x) {
-        significant(x, 3)
+        Number::new(significant(x, 3))
     } else {
         label(x)
     };
-    format!("× {digits}")
+    Number::new(format!("× {digits}"))
 }
 
 /// A number in a readout, with at most three significant digits and no zeros at the end: 0.31, 12.5,
 /// 3.4×10⁻⁷. Infinity has no sign; a missing number (NaN) is a dash.
-pub fn readout(x: f64) -> String {
+pub fn readout(x: f64) -> Number {
     let exponential = |x: f64, decimals: usize| format!("{x:.decimals$e}");
-    if x.is_nan() {
+    Number::new(if x.is_nan() {
         MISSING.into()
     } else if let Some(text) = special(x) {
         text.trim_start_matches('-').into()
@@ -80,33 +81,37 @@ pub fn readout(x: f64) -> String {
         decimal(&digits).expect("a formatted number").to_string()
     } else {
         scientific(&halves_away_from_zero(x, 1, exponential), "×")
-    }
+    })
 }
 
 /// A share in percent in a sentence, with two significant digits below 10 %: 24 %, 4.6 %.
-pub fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> Number {
     let percent = 100.0 * share;
     match special(percent) {
-        Some(text) => format!("{text}{PERCENT}"),
+        Some(text) => Number::new(format!("{text}{PERCENT}")),
         None => percent_label(percent, if percent < 10.0 { 1 } else { 0 }),
     }
 }
 
 /// A number of percent with so many decimals, on a chart: 4.6 %.
-pub fn percent_label(percent: f64, decimals: usize) -> String {
+pub fn percent_label(percent: f64, decimals: usize) -> Number {
+    Number::new(percent_text(percent, decimals))
+}
+
+fn percent_text(percent: f64, decimals: usize) -> String {
     format!("{percent:.decimals$}{PERCENT}")
 }
 
 /// A share in percent in a readout, with one decimal: 4.6 %. A missing one (NaN) is a dash.
-pub fn percent_readout(share: f64) -> String {
+pub fn percent_readout(share: f64) -> Number {
     // Adding 0 turns -0 into 0.
     let percent = 100.0 * share + 0.0;
     if percent.is_nan() {
-        MISSING.into()
+        Number::new(MISSING)
     } else if percent.is_infinite() {
         self::percent(share)
     } else {
-        halves_away_from_zero(percent, 1, percent_label)
+        Number::new(halves_away_from_zero(percent, 1, percent_text))
     }
 }
 

@@ -39,6 +39,8 @@ pub const SERVICE_WORKER: &str = "sw.js";
 pub const ASSETS: &str = "assets";
 /// The compiled crates.
 pub const WASM: &str = "wasm/gradient_flow_bg.wasm";
+/// What the laboratory says, a module for each language.
+pub const WORDS: &str = "words";
 /// Data sets, and the template of a run as a PyTorch script.
 pub const DATA: &str = "data";
 /// The table of the default data set, which the first picture needs.

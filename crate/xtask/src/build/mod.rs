@@ -22,3 +22,4 @@ mod strip_comments;
 mod styles;
 mod toolchain;
 mod wheel;
+mod words;

@@ -4,7 +4,7 @@ use super::layout::{DATA, DECLARATIONS, ONE_FILE_PAGE, WASM};
 use super::modules::Graph;
 use super::{
     assets, compile, data, first_picture, offline, one_file, sizes, strip_comments, styles,
-    toolchain, wheel,
+    toolchain, wheel, words,
 };
 use crate::files;
 use crate::process::seconds;
@@ -54,6 +54,7 @@ fn assemble(wasm: &Path, site: &Path) -> Result<()> {
     files::copy_folder(&site.join(DECLARATIONS), site)?;
     files::remove_folder(&site.join(DECLARATIONS))?;
     styles::inline_imports(site)?;
+    words::write(site)?;
     strip_comments::in_modules(site)?;
     Graph::of_site(site)?;
     first_picture::write_preloads(site)?;

@@ -5,7 +5,7 @@ use crate::config::Activation;
 use crate::config::choice::Choice;
 use crate::diagnosis::evidence::{Factors, LargestUpdate, Losses, WeightSize};
 use crate::diagnosis::finding::{BlockedLayer, Decline, Growth};
-use crate::numeric::format::{label, number, percent, power_of_ten};
+use crate::numeric::format::{Number, label, number, percent, power_of_ten};
 
 /// The words for a layer through which nothing passes back, because it is `state`.
 pub fn blocked(found: &BlockedLayer, state: &str, depth: usize) -> Words {
@@ -52,7 +52,7 @@ pub fn decline(found: &Decline) -> String {
 }
 
 /// How many times, as people say it: 3.2, 45, 10¹².
-pub fn times(ratio: f64) -> String {
+pub fn times(ratio: f64) -> Number {
     if ratio < 1000.0 {
         label(ratio)
     } else {

@@ -7,7 +7,7 @@
 const INTERVAL = 100;
 
 /** Throttles the rendering of words and numbers: snapshots arrive faster than anyone can read. */
-export class Words {
+export class RenderThrottle {
   /** @type {{ snapshot: Snapshot, status: Status } | undefined} */
   #latest;
   #lastRender = 0;

@@ -1,0 +1,201 @@
+//! What the laboratory says, in several languages.
+//!
+//! The folders beside this crate's sources hold the message files, one folder a language, in Project Fluent's format.
+//! They are checked and become tables when this crate is built (`compile.rs` says how). Code names a [`Message`] with its
+//! arguments; [`Words`] turns it into text at the last moment, where it is known who reads it.
+//!
+//! ```
+//! use gradient_flow_words::{Number, Words, message};
+//!
+//! let message = message!("allowed-integer", min = 1, max = Number::new("2.5"));
+//! assert_eq!(Words::english().say(&message), "a whole number from 1 to 2.5");
+//! assert_eq!(Words::of("de").unwrap().say(&message), "eine ganze Zahl von 1 bis 2,5");
+//! ```
+
+#[cfg(test)]
+mod compile;
+mod table;
+
+use std::borrow::Cow;
+use std::fmt;
+
+pub use table::Words;
+
+/// A language of the message files.
+#[derive(Debug)]
+pub struct Language {
+    /// Its BCP 47 tag.
+    pub tag: &'static str,
+    /// Whether its translation is not whole yet.
+    pub is_draft: bool,
+    /// Its messages.
+    pub table: &'static str,
+}
+
+include!(concat!(env!("OUT_DIR"), "/messages.rs"));
+
+/// A number as it is written, with a point before its decimals. Languages put their own sign in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number(Cow<'static, str>);
+
+impl Number {
+    /// A number from its text.
+    pub fn new(text: impl Into<Cow<'static, str>>) -> Self {
+        Number(text.into())
+    }
+
+    /// The text, with a point before its decimals.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl PartialEq<&str> for Number {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+/// What stands for an argument of a message, or alone in a place for short text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A name or symbol, the same in every language.
+    Text(Cow<'static, str>),
+    /// A number.
+    Number(Number),
+    /// Another message: the name of a setting or of a choice. Sentences are never joined this way.
+    Message(Box<Message>),
+}
+
+impl Default for Value {
+    fn default() -> Self {
+        Value::Text("".into())
+    }
+}
+
+impl Value {
+    /// Whether it is the empty text.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Value::Text(text) if text.is_empty())
+    }
+}
+
+impl From<&'static str> for Value {
+    fn from(text: &'static str) -> Self {
+        Value::Text(text.into())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Value::Text(text.into())
+    }
+}
+
+impl From<Number> for Value {
+    fn from(number: Number) -> Self {
+        Value::Number(number)
+    }
+}
+
+impl From<Message> for Value {
+    fn from(message: Message) -> Self {
+        Value::Message(message.into())
+    }
+}
+
+macro_rules! from_numbers {
+    ($($type:ty),+) => {$(
+        impl From<$type> for Value {
+            fn from(number: $type) -> Self {
+                Value::Number(Number::new(number.to_string()))
+            }
+        }
+    )+};
+}
+from_numbers!(u64, usize, u32, i32, f64, f32);
+
+/// A message by its id, with its arguments. Made by [`message!`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Its id in the message files.
+    pub id: &'static str,
+    /// Its arguments by name.
+    pub arguments: Vec<(&'static str, Value)>,
+}
+
+impl Message {
+    /// A message whose id and arguments have been checked by [`is_message`].
+    pub fn new(id: &'static str, arguments: Vec<(&'static str, Value)>) -> Self {
+        Message { id, arguments }
+    }
+}
+
+/// In English, where English is (not in wasm): for logs and tests. Readers get it from [`Words::say`].
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&Words::english().say(self))
+    }
+}
+
+/// Whether the message files have a message with this id and exactly these arguments, in any order.
+pub const fn is_message(id: &str, arguments: &[&str]) -> bool {
+    let (mut low, mut high) = (0, MESSAGES.len());
+    while low < high {
+        let middle = (low + high) / 2;
+        let (known, _, parameters) = MESSAGES[middle];
+        match compare(known, id) {
+            0 => return has_all(parameters, arguments) && has_all(arguments, parameters),
+            1 => high = middle,
+            _ => low = middle + 1,
+        }
+    }
+    false
+}
+
+const fn has_all(some: &[&str], all: &[&str]) -> bool {
+    let mut i = 0;
+    while i < some.len() {
+        let mut k = 0;
+        while k < all.len() && compare(some[i], all[k]) != 0 {
+            k += 1;
+        }
+        if k == all.len() {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// -1, 0 or 1: whether the first text comes before the second one.
+const fn compare(first: &str, second: &str) -> i32 {
+    let (first, second) = (first.as_bytes(), second.as_bytes());
+    let mut i = 0;
+    while i < first.len() && i < second.len() {
+        if first[i] != second[i] {
+            return if first[i] < second[i] { -1 } else { 1 };
+        }
+        i += 1;
+    }
+    if first.len() == second.len() { 0 } else if first.len() < second.len() { -1 } else { 1 }
+}
+
+/// A [`Message`]: `message!("id", name = value, ...)`. That the message files have it, with these arguments, is checked
+/// when it is compiled.
+#[macro_export]
+macro_rules! message {
+    ($id:expr $(, $name:ident = $value:expr)* $(,)?) => {{
+        const { assert!($crate::is_message($id, &[$(stringify!($name)),*]), "no message file has this id with these arguments") };
+        $crate::Message::new($id, ::std::vec![$((stringify!($name), $crate::Value::from($value))),*])
+    }};
+}
+
+#[cfg(test)]
+mod tests;
