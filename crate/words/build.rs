@@ -14,7 +14,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut sources = Vec::new();
     for folder in entries(&root)?.into_iter().filter(|path| path.is_dir()) {
-        let files: Vec<_> = entries(&folder)?.into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "ftl")).collect();
+        let files: Vec<_> = entries(&folder)?
+            .into_iter()
+            .filter(|path| path.extension().is_some_and(|kind| kind == "ftl"))
+            .collect();
         if files.is_empty() {
             continue;
         }
@@ -28,33 +31,53 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     // Another folder may be another language.
     println!("cargo::rerun-if-changed={}", root.display());
-    let languages = compile(&sources).map_err(|problems| format!("the message files:\n{}", problems.join("\n")))?;
+    let languages = compile(&sources)
+        .map_err(|problems| format!("the message files:\n{}", problems.join("\n")))?;
     fs::write(out.join("messages.rs"), module(&languages, &out)?)?;
     Ok(())
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
+    let mut paths = fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<_>, std::io::Error>>()?;
     paths.sort();
     Ok(paths)
 }
 
 fn name(path: &Path) -> String {
-    path.file_name().expect("an entry has a name").to_string_lossy().into()
+    path.file_name()
+        .expect("an entry has a name")
+        .to_string_lossy()
+        .into()
 }
 
 /// The constants that `lib.rs` documents.
 fn module(languages: &[Language], out: &Path) -> Result<String, Box<dyn Error>> {
-    let mut text = String::from("/// Every message: its id, its file without the ending, and its arguments, in order of id.\npub const MESSAGES: &[(&str, &str, &[&str])] = &[\n");
-    let english = languages.iter().find(|language| language.tag == "en").ok_or("there is no English")?;
+    let mut text = String::from(
+        "/// Every message: its id, its file without the ending, and its arguments, in order of id.\npub const MESSAGES: &[(&str, &str, &[&str])] = &[\n",
+    );
+    let english = languages
+        .iter()
+        .find(|language| language.tag == "en")
+        .ok_or("there is no English")?;
     for (id, message) in &english.messages {
-        writeln!(text, "    ({id:?}, {:?}, &{:?}),", message.part, message.arguments.iter().collect::<Vec<_>>())?;
+        writeln!(
+            text,
+            "    ({id:?}, {:?}, &{:?}),",
+            message.part,
+            message.arguments.iter().collect::<Vec<_>>()
+        )?;
     }
     text += "];\n/// The languages, English first.\n#[cfg(not(target_arch = \"wasm32\"))]\npub const LANGUAGES: &[Language] = &[\n";
     for language in languages {
         let table = out.join(format!("{}.txt", language.tag));
         fs::write(&table, language.table())?;
-        writeln!(text, "    Language {{ tag: {:?}, is_draft: {}, table: include_str!({table:?}) }},", language.tag, language.is_draft)?;
+        writeln!(
+            text,
+            "    Language {{ tag: {:?}, is_draft: {}, table: include_str!({table:?}) }},",
+            language.tag, language.is_draft
+        )?;
     }
     text += "];\n";
     Ok(text)

@@ -15,8 +15,8 @@ fn table() -> String {
     for group in Group::ALL {
         table += &format!(
             "| **{}** | | | {} |\n",
-            group.info().label,
-            group.info().help
+            group.info().label(),
+            group.info().help()
         );
         for field in FIELDS.iter().filter(|f| f.group == *group) {
             let allowed = match field.kind {
@@ -25,13 +25,13 @@ fn table() -> String {
                     .map(|c| format!("`{}`", c.name))
                     .collect::<Vec<_>>()
                     .join(" "),
-                kind => kind.allowed(),
+                kind => kind.allowed().to_string(),
             };
             let default = Config::default().get(field);
             table += &format!(
                 "| `{}` | `{default}` | {allowed} | {} |\n",
                 field.attribute(),
-                field.help
+                field.help()
             );
         }
     }
@@ -118,7 +118,7 @@ fn python_trait(field: &Field) -> String {
         FieldKind::Real { min, max, .. } => ("Number", format!(", {min:?}, {max:?}")),
         FieldKind::Flag => ("Flag", String::new()),
     };
-    let (help, allowed) = (field.help, field.kind.allowed());
+    let (help, allowed) = (field.help().to_string(), field.kind.allowed().to_string());
     let allowed = match field.kind {
         FieldKind::Flag => "True or False".into(),
         _ => allowed,
@@ -142,7 +142,7 @@ fn conflicts() -> String {
                     if error.field == field.name {
                         text += &format!(
                             "    ({:?}, {:?}, {:?}, {:?}, {:?}),\n",
-                            other.name, choice.name, field.name, refused.name, error.allowed
+                            other.name, choice.name, field.name, refused.name, error.allowed.to_string()
                         );
                     }
                 }
@@ -216,7 +216,7 @@ fn declaration() -> String {
         });
         text += &format!(
             "  /** {}{allowed} Default: {}. */\n  {}: {kind};\n",
-            field.help,
+            field.help(),
             Config::default().get(field),
             field.name
         );

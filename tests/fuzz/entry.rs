@@ -44,7 +44,7 @@ fn check_config(config: Result<Config, ConfigError>) {
             assert!(config.differences(&config).is_empty());
         }
         // The field is what the text calls it, which may be nothing.
-        Err(error) => assert!(!error.allowed.is_empty(), "{error}"),
+        Err(error) => assert!(!error.allowed.to_string().is_empty(), "{error}"),
     }
 }
 
@@ -67,7 +67,7 @@ pub fn table(bytes: &[u8]) {
                     session.advance(1);
                     assert_eq!(session.snapshot(true).check_shape(), Ok(()));
                 }
-                Err(DataError::Config(error)) => assert!(!error.allowed.is_empty()),
+                Err(DataError::Config(error)) => assert!(!error.allowed.to_string().is_empty()),
                 Err(error) => assert!(!error.to_string().is_empty()),
             }
         }
@@ -95,7 +95,7 @@ pub fn words(bytes: &[u8]) {
         step: snapshot.step,
         layer: usize::from(first / 10),
         tensor: "z".into(),
-        operation: "u W + b".into(),
+        operation: "input W + b".into(),
     });
     // What the page's side refuses goes no further.
     if snapshot.check_shape().is_err() {

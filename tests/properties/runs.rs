@@ -12,6 +12,7 @@ use gradient_flow::config::{Config, FIELDS, FieldKind};
 use gradient_flow::diagnosis::Diagnostician;
 use gradient_flow::observe::snapshot::{SnapshotRequest, StepLog};
 use gradient_flow::{Session, Snapshot};
+use gradient_flow_words::Words;
 use proptest::prelude::*;
 
 fn session(config: &Config) -> Session<f32> {
@@ -121,8 +122,11 @@ proptest! {
             prop_assert_eq!(snapshot.check_shape(), Ok(()), "{}", place);
             let diagnosis = diagnostician.diagnose(&config, &snapshot);
             let notes = diagnosis.fixes.iter().flat_map(|fix| [&fix.label, &fix.note]);
-            for words in [&diagnosis.text, &diagnosis.evidence].into_iter().chain(notes) {
-                prop_assert!(!words.contains("NaN") && !words.contains('∞'), "{place}: {words}");
+            for message in std::iter::once(&diagnosis.text).chain(&diagnosis.evidence).chain(notes) {
+                for language in ["en", "de"] {
+                    let text = Words::of(language).expect("a language").say(message);
+                    prop_assert!(!text.contains("NaN") && !text.contains('∞'), "{place}: {text}");
+                }
             }
             if snapshot.first_nonfinite.is_some() {
                 break;

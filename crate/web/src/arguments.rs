@@ -1,8 +1,9 @@
 //! Checks of what JavaScript passes. Any value may come: a number that wasm-bindgen turns into a `u32` would lose what
 //! does not fit (2³² + 3 would be 3, NaN would be 0), so numbers come as they are.
 
-use crate::named_error;
+use crate::said_error;
 use gradient_flow_charts::MAX_SIDE;
+use gradient_flow_words::{Message, Value, message};
 use js_sys::Error;
 
 /// The most device pixels of a picture: 8192 x 8192, the least that current browsers allow.
@@ -14,13 +15,12 @@ const PIXEL_RATIOS: (f64, f64) = (0.01, 100.0);
 ///
 /// # Errors
 /// A sentence that names what is refused: a size that is not a number from 1 to `MAX_SIDE`.
-fn css_size(width: f64, height: f64) -> Result<(u32, u32), String> {
+fn css_size(width: f64, height: f64) -> Result<(u32, u32), Message> {
     let max = f64::from(MAX_SIDE);
     for (name, side) in [("width", width), ("height", height)] {
         if !(1.0..=max).contains(&side) {
-            return Err(format!(
-                "{name} = {side} is refused; allowed: 1 to {MAX_SIDE} CSS pixels"
-            ));
+            let allowed = message!("allowed-pixels", max = MAX_SIDE);
+            return Err(refused(name, side, allowed));
         }
     }
     Ok((width as u32, height as u32))
@@ -30,37 +30,40 @@ fn css_size(width: f64, height: f64) -> Result<(u32, u32), String> {
 ///
 /// # Errors
 /// Like `css_size`.
-fn device_size((width, height): (u32, u32), ratio: f64) -> Result<(), String> {
+fn device_size((width, height): (u32, u32), ratio: f64) -> Result<(), Message> {
     let (least, most) = PIXEL_RATIOS;
     if !(least..=most).contains(&ratio) {
-        return Err(format!(
-            "scale = {ratio} is refused; allowed: {least} to {most} device pixels per CSS pixel"
-        ));
+        let allowed = message!("allowed-scale", min = least, max = most);
+        return Err(refused("scale", ratio, allowed));
     }
     let device = |side: u32| (f64::from(side) * ratio).round();
     for (name, side) in [("width", width), ("height", height)] {
         if device(side) > f64::from(MAX_SIDE) {
             let most = (f64::from(MAX_SIDE) / ratio).floor();
-            return Err(format!(
-                "{name} = {side} is refused; allowed: at most {most} CSS pixels at scale = {ratio}, for browsers draw \
-                 at most {MAX_SIDE} device pixels"
-            ));
+            let allowed = message!("allowed-side", max = most, scale = ratio, device = MAX_SIDE);
+            return Err(refused(name, side, allowed));
         }
     }
     let pixels = device(width) * device(height);
     if pixels > MAX_PIXELS {
-        return Err(format!(
-            "width x height = {width} x {height} is refused; allowed: at most {:.0} million device pixels, and at \
-             scale = {ratio} these are {:.0} million",
-            MAX_PIXELS / 1e6,
-            pixels / 1e6
-        ));
+        let millions = |pixels: f64| (pixels / 1e6).round();
+        let allowed = message!(
+            "allowed-area",
+            max = millions(MAX_PIXELS),
+            scale = ratio,
+            pixels = millions(pixels),
+        );
+        return Err(refused("width × height", format!("{width} × {height}"), allowed));
     }
     Ok(())
 }
 
-fn range_error(message: String) -> Error {
-    named_error("RangeError", &message)
+fn refused(field: &'static str, value: impl Into<Value>, allowed: Message) -> Message {
+    message!("error-refused", field = field, value = value.into(), allowed = allowed)
+}
+
+fn range_error(message: Message) -> Error {
+    said_error("RangeError", &message)
 }
 
 /// The size of a vector picture in whole CSS pixels.
@@ -113,17 +116,18 @@ mod tests {
     #[test]
     fn a_size_that_no_browser_can_draw_is_refused_by_name() {
         for bad in [0.0, -1.0, 0.5, 16385.0, 1e9, 1e300, f64::INFINITY, f64::NAN] {
-            let message = css_size(bad, 100.0).unwrap_err();
+            let message = css_size(bad, 100.0).unwrap_err().to_string();
             assert_eq!(
                 message,
-                format!("width = {bad} is refused; allowed: 1 to 16384 CSS pixels")
+                format!("width cannot be {bad}. Allowed: 1 to 16384 CSS pixels.")
             );
-            assert!(css_size(100.0, bad).unwrap_err().starts_with("height = "));
+            let height = css_size(100.0, bad).unwrap_err().to_string();
+            assert!(height.starts_with("height cannot be"), "{height}");
         }
         for bad in [0.0, -2.0, 1e-9, 101.0, f64::INFINITY, f64::NAN] {
-            let message = device_size((100, 100), bad).unwrap_err();
+            let message = device_size((100, 100), bad).unwrap_err().to_string();
             assert!(
-                message.starts_with(&format!("scale = {bad} is")),
+                message.starts_with(&format!("scale cannot be {bad}.")),
                 "{message}"
             );
         }
@@ -131,17 +135,17 @@ mod tests {
             (
                 (9000, 10),
                 2.0,
-                "width = 9000 is refused; allowed: at most 8192 CSS pixels at scale = 2, for browsers draw at most \
-                 16384 device pixels",
+                "width cannot be 9000. Allowed: at most 8192 CSS pixels at scale = 2, because browsers draw at most \
+                 16384 device pixels.",
             ),
             (
                 (5000, 5000),
                 2.0,
-                "width x height = 5000 x 5000 is refused; allowed: at most 67 million device pixels, and at scale = 2 \
-                 these are 100 million",
+                "width × height cannot be 5000 × 5000. Allowed: at most 67 million device pixels; at scale = 2 these \
+                 are 100 million.",
             ),
         ] {
-            assert_eq!(device_size(size, ratio), Err(message.into()));
+            assert_eq!(device_size(size, ratio).unwrap_err().to_string(), message);
         }
     }
 

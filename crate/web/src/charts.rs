@@ -29,9 +29,10 @@ pub struct Charts {
 fn chart(id: &str) -> Result<Chart, Error> {
     Chart::from_id(id).ok_or_else(|| {
         let ids: Vec<&str> = Chart::ALL.iter().map(|chart| chart.id()).collect();
-        let allowed = ids.join(", ");
-        let message = format!("charts = {id} is refused; allowed: {allowed}");
-        named_error("RangeError", &message)
+        let allowed = message!("allowed-choice", names = ids.join(", "));
+        let id = id.to_string();
+        let message = message!("error-refused", field = "charts", value = id, allowed = allowed);
+        said_error("RangeError", &message)
     })
 }
 

@@ -1,20 +1,20 @@
 //! Configs in and out of JavaScript: the schema, query strings, partial changes. A config crosses as JSON.
 
-use crate::{named_error, set};
+use crate::{named_error, said_error, set};
 use gradient_flow::Config;
 use gradient_flow::config::ConfigError;
 use gradient_flow::data::data_file;
 use gradient_flow_charts::{Chart, Need};
+use gradient_flow_words::Words;
 use js_sys::Error;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
-/// A refused value as a JavaScript error with `field`, `value` and `allowed`.
+/// A refused value as a JavaScript error with `field` and `value`; `said` has the argument `allowed`.
 pub fn config_error(error: &ConfigError) -> Error {
-    let thrown = named_error("ConfigError", &error.to_string());
+    let thrown = said_error("ConfigError", &error.message());
     set(&thrown, "field", &error.field.as_str().into());
     set(&thrown, "value", &error.value.as_str().into());
-    set(&thrown, "allowed", &error.allowed.as_str().into());
     thrown
 }
 
@@ -23,19 +23,23 @@ pub fn parse(config: &str) -> Result<Config, Error> {
     Config::from_json(config).map_err(|error| config_error(&error))
 }
 
-/// The declaration of all fields and charts, as JSON.
+/// The declaration of all fields and charts in the language of a table, as JSON.
 #[wasm_bindgen]
-pub fn schema() -> String {
-    let mut schema = gradient_flow::config::schema();
-    schema["charts"] = Chart::ALL.iter().map(|chart| describe(*chart)).collect();
+pub fn schema(table: String) -> String {
+    let words = Words::new(table);
+    let mut schema = gradient_flow::config::schema(&words);
+    schema["charts"] = Chart::ALL
+        .iter()
+        .map(|chart| describe(*chart, &words))
+        .collect();
     schema.to_string()
 }
 
 /// A chart's declaration.
-fn describe(chart: Chart) -> Value {
+fn describe(chart: Chart, words: &Words) -> Value {
     let needs: Vec<&str> = chart.needs().iter().copied().map(Need::name).collect();
     json!({
-        "id": chart.id(), "title": chart.title(), "help": chart.help(), "needs": needs,
+        "id": chart.id(), "title": words.say(&chart.title()), "help": words.say(&chart.help()), "needs": needs,
         "default": chart.is_shown_by_default(),
     })
 }

@@ -16,7 +16,9 @@ mod trainer;
 
 pub use snapshot::{from_words, to_words};
 
-use js_sys::{Error, Reflect};
+use gradient_flow_words::{Message, Value};
+use js_sys::{Error, JSON, Reflect};
+use serde_json::{Map, Value as Json, json};
 use std::cell::RefCell;
 use std::ptr;
 use wasm_bindgen::JsValue;
@@ -26,6 +28,32 @@ fn named_error(name: &str, message: &str) -> Error {
     let error = Error::new(message);
     error.set_name(name);
     error
+}
+
+/// The same with a message of the message files: `said` holds its id and arguments, from which whoever shows it makes a
+/// sentence. There are no words here to do so.
+fn said_error(name: &str, message: &Message) -> Error {
+    let error = named_error(name, message.id);
+    let said = JSON::parse(&said(message).to_string()).expect("JSON of our own");
+    set(&error, "said", &said);
+    error
+}
+
+/// A message as JSON: its id and its arguments. A text is a string, a number an object with its digits as `number`.
+fn said(message: &Message) -> Json {
+    let arguments: Map<_, _> = message
+        .arguments
+        .iter()
+        .map(|(name, value)| {
+            let value = match value {
+                Value::Text(text) => text.as_ref().into(),
+                Value::Number(number) => json!({ "number": number.as_str() }),
+                Value::Message(message) => said(message),
+            };
+            (name.to_string(), value)
+        })
+        .collect();
+    json!({ "id": message.id, "arguments": arguments })
 }
 
 /// Sets a property of a plain object.

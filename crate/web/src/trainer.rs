@@ -1,6 +1,6 @@
 //! `Trainer`: a run, as the worker uses it.
 
-use crate::{arguments, config, named_error, snapshot};
+use crate::{arguments, config, said_error, snapshot};
 use gradient_flow::Session;
 use gradient_flow::data::DataError;
 use gradient_flow::export::pytorch;
@@ -38,7 +38,7 @@ fn classes(session: &Session<f32>) -> Array {
 pub fn data_error(error: DataError) -> Error {
     match error {
         DataError::Config(error) => config::config_error(&error),
-        other => named_error("DataError", &other.to_string()),
+        other => said_error("DataError", &other.message()),
     }
 }
 
@@ -133,8 +133,9 @@ mod tests {
         assert_eq!(check("512"), Ok(()));
         let error = check("full").unwrap_err();
         assert_eq!(error.field, "batch_size");
-        assert!(error.allowed.starts_with("at most 512 here"), "{error}");
+        let allowed = error.allowed.to_string();
+        assert!(allowed.starts_with("at most 512 here"), "{error}");
         // More than 32 bits can count.
-        assert!(error.allowed.contains("would need 52."), "{error}");
+        assert!(allowed.contains("would need 52."), "{error}");
     }
 }

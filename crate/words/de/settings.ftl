@@ -12,7 +12,6 @@ setting-init = Startgewichte
     .help = Wie die Gewichte am Anfang gezogen werden.
 setting-init_gain = Verstärkung
     .help = Skaliert die Startgewichte: Unter 1 schrumpfen die Signale, über 1 wachsen sie.
-    .unit = ×
 setting-bias_std = Bias-Streuung
     .help = Standardabweichung der anfänglichen Bias-Werte.
 setting-seed = Startzahl

@@ -15,7 +15,6 @@ setting-init = Initial weights
     .help = How the weights are drawn at the start.
 setting-init_gain = Gain
     .help = Scales the initial weights: below 1 signals shrink, above 1 they grow.
-    .unit = ×
 setting-bias_std = Bias std
     .help = Standard deviation of the initial biases.
 setting-seed = Seed

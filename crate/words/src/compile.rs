@@ -4,7 +4,9 @@
 //! `{name|KEY=PATTERN|*=PATTERN}` for the first pattern whose key is the argument or the plural category of that number,
 //! or else for the last one. A message's attribute is a message of its own, `ID.ATTRIBUTE`.
 
-use fluent_syntax::ast::{Attribute, Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
+use fluent_syntax::ast::{
+    Attribute, Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey,
+};
 use fluent_syntax::parser;
 use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,8 +42,14 @@ pub struct Language {
 impl Language {
     /// The language as a table.
     pub fn table(&self) -> String {
-        let plural = self.plural.iter().map(|letters| format!("@plural={letters}\n"));
-        let messages = self.messages.iter().map(|(id, message)| format!("{id}={}\n", message.pattern));
+        let plural = self
+            .plural
+            .iter()
+            .map(|letters| format!("@plural={letters}\n"));
+        let messages = self
+            .messages
+            .iter()
+            .map(|(id, message)| format!("{id}={}\n", message.pattern));
         plural.chain(messages).collect()
     }
 }
@@ -52,15 +60,25 @@ impl Language {
 /// Whatever is wrong in any file: syntax, an id that is missing or not in English, other arguments than in English.
 pub fn compile(sources: &[Source]) -> Result<Vec<Language>, Vec<String>> {
     let mut problems = Vec::new();
-    let mut languages: Vec<Language> = sources.iter().map(|source| language(source, &mut problems)).collect();
+    let mut languages: Vec<Language> = sources
+        .iter()
+        .map(|source| language(source, &mut problems))
+        .collect();
     languages.sort_by_key(|language| language.tag != "en");
-    let Some((english, others)) = languages.split_first_mut().filter(|(first, _)| first.tag == "en") else {
+    let Some((english, others)) = languages
+        .split_first_mut()
+        .filter(|(first, _)| first.tag == "en")
+    else {
         return Err(vec!["there is no English (en)".into()]);
     };
     for other in others {
         complete(other, english, &mut problems);
     }
-    if problems.is_empty() { Ok(languages) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(languages)
+    } else {
+        Err(problems)
+    }
 }
 
 /// Compares a translation with English, and completes a draft.
@@ -71,18 +89,27 @@ fn complete(other: &mut Language, english: &Language, problems: &mut Vec<String>
             None if other.is_draft => {
                 other.messages.insert(id.clone(), message.clone());
             }
-            None => problems.push(format!("{tag}: {id} is missing; in English: {}", message.pattern)),
+            None => problems.push(format!(
+                "{tag}: {id} is missing; in English: {}",
+                message.pattern
+            )),
             Some(found) if found.arguments != message.arguments => problems.push(format!(
                 "{tag}: {id} uses the arguments {:?}, and in English {:?}",
                 found.arguments, message.arguments
             )),
             Some(found) if found.part != message.part => {
-                problems.push(format!("{tag}: {id} is in {}.ftl, and in English in {}.ftl", found.part, message.part));
+                problems.push(format!(
+                    "{tag}: {id} is in {}.ftl, and in English in {}.ftl",
+                    found.part, message.part
+                ));
             }
             Some(_) => {}
         }
     }
-    let unknown = other.messages.keys().filter(|id| !english.messages.contains_key(*id));
+    let unknown = other
+        .messages
+        .keys()
+        .filter(|id| !english.messages.contains_key(*id));
     problems.extend(unknown.map(|id| format!("{tag}: {id} is not a message of English")));
 }
 
@@ -105,12 +132,26 @@ fn language((tag, files): &Source, problems: &mut Vec<String>) -> Language {
         let part = file.trim_end_matches(".ftl");
         for entry in resource.body {
             let (id, value, attributes) = match entry {
-                Entry::Message(message) => (message.id.name.to_string(), message.value, message.attributes),
-                Entry::Term(term) => (format!("-{}", term.id.name), Some(term.value), term.attributes),
+                Entry::Message(message) => (
+                    message.id.name.to_string(),
+                    message.value,
+                    message.attributes,
+                ),
+                Entry::Term(term) => (
+                    format!("-{}", term.id.name),
+                    Some(term.value),
+                    term.attributes,
+                ),
                 _ => continue,
             };
-            let attributes = attributes.into_iter().map(|Attribute { id: name, value }| (format!("{id}.{}", name.name), value));
-            for (id, value) in value.into_iter().map(|value| (id.clone(), value)).chain(attributes) {
+            let attributes = attributes
+                .into_iter()
+                .map(|Attribute { id: name, value }| (format!("{id}.{}", name.name), value));
+            for (id, value) in value
+                .into_iter()
+                .map(|value| (id.clone(), value))
+                .chain(attributes)
+            {
                 if definitions.insert(id.clone(), value).is_some() {
                     problems.push(format!("{tag}/{file}: {id} is there twice"));
                 }
@@ -120,10 +161,21 @@ fn language((tag, files): &Source, problems: &mut Vec<String>) -> Language {
     }
     let mut messages = BTreeMap::new();
     for (id, part) in parts.into_iter().filter(|(id, _)| !id.starts_with('-')) {
-        let mut compiler = Compiler { definitions: &definitions, arguments: BTreeSet::new(), depth: 0 };
+        let mut compiler = Compiler {
+            definitions: &definitions,
+            arguments: BTreeSet::new(),
+            depth: 0,
+        };
         match compiler.pattern(&definitions[&id]) {
             Ok(pattern) => {
-                messages.insert(id, Message { part, pattern, arguments: compiler.arguments });
+                messages.insert(
+                    id,
+                    Message {
+                        part,
+                        pattern,
+                        arguments: compiler.arguments,
+                    },
+                );
             }
             Err(problem) => problems.push(format!("{tag}: {id}: {problem}")),
         }
@@ -132,7 +184,12 @@ fn language((tag, files): &Source, problems: &mut Vec<String>) -> Language {
         problems.push(problem);
         None
     });
-    Language { tag: tag.clone(), is_draft: definitions.contains_key("-draft"), messages, plural }
+    Language {
+        tag: tag.clone(),
+        is_draft: definitions.contains_key("-draft"),
+        messages,
+        plural,
+    }
 }
 
 struct Compiler<'a> {
@@ -144,17 +201,24 @@ struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     fn pattern(&mut self, pattern: &Body<'a>) -> Result<String, String> {
-        let parts: Result<Vec<String>, String> = pattern.elements.iter().map(|element| match element {
-            PatternElement::TextElement { value } => literal(value),
-            PatternElement::Placeable { expression } => self.expression(expression),
-        }).collect();
+        let parts: Result<Vec<String>, String> = pattern
+            .elements
+            .iter()
+            .map(|element| match element {
+                PatternElement::TextElement { value } => literal(value),
+                PatternElement::Placeable { expression } => self.expression(expression),
+            })
+            .collect();
         Ok(parts?.concat())
     }
 
     fn expression(&mut self, expression: &Expression<&'a str>) -> Result<String, String> {
         match expression {
             Expression::Inline(inline) => self.inline(inline),
-            Expression::Select { selector: InlineExpression::VariableReference { id }, variants } => {
+            Expression::Select {
+                selector: InlineExpression::VariableReference { id },
+                variants,
+            } => {
                 self.arguments.insert(id.name.into());
                 let mut text = format!("{{{}", id.name);
                 // The default comes last, where it is found if nothing else is.
@@ -183,19 +247,31 @@ impl<'a> Compiler<'a> {
                 Ok(format!("{{{}}}", id.name))
             }
             InlineExpression::MessageReference { id, attribute } => {
-                let attribute = attribute.as_ref().map_or(String::new(), |attribute| format!(".{}", attribute.name));
+                let attribute = attribute
+                    .as_ref()
+                    .map_or(String::new(), |attribute| format!(".{}", attribute.name));
                 self.reference(format!("{}{attribute}", id.name))
             }
-            InlineExpression::TermReference { id, attribute: None, arguments: None } => self.reference(format!("-{}", id.name)),
-            InlineExpression::TermReference { .. } => Err("terms have no attributes and no arguments here".into()),
+            InlineExpression::TermReference {
+                id,
+                attribute: None,
+                arguments: None,
+            } => self.reference(format!("-{}", id.name)),
+            InlineExpression::TermReference { .. } => {
+                Err("terms have no attributes and no arguments here".into())
+            }
             InlineExpression::Placeable { expression } => self.expression(expression),
-            InlineExpression::FunctionReference { .. } => Err("functions are not known: numbers come formatted".into()),
+            InlineExpression::FunctionReference { .. } => {
+                Err("functions are not known: numbers come formatted".into())
+            }
         }
     }
 
     fn reference(&mut self, name: String) -> Result<String, String> {
         let definitions = self.definitions;
-        let pattern = definitions.get(&name).ok_or_else(|| format!("{name} is not defined"))?;
+        let pattern = definitions
+            .get(&name)
+            .ok_or_else(|| format!("{name} is not defined"))?;
         if self.depth > 9 {
             return Err(format!("{name} refers to itself"));
         }
@@ -217,8 +293,11 @@ fn literal(text: &str) -> Result<String, String> {
 /// A letter for the plural category of each whole number: those from 0 to 99, then any larger ones by their last two
 /// digits. None where only 1 is `one` and the others are `other`, as in English.
 fn plural_letters(tag: &str) -> Result<Option<String>, String> {
-    let language: LanguageIdentifier = tag.parse().map_err(|_| format!("{tag} is not a BCP 47 tag"))?;
-    let rules = PluralRules::create(language, PluralRuleType::CARDINAL).map_err(|_| format!("{tag} has no plural rules"))?;
+    let language: LanguageIdentifier = tag
+        .parse()
+        .map_err(|_| format!("{tag} is not a BCP 47 tag"))?;
+    let rules = PluralRules::create(language, PluralRuleType::CARDINAL)
+        .map_err(|_| format!("{tag} has no plural rules"))?;
     let letter = |n: u32| match rules.select(n) {
         Ok(PluralCategory::ZERO) => 'z',
         Ok(PluralCategory::ONE) => 'o',

@@ -184,7 +184,13 @@ const fn compare(first: &str, second: &str) -> i32 {
         }
         i += 1;
     }
-    if first.len() == second.len() { 0 } else if first.len() < second.len() { -1 } else { 1 }
+    if first.len() == second.len() {
+        0
+    } else if first.len() < second.len() {
+        -1
+    } else {
+        1
+    }
 }
 
 /// A [`Message`]: `message!("id", name = value, ...)`. That the message files have it, with these arguments, is checked

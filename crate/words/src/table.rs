@@ -19,19 +19,34 @@ impl Words {
         let table = table.into();
         let mut starts = vec![0];
         starts.extend(table.match_indices('\n').map(|(at, _)| at as u32 + 1));
-        starts.retain(|start| table[*start as usize..].starts_with(|c: char| c.is_ascii_alphabetic()));
+        starts.retain(|start| {
+            table[*start as usize..].starts_with(|c: char| c.is_ascii_alphabetic())
+        });
         starts.sort_by_key(|start| id_at(&table, *start));
-        let mut words = Words { table: Rc::new(table), lines: Rc::new(starts), decimal_sign: '.' };
-        words.decimal_sign = words.pattern("decimal-sign").and_then(|sign| sign.chars().next()).unwrap_or('.');
+        let mut words = Words {
+            table: Rc::new(table),
+            lines: Rc::new(starts),
+            decimal_sign: '.',
+        };
+        words.decimal_sign = words
+            .pattern("decimal-sign")
+            .and_then(|sign| sign.chars().next())
+            .unwrap_or('.');
         words
     }
 
     /// A language of this build by its tag. In wasm none is there: pages hand over a table.
     pub fn of(tag: &str) -> Option<Self> {
         #[cfg(not(target_arch = "wasm32"))]
-        return crate::LANGUAGES.iter().find(|language| language.tag == tag).map(|language| Words::new(language.table));
+        return crate::LANGUAGES
+            .iter()
+            .find(|language| language.tag == tag)
+            .map(|language| Words::new(language.table));
         #[cfg(target_arch = "wasm32")]
-        return { let _ = tag; None };
+        return {
+            let _ = tag;
+            None
+        };
     }
 
     /// English. In wasm, words that know nothing: messages are said by their id and arguments.
@@ -43,7 +58,10 @@ impl Words {
     }
 
     fn pattern(&self, id: &str) -> Option<&str> {
-        let found = self.lines.binary_search_by_key(&id, |start| id_at(&self.table, *start)).ok()?;
+        let found = self
+            .lines
+            .binary_search_by_key(&id, |start| id_at(&self.table, *start))
+            .ok()?;
         let line = self.table[self.lines[found] as usize..].lines().next()?;
         Some(&line[id.len() + 1..])
     }
@@ -61,6 +79,12 @@ impl Words {
             }
         }
         text
+    }
+
+    /// Whole sentences, one after the other.
+    pub fn say_all(&self, messages: &[Message]) -> String {
+        let sentences: Vec<_> = messages.iter().map(|message| self.say(message)).collect();
+        sentences.join(" ")
     }
 
     /// A value as text.
@@ -87,7 +111,10 @@ impl Words {
             let inside = &rest[open + 1..];
             let parts = parts(inside);
             let (name, variants) = (parts[0], &parts[1..]);
-            let value = arguments.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+            let value = arguments
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| value);
             match value {
                 Some(value) if variants.is_empty() => text.push_str(&self.value(value)),
                 Some(value) => self.write(self.choose(value, variants), arguments, text),
@@ -107,16 +134,24 @@ impl Words {
             Value::Message(message) => message.id,
         };
         let category = exact.parse().map_or("", |n| self.plural_category(n));
-        let keyed = variants.iter().filter_map(|variant| variant.split_once('='));
+        let keyed = variants
+            .iter()
+            .filter_map(|variant| variant.split_once('='));
         let mut found = "";
         for wanted in ["*", category, exact] {
-            found = keyed.clone().find(|(key, _)| *key == wanted).map_or(found, |(_, pattern)| pattern);
+            found = keyed
+                .clone()
+                .find(|(key, _)| *key == wanted)
+                .map_or(found, |(_, pattern)| pattern);
         }
         found
     }
 
     fn plural_category(&self, n: u64) -> &'static str {
-        let letters = self.table.strip_prefix("@plural=").and_then(|rest| rest.lines().next());
+        let letters = self
+            .table
+            .strip_prefix("@plural=")
+            .and_then(|rest| rest.lines().next());
         let at = if n < 100 { n } else { 100 + n % 100 } as usize;
         match letters.and_then(|letters| letters.as_bytes().get(at)) {
             Some(b'z') => "zero",

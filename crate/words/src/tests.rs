@@ -14,9 +14,15 @@ fn sources(files: &[(&str, &str, &str)]) -> Vec<compile::Source> {
 
 /// The tables of languages, each with one file.
 fn tables(files: &[(&str, &str)]) -> Vec<(String, String)> {
-    let files: Vec<_> = files.iter().map(|(tag, text)| (*tag, "a.ftl", *text)).collect();
+    let files: Vec<_> = files
+        .iter()
+        .map(|(tag, text)| (*tag, "a.ftl", *text))
+        .collect();
     let languages = compile(&sources(&files)).unwrap();
-    languages.iter().map(|language| (language.tag.clone(), language.table())).collect()
+    languages
+        .iter()
+        .map(|language| (language.tag.clone(), language.table()))
+        .collect()
 }
 
 fn problems(files: &[(&str, &str, &str)]) -> Vec<String> {
@@ -54,8 +60,17 @@ fn a_message_becomes_one_line_and_chooses_its_words() {
             "plain.help=See {n|0=no layer of the laboratory|one=one layer|*={n} layers} of {kind|output=the output|*=hidden {kind}}.",
         ]
     );
-    let broken = |n: u64, kind: &'static str| said(table, "broken", vec![("n", n.into()), ("kind", kind.into())]);
-    assert_eq!(broken(0, "output"), "no layer of the laboratory of the output.");
+    let broken = |n: u64, kind: &'static str| {
+        said(
+            table,
+            "broken",
+            vec![("n", n.into()), ("kind", kind.into())],
+        )
+    };
+    assert_eq!(
+        broken(0, "output"),
+        "no layer of the laboratory of the output."
+    );
     assert_eq!(broken(1, "x"), "one layer of hidden x.");
     assert_eq!(broken(7, "x"), "7 layers of hidden x.");
     // What is unknown is said by its id: nothing is lost, and it is seen.
@@ -70,8 +85,16 @@ fn plural_categories_are_those_of_the_language() {
         let (_, table) = tables.iter().find(|(known, _)| known == tag).unwrap();
         [0u64, 1, 2, 5, 12, 22, 101, 112].map(|n| said(table, "a", vec![("n", n.into())]))
     };
-    assert_eq!(found("en"), ["other", "one", "other", "other", "other", "other", "other", "other"]);
-    assert_eq!(found("pl"), ["many", "one", "few", "many", "many", "few", "many", "many"]);
+    assert_eq!(
+        found("en"),
+        [
+            "other", "one", "other", "other", "other", "other", "other", "other"
+        ]
+    );
+    assert_eq!(
+        found("pl"),
+        ["many", "one", "few", "many", "many", "few", "many", "many"]
+    );
     assert_eq!(found("fr")[..3], ["one", "one", "other"]);
 }
 
@@ -86,13 +109,27 @@ fn languages_say_the_same_messages_with_the_same_arguments() {
             "de: z is not a message of English",
         ]
     );
-    assert_eq!(problems(&[english, ("de", "b.ftl", "x = { $m } { $n }"), ("de", "a.ftl", "y = ja")]), ["de: x is in b.ftl, and in English in a.ftl"]);
-    assert_eq!(problems(&[("de", "a.ftl", "x = a")]), ["there is no English (en)"]);
+    assert_eq!(
+        problems(&[
+            english,
+            ("de", "b.ftl", "x = { $m } { $n }"),
+            ("de", "a.ftl", "y = ja")
+        ]),
+        ["de: x is in b.ftl, and in English in a.ftl"]
+    );
+    assert_eq!(
+        problems(&[("de", "a.ftl", "x = a")]),
+        ["there is no English (en)"]
+    );
 }
 
 #[test]
 fn a_draft_falls_back_to_english() {
-    let languages = compile(&sources(&[("en", "a.ftl", "x = one\ny = two"), ("fr", "a.ftl", "-draft = yes\nx = un")])).unwrap();
+    let languages = compile(&sources(&[
+        ("en", "a.ftl", "x = one\ny = two"),
+        ("fr", "a.ftl", "-draft = yes\nx = un"),
+    ]))
+    .unwrap();
     assert!(languages[1].is_draft && !languages[0].is_draft);
     assert!(languages[1].table().ends_with("x=un\ny=two\n"));
 }
@@ -119,9 +156,16 @@ fn every_message_can_be_said_in_every_language() {
         let words = Words::new(language.table);
         for (id, _, parameters) in MESSAGES {
             for number in [0u64, 1, 2, 5, 11, 21, 100, 101] {
-                let arguments = parameters.iter().map(|name| (*name, Value::from(number))).collect();
+                let arguments = parameters
+                    .iter()
+                    .map(|name| (*name, Value::from(number)))
+                    .collect();
                 let text = words.say(&Message::new(id, arguments));
-                assert!(!text.is_empty() && !text.contains(['{', '}', '|', '\n']), "{}: {id}: {text}", language.tag);
+                assert!(
+                    !text.is_empty() && !text.contains(['{', '}', '|', '\n']),
+                    "{}: {id}: {text}",
+                    language.tag
+                );
             }
         }
     }
@@ -131,7 +175,10 @@ fn every_message_can_be_said_in_every_language() {
 fn numbers_have_the_sign_of_the_language() {
     let german = Words::of("de").unwrap();
     let half = Value::from(0.5);
-    assert_eq!((german.value(&half), Words::english().value(&half)), ("0,5".into(), "0.5".into()));
+    assert_eq!(
+        (german.value(&half), Words::english().value(&half)),
+        ("0,5".into(), "0.5".into())
+    );
     // A name is no number.
     assert_eq!(german.value(&"data_1.5".into()), "data_1.5");
 }
@@ -139,7 +186,11 @@ fn numbers_have_the_sign_of_the_language() {
 #[test]
 fn a_message_is_known_by_its_id_and_arguments() {
     assert!(is_message("allowed-integer", &["max", "min"]));
-    for (id, arguments) in [("allowed-integer", &["min"][..]), ("allowed-integer", &["min", "max", "x"]), ("allowed", &[])] {
+    for (id, arguments) in [
+        ("allowed-integer", &["min"][..]),
+        ("allowed-integer", &["min", "max", "x"]),
+        ("allowed", &[]),
+    ] {
         assert!(!is_message(id, arguments), "{id}");
     }
     assert!(MESSAGES.is_sorted());

@@ -7,18 +7,18 @@ use super::choice::choices;
 
 choices! {
     /// The activation function of the hidden layers.
-    pub enum Activation {
-        Sigmoid, "sigmoid", "Sigmoid", "1 / (1 + e^-u); its derivative is at most 1/4";
-        Tanh, "tanh", "Tanh", "tanh u; saturates on both sides";
-        Relu, "relu", "ReLU", "max(0, u) (Nair and Hinton 2010); units can die";
-        LeakyRelu, "leaky_relu", "Leaky ReLU", "u, or slope * u below 0 (Maas et al. 2013)";
-        Prelu, "prelu", "PReLU", "Leaky ReLU with a learned slope per layer (He et al. 2015)";
-        Elu, "elu", "ELU", "u, or e^u - 1 below 0 (Clevert et al. 2016)";
-        Selu, "selu", "SELU", "Scaled ELU that keeps mean 0, variance 1 (Klambauer et al. 2017)";
-        Gelu, "gelu", "GELU", "u * Phi(u), Phi the normal distribution (Hendrycks and Gimpel 2016)";
-        Silu, "silu", "SiLU", "u * sigmoid(u), also called swish (Elfwing et al. 2018)";
-        Softplus, "softplus", "Softplus", "ln(1 + e^u), a smooth ReLU (Dugas et al. 2001)";
-        Linear, "linear", "Linear", "u: no nonlinearity; a deep linear network";
+    pub enum Activation, "activation" {
+        Sigmoid, "sigmoid";
+        Tanh, "tanh";
+        Relu, "relu";
+        LeakyRelu, "leaky_relu";
+        Prelu, "prelu";
+        Elu, "elu";
+        Selu, "selu";
+        Gelu, "gelu";
+        Silu, "silu";
+        Softplus, "softplus";
+        Linear, "linear";
     }
 }
 

@@ -1,14 +1,28 @@
-//! Enums whose variants have a name in JSON and the URL, and a label and help on the screen.
+//! Enums whose variants have a name in JSON and the URL, and a label and help in the message files.
+
+use gradient_flow_words::{Message, is_message};
 
 /// How a variant is called and described.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChoiceInfo {
     /// The value in JSON, URL and attributes (snake_case).
     pub name: &'static str,
+    /// The id of its label in the message files.
+    pub label_id: &'static str,
+    /// The id of its help in the message files.
+    pub help_id: &'static str,
+}
+
+impl ChoiceInfo {
     /// Label in the control.
-    pub label: &'static str,
+    pub fn label(&self) -> Message {
+        Message::new(self.label_id, Vec::new())
+    }
+
     /// One line of help.
-    pub help: &'static str,
+    pub fn help(&self) -> Message {
+        Message::new(self.help_id, Vec::new())
+    }
 }
 
 /// An enum whose variants have names. Declare one with `choices!`.
@@ -36,17 +50,22 @@ pub trait Choice: Copy + PartialEq + Sized + 'static {
     }
 }
 
-/// Declares an enum that implements `Choice`: `Variant, "name", "label", "help";` for each variant, the default first.
+/// Declares an enum that implements `Choice`: `Variant, "name";` for each variant, the default first. The text after the
+/// enum's name begins the ids of its messages: `init-he_normal` is a label, `init-he_normal.help` its help.
 macro_rules! choices {
-    ($(#[$meta:meta])* pub enum $type:ident { $( $variant:ident, $name:literal, $label:literal, $help:literal; )+ }) => {
+    ($(#[$meta:meta])* pub enum $type:ident, $family:literal { $( $variant:ident, $name:literal; )+ }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum $type { $( #[doc = $help] $variant ),+ }
+        pub enum $type { $( #[doc = concat!("`", $name, "`")] $variant ),+ }
 
         impl $crate::config::choice::Choice for $type {
             const ALL: &'static [Self] = &[ $( Self::$variant ),+ ];
             const INFO: &'static [$crate::config::choice::ChoiceInfo] = &[ $(
-                $crate::config::choice::ChoiceInfo { name: $name, label: $label, help: $help }
+                $crate::config::choice::ChoiceInfo {
+                    name: $name,
+                    label_id: $crate::config::choice::known(concat!($family, "-", $name)),
+                    help_id: $crate::config::choice::known(concat!($family, "-", $name, ".help")),
+                }
             ),+ ];
         }
 
@@ -56,3 +75,12 @@ macro_rules! choices {
     };
 }
 pub(crate) use choices;
+
+/// The id of a message without arguments, which the message files must have.
+pub const fn known(id: &'static str) -> &'static str {
+    assert!(
+        is_message(id, &[]),
+        "no message file has the label or the help of this"
+    );
+    id
+}

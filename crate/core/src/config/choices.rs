@@ -5,15 +5,15 @@ use crate::config::choice::choices;
 
 choices! {
     /// The data set.
-    pub enum Data {
-        Digits, "digits", "Handwritten digits", "1797 real digits, 8x8 pixels, 10 classes (UCI, Alpaydin and Kaynak 1998)";
-        Circle, "circle", "Circle", "A disc inside a ring, 2 classes";
-        Xor, "xor", "Exclusive or", "Opposite quadrants belong together, 2 classes";
-        Gauss, "gauss", "Two clouds", "Two normal clouds, 2 classes";
-        Spiral, "spiral", "Spiral", "Two arms wound around each other, 2 classes";
-        Plane, "plane", "Plane", "Regression: the target rises along a slope";
-        Iris, "iris", "Iris", "150 real flowers, 4 measurements, 3 classes (Fisher 1936)";
-        Upload, "upload", "Your own table", "A table given to the page; it stays in the browser";
+    pub enum Data, "data" {
+        Digits, "digits";
+        Circle, "circle";
+        Xor, "xor";
+        Gauss, "gauss";
+        Spiral, "spiral";
+        Plane, "plane";
+        Iris, "iris";
+        Upload, "upload";
     }
 }
 
@@ -29,35 +29,35 @@ impl Data {
 
 choices! {
     /// The initialisation of the weights.
-    pub enum Init {
-        XavierUniform, "xavier_uniform", "Xavier uniform", "U[-r, r], r = sqrt(6 / (n_in + n_out)) (Glorot and Bengio 2010, eq. 16)";
-        XavierNormal, "xavier_normal", "Xavier normal", "N(0, 2 / (n_in + n_out)) (Glorot and Bengio 2010)";
-        HeUniform, "he_uniform", "He uniform", "U[-r, r], r = sqrt(6 / n_in) (He et al. 2015)";
-        HeNormal, "he_normal", "He normal", "N(0, 2 / n_in) (He et al. 2015, eq. 10)";
-        LecunNormal, "lecun_normal", "LeCun normal", "N(0, 1 / n_in) (LeCun et al. 1998, sec. 4.6)";
-        Orthogonal, "orthogonal", "Orthogonal", "Orthonormal rows or columns (Saxe et al. 2014)";
-        Normal, "normal", "Normal, std 1", "N(0, 1): far too large for wide layers";
-        Uniform, "uniform", "Uniform 1/sqrt(n)", "U[-1/sqrt(n_in), 1/sqrt(n_in)], biases too: PyTorch's default for a linear layer";
-        Zeros, "zeros", "Zeros", "All units of a layer stay equal: symmetry is never broken";
+    pub enum Init, "init" {
+        XavierUniform, "xavier_uniform";
+        XavierNormal, "xavier_normal";
+        HeUniform, "he_uniform";
+        HeNormal, "he_normal";
+        LecunNormal, "lecun_normal";
+        Orthogonal, "orthogonal";
+        Normal, "normal";
+        Uniform, "uniform";
+        Zeros, "zeros";
     }
 }
 
 choices! {
     /// The normalization before the activation.
-    pub enum Norm {
-        None, "none", "None", "The pre-activation goes into the activation as it is";
-        Batch, "batch", "Batch norm", "Each unit to mean 0, variance 1 over the minibatch (Ioffe and Szegedy 2015)";
-        Layer, "layer", "Layer norm", "Each sample to mean 0, variance 1 over the layer's units (Ba et al. 2016)";
+    pub enum Norm, "norm" {
+        None, "none";
+        Batch, "batch";
+        Layer, "layer";
     }
 }
 
 choices! {
     /// The loss as the config states it; see [`LossFunction`] for the one that is computed.
-    pub enum Loss {
-        Auto, "auto", "Automatic", "Softmax cross-entropy for classes, mean squared error for regression";
-        SoftmaxCe, "softmax_ce", "Softmax cross-entropy", "One output per class";
-        Bce, "bce", "Binary cross-entropy", "Logistic loss on each output; one output for two classes";
-        Mse, "mse", "Mean squared error", "Mean of (prediction - target)^2; classes as targets";
+    pub enum Loss, "loss" {
+        Auto, "auto";
+        SoftmaxCe, "softmax_ce";
+        Bce, "bce";
+        Mse, "mse";
     }
 }
 
@@ -75,13 +75,13 @@ pub enum LossFunction {
 
 choices! {
     /// The optimizer: how the gradient becomes an update.
-    pub enum OptimizerKind {
-        Sgd, "sgd", "SGD", "W -= learning_rate * gradient";
-        Momentum, "momentum", "Momentum", "Heavy ball (Polyak 1964), as in PyTorch";
-        Nesterov, "nesterov", "Nesterov", "Nesterov's accelerated gradient, as in PyTorch";
-        Rmsprop, "rmsprop", "RMSprop", "Divides by a running RMS of the gradient, alpha 0.99";
-        Adam, "adam", "Adam", "Kingma and Ba 2015: betas 0.9 and 0.999; weight decay goes through the gradient";
-        Adamw, "adamw", "AdamW", "Loshchilov and Hutter 2019: Adam with decoupled weight decay";
+    pub enum OptimizerKind, "optimizer" {
+        Sgd, "sgd";
+        Momentum, "momentum";
+        Nesterov, "nesterov";
+        Rmsprop, "rmsprop";
+        Adam, "adam";
+        Adamw, "adamw";
     }
 }
 
@@ -112,21 +112,21 @@ impl OptimizerKind {
 
 choices! {
     /// Gradient clipping.
-    pub enum Clip {
-        None, "none", "None", "The gradient as it is";
-        Norm, "norm", "By norm", "Scale the whole gradient down to norm clip_at (Pascanu et al. 2013)";
-        Value, "value", "By value", "Cut each element to [-clip_at, clip_at]; turns the gradient's direction";
+    pub enum Clip, "clip" {
+        None, "none";
+        Norm, "norm";
+        Value, "value";
     }
 }
 
 choices! {
     /// The heading under which a control stands, in the order in which a learner asks.
-    pub enum Group {
-        Network, "network", "Network", "What is computed";
-        Start, "start", "Start", "How the weights begin";
-        Training, "training", "Training", "How they change";
-        Cures, "cures", "Cures", "What keeps the gradient alive and bounded";
-        Data, "data", "Data", "What is learned";
+    pub enum Group, "group" {
+        Network, "network";
+        Start, "start";
+        Training, "training";
+        Remedies, "remedies";
+        Data, "data";
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Config;
 use super::choices::Group;
 use crate::config::choice::{Choice, ChoiceInfo};
+use gradient_flow_words::{Message, is_message, message};
 use serde_json::Value as Json;
 use std::fmt;
 
@@ -46,18 +47,29 @@ pub enum Scale {
 
 impl FieldKind {
     /// What is allowed, as error messages and the documentation say it.
-    pub fn allowed(&self) -> String {
+    pub fn allowed(&self) -> Message {
         match *self {
             FieldKind::Choice(choices) => {
                 let names: Vec<_> = choices.iter().map(|c| c.name).collect();
-                format!("one of {}", names.join(", "))
+                message!("allowed-choice", names = names.join(", "))
+            }
+            FieldKind::Integer {
+                min,
+                max,
+                words: [],
+            } => {
+                message!("allowed-integer", min = min, max = max)
             }
             FieldKind::Integer { min, max, words } => {
-                let words: String = words.iter().map(|w| format!(", or {w}")).collect();
-                format!("a whole number from {min} to {max}{words}")
+                message!(
+                    "allowed-integer-or",
+                    min = min,
+                    max = max,
+                    words = words.join(", ")
+                )
             }
-            FieldKind::Real { min, max, .. } => format!("a number from {min} to {max}"),
-            FieldKind::Flag => "true or false".into(),
+            FieldKind::Real { min, max, .. } => message!("allowed-number", min = min, max = max),
+            FieldKind::Flag => message!("allowed-flag"),
         }
     }
 }
@@ -70,17 +82,29 @@ pub struct ConfigError {
     /// The value that was refused.
     pub value: String,
     /// What is allowed.
-    pub allowed: String,
+    pub allowed: Message,
 }
 
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+impl ConfigError {
+    /// The whole sentence.
+    pub fn message(&self) -> Message {
         let ConfigError {
             field,
             value,
             allowed,
-        } = self;
-        write!(f, "{field} = {value} is refused; allowed: {allowed}")
+        } = self.clone();
+        message!(
+            "error-refused",
+            field = field,
+            value = value,
+            allowed = allowed
+        )
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.message().fmt(f)
     }
 }
 
@@ -90,12 +114,10 @@ impl std::error::Error for ConfigError {}
 pub struct Field {
     /// Name in Rust and JSON (snake_case).
     pub name: &'static str,
-    /// Label of the control.
-    pub label: &'static str,
-    /// One line of help.
-    pub help: &'static str,
-    /// Unit shown after the number, or empty.
-    pub unit: &'static str,
+    /// The ids of its label, of its help, and of the unit shown after a number, in the message files.
+    pub(super) label_id: &'static str,
+    pub(super) help_id: &'static str,
+    pub(super) unit_id: Option<&'static str>,
     /// The heading under which its control stands.
     pub group: Group,
     /// Whether its control is always visible.
@@ -113,6 +135,21 @@ pub struct Field {
 }
 
 impl Field {
+    /// Label of the control.
+    pub fn label(&self) -> Message {
+        Message::new(self.label_id, Vec::new())
+    }
+
+    /// One or two sentences of help.
+    pub fn help(&self) -> Message {
+        Message::new(self.help_id, Vec::new())
+    }
+
+    /// Unit shown after the number.
+    pub fn unit(&self) -> Option<Message> {
+        Some(Message::new(self.unit_id?, Vec::new()))
+    }
+
     /// Name in the URL and in attributes (kebab-case).
     pub fn attribute(&self) -> String {
         self.name.replace('_', "-")
@@ -125,11 +162,11 @@ impl Field {
     }
 }
 
-/// Declares `Config` and `FIELDS`: `name: type = default, label, unit, group, kind, relevant, flags;`. A field's doc
-/// comment is its help on the screen.
+/// Declares `Config` and `FIELDS`: `name: type = default, group, kind, relevant, flags;`. Its label, help and unit are
+/// the messages `setting-NAME`, `setting-NAME.help` and, if there is one, `setting-NAME.unit`.
 macro_rules! config {
     ($(#[$meta:meta])* pub struct Config {
-        $( $(#[doc = $doc:literal])+ $name:ident: $type:ty = $default:expr, $label:literal, $unit:literal, $group:ident,
+        $( $(#[doc = $doc:literal])+ $name:ident: $type:ty = $default:expr, $group:ident,
             $kind:expr, $relevant:expr $(, $flag:ident)*; )+
     }) => {
         $(#[$meta])*
@@ -143,9 +180,9 @@ macro_rules! config {
         /// The declarations of all fields, group by group.
         pub const FIELDS: &[Field] = &[ $( Field {
             name: stringify!($name),
-            label: $label,
-            help: concat!($($doc),+).trim_ascii(),
-            unit: $unit,
+            label_id: known(concat!("setting-", stringify!($name))),
+            help_id: known(concat!("setting-", stringify!($name), ".help")),
+            unit_id: if_message(concat!("setting-", stringify!($name), ".unit")),
             group: Group::$group,
             at_hand: false $(|| flag_is(stringify!($flag), "at_hand"))*,
             live: false $(|| flag_is(stringify!($flag), "live"))*,
@@ -172,6 +209,11 @@ pub(super) const fn flag_is(flag: &str, word: &str) -> bool {
         i += 1;
     }
     flag.len() == word.len()
+}
+
+/// The id of a message, if there is one.
+pub(super) const fn if_message(id: &'static str) -> Option<&'static str> {
+    if is_message(id, &[]) { Some(id) } else { None }
 }
 
 pub(super) const fn choice<C: Choice>() -> FieldKind {

@@ -13,11 +13,13 @@ mod value;
 pub use activation::Activation;
 use activation::SlopeRole;
 use choice::Choice;
+use choice::known;
 pub use choices::{
     BatchSize, Clip, Data, Group, Init, Loss, LossFunction, Norm, OptimizerKind, Slope,
 };
 pub use field::{ConfigError, Field, FieldKind, Scale};
-use field::{choice, config, flag_is, integer, real};
+use field::{choice, config, flag_is, if_message, integer, real};
+use gradient_flow_words::{Message, Number, Value as Shown, message};
 pub use schema::schema;
 use serde_json::{Map, Value as Json};
 use value::Value;
@@ -44,58 +46,58 @@ config! {
     /// // A refusal names the field, the value and what is allowed.
     /// let error = Config::from_query("depth=101").unwrap_err();
     /// assert_eq!((error.field.as_str(), error.value.as_str()), ("depth", "101"));
-    /// assert_eq!(error.allowed, "a whole number from 1 to 100");
+    /// assert_eq!(error.allowed.to_string(), "a whole number from 1 to 100");
     /// # Ok::<(), gradient_flow::config::ConfigError>(())
     /// ```
     pub struct Config {
         /// Hidden layers. The gradient is multiplied once per layer on its way back.
-        depth: usize = 10, "Depth", "layers", Network, integer(1, 100), None, at_hand;
+        depth: usize = 10, Network, integer(1, 100), None, at_hand;
         /// Units in each hidden layer.
-        width: usize = 64, "Width", "units", Network, integer(1, 512), None;
+        width: usize = 64, Network, integer(1, 512), None;
         /// The nonlinearity of the hidden layers; its derivative multiplies the gradient.
-        activation: Activation = Activation::Sigmoid, "Activation", "", Network, choice::<Activation>(), None, at_hand;
+        activation: Activation = Activation::Sigmoid, Network, choice::<Activation>(), None, at_hand;
         /// Slope on the negative side: fixed 0.01 for leaky_relu, start value 0.25 for prelu.
-        slope: Slope = Slope::Auto, "Negative slope", "", Network, real(0.0, 1.0, Scale::Linear),
+        slope: Slope = Slope::Auto, Network, real(0.0, 1.0, Scale::Linear),
             Some(("activation", &["leaky_relu", "prelu"]));
         /// How the weights are drawn at the start.
-        init: Init = Init::XavierUniform, "Initialisation", "", Start, choice::<Init>(), None;
+        init: Init = Init::XavierUniform, Start, choice::<Init>(), None;
         /// Multiplies the weights drawn: below 1 the signal dies sooner, above 1 it grows.
-        init_gain: f64 = 1.0, "Gain", "x", Start, real(0.01, 100.0, Scale::Log), None;
+        init_gain: f64 = 1.0, Start, real(0.01, 100.0, Scale::Log), None;
         /// Standard deviation of the biases at the start.
-        bias_std: f64 = 0.0, "Bias spread", "", Start, real(0.0, 2.0, Scale::Linear), None;
+        bias_std: f64 = 0.0, Start, real(0.0, 2.0, Scale::Linear), None;
         /// Determines weights, data and minibatches.
-        seed: u64 = 1, "Seed", "", Start, integer(0, MAX_SEED), None;
+        seed: u64 = 1, Start, integer(0, MAX_SEED), None;
         /// Step size: too small crawls, too large overshoots and explodes.
-        learning_rate: f64 = 0.1, "Learning rate", "", Training, real(1e-6, 100.0, Scale::Log), None, at_hand, live;
+        learning_rate: f64 = 0.1, Training, real(1e-6, 100.0, Scale::Log), None, at_hand, live;
         /// How the gradient becomes an update.
-        optimizer: OptimizerKind = OptimizerKind::Sgd, "Optimizer", "", Training, choice::<OptimizerKind>(), None;
+        optimizer: OptimizerKind = OptimizerKind::Sgd, Training, choice::<OptimizerKind>(), None;
         /// Share of the last update kept.
-        momentum: f64 = 0.9, "Momentum", "", Training, real(0.0, 0.999, Scale::Linear),
+        momentum: f64 = 0.9, Training, real(0.0, 0.999, Scale::Linear),
             Some(("optimizer", &["momentum", "nesterov"])), live;
         /// Samples per step; full is the whole training part.
-        batch_size: BatchSize = BatchSize::Samples(64), "Batch size", "samples", Training,
+        batch_size: BatchSize = BatchSize::Samples(64), Training,
             FieldKind::Integer { min: 1, max: 512, words: &["full"] }, None;
         /// What is minimised.
-        loss: Loss = Loss::Auto, "Loss", "", Training, choice::<Loss>(), None;
+        loss: Loss = Loss::Auto, Training, choice::<Loss>(), None;
         /// Normalization before the activation of the hidden layers.
-        norm: Norm = Norm::None, "Normalization", "", Cures, choice::<Norm>(), None;
+        norm: Norm = Norm::None, Remedies, choice::<Norm>(), None;
         /// Adds a layer's input to its output where the sizes agree (He et al. 2016).
-        residual: bool = false, "Residual connections", "", Cures, FieldKind::Flag, None;
+        residual: bool = false, Remedies, FieldKind::Flag, None;
         /// Gradient clipping, before decay and update.
-        clip: Clip = Clip::None, "Gradient clipping", "", Cures, choice::<Clip>(), None, live;
+        clip: Clip = Clip::None, Remedies, choice::<Clip>(), None, live;
         /// The threshold of clipping.
-        clip_at: f64 = 1.0, "Clip at", "", Cures, real(1e-6, 1e3, Scale::Log), Some(("clip", &["norm", "value"])), live;
+        clip_at: f64 = 1.0, Remedies, real(1e-6, 1e3, Scale::Log), Some(("clip", &["norm", "value"])), live;
         /// L2 penalty on the weights: adds weight_decay * W to the gradient (decoupled in adamw).
-        weight_decay: f64 = 0.0, "Weight decay (L2)", "", Cures, real(0.0, 1.0, Scale::LogWithZero(-6)), None, live;
+        weight_decay: f64 = 0.0, Remedies, real(0.0, 1.0, Scale::LogWithZero(-6)), None, live;
         /// L1 penalty on the weights: adds l1 * sign(W) to the gradient.
-        l1: f64 = 0.0, "L1 penalty", "", Cures, real(0.0, 1.0, Scale::LogWithZero(-6)), None, live;
+        l1: f64 = 0.0, Remedies, real(0.0, 1.0, Scale::LogWithZero(-6)), None, live;
         /// What is learned.
-        data: Data = Data::Digits, "Data", "", Data, choice::<Data>(), None;
+        data: Data = Data::Digits, Data, choice::<Data>(), None;
         /// Spread of the points of a generated set.
-        noise: f64 = 0.0, "Noise", "", Data, real(0.0, 0.5, Scale::Linear),
+        noise: f64 = 0.0, Data, real(0.0, 0.5, Scale::Linear),
             Some(("data", &["circle", "xor", "gauss", "spiral", "plane"]));
         /// Share of the samples that is trained on; the rest is the test part.
-        train_fraction: f64 = 0.8, "Training share", "", Data, real(0.1, 0.9, Scale::Linear), None;
+        train_fraction: f64 = 0.8, Data, real(0.1, 0.9, Scale::Linear), None;
     }
 }
 
@@ -112,9 +114,9 @@ pub struct Difference {
     /// The field.
     pub field: &'static Field,
     /// Its value in the first config, as the screen shows it.
-    pub from: String,
+    pub from: Shown,
     /// Its value in the second config, as the screen shows it.
-    pub to: String,
+    pub to: Shown,
 }
 
 impl Config {
@@ -148,17 +150,14 @@ impl Config {
     /// # Errors
     /// If the field is unknown or the value not allowed. The config is then unchanged.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), ConfigError> {
-        let refused = |allowed| ConfigError {
+        let refused = |allowed: Message| ConfigError {
             field: name.into(),
             value: value.into(),
             allowed,
         };
         let Some(field) = field(name) else {
             let names: Vec<_> = FIELDS.iter().map(|f| f.name).collect();
-            return Err(refused(format!(
-                "a field named one of {}",
-                names.join(", ")
-            )));
+            return Err(refused(message!("allowed-field", names = names.join(", "))));
         };
         if !(field.parse_into)(self, value) {
             return Err(refused(field.kind.allowed()));
@@ -175,10 +174,10 @@ impl Config {
         let shown = |config: &Config, field: &Field| {
             let text = config.get(field);
             let FieldKind::Choice(choices) = field.kind else {
-                return text;
+                return Shown::from(Number::new(text));
             };
             let choice = choices.iter().find(|choice| choice.name == text);
-            choice.map_or(text, |choice| choice.label.into())
+            choice.expect("a config has allowed values").label().into()
         };
         FIELDS
             .iter()
@@ -200,8 +199,7 @@ impl Config {
             return Err(ConfigError {
                 field: "loss".into(),
                 value: self.loss.name().into(),
-                allowed: "auto or mse: the data \"plane\" have real-valued targets, not classes"
-                    .into(),
+                allowed: message!("allowed-loss"),
             });
         }
         Ok(())
@@ -256,7 +254,7 @@ impl Config {
         let not_an_object = || ConfigError {
             field: "config".into(),
             value: text.chars().take(80).collect(),
-            allowed: "a JSON object such as {\"depth\": 20}".into(),
+            allowed: message!("allowed-object"),
         };
         let object: Map<String, Json> = serde_json::from_str(text).map_err(|_| not_an_object())?;
         self.with_pairs(object.into_iter().map(|(name, value)| match value {

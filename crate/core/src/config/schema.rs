@@ -4,20 +4,22 @@ use super::choices::Group;
 use super::field::{FieldKind, Scale};
 use super::{Config, FIELDS};
 use crate::config::choice::{Choice, ChoiceInfo};
+use gradient_flow_words::Words;
 use serde_json::{Value as Json, json};
 
-/// All groups and fields as JSON, from which a page generates its controls and documentation.
-pub fn schema() -> Json {
-    let info = |c: &ChoiceInfo| json!({ "name": c.name, "label": c.label, "help": c.help });
+/// All groups and fields as JSON, in a language, from which a page generates its controls and documentation.
+pub fn schema(words: &Words) -> Json {
+    let info = |c: &ChoiceInfo| json!({ "name": c.name, "label": words.say(&c.label()), "help": words.say(&c.help()) });
     let default = Config::default();
     let fields: Vec<Json> = FIELDS
         .iter()
         .map(|f| {
             let mut entry = json!({
-                "name": f.name, "attribute": f.attribute(), "label": f.label, "help": f.help, "unit": f.unit,
+                "name": f.name, "attribute": f.attribute(), "label": words.say(&f.label()),
+                "help": words.say(&f.help()), "unit": f.unit().map_or(String::new(), |unit| words.say(&unit)),
                 "group": f.group.name(), "at_hand": f.at_hand, "live": f.live, "default": (f.json)(&default),
                 "relevant": f.relevant.map(|(field, values)| json!({ "field": field, "values": values })),
-                "allowed": f.kind.allowed(),
+                "allowed": words.say(&f.kind.allowed()),
             });
             let of_kind = match f.kind {
                 FieldKind::Choice(choices) => json!({ "type": "choice", "choices": choices.iter().map(info).collect::<Vec<_>>() }),

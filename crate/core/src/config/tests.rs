@@ -165,7 +165,13 @@ fn relevance_names_a_choice_and_its_values() {
             field.name
         );
     }
-    assert_eq!(schema()["fields"].as_array().unwrap().len(), FIELDS.len());
+    assert_eq!(
+        schema(&gradient_flow_words::Words::english())["fields"]
+            .as_array()
+            .unwrap()
+            .len(),
+        FIELDS.len()
+    );
 }
 
 #[test]
@@ -175,14 +181,16 @@ fn differences_show_labels_and_values_as_on_the_screen() {
     let shown: Vec<_> = one
         .differences(&other)
         .into_iter()
-        .map(|d| (d.field.label, d.from, d.to))
+        .map(|d| [d.field.label().into(), d.from, d.to])
+        .map(|values| {
+            values.map(|value| gradient_flow_words::Words::of("de").unwrap().value(&value))
+        })
         .collect();
-    let text = |s: &str| s.to_string();
     assert_eq!(
         shown,
         [
-            ("Activation", text("Sigmoid"), text("ReLU")),
-            ("Learning rate", text("0.1"), text("0.02")),
+            ["Aktivierung", "Sigmoid", "ReLU"],
+            ["Lernrate", "0,1", "0,02"],
         ]
     );
     assert!(one.differences(&one).is_empty());

@@ -12,7 +12,7 @@ mod upload;
 
 pub use batches::Batches;
 pub use decision::{Decision, argmax};
-pub use samples::{DataError, Labels, Samples, data_file};
+pub use samples::{DataError, Labels, RowProblem, Samples, data_file};
 pub use split::Split;
 pub use targets::Targets;
 pub use upload::Upload;
@@ -21,6 +21,7 @@ use crate::config::choice::Choice;
 use crate::config::{Config, ConfigError, Loss, LossFunction};
 use crate::numeric::random::{Random, Stream};
 use crate::numeric::scalar::Scalar;
+use gradient_flow_words::message;
 
 /// Data ready for training: split and scaled, with the loss and targets in the form that it needs.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +74,7 @@ impl<T: Scalar> Dataset<T> {
                 return Err(DataError::Config(ConfigError {
                     field: "loss".into(),
                     value: loss.name().into(),
-                    allowed: "auto or mse: the data have real-valued targets, not classes".into(),
+                    allowed: message!("allowed-loss"),
                 }));
             }
             Loss::Bce => LossFunction::Bce,

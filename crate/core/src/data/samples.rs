@@ -3,6 +3,7 @@
 use super::{Upload, table, toy};
 use crate::config::choice::Choice;
 use crate::config::{Config, ConfigError, Data};
+use gradient_flow_words::{Message, message};
 use ndarray::Array2;
 use std::fmt;
 
@@ -36,19 +37,98 @@ pub enum Labels {
 pub enum DataError {
     /// The config needs this table, but none was given.
     Missing(&'static str),
-    /// A table cannot be read.
+    /// A row of a table cannot be used.
     Invalid {
         /// Line of the file, from 1 (the header).
         row: usize,
-        /// Name of the column, or `all`.
-        column: String,
-        /// What is wrong.
-        problem: String,
+        /// What is wrong with it.
+        problem: RowProblem,
     },
     /// This number of samples is too few to split.
     TooFew(usize),
     /// A field of the config does not fit the data, or an option does not fit an uploaded table.
     Config(ConfigError),
+}
+
+/// Why a row of a table cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowProblem {
+    /// It is no text.
+    Unreadable,
+    /// It has another number of cells than the first row.
+    Length {
+        /// Its number of cells.
+        cells: usize,
+        /// That of the first row.
+        expected: usize,
+    },
+    /// It has nothing beside the class.
+    OneColumn,
+    /// A cell cannot be used.
+    Cell {
+        /// The name of its column.
+        column: String,
+        /// What stands in it.
+        cell: String,
+        /// Whether that means that the value is missing.
+        is_missing: bool,
+        /// How many more such cells there are in the table.
+        more: usize,
+    },
+}
+
+impl RowProblem {
+    /// The problem of a row, in a sentence.
+    pub fn message(&self, row: usize) -> Message {
+        match self.clone() {
+            RowProblem::Unreadable => message!("error-row-unreadable", row = row),
+            RowProblem::Length { cells, expected } => {
+                message!(
+                    "error-row-length",
+                    row = row,
+                    cells = cells,
+                    expected = expected
+                )
+            }
+            RowProblem::OneColumn => message!("error-one-column"),
+            RowProblem::Cell {
+                column,
+                is_missing: true,
+                more,
+                ..
+            } => {
+                message!(
+                    "error-cell-missing",
+                    row = row,
+                    column = column,
+                    more = more
+                )
+            }
+            RowProblem::Cell {
+                column, cell, more, ..
+            } => {
+                message!(
+                    "error-cell-number",
+                    row = row,
+                    column = column,
+                    cell = cell,
+                    more = more
+                )
+            }
+        }
+    }
+}
+
+impl DataError {
+    /// The whole sentence.
+    pub fn message(&self) -> Message {
+        match self {
+            DataError::Missing(data) => message!("error-no-table", data = *data),
+            DataError::Invalid { row, problem } => problem.message(*row),
+            DataError::TooFew(count) => message!("error-too-few", count = *count),
+            DataError::Config(error) => error.message(),
+        }
+    }
 }
 
 impl Labels {
@@ -87,18 +167,7 @@ impl Labels {
 
 impl fmt::Display for DataError {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            DataError::Missing(name) => write!(f, "data = {name}: no table was given"),
-            DataError::Invalid {
-                row,
-                column,
-                problem,
-            } => {
-                write!(f, "the table, row {row}, column {column}: {problem}")
-            }
-            DataError::TooFew(n) => write!(f, "{n} samples are too few: at least 2 are needed"),
-            DataError::Config(error) => error.fmt(f),
-        }
+        self.message().fmt(f)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Parsing CSV: from text to rows of cells, from cells to numbers, and from a built-in table to samples.
 
+use super::samples::RowProblem;
 use super::{DataError, Labels, Samples};
 use csv::{ReaderBuilder, StringRecord};
 use ndarray::Array2;
@@ -45,10 +46,9 @@ pub(super) fn rows(text: &str, delimiter: u8, limit: usize) -> Result<Vec<Row>, 
             row: error
                 .position()
                 .map_or(1, |position| position.line() as usize),
-            column: "all".into(),
             // The reader accepts all UTF-8, so this does not happen. Its own error messages would double the size of
             // the code.
-            problem: "cannot be read".into(),
+            problem: RowProblem::Unreadable,
         })?;
         let line = cells
             .position()
@@ -71,8 +71,10 @@ pub(super) fn check_lengths(rows: &[Row]) -> Result<(), DataError> {
         None => Ok(()),
         Some(row) => Err(DataError::Invalid {
             row: row.line,
-            column: "all".into(),
-            problem: format!("{} cells, but row 1 has {expected}", row.len()),
+            problem: RowProblem::Length {
+                cells: row.len(),
+                expected,
+            },
         }),
     }
 }
@@ -98,8 +100,7 @@ pub(super) fn built_in(text: &str, shared_unit: bool) -> Result<Samples, DataErr
     if features == 0 {
         return Err(DataError::Invalid {
             row: header.line,
-            column: "all".into(),
-            problem: "1 column, but features and a class are at least 2".into(),
+            problem: RowProblem::OneColumn,
         });
     }
     let mut x = Vec::with_capacity(rows.len() * features);
@@ -108,8 +109,12 @@ pub(super) fn built_in(text: &str, shared_unit: bool) -> Result<Samples, DataErr
             let cell = row.cell(column);
             x.push(number(cell).ok_or_else(|| DataError::Invalid {
                 row: row.line,
-                column: header.cell(column).into(),
-                problem: format!("{cell:?} is not a number"),
+                problem: RowProblem::Cell {
+                    column: header.cell(column).into(),
+                    cell: cell.into(),
+                    is_missing: false,
+                    more: 0,
+                },
             })?);
         }
     }

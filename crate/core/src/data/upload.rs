@@ -14,6 +14,7 @@ mod samples;
 use super::DataError;
 use super::table::{self, Row, check_lengths};
 use columns::{Column, find, number};
+use gradient_flow_words::message;
 use limits::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, check_limit, refused};
 use options::{ReadOptions, Task};
 use samples::InvalidCell;
@@ -71,12 +72,11 @@ impl Upload {
         let delimiter = guess::delimiter(text);
         let mut rows = table::rows(text, delimiter, usize::MAX)?;
         let Some(first) = rows.first().cloned() else {
-            return Err(refused("rows", "0".into(), "a header and 2 rows".into()));
+            return Err(refused("rows", "0".into(), message!("allowed-rows")));
         };
         check_limit("columns", first.len(), MAX_COLUMNS)?;
         if first.len() < 2 {
-            let allowed = "2 or more, separated by comma, semicolon or tab";
-            return Err(refused("columns", "1".into(), allowed.into()));
+            return Err(refused("columns", "1".into(), message!("allowed-columns")));
         }
         check_lengths(&rows)?;
         let header = options

@@ -20,6 +20,7 @@ mod words;
 use crate::config::Config;
 use crate::observe::snapshot::Snapshot;
 use evidence::Evidence;
+use gradient_flow_words::Message;
 pub use kind::{DiagnosisKind, Tone};
 use memory::Memory;
 use serde_json::Value as Json;
@@ -29,9 +30,9 @@ use words::{Words, words};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fix {
     /// What it does, as a button says it.
-    pub label: String,
+    pub label: Message,
     /// What it really does: one short sentence.
-    pub note: String,
+    pub note: Message,
     /// The fields that it changes, as a JSON object.
     pub patch: Json,
 }
@@ -50,10 +51,10 @@ pub struct Diagnosis {
     pub kind: DiagnosisKind,
     /// How it is coloured.
     pub tone: Tone,
-    /// One sentence with its number.
-    pub text: String,
-    /// The measured numbers behind it.
-    pub evidence: String,
+    /// The verdict, with its number.
+    pub text: Message,
+    /// The measured numbers behind it, in whole sentences.
+    pub evidence: Vec<Message>,
     /// The step since which every snapshot that was seen gave the same kind.
     pub since: u64,
     /// What would help, best first.

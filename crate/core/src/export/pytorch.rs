@@ -20,6 +20,7 @@ use crate::numeric::random::Stream;
 use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::to_f32;
 use crate::training::Trainer;
+use gradient_flow_words::message;
 use std::fmt::Display;
 
 /// Bytes per line of base64, which are 120 characters.
@@ -52,8 +53,7 @@ pub fn script<T: Scalar>(trainer: &Trainer<T>, template: &str) -> Result<String,
         return Err(ConfigError {
             field: "batch_size".into(),
             value: "1".into(),
-            allowed: "2 or more in PyTorch, whose batch norm takes no minibatch of one sample"
-                .into(),
+            allowed: message!("allowed-batch-pytorch"),
         });
     }
     let inputs = data.train.x.ncols();

@@ -25,10 +25,10 @@ pub(super) fn in_forward<T: Scalar>(layers: &[LayerWorkspace<T>]) -> Option<Over
     let has_nonfinite = |array: &Array2<T>| !all_finite(flat(array));
     layers.iter().enumerate().find_map(|(l, layer)| {
         let tensors = [
-            (&layer.z, "z", "u W + b"),
+            (&layer.z, "z", "input W + b"),
             (layer.u(), "u", "normalization"),
-            (layer.h(), "a", "phi(u)"),
-            (layer.a(), "a", "phi(u) + input"),
+            (layer.h(), "a", "phi(z)"),
+            (layer.a(), "a", "phi(z) + input"),
         ];
         let (_, tensor, operation) = tensors
             .into_iter()
@@ -48,7 +48,7 @@ pub(super) fn in_backward<T: Scalar>(
 ) -> Option<Overflow> {
     let layers = layers.iter().zip(workspaces).enumerate().rev();
     let mut tensors = layers.flat_map(|(l, (layer, workspace))| {
-        let delta = (&workspace.delta, "delta", "delta W^T phi'(u)");
+        let delta = (&workspace.delta, "delta", "delta W^T phi'(z)");
         let gradients = layer.parameters().map(|parameter| {
             let (tensor, operation) = describe_gradient(parameter.name);
             (&parameter.gradient, tensor, operation)
@@ -74,6 +74,6 @@ fn describe_gradient(parameter: &str) -> (&'static str, &'static str) {
         "b" => ("db", "sum of delta"),
         "gamma" => ("dgamma", "sum of du xhat"),
         "beta" => ("dbeta", "sum of du"),
-        _ => ("dslope", "sum of da u where u < 0"),
+        _ => ("dslope", "sum of da z where z < 0"),
     }
 }

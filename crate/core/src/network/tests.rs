@@ -323,7 +323,7 @@ fn the_first_overflow_is_reported_where_it_happens() {
         Some(Overflow {
             layer: 2,
             tensor: "z",
-            operation: "u W + b"
+            operation: "input W + b"
         })
     );
     case.network.layers[2].b.value[[0, 1]] = f64::NAN;

@@ -6,11 +6,13 @@
 use crate::config::{BatchSize, Config, ConfigError, FieldKind, Norm, OptimizerKind};
 use crate::data::{Dataset, Targets};
 use crate::network::{LayerSpec, layer_specs};
+use crate::numeric::format::Number;
 use crate::numeric::histogram::{DW_BINS, VALUE_BINS};
 use crate::numeric::matmul::Gemm;
 use crate::numeric::scalar::Scalar;
 use crate::observe::measure::CHUNK_ROWS;
 use crate::observe::snapshot::{GRID, SnapshotRequest};
+use gradient_flow_words::message;
 
 /// The size of data that are ready for training, which a network takes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,19 +234,27 @@ pub fn check_memory<T: Scalar>(
             let largest = candidates.partition_point(|n| fits(*n));
             (largest > 0).then_some((*name, largest))
         });
+    let (needed, budget) = (gigabytes(estimate.total()), gigabytes(budget));
     let (name, allowed) = match fitting {
-        Some((name, largest)) => (name, format!("at most {largest} here")),
-        None => ("depth", "nothing here".into()),
+        Some((name, largest)) => {
+            let allowed = message!(
+                "allowed-memory",
+                largest = largest,
+                needed = needed,
+                budget = budget
+            );
+            (name, allowed)
+        }
+        None => {
+            let allowed = message!("allowed-memory-nothing", needed = needed, budget = budget);
+            ("depth", allowed)
+        }
     };
     let field = crate::config::field(name).expect("a field of the config");
     Err(ConfigError {
         field: name.into(),
         value: config.get(field),
-        allowed: format!(
-            "{allowed}, because this network would need {} of memory and can get {}",
-            gigabytes(estimate.total()),
-            gigabytes(budget)
-        ),
+        allowed,
     })
 }
 
@@ -257,12 +267,12 @@ fn largest_batch() -> usize {
 }
 
 /// A number of bytes as the screen shows it.
-fn gigabytes(bytes: u64) -> String {
-    if bytes >= 100_000_000 {
+fn gigabytes(bytes: u64) -> Number {
+    Number::new(if bytes >= 100_000_000 {
         format!("{:.1} GB", bytes as f64 / 1e9)
     } else {
         format!("{:.1} MB", bytes as f64 / 1e6)
-    }
+    })
 }
 
 #[cfg(test)]
@@ -291,7 +301,7 @@ mod tests {
         let refused = refusal(query, 3_000_000_000).unwrap();
         assert_eq!(
             refused,
-            "batch_size = full is refused; allowed: at most 512 here, because this network would need 5.1 GB of memory \
+            "batch_size cannot be full. Allowed: at most 512 here, because this network would need 5.1 GB of memory \
              and can get 3.0 GB"
         );
         let fits = query.replace("full", "512");
@@ -323,7 +333,8 @@ mod tests {
             let budget = total - total / less;
             let error = check_memory::<f32>(&config, &digits(), budget).unwrap_err();
             assert_eq!(error.field.replace('_', "-"), field);
-            let number = error.allowed.split(' ').nth(2).unwrap();
+            let allowed = error.allowed.to_string();
+            let number = allowed.split(' ').nth(2).unwrap();
             let with = |n: usize| config.with_query(&format!("{field}={n}")).unwrap();
             let n: usize = number.parse().unwrap();
             assert_eq!(check_memory::<f32>(&with(n), &digits(), budget), Ok(()));
@@ -335,7 +346,7 @@ mod tests {
     fn what_nothing_would_make_fit_is_refused_too() {
         let refused = refusal("depth=1&width=1&batch-size=1", 1000).unwrap();
         assert!(
-            refused.starts_with("depth = 1 is refused; allowed: nothing here"),
+            refused.starts_with("depth cannot be 1. Allowed: nothing here"),
             "{refused}"
         );
     }

@@ -12,10 +12,16 @@ pub fn write(site: &Path) -> Result<()> {
     let folder = site.join(WORDS);
     fs::create_dir_all(&folder)?;
     for language in LANGUAGES {
-        fs::write(folder.join(format!("{}.js", language.tag)), table_module(language.table))?;
+        fs::write(
+            folder.join(format!("{}.js", language.tag)),
+            table_module(language.table),
+        )?;
     }
     fs::write(folder.join("languages.js"), languages_module())?;
-    fs::write(folder.join("en.d.ts"), "/** The table of English. */\nexport declare const TABLE: string;\n")?;
+    fs::write(
+        folder.join("en.d.ts"),
+        "/** The table of English. */\nexport declare const TABLE: string;\n",
+    )?;
     fs::write(folder.join("languages.d.ts"), LANGUAGES_TYPE)?;
     fs::write(folder.join("messages.d.ts"), messages_type())?;
     Ok(())
@@ -23,7 +29,10 @@ pub fn write(site: &Path) -> Result<()> {
 
 /// A table as a module. One line of the source for each of the table, so that a diff of two releases can be read.
 fn table_module(table: &str) -> String {
-    let escaped = table.replace('\\', "\\\\").replace('`', "\\`").replace("${", "\\${");
+    let escaped = table
+        .replace('\\', "\\\\")
+        .replace('`', "\\`")
+        .replace("${", "\\${");
     format!("export const TABLE = `{escaped}`;\n")
 }
 
@@ -49,8 +58,15 @@ fn messages_type() -> String {
         "import type { Value } from '../shared/words.js';\n\n/** The arguments of every message by its id. */\nexport type Messages = {\n",
     );
     for (id, _, parameters) in MESSAGES {
-        let parameters: Vec<_> = parameters.iter().map(|name| format!("{name}: Value")).collect();
-        let tuple = if parameters.is_empty() { String::new() } else { format!("{{ {} }}", parameters.join("; ")) };
+        let parameters: Vec<_> = parameters
+            .iter()
+            .map(|name| format!("{name}: Value"))
+            .collect();
+        let tuple = if parameters.is_empty() {
+            String::new()
+        } else {
+            format!("{{ {} }}", parameters.join("; "))
+        };
         writeln!(text, "  '{id}': [{tuple}];").expect("writing to a string does not fail");
     }
     text + "};\n"
@@ -62,6 +78,9 @@ mod tests {
 
     #[test]
     fn a_table_is_a_literal_of_its_module() {
-        assert_eq!(table_module("a=`\\ ${b}\n"), "export const TABLE = `a=\\`\\\\ \\${b}\n`;\n");
+        assert_eq!(
+            table_module("a=`\\ ${b}\n"),
+            "export const TABLE = `a=\\`\\\\ \\${b}\n`;\n"
+        );
     }
 }

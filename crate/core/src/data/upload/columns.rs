@@ -3,6 +3,7 @@
 use super::limits::{MAX_NUMBER, refused};
 use crate::data::DataError;
 use crate::data::table::{self, Row};
+use gradient_flow_words::message;
 use serde_json::Value as Json;
 
 /// Cells that count as missing (in any case).
@@ -85,11 +86,8 @@ pub(super) fn find(field: &str, column: &Json, columns: &[Column]) -> Result<usi
         } else {
             ""
         };
-        let allowed = format!(
-            "a column: its number from 1 to {}, or its name ({}{more})",
-            columns.len(),
-            names.join(", ")
-        );
+        let names = format!("{}{more}", names.join(", "));
+        let allowed = message!("allowed-column", count = columns.len(), names = names);
         refused(field, value, allowed)
     })
 }

@@ -3,6 +3,7 @@
 use super::Upload;
 use crate::config::choice::Choice;
 use crate::data::{Labels, Samples};
+use gradient_flow_words::Words;
 use serde_json::{Map, Value as Json};
 
 /// Number of rows and of invalid cells that a description lists.
@@ -13,14 +14,14 @@ const CELL_LENGTH: usize = 40;
 impl Upload {
     /// What was read and guessed, as a JSON object. Columns are numbered from 1; `refused` is the error that
     /// [`samples`](Upload::samples) gives, or null.
-    pub fn describe(&self) -> Json {
+    pub fn describe(&self, words: &Words) -> Json {
         let (classes, refused) = match self.samples() {
             Ok(Samples {
                 y: Labels::Classes { names, .. },
                 ..
             }) => (names.into(), Json::Null),
             Ok(_) => (Json::Null, Json::Null),
-            Err(error) => (Json::Null, error.to_string().into()),
+            Err(error) => (Json::Null, words.say(&error.message()).into()),
         };
         let (mut names, mut kinds): (Vec<Json>, Vec<Json>) = (Vec::new(), Vec::new());
         for (index, column) in self.columns.iter().enumerate() {
@@ -38,8 +39,8 @@ impl Upload {
         }
         let mut invalid: Vec<Json> = Vec::new();
         for cell in self.invalid_cells.iter().take(LISTED) {
-            let column = &self.columns[cell.column].name;
-            invalid.push(format!("row {}, column {column}: {}", cell.row, cell.problem).into());
+            let problem = self.problem(cell, 0).message(cell.row);
+            invalid.push(words.say(&problem).into());
         }
         let mut first_rows: Vec<Json> = Vec::new();
         for row in self.rows.iter().take(LISTED) {

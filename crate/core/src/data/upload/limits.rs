@@ -2,6 +2,7 @@
 
 use crate::config::ConfigError;
 use crate::data::DataError;
+use gradient_flow_words::{Message, message};
 
 /// Largest size in bytes.
 pub(super) const MAX_BYTES: usize = 8_000_000;
@@ -15,7 +16,7 @@ pub(super) const MAX_CLASSES: usize = 20;
 pub(super) const MAX_NUMBER: f64 = 1e100;
 
 /// The error for a value that is not allowed.
-pub(super) fn refused(field: &str, value: String, allowed: String) -> DataError {
+pub(super) fn refused(field: &str, value: String, allowed: Message) -> DataError {
     DataError::Config(ConfigError {
         field: field.into(),
         value,
@@ -32,10 +33,14 @@ pub(super) fn check_limit(quantity: &str, found: usize, max: usize) -> Result<()
         Ok(())
     } else {
         let found = if found == max + 1 {
-            format!("more than {max}")
+            format!("> {max}")
         } else {
             found.to_string()
         };
-        Err(refused(quantity, found, format!("at most {max}")))
+        Err(refused(
+            quantity,
+            found,
+            message!("allowed-at-most", max = max),
+        ))
     }
 }

@@ -3,13 +3,14 @@
 use super::limits::refused;
 use crate::config::choice::{Choice, choices};
 use crate::data::DataError;
+use gradient_flow_words::{Message, message};
 use serde_json::{Map, Value as Json};
 
 choices! {
     /// What is to be predicted.
-    pub enum Task {
-        Classes, "classes", "Classes", "One of a few names or numbers";
-        Regression, "regression", "Regression", "A number on a scale";
+    pub enum Task, "task" {
+        Classes, "classes";
+        Regression, "regression";
     }
 }
 
@@ -33,18 +34,17 @@ impl ReadOptions {
     /// # Errors
     /// If the text is not a JSON object, or an option is unknown or has a value of the wrong type.
     pub fn from_json(text: &str) -> Result<Self, DataError> {
-        let refused = |field: &str, value: &dyn ToString, allowed: &str| {
-            refused(field, value.to_string(), allowed.into())
+        let refused = |field: &str, value: &dyn ToString, allowed: Message| {
+            refused(field, value.to_string(), allowed)
         };
         let object: Map<String, Json> = serde_json::from_str(text)
-            .map_err(|_| refused("table", &text, "a line of JSON, then a CSV"))?;
+            .map_err(|_| refused("table", &text, message!("allowed-table")))?;
         let mut options = ReadOptions::default();
         for (name, value) in object.into_iter().filter(|(_, value)| !value.is_null()) {
             let flag = || {
-                let allowed = "true or false";
                 value
                     .as_bool()
-                    .ok_or_else(|| refused(&name, &value, allowed))
+                    .ok_or_else(|| refused(&name, &value, message!("allowed-flag")))
             };
             match name.as_str() {
                 "header" => options.header = Some(flag()?),
@@ -52,16 +52,16 @@ impl ReadOptions {
                 "target" => options.target = Some(value),
                 "task" => {
                     let task = value.as_str().and_then(Task::from_name);
-                    let allowed = "one of classes, regression";
+                    let names: Vec<_> = Task::INFO.iter().map(|task| task.name).collect();
+                    let allowed = message!("allowed-choice", names = names.join(", "));
                     options.task = Some(task.ok_or_else(|| refused("task", &value, allowed))?);
                 }
                 "without" => match value {
                     Json::Array(columns) => options.without = columns,
-                    _ => return Err(refused("without", &value, "a list of columns")),
+                    _ => return Err(refused("without", &value, message!("allowed-column-list"))),
                 },
                 _ => {
-                    let allowed = "header, target, task, without and skip";
-                    return Err(refused(&name, &value, allowed));
+                    return Err(refused(&name, &value, message!("allowed-options")));
                 }
             }
         }

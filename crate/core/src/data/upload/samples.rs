@@ -5,8 +5,10 @@ use super::columns::{is_missing, number};
 use super::describe::shortened;
 use super::limits::{MAX_CLASSES, check_limit, refused};
 use super::options::Task;
+use crate::data::samples::RowProblem;
 use crate::data::table::Row;
 use crate::data::{DataError, Labels, Samples};
+use gradient_flow_words::message;
 use ndarray::Array2;
 
 /// A cell of a feature or of the target that is missing or not a number.
@@ -17,7 +19,7 @@ pub(super) struct InvalidCell {
     /// Its column, from 0.
     pub column: usize,
     /// What is wrong.
-    pub problem: String,
+    pub is_missing: bool,
 }
 
 impl Upload {
@@ -39,15 +41,22 @@ impl Upload {
                 invalid.push(InvalidCell {
                     row: row.line,
                     column: index,
-                    problem: if is_missing(cell) {
-                        format!("missing ({cell:?})")
-                    } else {
-                        format!("{:?} is not a number", shortened(cell))
-                    },
+                    is_missing: is_missing(cell),
                 });
             }
         }
         invalid
+    }
+
+    /// What is wrong with an invalid cell, of which there are so many more.
+    pub(super) fn problem(&self, invalid: &InvalidCell, more: usize) -> RowProblem {
+        let row = self.rows.iter().find(|row| row.line == invalid.row);
+        RowProblem::Cell {
+            column: self.columns[invalid.column].name.clone(),
+            cell: row.map_or(String::new(), |row| shortened(row.cell(invalid.column))),
+            is_missing: invalid.is_missing,
+            more,
+        }
     }
 
     /// The rows without invalid cells.
@@ -68,14 +77,9 @@ impl Upload {
     /// or if there is only one class or more than 20.
     pub fn samples(&self) -> Result<Samples, DataError> {
         if let Some(first) = self.invalid_cells.first().filter(|_| !self.skip) {
-            let more = match self.invalid_cells.len() - 1 {
-                0 => String::new(),
-                more => format!(" (and {more} more such cells)"),
-            };
             return Err(DataError::Invalid {
                 row: first.row,
-                column: self.columns[first.column].name.clone(),
-                problem: format!("{}{more}", first.problem),
+                problem: self.problem(first, self.invalid_cells.len() - 1),
             });
         }
         let rows = self.valid_rows();
@@ -93,8 +97,11 @@ impl Upload {
             return Err(DataError::TooFew(rows.len()));
         }
         if features == 0 {
-            let allowed = "1 or more columns of numbers beside the target";
-            return Err(refused("features", "0".into(), allowed.into()));
+            return Err(refused(
+                "features",
+                "0".into(),
+                message!("allowed-features"),
+            ));
         }
         let mut targets = Vec::new();
         let mut numbers = Vec::new();
@@ -110,7 +117,7 @@ impl Upload {
             }
         }
         if names.len() == 1 {
-            return Err(refused("classes", "1".into(), "2 or more".into()));
+            return Err(refused("classes", "1".into(), message!("allowed-classes")));
         }
         Ok(Samples {
             x: Array2::from_shape_vec((rows.len(), features), x)

@@ -4,6 +4,7 @@ use super::limits::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS};
 use super::*;
 use crate::config::Config;
 use crate::data::{Dataset, Labels, Samples};
+use gradient_flow_words::Words;
 use serde_json::json;
 
 const IRIS: &str = include_str!("../../../data/iris.csv");
@@ -97,7 +98,7 @@ fn classes_that_are_numbers_are_sorted_by_size() {
 fn columns_of_words_are_not_features() {
     let upload = read("{}", "who,age,city,y\nAnn,20,Rome,0\nBob,30,Oslo,1\n");
     assert_eq!(upload.samples().unwrap().x, ndarray::array![[20.0], [30.0]]);
-    let described = upload.describe();
+    let described = upload.describe(&Words::english());
     assert_eq!(
         described["kinds"],
         json!(["words", "feature", "words", "target"])
@@ -121,7 +122,7 @@ fn missing_and_invalid_cells_are_named_by_row_and_column() {
         .map(|cell| (cell.row, cell.column))
         .collect();
     assert_eq!(invalid, [(3, 1), (4, 1), (5, 2), (8, 1)]);
-    let described = upload.describe();
+    let described = upload.describe(&Words::english());
     assert_eq!(
         (&described["broken_rows"], &described["broken_cells"]),
         (&json!(4), &json!(4))
@@ -137,7 +138,7 @@ fn missing_and_invalid_cells_are_named_by_row_and_column() {
         skipping.samples().unwrap().x,
         ndarray::array![[1.0, 2.0], [9.0, 10.0]]
     );
-    assert_eq!(skipping.describe()["refused"], json!(null));
+    assert_eq!(skipping.describe(&Words::english())["refused"], json!(null));
     assert_eq!(
         refusal("{}", "a,b\n1,2,3\n4,5,6\n"),
         "the table, row 2, column all: 3 cells, but row 1 has 2"

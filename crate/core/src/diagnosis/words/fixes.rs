@@ -1,101 +1,83 @@
 //! What the buttons of the fixes say, and what the fixes do.
 
-use super::phrases::name;
+use super::phrases::{NONE, name};
+use crate::config::Init;
 use crate::config::choice::Choice;
-use crate::config::{Init, Norm};
 use crate::diagnosis::fixes::{Change, InitAndGain, Proposal};
 use crate::numeric::format::number;
+use gradient_flow_words::{Message, Value, message};
 
 /// What a fix does, as a button says it.
-pub fn label(proposal: &Proposal) -> String {
-    let label = match &proposal.change {
-        Change::PreservingInit { start, .. } => init(*start),
-        Change::SmallerBranches(start) => init_with_gain(*start),
-        Change::ReluWithHe => "ReLU + He".into(),
-        Change::LeakyRelu => "Leaky ReLU".into(),
-        Change::LowerRate(rate) | Change::HigherRate(rate) => format!("Learning rate {rate}"),
-        Change::ClipByNorm { at, .. } => format!("Clip at {at}"),
-        Change::Normalize { norm, start } => {
-            let norm = match norm {
-                Norm::None => "No normalization",
-                Norm::Batch | Norm::Layer => norm.info().label,
-            };
-            match start {
-                Some(start) => format!("{norm}, {}", init(*start)),
-                None => norm.into(),
-            }
+pub fn label(proposal: &Proposal) -> Message {
+    let rate = proposal
+        .learning_rate
+        .map_or(Value::from(NONE), Value::from);
+    match &proposal.change {
+        Change::PreservingInit { start, .. } => {
+            message!(
+                "fix-init",
+                init = family(start.init),
+                gain = gain_unless_1(*start),
+                rate = rate
+            )
         }
-        Change::Residual => "Residual connections".into(),
-        Change::Width(units) => format!("{units} units"),
-        Change::NoDecay => "No weight decay".into(),
-    };
-    match proposal.learning_rate {
-        Some(rate) => format!("{label}, rate {rate}"),
-        None => label,
+        Change::SmallerBranches(start) => {
+            message!(
+                "fix-init",
+                init = family(start.init),
+                gain = start.gain,
+                rate = rate
+            )
+        }
+        Change::ReluWithHe => message!("fix-relu", rate = rate),
+        Change::LeakyRelu => message!("fix-leaky", rate = rate),
+        Change::LowerRate(rate) | Change::HigherRate(rate) => message!("fix-rate", rate = *rate),
+        Change::ClipByNorm { at, .. } => message!("fix-clip", at = *at, rate = rate),
+        Change::Normalize { norm, start } => message!(
+            "fix-norm",
+            norm = norm.name(),
+            init = start.map_or(NONE, |start| family(start.init)),
+            gain = start.map_or(Value::from(NONE), gain_unless_1),
+            rate = rate,
+        ),
+        Change::Residual => message!("fix-residual", rate = rate),
+        Change::Width(units) => message!("fix-width", units = *units, rate = rate),
+        Change::NoDecay => message!("fix-decay", rate = rate),
     }
 }
 
 /// What a fix really does, in one short sentence.
-pub fn note(proposal: &Proposal) -> String {
-    let note = match &proposal.change {
+pub fn note(proposal: &Proposal) -> Message {
+    match &proposal.change {
         Change::PreservingInit {
             sigma, activation, ..
-        } => {
-            let (sigma, activation) = (number(*sigma), name(*activation));
-            return format!(
-                "Draws the weights with sqrt(n_in Var W) = {sigma}, at which {activation} keeps the signal's size."
-            );
-        }
-        Change::ReluWithHe => {
-            "ReLU's slope is 1 or 0; weights of variance 2 / n_in make up for the half that is 0."
-        }
-        Change::LeakyRelu => {
-            "A slope of 0.01 below 0: a unit that outputs nothing still gets a gradient, and can recover."
-        }
-        Change::LowerRate(_) => {
-            "Smaller steps, along which the gradient is still a reliable guide. Restarts from step 0."
-        }
-        Change::HigherRate(_) => "Larger steps along the same gradient. Restarts from step 0.",
+        } => message!(
+            "fix-init.note",
+            sigma = number(*sigma),
+            activation = name(*activation)
+        ),
+        Change::ReluWithHe => message!("fix-relu.note"),
+        Change::LeakyRelu => message!("fix-leaky.note"),
+        Change::LowerRate(_) => message!("fix-rate-lower"),
+        Change::HigherRate(_) => message!("fix-rate-higher"),
         Change::ClipByNorm { at, longest_step } => {
-            let longest = number(*longest_step);
-            return format!(
-                "Limits the gradient's norm to {at}, so that no step is longer than {longest}; its direction stays the same."
-            );
+            message!("fix-clip.note", at = *at, longest = number(*longest_step))
         }
-        Change::Normalize { norm, .. } => match norm {
-            Norm::None => "The weights alone then decide how the gradient changes, and they fit.",
-            Norm::Batch => {
-                "Rescales every unit to variance 1 within the minibatch. The gradient then grows slightly from layer to layer."
-            }
-            Norm::Layer => {
-                "Rescales every sample to variance 1 across the units, whatever the size of the weights."
-            }
-        },
-        Change::Residual => {
-            "The gradient also passes each layer unchanged, and what the layers add is small beside it."
-        }
-        Change::SmallerBranches(_) => {
-            "Each layer adds to its input; weights about 1 / sqrt(depth) as large keep the sum bounded."
-        }
-        Change::Width(units) => {
-            return format!("With {units} units per layer, some are active for every sample.");
-        }
-        Change::NoDecay => "Weight decay no longer pulls the weights to 0. Restarts from step 0.",
-    };
-    note.into()
-}
-
-/// An initialisation, with its gain where that is not 1.
-fn init(start: InitAndGain) -> String {
-    if start.gain == 1.0 {
-        format!("{} start", family(start.init))
-    } else {
-        init_with_gain(start)
+        Change::Normalize { norm, .. } => message!("fix-norm.note", norm = norm.name()),
+        Change::Residual => message!("fix-residual.note"),
+        Change::SmallerBranches(_) => message!("fix-branches"),
+        Change::Width(units) => message!("fix-width.note", units = *units),
+        Change::NoDecay => message!("fix-decay.note"),
     }
 }
 
-fn init_with_gain(start: InitAndGain) -> String {
-    format!("{} start, gain {}", family(start.init), start.gain)
+/// The gain of an initialisation where that is not 1.
+fn gain_unless_1(start: InitAndGain) -> Value {
+    if start.gain == 1.0 {
+        NONE.into()
+    } else {
+        start.gain.into()
+    }
 }
 
 /// An initialisation by the name of its inventor, or of its distribution.
@@ -114,15 +96,16 @@ fn family(init: Init) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Activation;
+    use crate::config::{Activation, Norm};
     use serde_json::Value as Json;
 
     fn labelled(change: Change, learning_rate: Option<f64>) -> String {
-        label(&Proposal {
+        let proposal = Proposal {
             change,
             learning_rate,
             patch: Json::Null,
-        })
+        };
+        label(&proposal).to_string()
     }
 
     fn start(init: Init, gain: f64) -> InitAndGain {

@@ -1,5 +1,4 @@
-//! The words of the diagnosis: all its text is written here, from the numbers that rules and fixes have
-//! found.
+//! The words of the diagnosis: which messages are said, from the numbers that rules and fixes have found.
 
 mod fixes;
 mod phrases;
@@ -8,21 +7,29 @@ use super::evidence::LargestUpdate;
 use super::finding::*;
 use super::kind::Finding;
 use crate::config::choice::Choice;
-use crate::numeric::format::{number, percent, power_of_ten};
+use crate::numeric::format::{Number, number, percent, power_of_ten};
 pub use fixes::{label, note};
+use gradient_flow_words::{Message, message};
 use phrases::*;
 
 /// What is said of a finding.
 pub struct Words {
-    /// One sentence with its number.
-    pub text: String,
-    /// The measured numbers behind it.
-    pub evidence: String,
+    /// The verdict, with its number.
+    pub text: Message,
+    /// The measured numbers behind it, in whole sentences.
+    pub evidence: Vec<Message>,
+}
+
+impl Words {
+    fn new(text: Message, evidence: impl IntoIterator<Item = Message>) -> Self {
+        let evidence = evidence.into_iter().collect();
+        Words { text, evidence }
+    }
 }
 
 /// What is said of a finding that holds since a step, in a network of `depth` hidden layers.
 pub fn words(finding: &Finding, since: u64, depth: usize) -> Words {
-    let Words { text, evidence } = match finding {
+    let mut words = match finding {
         Finding::Healthy(found) => healthy(found),
         Finding::Overflow(found) => overflow(found, depth),
         Finding::Zeros(found) => zeros(found),
@@ -38,114 +45,103 @@ pub fn words(finding: &Finding, since: u64, depth: usize) -> Words {
         Finding::Hidden(found) => hidden(found),
         Finding::Crawling(found) => crawling(found, depth),
     };
-    let evidence = format!("{evidence} Since step {since}.");
-    Words { text, evidence }
+    words
+        .evidence
+        .push(message!("evidence-since", step = since));
+    words
 }
 
 /// Up to this factor gradients are of similar size.
 const SIMILAR: f64 = 10.0;
 
 fn healthy(found: &Healthy) -> Words {
-    let (text, evidence) = match found {
-        Healthy::OneHiddenLayer { losses: l } => (
-            "With one hidden layer there is nothing to vanish through. Add layers to see the gradient vanish or explode."
-                .into(),
-            losses(l),
-        ),
-        Healthy::BlockedForMinibatch { layer, losses: l } => (
-            format!(
-                "No gradient gets past layer {layer} on this minibatch: the slope of all its units is 0. Other samples still reach them."
-            ),
-            losses(l),
-        ),
-        Healthy::NoError { losses: l } => (
-            "Healthy: no error is left at the output, so there is nothing to pass back.".into(),
-            losses(l),
-        ),
+    match found {
+        Healthy::OneHiddenLayer { losses: l } => {
+            Words::new(message!("verdict-one-layer"), [losses(l)])
+        }
+        Healthy::BlockedForMinibatch { layer, losses: l } => {
+            let text = message!("verdict-blocked-minibatch", layer = *layer);
+            Words::new(text, [losses(l)])
+        }
+        Healthy::NoError { losses: l } => Words::new(message!("verdict-no-error"), [losses(l)]),
         Healthy::Level {
             dw_spread,
             factors: f,
         } => {
             let text = if dw_spread.is_infinite() {
-                "Healthy, but one hidden layer's dW is exactly 0 on this minibatch.".into()
+                message!("verdict-healthy-zero")
             } else if *dw_spread < SIMILAR {
-                let spread = times(*dw_spread);
-                format!("Healthy: every hidden layer gets a gradient of similar size (within a factor of {spread}).")
+                message!("verdict-healthy", times = times(*dw_spread))
             } else {
-                let spread = times(*dw_spread);
-                format!("Healthy: the hidden layers' gradients differ by a factor of {spread} at most.")
+                message!("verdict-healthy-spread", times = times(*dw_spread))
             };
-            (text, factors(f))
+            Words::new(text, [factors(f)])
         }
-    };
-    Words { text, evidence }
+    }
 }
 
 fn overflow(found: &Overflow, depth: usize) -> Words {
-    let Overflow {
-        step,
-        layer,
-        tensor,
-        operation,
-        cause,
-    } = found;
-    let (layer, tensor) = (layer_name(*layer, depth), tensor_name(tensor));
-    let text = format!(
-        "Overflow at step {step}: {tensor} of {layer} left float32's range, ±3.4 × 10³⁸ ({operation}). Training has stopped."
+    let text = message!(
+        "verdict-overflow",
+        step = found.step,
+        layer = layer(found.layer, depth),
+        tensor = found.tensor.clone(),
+        operation = found.operation.clone(),
     );
-    let evidence = match cause {
-        OverflowCause::Start { weights } => join([
-            Some("Nothing was learned yet: the initial weights alone make it overflow.".into()),
-            weights.as_ref().map(weight_size),
-        ]),
+    match &found.cause {
+        OverflowCause::Start { weights } => Words::new(
+            text,
+            [message!("evidence-overflow-start")]
+                .into_iter()
+                .chain(weights.as_ref().map(weight_size)),
+        ),
         OverflowCause::Update {
             last_finite_loss,
             update,
         } => {
-            let last = last_finite_loss.map(number);
-            join([
-                last.map(|loss| format!("The last finite loss was {loss}.")),
-                Some(largest_update(update, depth)),
-            ])
+            let last =
+                last_finite_loss.map(|loss| message!("evidence-loss-finite", loss = number(loss)));
+            Words::new(
+                text,
+                last.into_iter().chain([largest_update(update, depth)]),
+            )
         }
-    };
-    Words { text, evidence }
+    }
 }
 
 fn zeros(found: &Zeros) -> Words {
-    let (text, evidence) = match found {
+    match found {
         Zeros::NothingPasses {
             first,
             last,
             zero_layers,
             layers,
-        } => {
-            let reached = layer_range(*first, *last);
-            (
-                format!(
-                    "No gradient reaches {reached}: the weights that should carry it back are all zero."
-                ),
-                format!(
-                    "All weights are 0 in {zero_layers} of {layers} layers. The backward signal δ is multiplied by them, so dW below is exactly 0."
-                ),
-            )
-        }
-        Zeros::Symmetric { units, losses: l } => (
-            format!(
-                "Symmetric start: all weights began at zero, so the {units} units of each layer stay identical and do the work of one."
+        } => Words::new(
+            message!(
+                "verdict-zero-weights",
+                count = last + 1 - first,
+                first = *first,
+                last = *last
             ),
-            join([
-                Some("Identical units get identical gradients, and identical updates.".into()),
-                Some(losses(l)),
-            ]),
+            [message!(
+                "evidence-zero-weights",
+                zero = *zero_layers,
+                layers = *layers
+            )],
         ),
-    };
-    Words { text, evidence }
+        Zeros::Symmetric { units, losses: l } => Words::new(
+            message!("verdict-symmetric", units = *units),
+            [message!("evidence-symmetric"), losses(l)],
+        ),
+    }
 }
 
 fn dying(found: &Dying, depth: usize) -> Words {
     match found {
-        Dying::Blocked(layer) => blocked(layer, "dead", depth),
+        Dying::Blocked(layer) => {
+            let text = message!("verdict-blocked-dead", layer = layer.layer);
+            Words::new(text, blocked(layer, depth))
+        }
         Dying::DeadUnits {
             activation,
             layer,
@@ -158,210 +154,271 @@ fn dying(found: &Dying, depth: usize) -> Words {
             layers,
             threshold,
         } => {
-            let activation = name(*activation);
-            let at_start = dead_share_at_start.map(percent);
-            let at_start =
-                at_start.map_or(String::new(), |share| format!(", {share} at the start"));
+            let text = message!(
+                "verdict-dying",
+                activation = name(*activation),
+                layer = *layer,
+                dead = *dead_units,
+                units = *units,
+                samples = *samples,
+            );
             let (share, threshold) = (percent(*dead_share), percent(*threshold));
-            Words {
-                text: format!(
-                    "Dying {activation}: {dead_units} of layer {layer}'s {units} units are dead: their slope is 0 on all {samples} samples checked."
+            let (dying, layers) = (*dying_layers, *layers);
+            let evidence = match dead_share_at_start {
+                Some(start) => message!(
+                    "evidence-dying-start",
+                    share = share,
+                    start = percent(*start),
+                    dying = dying,
+                    layers = layers,
+                    threshold = threshold,
                 ),
-                evidence: format!(
-                    "{share} of all hidden units are dead{at_start}; in {dying_layers} of {layers} layers {threshold} or more. A dead unit gets no gradient, so it does not recover by itself."
+                None => message!(
+                    "evidence-dying",
+                    share = share,
+                    dying = dying,
+                    layers = layers,
+                    threshold = threshold
                 ),
-            }
+            };
+            Words::new(text, [evidence])
         }
     }
 }
 
 fn underflow(found: &Underflow) -> Words {
     let text = if found.last_flushed > 0 {
-        let flushed = layer_range(1, found.last_flushed);
-        format!("No gradient reaches {flushed}: dW is below 10⁻⁴⁵, which float32 rounds to 0.")
+        message!("verdict-flushed", last = found.last_flushed)
     } else {
-        let dw = power_of_ten(found.first_dw);
-        format!(
-            "Vanishing gradient: layer 1's dW is {dw}, below 10⁻³⁸, where float32 loses its digits."
-        )
+        message!("verdict-underflow", dw = power_of_ten(found.first_dw))
     };
-    let delta = number(found.output_delta);
-    let nonzero = found.first_nonzero.map(|(layer, dw)| (layer, number(dw)));
-    let evidence = join([
-        Some(format!("The backward signal δ is {delta} at the output.")),
-        nonzero.map(|(layer, dw)| format!("Layer {layer}'s dW is {dw}.")),
-        Some(
-            "Float32's smallest number with all its digits is 1.2 × 10⁻³⁸, its smallest at all 1.4 × 10⁻⁴⁵."
-                .into(),
-        ),
-    ]);
-    Words { text, evidence }
+    let nonzero = found.first_nonzero;
+    let nonzero =
+        nonzero.map(|(layer, dw)| message!("evidence-dw", layer = layer, dw = number(dw)));
+    let delta = message!("evidence-delta-output", delta = number(found.output_delta));
+    Words::new(
+        text,
+        [delta]
+            .into_iter()
+            .chain(nonzero)
+            .chain([message!("evidence-float32")]),
+    )
 }
 
 fn exploding_weights(found: &ExplodingWeights) -> Words {
     let why = match &found.cause {
-        GrowthCause::Residual => {
-            Some("Each layer adds to its input, so activations a and backward signal δ grow with every layer.".to_string())
-        }
+        GrowthCause::Residual => Some(message!("evidence-residual")),
         GrowthCause::Weights(weights) => weights.as_ref().map(weight_size),
     };
-    Words {
-        text: growth(&found.growth),
-        evidence: join([Some(factors(&found.growth.factors)), why]),
-    }
+    let evidence = [factors(&found.growth.factors)].into_iter().chain(why);
+    Words::new(growth(&found.growth), evidence)
 }
 
 fn exploding_norm(found: &ExplodingNorm) -> Words {
-    let norm = found.norm.info().label;
-    let why = format!(
-        "{norm} divides by a spread below 1 in every layer, which multiplies δ. The weights' size cancels out."
-    );
-    Words {
-        text: growth(&found.growth),
-        evidence: join([Some(factors(&found.growth.factors)), Some(why)]),
-    }
+    let why = message!("evidence-norm", norm = found.norm.info().label());
+    Words::new(growth(&found.growth), [factors(&found.growth.factors), why])
 }
 
 fn exploding_rate(found: &ExplodingRate, depth: usize) -> Words {
-    let (start, rate) = (number(found.start_loss), found.learning_rate);
+    let rate = found.learning_rate;
     // A start of exactly 0 has no multiples.
-    let risen = if found.loss_ratio.is_finite() {
-        let times = number(found.loss_ratio);
-        format!("the loss is {times} times its starting value")
+    let text = if found.loss_ratio.is_finite() {
+        message!(
+            "verdict-rate",
+            rate = rate,
+            times = number(found.loss_ratio)
+        )
     } else {
-        "the loss rose from 0".into()
+        message!("verdict-rate-zero", rate = rate)
     };
     let saturated = found.saturated.map(|(share, activation)| {
-        let (share, activation) = (percent(share), name(activation));
-        format!("The steps have saturated {share} of the {activation} outputs.")
+        message!(
+            "evidence-rate-saturated",
+            share = percent(share),
+            activation = name(activation)
+        )
     });
-    Words {
-        text: format!("Learning rate too high ({rate}): {risen}."),
-        evidence: join([
-            Some(format!("The loss was {start} at the start.")),
-            Some(largest_update(&found.update, depth)),
-            saturated,
-        ]),
-    }
+    let start = message!("evidence-loss-start", start = number(found.start_loss));
+    let evidence = [start, largest_update(&found.update, depth)]
+        .into_iter()
+        .chain(saturated);
+    Words::new(text, evidence)
 }
 
 fn oscillation(found: &Oscillation, depth: usize) -> Words {
-    let Oscillation {
-        crossed,
-        observed,
-        raised,
-        measured,
-        ..
-    } = found;
-    let (before, now) = (number(found.loss_before), number(found.loss_now));
-    let update = largest_update(&found.update, depth);
-    Words {
-        text: format!(
-            "Oscillating: {crossed} of the last {observed} checked steps overshot the minimum along their line, and the loss does not fall ({before} before, {now} now)."
+    Words::new(
+        message!(
+            "verdict-oscillation",
+            crossed = found.crossed,
+            observed = found.observed,
+            before = number(found.loss_before),
+            now = number(found.loss_now),
         ),
-        evidence: format!(
-            "After a step that overshoots, the gradient points along the step. {raised} of {measured} checked steps raised the loss of their own minibatch. {update}"
-        ),
-    }
+        [
+            message!(
+                "evidence-oscillation",
+                raised = found.raised,
+                measured = found.measured
+            ),
+            largest_update(&found.update, depth),
+        ],
+    )
 }
 
 fn saturation(found: &Saturation, depth: usize) -> Words {
     match found {
-        Saturation::Blocked(layer) => blocked(layer, "saturated", depth),
+        Saturation::Blocked(layer) => {
+            let text = message!("verdict-blocked-saturated", layer = layer.layer);
+            Words::new(text, blocked(layer, depth))
+        }
         Saturation::Vanishing {
             decline: d,
             saturated,
             losses: l,
         } => {
-            let (decline, activation, saturated) =
-                (decline(d), name(d.activation), percent(*saturated));
-            Words {
-                text: format!("{decline} {saturated} of the {activation} outputs are saturated."),
-                evidence: join([
-                    Some(factors(&d.factors)),
-                    Some(format!(
-                        "Where {activation} is saturated, its slope is below 5 % of its largest."
-                    )),
-                    Some(losses(l)),
-                ]),
-            }
+            let (activation, saturated) = (name(d.activation), percent(*saturated));
+            let text = match decline(d) {
+                Some(times) => message!(
+                    "verdict-saturation",
+                    times = times,
+                    depth = d.depth,
+                    saturated = saturated,
+                    activation = activation.clone(),
+                ),
+                None => message!(
+                    "verdict-saturation-zero",
+                    saturated = saturated,
+                    activation = activation.clone()
+                ),
+            };
+            let slope = message!("evidence-saturation", activation = activation);
+            Words::new(text, [factors(&d.factors), slope, losses(l)])
         }
     }
 }
 
 fn small_weights(found: &SmallWeights) -> Words {
-    let (decline, activation) = (decline(&found.decline), name(found.weights.activation));
-    let measured = number(found.weights.measured);
-    let preserving = number(found.weights.preserving);
-    let decay = found.decay_share.map(percent);
-    Words {
-        text: format!(
-            "{decline} The weights are too small: sqrt(n_in Var W) is {measured}, {activation} needs {preserving}."
+    let (d, activation) = (&found.decline, name(found.weights.activation));
+    let (measured, preserving) = (
+        number(found.weights.measured),
+        number(found.weights.preserving),
+    );
+    let text = match decline(d) {
+        Some(times) => message!(
+            "verdict-small-weights",
+            times = times,
+            depth = d.depth,
+            measured = measured,
+            activation = activation,
+            preserving = preserving,
         ),
-        evidence: join([
-            Some(factors(&found.decline.factors)),
-            decay.map(|share| format!("Weight decay makes up {share} of the update.")),
-        ]),
-    }
+        None => message!(
+            "verdict-small-weights-zero",
+            measured = measured,
+            activation = activation,
+            preserving = preserving,
+        ),
+    };
+    let decay = found
+        .decay_share
+        .map(|share| message!("evidence-decay", share = percent(share)));
+    Words::new(text, [factors(&d.factors)].into_iter().chain(decay))
 }
 
 fn derivative(found: &Derivative) -> Words {
-    let (decline, activation) = (decline(&found.decline), name(found.decline.activation));
+    let (d, activation) = (&found.decline, name(found.decline.activation));
     let share = percent(found.passed_on);
-    let parts = found.largest_derivative.map(f64::recip);
-    Words {
-        text: format!("{decline} Each {activation} layer passes back only {share} of it."),
-        evidence: join([
-            Some(factors(&found.decline.factors)),
-            parts.map(|parts| {
-                format!("{activation}'s slope never exceeds 1/{parts}, its value at z = 0.")
-            }),
-        ]),
-    }
+    let text = match decline(d) {
+        Some(times) => message!(
+            "verdict-derivative",
+            times = times,
+            depth = d.depth,
+            activation = activation.clone(),
+            share = share,
+        ),
+        None => message!(
+            "verdict-derivative-zero",
+            activation = activation.clone(),
+            share = share
+        ),
+    };
+    let largest = found.largest_derivative.map(|largest| {
+        message!(
+            "evidence-derivative",
+            activation = activation,
+            parts = largest.recip()
+        )
+    });
+    Words::new(text, [factors(&d.factors)].into_iter().chain(largest))
 }
 
 fn hidden(found: &Hidden) -> Words {
-    let (depth, activation) = (found.depth, name(found.activation));
-    let share = percent(found.passed_on);
-    let smaller = if found.delta_ratio == 0.0 {
-        "0 at layer 1".into()
+    let (activation, share) = (name(found.activation), percent(found.passed_on));
+    let text = if found.delta_ratio == 0.0 {
+        message!(
+            "verdict-hidden-zero",
+            activation = activation,
+            share = share
+        )
     } else {
-        let smaller = times(found.delta_ratio.recip());
-        format!("{smaller} times smaller at layer 1 than at layer {depth}")
+        message!(
+            "verdict-hidden",
+            times = times(found.delta_ratio.recip()),
+            depth = found.depth,
+            activation = activation,
+            share = share,
+        )
     };
-    let forwards = number(found.a_ratio);
-    let backwards = number(found.delta_ratio);
+    let (forwards, backwards) = (number(found.a_ratio), number(found.delta_ratio));
     let product = if found.dw_spread.is_finite() {
-        let spread = number(found.dw_spread);
-        format!("their product stays within a factor of {spread}")
+        message!(
+            "evidence-hidden",
+            forwards = forwards,
+            backwards = backwards,
+            spread = number(found.dw_spread),
+        )
     } else {
-        "their product is 0 only in some layer between".into()
+        message!(
+            "evidence-hidden-zero",
+            forwards = forwards,
+            backwards = backwards
+        )
     };
-    Words {
-        text: format!(
-            "Hidden vanishing: dW looks level, but the backward signal δ is {smaller}. Each {activation} layer passes back {share} of it."
-        ),
-        evidence: join([
-            Some(factors(&found.factors)),
-            Some(format!(
-                "dW is the activations a from below times δ from above. Forwards a shrinks to {forwards}, backwards δ shrinks to {backwards}, and {product}."
-            )),
-            found.weights.as_ref().map(weight_size),
-        ]),
-    }
+    let weights = found.weights.as_ref().map(weight_size);
+    Words::new(
+        text,
+        [factors(&found.factors), product]
+            .into_iter()
+            .chain(weights),
+    )
 }
 
 fn crawling(found: &Crawling, depth: usize) -> Words {
-    let LargestUpdate { layer, share } = &found.update;
-    let (share, rate, norm) = (number(*share), found.learning_rate, number(found.grad_norm));
-    let layer = layer_name(*layer, depth);
-    let losses = losses(&found.losses);
-    Words {
-        text: format!(
-            "Barely learning: one step changes no layer's weights by more than {share} of their size. Learning rate {rate} is too small."
+    let LargestUpdate {
+        layer: largest,
+        share,
+    } = &found.update;
+    Words::new(
+        message!(
+            "verdict-crawling",
+            share = small_percent(*share),
+            rate = found.learning_rate
         ),
-        evidence: format!(
-            "The largest change is that of {layer}. The gradient's norm is {norm}. {losses}"
-        ),
+        [
+            message!("evidence-largest-update", layer = layer(*largest, depth)),
+            message!("evidence-grad-norm", norm = number(found.grad_norm)),
+            losses(&found.losses),
+        ],
+    )
+}
+
+/// A share far below 1 % in percent, as people say it: 0.00001 %.
+fn small_percent(share: f64) -> Number {
+    let percent = 100.0 * share;
+    // Below that nobody counts the zeros.
+    if !(1e-7..1.0).contains(&percent) {
+        return Number::new(format!("{} %", number(percent)));
     }
+    let decimals = -libm::log10(percent).floor() as usize;
+    Number::new(format!("{percent:.decimals$} %"))
 }

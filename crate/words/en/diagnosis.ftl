@@ -1,0 +1,195 @@
+### The diagnosis: what is happening in a run, why, and what would help.
+### Arguments: $layer is a number, or "output" for the output layer. $activation and $norm are names. Ratios such as
+### $times read "3.2", "45" or "10¹²". Signals are called weight gradient dW, backward signal δ, activations a and
+### pre-activations z.
+
+## Verdicts: one or two sentences.
+
+verdict-one-layer = With one hidden layer there is nothing to vanish through. Add layers to see the gradient vanish or explode.
+verdict-blocked-minibatch = No gradient gets past layer { $layer } on this minibatch: the slope of all its units is 0. Other samples still reach them.
+verdict-no-error = Healthy: no error is left at the output, so there is nothing to pass back.
+verdict-healthy-zero = Healthy, but one hidden layer's weight gradient dW is exactly 0 on this minibatch.
+verdict-healthy = Healthy: every hidden layer gets a gradient of similar size (within a factor of { $times }).
+verdict-healthy-spread = Healthy: the hidden layers' gradients differ by a factor of { $times } at most.
+
+# $tensor is a symbol, $operation what computed it.
+verdict-overflow = Overflow at step { $step }: { $tensor ->
+    [z] the pre-activations z
+    [u] the normalized pre-activations
+    [a] the activations a
+    [delta] the backward signal δ
+    [dW] the weight gradient dW
+    [W] the weights W
+    [b] the biases b
+    [loss] the loss
+   *[other] the tensor { $tensor }
+ } of { $layer ->
+    [output] the output layer
+   *[other] layer { $layer }
+ } exceeded float32's range, ±3.4 × 10³⁸ ({ $operation }). Training has stopped.
+
+# $count layers, from $first to $last.
+verdict-zero-weights = No gradient reaches { $count ->
+    [one] layer { $last }
+   *[other] layers { $first } to { $last }
+ }: the weights that should carry it back are all zero.
+verdict-symmetric = Symmetric start: all weights began at zero, so the { $units } units of each layer stay identical and do the work of one.
+
+verdict-blocked-dead = No gradient reaches { $layer ->
+    [1] layer 1
+   *[other] layers 1 to { $layer }
+ }: every unit of layer { $layer } is dead, so its slope is 0 and dW is exactly 0.
+verdict-blocked-saturated = No gradient reaches { $layer ->
+    [1] layer 1
+   *[other] layers 1 to { $layer }
+ }: every unit of layer { $layer } is saturated, so its slope is 0 and dW is exactly 0.
+verdict-dying = Dying { $activation }: { $dead } of layer { $layer }'s { $units } units are dead. Their slope is 0 on all { $samples } samples checked.
+
+verdict-flushed = No gradient reaches { $last ->
+    [1] layer 1
+   *[other] layers 1 to { $last }
+ }: the weight gradient dW is below 10⁻⁴⁵, which float32 rounds to 0.
+verdict-underflow = Vanishing gradient: layer 1's weight gradient dW is { $dw }, below 10⁻³⁸, where float32 loses its digits.
+
+verdict-exploding = Exploding gradient: the backward signal δ is { $times } times larger at layer 1 than at layer { $depth }. Each { $activation } layer multiplies it by { $factor }.
+verdict-exploding-zero = Exploding gradient: the backward signal δ is 0 at layer { $depth } and not at layer 1. Each { $activation } layer multiplies it by { $factor }.
+verdict-rate = Learning rate too high ({ $rate }): the loss is { $times } times its starting value.
+verdict-rate-zero = Learning rate too high ({ $rate }): the loss rose from 0.
+verdict-oscillation = Oscillating: { $crossed } of the last { $observed } checked steps overshot the minimum along their line, and the loss does not fall ({ $before } before, { $now } now).
+
+verdict-saturation = Vanishing gradient: layer 1's gradient is { $times } times smaller than layer { $depth }'s. { $saturated } of the { $activation } outputs are saturated.
+verdict-saturation-zero = Vanishing gradient: layer 1's gradient is exactly 0. { $saturated } of the { $activation } outputs are saturated.
+# $measured and $preserving are sizes sqrt(n_in Var W).
+verdict-small-weights = Vanishing gradient: layer 1's gradient is { $times } times smaller than layer { $depth }'s. The weights are too small: sqrt(n_in Var W) is { $measured }, { $activation } needs { $preserving }.
+verdict-small-weights-zero = Vanishing gradient: layer 1's gradient is exactly 0. The weights are too small: sqrt(n_in Var W) is { $measured }, { $activation } needs { $preserving }.
+verdict-derivative = Vanishing gradient: layer 1's gradient is { $times } times smaller than layer { $depth }'s. Each { $activation } layer passes back only { $share } of it.
+verdict-derivative-zero = Vanishing gradient: layer 1's gradient is exactly 0. Each { $activation } layer passes back only { $share } of it.
+verdict-hidden = Hidden vanishing: dW looks level, but the backward signal δ is { $times } times smaller at layer 1 than at layer { $depth }. Each { $activation } layer passes back { $share } of it.
+verdict-hidden-zero = Hidden vanishing: dW looks level, but the backward signal δ is 0 at layer 1. Each { $activation } layer passes back { $share } of it.
+verdict-crawling = Barely learning: one step changes no layer's weights by more than { $share } of their size. Learning rate { $rate } is too small.
+
+## Evidence: whole sentences, which stand one after the other.
+
+evidence-since = Since step { $step }.
+evidence-loss = The loss is { $now }.
+evidence-loss-change = The loss was { $start } at the start and is now { $now }.
+evidence-loss-finite = The last finite loss was { $loss }.
+evidence-loss-start = The loss was { $start } at the start.
+# $weights, $norm and $residual are factors, or "none" where there is no such factor.
+evidence-factors = Why: each layer multiplies the backward signal δ by { $total } ({ $weights ->
+    [none] residual path alone, since the weights pass nothing; slope × { $slope }
+   *[other] weights × { $weights }, slope × { $slope }
+ }{ $norm ->
+    [none] { "" }
+   *[other] , normalization × { $norm }
+ }{ $residual ->
+    [none] { "" }
+   *[other] , residual path × { $residual }
+ }; averages over { $last ->
+    [1] layer 1
+   *[other] layers 1 to { $last }
+ }).
+evidence-weight-size = The weights' sqrt(n_in Var W) is { $measured }; { $activation } keeps the signal's size at { $preserving }.
+evidence-update = The last step changed the weights of { $layer ->
+    [output] the output layer
+   *[other] layer { $layer }
+ } by { $share } of their size.
+evidence-update-zero = The last step took all weights of { $layer ->
+    [output] the output layer
+   *[other] layer { $layer }
+ } to 0.
+evidence-overflow-start = Nothing was learned yet: the initial weights alone make it overflow.
+evidence-zero-weights = All weights are 0 in { $zero } of { $layers } layers. The backward signal δ is multiplied by them, so dW below is exactly 0.
+evidence-symmetric = Identical units get identical gradients, and identical updates.
+evidence-blocked-dead = The backward signal δ is { $delta } at { $above ->
+    [output] the output layer
+   *[other] layer { $above }
+ } and 0 below layer { $layer }: all its units are dead on { $samples } samples.
+evidence-blocked = The backward signal δ is { $delta } at { $above ->
+    [output] the output layer
+   *[other] layer { $above }
+ } and 0 below layer { $layer }: its δ is exactly 0 on this minibatch.
+evidence-dying = { $share } of all hidden units are dead; in { $dying } of { $layers } layers { $threshold } or more. A dead unit gets no gradient, so it does not recover by itself.
+evidence-dying-start = { $share } of all hidden units are dead, { $start } at the start; in { $dying } of { $layers } layers { $threshold } or more. A dead unit gets no gradient, so it does not recover by itself.
+evidence-delta-output = The backward signal δ is { $delta } at the output.
+evidence-dw = Layer { $layer }'s dW is { $dw }.
+evidence-float32 = Float32's smallest number with all its digits is 1.2 × 10⁻³⁸, its smallest at all 1.4 × 10⁻⁴⁵.
+evidence-residual = Each layer adds to its input, so activations a and backward signal δ grow with every layer.
+evidence-norm = { $norm } divides by a spread below 1 in every layer, which multiplies δ. The weights' size cancels out.
+evidence-rate-saturated = The steps have saturated { $share } of the { $activation } outputs.
+evidence-oscillation = After a step that overshoots, the gradient points along the step. { $raised } of { $measured } checked steps raised the loss of their own minibatch.
+evidence-saturation = Where { $activation } is saturated, its slope is below 5 % of its largest.
+evidence-decay = Weight decay makes up { $share } of the update.
+evidence-derivative = { $activation }'s slope never exceeds 1/{ $parts }, its value at z = 0.
+evidence-hidden = dW is the activations a from below times δ from above. Forwards a shrinks to { $forwards }, backwards δ shrinks to { $backwards }, and their product stays within a factor of { $spread }.
+evidence-hidden-zero = dW is the activations a from below times δ from above. Forwards a shrinks to { $forwards }, backwards δ shrinks to { $backwards }, and their product is 0 only in some layer between.
+evidence-largest-update = The largest change is that of { $layer ->
+    [output] the output layer
+   *[other] layer { $layer }
+ }.
+evidence-grad-norm = The gradient's norm is { $norm }.
+
+## Fixes: what a button says, and what it really does. $rate is a learning rate, or "none".
+
+# $init is the name of an initialisation, $gain a number or "none".
+fix-init = { $init } start{ $gain ->
+    [none] { "" }
+   *[other] , gain { $gain }
+ }{ $rate ->
+    [none] { "" }
+   *[other] , rate { $rate }
+ }
+    .note = Draws the weights with sqrt(n_in Var W) = { $sigma }, at which { $activation } keeps the signal's size.
+fix-relu = ReLU + He{ $rate ->
+    [none] { "" }
+   *[other] , rate { $rate }
+ }
+    .note = ReLU's slope is 1 or 0; weights of variance 2 / n_in make up for the half that is 0.
+fix-leaky = Leaky ReLU{ $rate ->
+    [none] { "" }
+   *[other] , rate { $rate }
+ }
+    .note = A slope of 0.01 below 0: a unit that outputs nothing still gets a gradient, and can recover.
+fix-rate = Learning rate { $rate }
+fix-rate-lower = Smaller steps, along which the gradient is still a reliable guide. Restarts from step 0.
+fix-rate-higher = Larger steps along the same gradient. Restarts from step 0.
+fix-clip = Clip at { $at }{ $rate ->
+    [none] { "" }
+   *[other] , rate { $rate }
+ }
+    .note = Limits the gradient's norm to { $at }, so that no step is longer than { $longest }; its direction stays the same.
+fix-norm = { $norm ->
+    [none] No normalization
+    [batch] Batch norm
+   *[layer] Layer norm
+ }{ $init ->
+    [none] { "" }
+   *[other] , { $init } start
+ }{ $gain ->
+    [none] { "" }
+   *[other] , gain { $gain }
+ }{ $rate ->
+    [none] { "" }
+   *[other] , rate { $rate }
+ }
+    .note = { $norm ->
+    [none] The weights alone then decide how the gradient changes, and they fit.
+    [batch] Rescales every unit to variance 1 within the minibatch. The gradient then grows slightly from layer to layer.
+   *[layer] Rescales every sample to variance 1 across the units, whatever the size of the weights.
+ }
+fix-residual = Residual connections{ $rate ->
+    [none] { "" }
+   *[other] , rate { $rate }
+ }
+    .note = The gradient also passes each layer unchanged, and what the layers add is small beside it.
+fix-branches = Each layer adds to its input; weights about 1 / sqrt(depth) as large keep the sum bounded.
+fix-width = { $units } units{ $rate ->
+    [none] { "" }
+   *[other] , rate { $rate }
+ }
+    .note = With { $units } units per layer, some are active for every sample.
+fix-decay = No weight decay{ $rate ->
+    [none] { "" }
+   *[other] , rate { $rate }
+ }
+    .note = Weight decay no longer pulls the weights to 0. Restarts from step 0.

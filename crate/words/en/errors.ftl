@@ -1,0 +1,59 @@
+### Why something was refused. What is allowed stands at the end of the first message: it begins with a small letter
+### and has no full stop.
+
+# $field is the name of a setting or an argument, $value what was given.
+error-refused = { $field } cannot be { $value }. Allowed: { $allowed }.
+
+allowed-field = a setting named one of { $names }
+allowed-object = a JSON object of settings
+allowed-loss = auto or mse, because these data have numbers to predict, not classes
+allowed-batch-pytorch = 2 or more in PyTorch, whose batch norm takes no minibatch of one sample
+
+## Memory. Amounts come with their units, such as 3.2 GB.
+
+allowed-memory = at most { $largest } here, because this network would need { $needed } of memory and can get { $budget }
+allowed-memory-nothing = nothing here, because this network would need { $needed } of memory and can get { $budget }
+
+## Pictures
+
+allowed-pixels = 1 to { $max } CSS pixels
+allowed-scale = { $min } to { $max } device pixels per CSS pixel
+allowed-side = at most { $max } CSS pixels at scale = { $scale }, because browsers draw at most { $device } device pixels
+# Both are numbers of millions.
+allowed-area = at most { $max } million device pixels; at scale = { $scale } these are { $pixels } million
+
+## Tables
+
+error-no-table = There is no table for data = { $data }. Choose a CSV file, or other data.
+error-too-few = { $count ->
+    [0] The table has no samples
+    [one] One sample is too few
+   *[other] { $count } samples are too few
+ }: at least 2 are needed.
+error-row-unreadable = Row { $row } of the table cannot be read.
+error-row-length = Row { $row } has { $cells ->
+    [one] one cell
+   *[other] { $cells } cells
+ }, but row 1 has { $expected }.
+error-one-column = The table has one column. It needs at least 2: something to learn from, and something to predict.
+# $more counts further cells of this kind.
+error-cell-missing = Row { $row }, column { $column }: the value is missing{ $more ->
+    [0] { "" }
+    [one] , and in one more cell
+   *[other] , and in { $more } more cells
+ }.
+error-cell-number = Row { $row }, column { $column }: “{ $cell }” is not a number{ $more ->
+    [0] { "" }
+    [one] , nor is one more cell
+   *[other] , nor are { $more } more cells
+ }.
+
+allowed-rows = a header and 2 rows
+allowed-columns = 2 or more, separated by comma, semicolon or tab
+allowed-column = a column: its number from 1 to { $count }, or its name ({ $names })
+allowed-column-list = a list of columns
+allowed-at-most = at most { $max }
+allowed-table = a line of JSON, then a CSV
+allowed-options = header, target, task, without and skip
+allowed-features = 1 or more columns of numbers beside the target
+allowed-classes = 2 or more
