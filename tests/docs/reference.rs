@@ -142,7 +142,11 @@ fn conflicts() -> String {
                     if error.field == field.name {
                         text += &format!(
                             "    ({:?}, {:?}, {:?}, {:?}, {:?}),\n",
-                            other.name, choice.name, field.name, refused.name, error.allowed.to_string()
+                            other.name,
+                            choice.name,
+                            field.name,
+                            refused.name,
+                            error.allowed.to_string()
                         );
                     }
                 }

@@ -5,64 +5,66 @@ import { WHEEL } from '../hosts/wheel.js';
 import { siteAddress } from '../shared/assets.js';
 import { el } from '../shared/dom.js';
 import { load, wasm } from '../shared/wasm.js';
+import { ENGLISH } from '../shared/words.js';
 
 /** @typedef {import('../types.js').Schema} Schema */
 
 /** The attributes of the view. */
 const VIEW = [
-  ['charts', 'the usual four', 'ids of charts, in order', 'What is drawn.'],
-  ['controls', 'all', '`all`, `none`, or names of settings', 'What can be changed by hand. With some or none there is no Share button and no row of views to distract.'],
-  ['autoplay', '', 'there or not', 'Runs when it is first seen.'],
-  ['speed', '20', 'steps a second up to 1000, or `max`', 'How fast it runs.'],
-  ['theme', 'auto', '`auto`, `light`, `dark`', 'Auto is as the page around it.'],
-  ['lang', '', 'a language', 'The words are English for now, and are marked as such.'],
+  ['charts', 'signals history histograms loss', 'ids of charts, in order', 'Which charts are shown.'],
+  ['controls', 'all', '`all`, `none`, or names of settings', 'Which settings can be changed on the screen. Anything but `all` hides the chart picker; `none` hides Share as well.'],
+  ['autoplay', '', 'present or absent', 'Starts when visible.'],
+  ['speed', '20', 'above 0 up to 1000, or `max`', 'Steps per second.'],
+  ['theme', 'auto', '`auto`, `light`, `dark`', '`auto` follows the page around the element.'],
+  ['lang', '', 'a language tag such as `de` (BCP 47)', 'The language of the laboratory: `en` or `de`. Without it, the language of the page around the element; any other language falls back to English.'],
 ];
 
 /** Every public member of the element's class. */
 const MEMBERS = [
-  ['ready', 'A promise of the element with its first snapshot. Asking for it wakes one that is out of sight.'],
-  ['config', 'Every setting. Setting it changes the part that is given.'],
-  ['snapshot', 'What the run shows now: `step`, `train_loss`, `test_accuracy`, …; `layers.dw_rms[0]` is layer 1’s gradient.'],
-  ['schema', 'The declaration of every setting and chart, from which this page is made.'],
-  ['running', 'Does it run?'],
-  ['charts', 'As the attribute; `null` takes it away.'],
-  ['controls', 'As the attribute.'],
-  ['speed', 'As the attribute.'],
-  ['theme', 'As the attribute.'],
-  ['autoplay', 'As the attribute; true or false.'],
-  ['step(n)', 'Makes n steps (1), many of them in slices; a promise of the snapshot after them. `pause()`, `reset()` and another network end it.'],
+  ['ready', 'Resolves to the element once its first snapshot exists. Also starts an element that is off screen.'],
+  ['config', 'All settings. Assigning an object changes the settings in it.'],
+  ['snapshot', 'The latest step: `step`, `train_loss`, `test_accuracy`, …; `layers.dw_rms[0]` is the size of layer 1’s gradient.'],
+  ['schema', 'The declaration of every setting and chart. This page is made from it.'],
+  ['running', 'Whether it is running.'],
+  ['charts', 'Like the attribute; `null` removes it.'],
+  ['controls', 'Like the attribute.'],
+  ['speed', 'Like the attribute.'],
+  ['theme', 'Like the attribute.'],
+  ['lang', 'Like the attribute.'],
+  ['autoplay', 'Like the attribute: true or false.'],
+  ['step(n)', 'Makes n steps (default 1). Resolves to the snapshot after them. The page stays responsive; `pause()`, `reset()` or a change of the network ends it.'],
   ['run(limit)', 'Runs, for at most `limit` steps.'],
-  ['pause()', 'Stands still.'],
-  ['reset()', 'Back to the start of the same run.'],
-  ['pin()', 'Keeps the run, dotted, beneath the runs to come.'],
-  ['unpin()', 'Forgets it.'],
-  ['useTable(csv, options)', 'Trains on a table of one’s own, which stays in the browser. Options: `header`, `target`, `task` (`classes` or `regression`), `without`, `skip`, `name`; what is not said is guessed. A promise of what it holds; what cannot be learned from is thrown.'],
-  ['toCSV(onprogress)', 'A promise of the history as text: a line per step with loss, gradient norm and the RMS of every layer’s dW.'],
-  ['toJSON()', 'The same with the config and the latest statistics, as an object; `JSON.stringify(lab)` works.'],
+  ['pause()', 'Pauses the run.'],
+  ['reset()', 'Restarts the same run from step 0.'],
+  ['pin()', 'Keeps the run for comparison: it stays, dotted, in the charts of later runs.'],
+  ['unpin()', 'Removes the kept run.'],
+  ['useTable(csv, options)', 'Trains on your data, which stay in the browser. Options: `header`, `target`, `task` (`classes` or `regression`), `without`, `skip`, `name`; whatever is left out is guessed. Resolves to what the table contains; rejects if the table cannot be used.'],
+  ['toCSV(onprogress)', 'Resolves to the history as CSV: one line per step with loss, gradient norm and the size of every layer’s gradient.'],
+  ['toJSON()', 'The history with the config and the latest statistics, as an object. `JSON.stringify(lab)` works too.'],
   ['toSVG(chart, width, height)', 'A chart as an SVG document.'],
-  ['toPNG(chart, width, height, scale)', 'A promise of a chart as a PNG image (a Blob).'],
-  ['toPyTorch()', 'A promise of the run as a PyTorch script, which prints the same numbers.'],
+  ['toPNG(chart, width, height, scale)', 'Resolves to a chart as a PNG image (a Blob).'],
+  ['toPyTorch()', 'Resolves to the run as a PyTorch script that prints the same numbers.'],
 ];
 
 const EVENTS = [
-  ['gradient-flow-snapshot', 'A snapshot is shown.'],
-  ['gradient-flow-config', 'A setting has changed; the whole config.'],
-  ['gradient-flow-diagnosis', 'The sentence over the charts has changed: `kind`, `text`, `evidence`, `fixes`.'],
+  ['gradient-flow-snapshot', 'A new snapshot is shown.'],
+  ['gradient-flow-config', 'A setting changed; `detail` is the whole config.'],
+  ['gradient-flow-diagnosis', 'The verdict changed: `kind`, `text`, `evidence`, `fixes`.'],
   ['gradient-flow-error', 'Something was refused or failed: `message`, `field`, `value`, `allowed`.'],
 ];
 
 const PROPERTIES = [
-  ['ground', 'behind everything'],
-  ['panel', 'behind the controls'],
+  ['ground', 'background'],
+  ['panel', 'background of the settings'],
   ['ink', 'text'],
-  ['muted', 'what is secondary'],
-  ['line', 'grid lines and borders'],
-  ['field', 'behind inputs and buttons'],
-  ['border', 'around what is chosen'],
-  ['accent', 'dW, everywhere, and the run button'],
+  ['muted', 'secondary text'],
+  ['line', 'grid lines and light borders'],
+  ['field', 'background of inputs and buttons'],
+  ['border', 'borders of inputs and buttons'],
+  ['accent', 'the weight gradient dW, everywhere'],
   ['accent-ink', 'text on the accent'],
-  ['delta', 'delta, everywhere'],
-  ['font', 'the font of all text but the charts’'],
+  ['delta', 'the backward signal δ, everywhere'],
+  ['font', 'the font of all text outside the charts'],
 ];
 
 /** Scripts that are shown and run. @type {Record<string, (lab: import('../gradient-flow.js').GradientFlow) => Promise<string>>} */
@@ -129,7 +131,7 @@ function showMarkup() {
 function showScripts() {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-script]'))) {
     const script = SCRIPTS[place.dataset.script ?? ''];
-    const run = el('button', { type: 'button' }, ['Run it']);
+    const run = el('button', { type: 'button' }, ['Run this script']);
     const output = el('output');
     const lab = document.createElement('gradient-flow');
     lab.config = { depth: 15, width: 32 };
@@ -177,6 +179,6 @@ showMarkup();
 showScripts();
 fillSnippets();
 load().then(
-  () => fillTablesOfSchema(JSON.parse(wasm.schema())),
+  () => fillTablesOfSchema(JSON.parse(wasm.schema(ENGLISH.table))),
   (error) => fillTable('settings', [''], [[`The laboratory could not start: ${error.message}`]]),
 );

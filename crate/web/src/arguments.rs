@@ -53,13 +53,22 @@ fn device_size((width, height): (u32, u32), ratio: f64) -> Result<(), Message> {
             scale = ratio,
             pixels = millions(pixels),
         );
-        return Err(refused("width × height", format!("{width} × {height}"), allowed));
+        return Err(refused(
+            "width × height",
+            format!("{width} × {height}"),
+            allowed,
+        ));
     }
     Ok(())
 }
 
 fn refused(field: &'static str, value: impl Into<Value>, allowed: Message) -> Message {
-    message!("error-refused", field = field, value = value.into(), allowed = allowed)
+    message!(
+        "error-refused",
+        field = field,
+        value = value.into(),
+        allowed = allowed
+    )
 }
 
 fn range_error(message: Message) -> Error {

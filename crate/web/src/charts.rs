@@ -31,7 +31,12 @@ fn chart(id: &str) -> Result<Chart, Error> {
         let ids: Vec<&str> = Chart::ALL.iter().map(|chart| chart.id()).collect();
         let allowed = message!("allowed-choice", names = ids.join(", "));
         let id = id.to_string();
-        let message = message!("error-refused", field = "charts", value = id, allowed = allowed);
+        let message = message!(
+            "error-refused",
+            field = "charts",
+            value = id,
+            allowed = allowed
+        );
         said_error("RangeError", &message)
     })
 }

@@ -1,7 +1,7 @@
 //! The modules of the message files: a table for each language, and their types.
 
-use super::layout::WORDS;
-use anyhow::Result;
+use super::layout::{REQUIREMENTS_SCRIPT, WORDS};
+use anyhow::{Context, Result};
 use gradient_flow_words::{LANGUAGES, MESSAGES, Words, message};
 use std::fmt::Write;
 use std::fs;
@@ -24,7 +24,37 @@ pub fn write(site: &Path) -> Result<()> {
     )?;
     fs::write(folder.join("languages.d.ts"), LANGUAGES_TYPE)?;
     fs::write(folder.join("messages.d.ts"), messages_type())?;
+    let script = site.join(REQUIREMENTS_SCRIPT);
+    fs::write(&script, with_requirements(&fs::read_to_string(&script)?)?)?;
     Ok(())
+}
+
+/// What stands in the script of the requirements for the messages of `requirements.ftl`.
+const PLACEHOLDER: &str = "{ /* words */ }";
+
+/// The script with these messages in it: it runs before any module.
+fn with_requirements(script: &str) -> Result<String> {
+    let (before, after) = script
+        .split_once(PLACEHOLDER)
+        .with_context(|| format!("{REQUIREMENTS_SCRIPT} does not contain {PLACEHOLDER}"))?;
+    let mut words = serde_json::Map::new();
+    for language in LANGUAGES {
+        let is_needed = |id: &str| {
+            MESSAGES
+                .iter()
+                .any(|(known, part, _)| *known == id && *part == "requirements")
+        };
+        let lines = language
+            .table
+            .lines()
+            .filter_map(|line| line.split_once('='));
+        let messages: serde_json::Map<_, _> = lines
+            .filter(|(id, _)| is_needed(id))
+            .map(|(id, text)| (id.into(), text.into()))
+            .collect();
+        words.insert(language.tag.into(), messages.into());
+    }
+    Ok(format!("{before}{}{after}", serde_json::Value::from(words)))
 }
 
 /// A table as a module. One line of the source for each of the table, so that a diff of two releases can be read.
