@@ -109,6 +109,8 @@ export type Problem = {
   field?: string;
   value?: string;
   allowed?: string;
+  /** What it says in any language: a message's id with its arguments. */
+  said?: import('./shared/words.js').Said;
 };
 
 /** The diagnosis of a snapshot. */
@@ -135,7 +137,7 @@ export type Reading = {
 };
 
 /** An uploaded table: the text that the core reads, and the label of its button. */
-export type Table = { text: string; label: string };
+export type Table = { text: string; label: import('./shared/words.js').Said };
 
 /** What an uploaded table holds. Columns are numbered from 1. */
 export type TableInfo = {

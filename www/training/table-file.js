@@ -1,12 +1,14 @@
 // @ts-check
 /** An uploaded table: its file, and what the core finds in it. */
+import { inEnglish, toError } from '../shared/errors.js';
+import { message, problem } from '../shared/problems.js';
 import { wasm } from '../shared/wasm.js';
 
 /** @typedef {import('../types.js').Reading} Reading */
 /** @typedef {import('../types.js').TableInfo} TableInfo */
+/** @typedef {import('../shared/words.js').Value} Value */
+/** What a table holds, in no language yet. @typedef {Omit<TableInfo, 'broken' | 'refused'> & { broken: Value[], refused: Value | null }} Contents */
 
-/** What the core allows, in words. */
-export const LIMITS = 'At most 8 MB, 20 000 rows, 500 columns and 20 classes.';
 /** The largest table that the core reads, in bytes of UTF-8. */
 const MAX_BYTES = 8e6;
 
@@ -15,19 +17,27 @@ export function joinTable(csv, reading) {
   return `${JSON.stringify(reading)}\n${csv}`;
 }
 
-/** What a table holds. Needs the wasm to be loaded. @param {string} csv @param {Reading} reading @returns {TableInfo} */
+/** What a table holds. Needs the wasm to be loaded. @param {string} csv @param {Reading} reading @returns {Contents} */
 export function describeTable(csv, reading) {
-  return JSON.parse(wasm.describeTable(joinTable(csv, reading)));
+  try {
+    return JSON.parse(wasm.describeTable(joinTable(csv, reading)));
+  } catch (error) {
+    throw inEnglish(error);
+  }
 }
 
-/** A table in a few words: 150 rows, 4 features, 3 classes. @param {TableInfo} info */
+/** The contents in a language. @param {Contents} contents @param {import('../shared/words.js').Words} words @returns {TableInfo} */
+export function tellTable(contents, words) {
+  const { broken, refused } = contents;
+  return { ...contents, broken: broken.map((cell) => words.value(cell)), refused: refused === null ? null : words.value(refused) };
+}
+
+/** A table in a few words: 150 rows, 4 features, 3 classes. @param {Contents} info */
 export function summarizeTable(info) {
   const rows = info.rows - (info.skip ? info.broken_rows : 0);
   const features = info.kinds.filter((kind) => kind === 'feature').length;
-  const count = (/** @type {number} */ n, /** @type {string} */ one, /** @type {string} */ many) => `${n} ${n === 1 ? one : many}`;
-  const classes = info.classes ? count(info.classes.length, 'class', 'classes') : 'classes to predict';
-  const target = info.task === 'regression' ? 'a number to predict' : classes;
-  return `${count(rows, 'row', 'rows')}, ${count(features, 'feature', 'features')}, ${target}`;
+  const task = info.task === 'classes' && !info.classes ? 'unknown' : info.task;
+  return message('table-summary', { rows, features, task, classes: info.classes?.length ?? 0 });
 }
 
 /**
@@ -37,7 +47,7 @@ export function summarizeTable(info) {
 export async function readText(file) {
   // UTF-16 takes twice the bytes.
   if (file.size > 2 * MAX_BYTES) {
-    throw new Error(`${file.name} has ${file.size} bytes. ${LIMITS}`);
+    throw toError(problem('DataError', 'table-too-large', { name: file.name, bytes: file.size }));
   }
   const bytes = await file.arrayBuffer();
   const [first, second] = new Uint8Array(bytes.slice(0, 2));
