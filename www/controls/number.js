@@ -17,7 +17,7 @@ export function number(field, id, { words, head, body, change, randomSeed }) {
   /** @type {Values[string]} */
   let current = field.default;
   const hasSlider = field.max <= MOST_WITH_SLIDER;
-  const input = textField(field, id);
+  const input = textField(id);
   input.addEventListener('change', () => {
     // A refused value and its message stay until the field loses the focus.
     if (!change(words.readNumber(input.value.trim()))) input.setAttribute('aria-invalid', 'true');
@@ -41,8 +41,8 @@ export function number(field, id, { words, head, body, change, randomSeed }) {
   };
 }
 
-/** @param {Field} field @param {string} id */
-const textField = (field, id) =>
+/** @param {string} id */
+const textField = (id) =>
   /** @type {HTMLInputElement} */ (
     el('input', { id, type: 'text', inputmode: 'decimal', autocomplete: 'off', spellcheck: 'false', class: 'number', 'aria-describedby': `${id}-help` })
   );

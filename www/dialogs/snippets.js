@@ -17,9 +17,9 @@ import { wasm } from '../shared/wasm.js';
 
 /**
  * The kinds of snippets. The messages share-ID and share-ID.note name them, and say where to put one.
- * @satisfies {{ id: string, make: (parts: Parts) => string }[]}
+ * @type {{ id: 'link' | 'iframe' | 'element' | 'markdown' | 'quarto' | 'revealjs' | 'mdbook' | 'notebook' | 'file', make: (parts: Parts) => string }[]}
  */
-const SNIPPETS = /** @type {const} */ ([
+const SNIPPETS = [
   { id: 'link', make: ({ address }) => address },
   { id: 'iframe', make: ({ frame }) => frame },
   {
@@ -35,7 +35,7 @@ const SNIPPETS = /** @type {const} */ ([
     make: ({ python }) => `%pip install ${siteAddress()}python/${WHEEL}\nfrom gradient_flow import Lab\n\nlab = Lab(${python})\nlab`,
   },
   { id: 'file', make: ({ tag }) => tag },
-]);
+];
 /** The kinds that a page without a site can offer. */
 const WITHOUT_SITE = ['link', 'iframe', 'file'];
 

@@ -31,7 +31,7 @@ export class RunBar {
   constructor(words, actions) {
     this.words = words;
     this.runButton = wordButton('run', '▶', words.text('bar-run'), words.text('bar-run.title'), actions.run, 'Space');
-    this.pinButton = wordButton('pin', '⧉', words.text('bar-keep'), words.text('bar-keep.title'), actions.pin, 'p');
+    this.pinButton = wordButton('pin', '☆', words.text('bar-keep'), words.text('bar-keep.title'), actions.pin, 'p');
     label(this.pinButton, 'aria-label', words.text('bar-keep.label'));
     this.pinned = false;
     this.slider = /** @type {HTMLInputElement} */ (
@@ -100,6 +100,7 @@ export class RunBar {
 
   set pinned(/** @type {boolean} */ pinned) {
     this.pinButton.setAttribute('aria-pressed', String(pinned));
+    this.pinButton.children[0].textContent = pinned ? '★' : '☆';
     label(this.pinButton, 'title', pinned ? this.words.text('bar-unkeep.title') : this.words.text('bar-keep.title'));
   }
 

@@ -46,7 +46,7 @@ export function write(element, text) {
 /** Tells a node and all below it again, in the language that its words have now. @param {Node} root */
 export function retell(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-  for (/** @type {Node | null} */ let node = root; node; node = walker.nextNode()) {
+  for (let node = /** @type {Node | null} */ (root); node; node = walker.nextNode()) {
     const text = texts.get(node);
     if (text) node.nodeValue = String(text);
     if (!(node instanceof Element)) continue;

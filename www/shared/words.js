@@ -8,8 +8,8 @@ import { TABLE } from '../words/en.js';
 import { LANGUAGES } from '../words/languages.js';
 
 /** @typedef {import('../words/messages.js').Messages} Messages */
-/** A message by its id, with its arguments, as Rust and workers send it. @typedef {{ id: string, arguments: Record<string, Value> }} Said */
-/** What stands for an argument: numbers get the language's decimal sign, texts stay as they are. @typedef {string | number | { number: string } | Said} Value */
+/** A message as Rust and workers send it. @typedef {import('../types.js').Said} Said */
+/** @typedef {import('../types.js').Value} Value */
 
 /** The lines of a table by their ids. @param {string} table @returns {Map<string, string>} */
 const read = (table) => new Map(table.split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));

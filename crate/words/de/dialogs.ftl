@@ -1,6 +1,6 @@
 dialog-close = Schließen
 share-title = Dieses Experiment teilen
-share-guide = So bettet man es ein
+share-guide = Anleitung zum Einbetten
 share-as = Teilen als
 share-charts = Mit diesen Diagrammen, in dieser Reihenfolge
 share-controls = Mit diesen Reglern
