@@ -11,7 +11,7 @@ import { UPLOAD } from './uploaded-table.js';
 /** @typedef {import('./status-line.js').Remedy} Remedy */
 
 export class ErrorReporter {
-  /** Refused in this tick: they are shown together. @type {Problem[]} */
+  /** What is refused by properties and, in a microtask, by attributes: it is shown together. @type {Problem[]} */
   #refused = [];
 
   /**
@@ -29,7 +29,7 @@ export class ErrorReporter {
 
   /** Reports a value that was refused; the last good one stays. @param {Problem} refusal */
   report(refusal) {
-    if (this.#refused.length === 0) queueMicrotask(() => this.#showRefused());
+    if (this.#refused.length === 0) setTimeout(() => this.#showRefused());
     this.#refused.push(refusal);
     this.#emit(refusal);
   }

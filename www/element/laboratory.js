@@ -69,6 +69,8 @@ export class Laboratory {
   });
   #throttle = new RenderThrottle((snapshot, status) => this.#renderStatus(snapshot, status));
   #areStylesReady = false;
+  /** One has been told that a language could not be loaded. */
+  #isLanguageMissing = false;
 
   #dialogs;
   #comparison;
@@ -81,7 +83,10 @@ export class Laboratory {
     this.#language = new Language(host, words, {
       onchange: () => this.#changeLanguage(),
       onready: () => this.#reveal(),
-      onfailed: (tag) => this.errors.report(problem('LoadError', 'load-language', { tag })),
+      onfailed: (tag) => {
+        this.#isLanguageMissing = true;
+        this.errors.report(problem('LoadError', 'load-language', { tag }));
+      },
     });
     this.#dialogs = new Dialogs(host, words, this.#status);
     this.bar = new RunBar(words, {
@@ -164,6 +169,8 @@ export class Laboratory {
   /** Says everything again in the language that the words have now; run and state stay. */
   #changeLanguage() {
     const { words, figures } = this;
+    if (this.#isLanguageMissing) this.#status.dismiss();
+    this.#isLanguageMissing = false;
     this.#root.lang = words.tag;
     retell(this.#root);
     this.table.updateButton();

@@ -48,7 +48,7 @@ export class RunBar {
       this.settingsButton.setAttribute('aria-expanded', String(this.settingsButton.getAttribute('aria-expanded') !== 'true'));
     });
     this.settingsButton.setAttribute('aria-expanded', 'false');
-    this.shareButton = el('button', { type: 'button', class: 'share', title: words.text('bar-share.title') }, [words.text('bar-share')]);
+    this.shareButton = el('button', { type: 'button', class: 'share', title: words.text('bar-share.title'), 'aria-label': words.text('bar-share.label') }, [words.text('bar-share')]);
     this.shareButton.addEventListener('click', actions.share);
     const theme = el('button', { type: 'button', class: 'theme', title: words.text('bar-theme'), 'aria-label': words.text('bar-theme') }, ['◐']);
     theme.addEventListener('click', actions.theme);

@@ -15,6 +15,7 @@ bar-unkeep = Merken
 bar-settings = Einstellungen
 bar-share = Teilen
     .title = Dieses Experiment als Link teilen oder in eine Seite einbetten
+    .label = Dieses Experiment teilen
 bar-theme = Zwischen hell und dunkel wechseln
 bar-speed = Tempo
     .title = Schritte pro Sekunde

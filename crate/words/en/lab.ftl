@@ -20,6 +20,7 @@ bar-unkeep = Keep
 bar-settings = Settings
 bar-share = Share
     .title = Share this experiment as a link or embed it in a page
+    .label = Share this experiment
 bar-theme = Switch between light and dark
 bar-speed = speed
     .title = Steps per second
