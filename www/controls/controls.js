@@ -109,8 +109,8 @@ export class Controls {
       this.actions.change({ [field.name]: value });
       return true;
     } catch {
-      const { allowed } = field;
-      if (error) write(error, value === '' ? this.words.text('field-empty', { allowed }) : this.words.text('field-refused', { value: String(value), allowed }));
+      const { allowed, label } = field;
+      if (error) write(error, value === '' ? this.words.text('field-empty', { allowed }) : this.words.text('field-refused', { label, value: String(value), allowed }));
       return false;
     }
   }

@@ -3,7 +3,7 @@
 import { el } from '../shared/dom.js';
 import { messageOf } from '../shared/errors.js';
 import { load } from '../shared/wasm.js';
-import { describeTable, readText, summarizeTable, tellTable } from '../training/table-file.js';
+import { describeTable, readText, summarizeTable } from '../training/table-file.js';
 import { openDialog } from './dialog.js';
 
 /** @typedef {import('../gradient-flow.js').GradientFlow} GradientFlow */
@@ -51,7 +51,7 @@ export async function open(lab, words, dropped) {
     table.reading = { ...table.reading, ...change };
     use.disabled = true;
     try {
-      const info = tellTable(describeTable(table.csv, table.reading), words);
+      const info = describeTable(table.csv, table.reading, words);
       problem.textContent = info.refused ?? '';
       use.disabled = info.refused !== null;
       const focused = /** @type {HTMLElement | null} */ (/** @type {ShadowRoot} */ (lab.shadowRoot).activeElement)?.id;

@@ -11,7 +11,7 @@ export const UPLOAD = 'upload';
 
 /** The error for a config that needs an uploaded table when there is none. */
 export function missingTable() {
-  return toError({ ...problem('ConfigError', 'upload-missing'), field: 'data', value: UPLOAD, allowed: ENGLISH.say('allowed-table') });
+  return toError({ ...problem('ConfigError', 'upload-missing'), field: 'data', value: UPLOAD, allowed: ENGLISH.say('allowed-upload') });
 }
 
 /** @typedef {import('../types.js').Table} Table */
@@ -46,13 +46,12 @@ export class UploadedTable {
 
   /** Uses a table; throws if it cannot be trained on. @param {string} csv @param {string} name @param {import('../types.js').Reading} reading */
   async take(csv, name, reading) {
-    const [{ describeTable, joinTable, summarizeTable, tellTable }] = await Promise.all([import('../training/table-file.js'), load()]);
-    const contents = describeTable(csv, reading);
-    const { refused } = contents;
-    if (typeof refused === 'object' && refused && 'id' in refused) throw toError({ name: 'DataError', message: refused.id, said: refused });
-    if (refused) throw toError({ name: 'DataError', message: ENGLISH.value(refused) });
-    this.table = { text: joinTable(csv, reading), label: message('upload-again', { name, summary: summarizeTable(contents) }) };
-    return tellTable(contents, ENGLISH);
+    const [{ describeTable, joinTable, summarizeTable }] = await Promise.all([import('../training/table-file.js'), load()]);
+    // For scripts, like what is thrown to them, in English.
+    const info = describeTable(csv, reading, ENGLISH);
+    if (info.refused) throw toError({ name: 'DataError', message: info.refused });
+    this.table = { text: joinTable(csv, reading), label: message('upload-again', { name, summary: summarizeTable(info) }) };
+    return info;
   }
 
   updateButton() {

@@ -44,7 +44,7 @@ export const isObject = (value) => typeof value === 'object' && value !== null &
 
 /** An object with names that are known. @param {string} method @param {string} field @param {unknown} value @param {string[]} names */
 export function checkOptions(method, field, value, names) {
-  if (!isObject(value)) throw refusedArgument(method, field, value, message('allowed-object', { names: names.join(', ') }));
+  if (!isObject(value)) throw refusedArgument(method, field, value, message('allowed-object-with', { names: names.join(', ') }));
   const unknown = Object.keys(value).find((name) => !names.includes(name));
   if (unknown !== undefined) throw refusedArgument(method, `${field}.${unknown}`, value[unknown], message('allowed-only', { names: names.join(', ') }));
 }

@@ -6,8 +6,6 @@ import { wasm } from '../shared/wasm.js';
 
 /** @typedef {import('../types.js').Reading} Reading */
 /** @typedef {import('../types.js').TableInfo} TableInfo */
-/** @typedef {import('../shared/words.js').Value} Value */
-/** What a table holds, in no language yet. @typedef {Omit<TableInfo, 'broken' | 'refused'> & { broken: Value[], refused: Value | null }} Contents */
 
 /** The largest table that the core reads, in bytes of UTF-8. */
 const MAX_BYTES = 8e6;
@@ -17,22 +15,16 @@ export function joinTable(csv, reading) {
   return `${JSON.stringify(reading)}\n${csv}`;
 }
 
-/** What a table holds. Needs the wasm to be loaded. @param {string} csv @param {Reading} reading @returns {Contents} */
-export function describeTable(csv, reading) {
+/** What a table holds, in a language. Needs the wasm to be loaded. @param {string} csv @param {Reading} reading @param {import('../shared/words.js').Words} words @returns {TableInfo} */
+export function describeTable(csv, reading, words) {
   try {
-    return JSON.parse(wasm.describeTable(joinTable(csv, reading)));
+    return JSON.parse(wasm.describeTable(joinTable(csv, reading), words.table));
   } catch (error) {
     throw inEnglish(error);
   }
 }
 
-/** The contents in a language. @param {Contents} contents @param {import('../shared/words.js').Words} words @returns {TableInfo} */
-export function tellTable(contents, words) {
-  const { broken, refused } = contents;
-  return { ...contents, broken: broken.map((cell) => words.value(cell)), refused: refused === null ? null : words.value(refused) };
-}
-
-/** A table in a few words: 150 rows, 4 features, 3 classes. @param {Contents} info */
+/** A table in a few words: 150 rows, 4 features, 3 classes. @param {TableInfo} info */
 export function summarizeTable(info) {
   const rows = info.rows - (info.skip ? info.broken_rows : 0);
   const features = info.kinds.filter((kind) => kind === 'feature').length;

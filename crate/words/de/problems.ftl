@@ -1,5 +1,5 @@
-refused-attribute = { $field } = { $value } wird nicht angenommen; erlaubt: { $allowed }
-refused-argument = { $method }: { $field } = { $value } wird nicht angenommen; erlaubt: { $allowed }
+refused-attribute = { $field } kann nicht { $value } sein. Erlaubt: { $allowed }.
+refused-argument = { $method }: { $field } kann nicht { $value } sein. Erlaubt: { $allowed }.
 allowed-names = einige von { $names }
 allowed-controls = all, none oder einige von { $names }
 allowed-speed = Schritte pro Sekunde, über 0 und bis 1000, oder max
@@ -8,9 +8,9 @@ allowed-text = ein Text
 allowed-function = eine Funktion
 allowed-steps = eine ganze Zahl von { $min } bis { $max }
 allowed-steps-or-infinity = eine ganze Zahl von { $min } bis { $max }, oder Infinity
-allowed-object = ein Objekt mit { $names }
+allowed-object-with = ein Objekt mit { $names }
 allowed-only = nur { $names }
-allowed-table = eine Tabelle, die dieser Seite gegeben wurde
+allowed-upload = eine Tabelle, die dieser Seite gegeben wurde
 upload-missing = Dieses Experiment verwendet eigene Daten, die ein Link nicht enthalten kann. Bitte eine CSV-Datei wählen oder hier ablegen.
 table-too-large = Die Datei { $name } ist zu groß: Sie hat { $bytes } Bytes. Eine Tabelle darf bis zu 8 MB, 20 000 Zeilen, 500 Spalten und 20 Klassen haben.
 load-offline = Die Datei { $file } konnte nicht geladen werden: Es besteht keine Verbindung, oder etwas auf dem Weg blockiert sie. Bitte später erneut versuchen.

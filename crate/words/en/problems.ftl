@@ -2,8 +2,8 @@
 
 ## Refused values. $field is an attribute or argument, $allowed says what it may be.
 
-refused-attribute = { $field } = { $value } is refused; allowed: { $allowed }
-refused-argument = { $method }: { $field } = { $value } is refused; allowed: { $allowed }
+refused-attribute = { $field } cannot be { $value }. Allowed: { $allowed }.
+refused-argument = { $method }: { $field } cannot be { $value }. Allowed: { $allowed }.
 # $names is a list of names with commas.
 allowed-names = some of { $names }
 allowed-controls = all, none, or some of { $names }
@@ -13,9 +13,9 @@ allowed-text = a text
 allowed-function = a function
 allowed-steps = a whole number from { $min } to { $max }
 allowed-steps-or-infinity = a whole number from { $min } to { $max }, or Infinity
-allowed-object = an object with { $names }
+allowed-object-with = an object with { $names }
 allowed-only = only { $names }
-allowed-table = a table that was given to this page
+allowed-upload = a table that was given to this page
 
 # The experiment needs data that were uploaded elsewhere.
 upload-missing = This experiment uses someone's own data, which a link cannot contain. Choose or drop a CSV file.
