@@ -32,7 +32,7 @@ async function fetchVersioned(name) {
   // What the browser's HTTP cache holds may be of another version: if so, ask again without it.
   for (const cache of /** @type {const} */ (['default', 'reload'])) {
     const response = await fetch(new URL(name, scope), { cache });
-    if (/no-store/.test(response.headers.get('Cache-Control') ?? '')) throw new Error('This host wants nothing to be kept.');
+    if (/no-store/.test(response.headers.get('Cache-Control') ?? '')) throw new Error('This site does not allow offline copies.');
     if (response.ok && (await digest(await response.clone().arrayBuffer())) === FILES[name]) return response;
   }
   throw new Error(`${name} is not of this version.`);

@@ -7,6 +7,12 @@ export type { Config };
 /** Some settings by name. */
 export type Values = Record<string, string | number | boolean>;
 
+/** A message in no language yet: its id, and what stands for its arguments. */
+export type Said = { id: string; arguments: Record<string, Value> };
+
+/** What stands for an argument: numbers get the language's decimal sign, texts stay as they are. */
+export type Value = string | number | { number: string } | Said;
+
 /** A choice, a group or a setting, in words. */
 export type Info = {
   name: string;
@@ -109,6 +115,8 @@ export type Problem = {
   field?: string;
   value?: string;
   allowed?: string;
+  /** What it says, for other languages. */
+  said?: Said;
 };
 
 /** The diagnosis of a snapshot. */
@@ -135,7 +143,7 @@ export type Reading = {
 };
 
 /** An uploaded table: the text that the core reads, and the label of its button. */
-export type Table = { text: string; label: string };
+export type Table = { text: string; label: Said };
 
 /** What an uploaded table holds. Columns are numbered from 1. */
 export type TableInfo = {

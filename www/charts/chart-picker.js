@@ -2,32 +2,39 @@
 /** The row of buttons that open and close charts. */
 import { el } from '../shared/dom.js';
 
+/** @typedef {import('../shared/words.js').Words} Words */
 /** @typedef {import('../types.js').ChartInfo} ChartInfo */
+
+/** A chart's name on its button. @param {Words} words @param {string} id */
+export const chartName = (words, id) => words.retell({ id: `charts-pick-${id}`, arguments: {} });
 
 export class ChartPicker {
   /** By the charts' ids. @type {Map<string, HTMLElement>} */
   #buttons = new Map();
   /** The ids of the open charts, in order. @type {string[]} */
   #open = [];
-  element = el('div', { class: 'views', role: 'group', 'aria-label': 'Views', hidden: '' });
 
-  /** @param {(ids: string[]) => void} choose */
-  constructor(choose) {
+  /** @param {Words} words @param {(ids: string[]) => void} choose */
+  constructor(words, choose) {
+    this.words = words;
     this.choose = choose;
+    this.element = el('div', { class: 'views', role: 'group', 'aria-label': words.text('charts-label'), hidden: '' });
   }
 
   /** Offers these charts, and files to save. @param {ChartInfo[]} infos @param {() => void} openExport */
   offer(infos, openExport) {
+    const { words } = this;
     this.#buttons = new Map(
       infos.map(({ id, title }) => {
-        const button = el('button', { type: 'button', class: 'view', title, 'aria-pressed': 'false' }, [id.replaceAll('-', ' ')]);
+        const button = el('button', { type: 'button', class: 'view', title, 'data-id': id, 'aria-pressed': 'false' }, [chartName(words, id)]);
         button.addEventListener('click', () => this.#toggle(id));
         return [id, button];
       }),
     );
-    const exportButton = el('button', { type: 'button', class: 'view export', title: 'History, charts and run as files' }, ['take along …']);
+    const exportButton = el('button', { type: 'button', class: 'view export', title: words.text('charts-export.title') }, [words.text('charts-export')]);
     exportButton.addEventListener('click', openExport);
-    this.element.replaceChildren(el('span', {}, ['views']), ...this.#buttons.values(), exportButton);
+    this.element.replaceChildren(el('span', {}, [words.text('charts-label')]), ...this.#buttons.values(), exportButton);
+    this.show(this.#open);
   }
 
   /** @param {string} id */

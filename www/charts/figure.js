@@ -1,6 +1,6 @@
 // @ts-check
 /** One chart: its picture, with help, values under the pointer, a note and a table. */
-import { el } from '../shared/dom.js';
+import { el, label, write } from '../shared/dom.js';
 
 /** @typedef {import('../types.js').ChartInfo} ChartInfo */
 /** @typedef {import('./scene.js').Scene} Scene */
@@ -17,27 +17,27 @@ export class Figure {
   dirty = true;
 
   /**
+   * @param {import('../shared/words.js').Words} words
    * @param {ChartInfo} info
    * @param {Scene} charts
    * @param {{ onresize: () => void, onselect: (layer: number | undefined, isClick: boolean) => void }} listener
    */
-  constructor(info, charts, listener) {
+  constructor(words, info, charts, listener) {
+    this.words = words;
     this.info = info;
     this.charts = charts;
     this.listener = listener;
-    const label = `${info.title}. Arrow keys read values and select layers.`;
-    this.canvas = /** @type {HTMLCanvasElement} */ (el('canvas', { tabindex: '0', role: 'img', 'aria-label': label }));
+    this.canvas = /** @type {HTMLCanvasElement} */ (el('canvas', { tabindex: '0', role: 'img' }));
     this.readout = el('output', { class: 'readout' });
     this.note = el('p', { class: 'note' });
-    this.help = el('p', { class: 'help', hidden: '' }, [info.help]);
-    this.table = el('div', { class: 'table', hidden: '', tabindex: '0', role: 'region', 'aria-label': `${info.title}, as a table` });
+    this.help = el('p', { class: 'help', hidden: '' });
+    this.table = el('div', { class: 'table', hidden: '', tabindex: '0', role: 'region' });
     this.plot = el('div', { class: 'plot' }, [this.canvas, this.table, this.help]);
-    const caption = el('figcaption', {}, [
-      el('span', { class: 'title' }, [info.title]),
-      this.readout,
-      this.#toggleButton('?', 'What am I looking at?', this.help),
-      this.#toggleButton('▤', 'As a table', this.table, () => this.#fillTable()),
-    ]);
+    this.title = el('span', { class: 'title' });
+    this.helpButton = this.#toggleButton('?', words.text('figure-help'), this.help);
+    this.tableButton = this.#toggleButton('▤', words.text('figure-table'), this.table, () => this.#fillTable());
+    this.describe(info);
+    const caption = el('figcaption', {}, [this.title, this.readout, this.helpButton, this.tableButton]);
     this.element = el('figure', { 'data-chart': info.id }, [caption, this.note, this.plot]);
     this.canvas.addEventListener('click', (event) => listener.onselect(this.#layerAt(event.offsetX, event.offsetY), true));
     this.canvas.addEventListener('pointermove', (event) => this.#moveCursor(event.offsetX, event.offsetY));
@@ -53,9 +53,22 @@ export class Figure {
     this.observer.observe(this.plot);
   }
 
-  /** A button that shows and hides `target`. @param {string} text @param {string} title @param {HTMLElement} target @param {() => void} [fill] */
+  /** Writes the title and help of the chart, which come in one language. @param {ChartInfo} info */
+  describe(info) {
+    const { words } = this;
+    const { title } = info;
+    this.info = info;
+    write(this.title, title);
+    write(this.help, info.help);
+    label(this.canvas, 'aria-label', words.text('figure-canvas', { title }));
+    label(this.table, 'aria-label', words.text('figure-table.region', { title }));
+    label(this.helpButton, 'aria-label', words.text('figure-help.label', { title }));
+    label(this.tableButton, 'aria-label', words.text('figure-table.label', { title }));
+  }
+
+  /** A button that shows and hides `target`. @param {string} text @param {import('../shared/words.js').Text} title @param {HTMLElement} target @param {() => void} [fill] */
   #toggleButton(text, title, target, fill) {
-    const button = el('button', { type: 'button', class: 'small', title, 'aria-label': `${this.info.title}: ${title}`, 'aria-expanded': 'false' }, [text]);
+    const button = el('button', { type: 'button', class: 'small', title, 'aria-expanded': 'false' }, [text]);
     button.addEventListener('click', () => {
       target.hidden = !target.hidden;
       button.setAttribute('aria-expanded', String(!target.hidden));

@@ -1,6 +1,6 @@
 // @ts-check
 /** All charts of an element: what they show, and when they are drawn. */
-import { el } from '../shared/dom.js';
+import { el, retell } from '../shared/dom.js';
 import { ChartPicker } from './chart-picker.js';
 import { Figure } from './figure.js';
 import { Scene } from './scene.js';
@@ -13,7 +13,7 @@ const SCRUBBED_CHART = 'history';
 
 export class Figures {
   /** Keeps the history of the run and draws it, in wasm. */
-  charts = new Scene();
+  charts;
   /** The selected layer, counted from 0. @type {number | undefined} */
   selected;
   /** @type {Figure[]} */
@@ -26,13 +26,16 @@ export class Figures {
   element = el('div', { class: 'figures' });
 
   /**
+   * @param {import('../shared/words.js').Words} words
    * @param {{ ondraw: () => void, onselect: () => void, ontravel: (step: number | undefined) => void,
    *   onchoose: (ids: string[]) => void }} listener `ondraw` is called before drawing.
    */
-  constructor(listener) {
+  constructor(words, listener) {
+    this.words = words;
     this.listener = listener;
-    this.scrubber = new Scrubber((step) => this.travel(step));
-    this.picker = new ChartPicker((ids) => listener.onchoose(ids));
+    this.charts = new Scene(words);
+    this.scrubber = new Scrubber(words, (step) => this.travel(step));
+    this.picker = new ChartPicker(words, (ids) => listener.onchoose(ids));
     this.element.append(this.#grid, this.picker.element);
   }
 
@@ -47,11 +50,26 @@ export class Figures {
         this.select(isClick && layer === this.selected ? undefined : layer);
       },
     };
-    this.#figures = infos.map((info) => new Figure(info, this.charts, listener));
+    this.#figures = infos.map((info) => new Figure(this.words, info, this.charts, listener));
     this.#grid.replaceChildren(...this.#figures.map((figure) => figure.element));
     this.#grid.dataset.count = String(infos.length);
     this.#find(SCRUBBED_CHART)?.element.append(this.scrubber.element);
     this.picker.show(infos.map(({ id }) => id));
+  }
+
+  /** The charts and what stands around them speak the present language of the words. */
+  speak() {
+    this.charts.speak();
+    // The scrubber is in no document while its chart is not shown.
+    retell(this.scrubber.element);
+  }
+
+  /** Titles and help in another language. @param {ChartInfo[]} infos */
+  describe(infos) {
+    for (const figure of this.#figures) {
+      const info = infos.find(({ id }) => id === figure.info.id);
+      if (info) figure.describe(info);
+    }
   }
 
   /** The charts on the screen. */

@@ -3,18 +3,30 @@
  * What the charts show, in wasm. Should a chart trap there, which is a defect of ours, the scene it leaves behind cannot
  * be used any more: another one goes on from the latest snapshot, without the broken chart until the next run.
  */
+import { inEnglish, toError } from '../shared/errors.js';
+import { problem } from '../shared/problems.js';
 import { wasm } from '../shared/wasm.js';
 
 /** @typedef {import('../types.js').NonFinite} NonFinite */
 
-export const CANNOT_DRAW = 'This chart could not be drawn. It is tried again with the next run.';
-
 export class Scene {
   #charts = new wasm.Charts();
+  #words;
   /** The charts that have trapped in this run. @type {Set<string>} */
   #broken = new Set();
   /** What another scene needs: the last arguments of these calls. @type {{ paint?: [boolean, Uint32Array], begin?: [string], configure?: [string], select?: [number], push?: [Uint32Array, string[], NonFinite | null] }} */
   #last = {};
+
+  /** @param {import('../shared/words.js').Words} words */
+  constructor(words) {
+    this.#words = words;
+    this.speak();
+  }
+
+  /** The charts speak the present language of the words. */
+  speak() {
+    this.#charts.speak(this.#words.table);
+  }
 
   /**
    * Calls the wasm for a chart. After a trap it returns what `instead` does.
@@ -25,7 +37,7 @@ export class Scene {
     try {
       return call(this.#charts);
     } catch (error) {
-      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      if (!(error instanceof WebAssembly.RuntimeError)) throw inEnglish(error);
       this.#broken.add(id);
       this.#replace();
       return instead();
@@ -35,6 +47,7 @@ export class Scene {
   /** The old one is not freed: it is still in use by the call that trapped. */
   #replace() {
     const charts = (this.#charts = new wasm.Charts());
+    this.speak();
     const { paint, begin, configure, select, push } = this.#last;
     if (paint) charts.paint(...paint);
     if (begin) charts.begin(...begin);
@@ -105,7 +118,7 @@ export class Scene {
   /** @param {string} id @param {number} width @param {number} height */
   svg(id, width, height) {
     return this.#ask(id, (charts) => charts.svg(id, width, height), () => {
-      throw new Error(CANNOT_DRAW);
+      throw toError(problem('Error', 'figure-broken'));
     });
   }
 
@@ -121,7 +134,7 @@ export class Scene {
 
   /** @param {string} id */
   note(id) {
-    return this.#ask(id, (charts) => charts.note(id), () => CANNOT_DRAW);
+    return this.#ask(id, (charts) => charts.note(id), () => this.#words.say('figure-broken'));
   }
 
   /** @param {string} id */

@@ -1,18 +1,19 @@
 // @ts-check
 /** The slider below the history: shows an earlier step of the run in all charts, or follows the latest again. */
-import { el } from '../shared/dom.js';
+import { el, label, write } from '../shared/dom.js';
 
 export class Scrubber {
   #latestStep = 0;
   #isBack = false;
 
-  /** @param {(step: number | undefined) => void} travel Undefined follows the latest step. */
-  constructor(travel) {
+  /** @param {import('../shared/words.js').Words} words @param {(step: number | undefined) => void} travel Undefined follows the latest step. */
+  constructor(words, travel) {
+    this.words = words;
     this.slider = /** @type {HTMLInputElement} */ (
-      el('input', { type: 'range', min: '0', max: '0', step: '1', value: '0', 'aria-label': 'Go back to a step of the run' })
+      el('input', { type: 'range', min: '0', max: '0', step: '1', value: '0', 'aria-label': words.text('scrub-label') })
     );
-    this.text = el('output', { class: 'scrub-text' }, ['latest']);
-    this.element = el('div', { class: 'scrub', title: 'Go back to a step of the run; End returns to the latest' }, [this.slider, this.text]);
+    this.text = el('output', { class: 'scrub-text' }, [words.text('scrub-latest')]);
+    this.element = el('div', { class: 'scrub', title: words.text('scrub-title') }, [this.slider, this.text]);
     this.slider.addEventListener('input', () => {
       const step = this.slider.valueAsNumber;
       travel(step >= this.#latestStep ? undefined : step);
@@ -29,8 +30,9 @@ export class Scrubber {
   /** The step that the charts show; undefined is the latest. */
   set shownStep(/** @type {number | undefined} */ step) {
     this.#isBack = step !== undefined;
-    this.text.textContent = step === undefined ? 'latest' : `step ${step}`;
-    this.slider.setAttribute('aria-valuetext', this.text.textContent);
+    const text = step === undefined ? this.words.text('scrub-latest') : this.words.text('scrub-step', { step });
+    write(this.text, text);
+    label(this.slider, 'aria-valuetext', text);
     if (step === undefined) this.slider.value = String(this.#latestStep);
   }
 }

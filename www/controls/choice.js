@@ -4,7 +4,7 @@ import { el } from '../shared/dom.js';
 /** One of several names, chosen from a list. @type {import('./controls.js').ControlType} */
 export function choice(field, id, { body, change }) {
   const options = field.choices.map(({ name, label, help }) => el('option', { value: name, title: help }, [label]));
-  const select = /** @type {HTMLSelectElement} */ (el('select', { id, title: field.help }, options));
+  const select = /** @type {HTMLSelectElement} */ (el('select', { id, 'aria-describedby': `${id}-help` }, options));
   select.addEventListener('change', () => change(select.value));
   body.append(select);
   return (value) => {

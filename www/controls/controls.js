@@ -1,7 +1,6 @@
 // @ts-check
-/** The controls, generated from the schema: a label, a reset button and an error message for each, in groups. */
-import { el } from '../shared/dom.js';
-import { lowerFirst } from '../shared/labels.js';
+/** The controls, generated from the schema: for each a label, help, a reset button and an error message, in groups. */
+import { el, label, write } from '../shared/dom.js';
 import { choice } from './choice.js';
 import { flag } from './flag.js';
 import { number } from './number.js';
@@ -9,14 +8,17 @@ import { number } from './number.js';
 /** @typedef {import('../types.js').Field} Field */
 /** @typedef {import('../types.js').Schema} Schema */
 /** @typedef {import('../types.js').Values} Values */
+/** @typedef {import('../shared/words.js').Words} Words */
 
 /**
  * Adds the inputs of a setting to the head (beside the label) and the body (below it) of its control, and returns a
  * function that shows a value. `change` returns false if the value was refused.
- * @typedef {(field: Field, id: string, context: { head: HTMLElement, body: HTMLElement,
+ * @typedef {(field: Field, id: string, context: { words: Words, head: HTMLElement, body: HTMLElement,
  *   change: (value: Values[string]) => boolean, randomSeed: () => number }) => (value: Values[string]) => void} ControlType
  */
-/** @typedef {{ field: Field, element: HTMLElement, show: (value: Values[string]) => void, reset: HTMLElement, error: HTMLElement }} Control */
+/** @typedef {{ field: Field, element: HTMLElement, show: (value: Values[string]) => void, reset: HTMLElement,
+ *   chosen: HTMLElement, error: HTMLElement }} Control `chosen` is the help of the choice that is made. */
+/** What a reader has done with the controls, beside the values. @typedef {{ open: string[], help?: string, focused?: string, scrolled: number }} State */
 
 /** A new type of control is a file and a row here. @type {Record<Field['type'], ControlType>} */
 const TYPES = { choice, flag, integer: number, real: number };
@@ -33,15 +35,21 @@ export class Controls {
   /** @type {Values} */
   #defaults = {};
 
+  /** The help on the screen, and its button. @type {{ text: HTMLElement, button: HTMLElement, name: string } | undefined} */
+  #help;
+
   /**
+   * @param {Words} words
    * @param {Schema} schema
    * @param {string[]} names The settings that are shown.
    * @param {{ change: (patch: Values) => void, randomSeed: () => number }} actions `change` throws what is refused.
    */
-  constructor(schema, names, actions) {
+  constructor(words, schema, names, actions) {
+    this.words = words;
+    this.names = names;
     this.#schema = schema;
     this.actions = actions;
-    this.element = el('form', { class: 'controls', 'aria-label': 'Settings', novalidate: '' });
+    this.element = el('form', { class: 'controls', 'aria-label': words.text('settings-label'), novalidate: '' });
     this.element.addEventListener('submit', (event) => event.preventDefault());
     const shown = schema.fields.filter((field) => names.includes(field.name));
     const few = shown.length <= FEW;
@@ -65,13 +73,15 @@ export class Controls {
   /** Shows a config. @param {Values} config @param {Values} defaults */
   show(config, defaults) {
     this.#defaults = defaults;
-    for (const { field, element, show, reset, error } of this.#controls.values()) {
+    for (const { field, element, show, reset, chosen, error } of this.#controls.values()) {
       show(config[field.name]);
       element.classList.toggle('changed', config[field.name] !== defaults[field.name]);
-      reset.title = `Back to ${defaults[field.name]}`;
-      reset.setAttribute('aria-label', `${field.label}: back to ${defaults[field.name]}`);
+      const value = String(defaults[field.name]);
+      label(reset, 'title', this.words.text('field-default', { value }));
+      label(reset, 'aria-label', this.words.text('field-default.label', { label: field.label, value }));
       const { relevant } = field;
       element.hidden = relevant !== null && !relevant.values.includes(String(config[relevant.field]));
+      chosen.textContent = field.type === 'choice' ? (field.choices.find((option) => option.name === config[field.name])?.help ?? '') : '';
       error.textContent = '';
     }
     for (const [group, digest] of this.#digests) digest.textContent = this.#digest(group, config);
@@ -89,7 +99,7 @@ export class Controls {
   #inWords(field, value) {
     if (field.type === 'choice') return field.choices.find((option) => option.name === value)?.label ?? value;
     if (field.type === 'flag') return field.label;
-    return `${lowerFirst(field.label)} ${value}`;
+    return this.words.say('field-digest', { label: field.label, value: String(value) });
   }
 
   /** @param {Field} field @param {Values[string]} value */
@@ -99,7 +109,8 @@ export class Controls {
       this.actions.change({ [field.name]: value });
       return true;
     } catch {
-      if (error) error.textContent = `${value === '' ? 'Nothing' : value} is refused; allowed: ${field.allowed}`;
+      const { allowed, label } = field;
+      if (error) write(error, value === '' ? this.words.text('field-empty', { allowed }) : this.words.text('field-refused', { label, value: String(value), allowed }));
       return false;
     }
   }
@@ -107,16 +118,64 @@ export class Controls {
   /** @param {Field} field */
   #add(field) {
     const id = `gf-${field.name}`;
-    const label = el('label', { for: id, title: field.help }, [field.label]);
-    const reset = el('button', { type: 'button', class: 'default' }, ['↺']);
+    const name = el('label', { for: id }, [field.label]);
+    // Another arrow than that of Restart: it undoes one change.
+    const reset = el('button', { type: 'button', class: 'default' }, ['↶']);
     reset.addEventListener('click', () => this.#change(field, this.#defaults[field.name]));
     const error = el('p', { class: 'refused', role: 'alert' });
-    const head = el('div', { class: 'head' }, [label, reset]);
+    const { button: helpButton, text: help, chosen } = this.#helpOf(field, id);
+    const head = el('div', { class: 'head' }, [name, helpButton, reset]);
     const body = el('div', { class: 'body' });
-    const element = el('div', { class: 'field', 'data-field': field.name }, [head, body, error]);
+    const element = el('div', { class: 'field', 'data-field': field.name }, [head, body, help, error]);
     const { randomSeed } = this.actions;
-    const show = TYPES[field.type](field, id, { head, body, change: (value) => this.#change(field, value), randomSeed });
-    this.#controls.set(field.name, { field, element, show, reset, error });
+    const show = TYPES[field.type](field, id, { words: this.words, head, body, change: (value) => this.#change(field, value), randomSeed });
+    this.#controls.set(field.name, { field, element, show, reset, chosen, error });
     return element;
+  }
+
+  /** A button and the help that it shows, which a title alone would keep from touch and keyboard. @param {Field} field @param {string} id */
+  #helpOf(field, id) {
+    const { words } = this;
+    const chosen = el('span', { class: 'chosen' });
+    const isNumber = field.type === 'integer' || field.type === 'real';
+    const allowed = isNumber ? [' ', words.text('field-allowed', { allowed: field.allowed })] : [];
+    const text = el('p', { class: 'field-help', id: `${id}-help`, hidden: '' }, [el('span', {}, [field.help]), ...allowed, chosen]);
+    const name = words.text('field-help.label', { label: field.label });
+    const button = el('button', { type: 'button', class: 'small what', title: words.text('field-help'), 'aria-label': name, 'aria-expanded': 'false', 'aria-controls': text.id }, ['?']);
+    button.addEventListener('click', () => {
+      const isOpen = this.#help?.text === text;
+      this.#closeHelp();
+      if (isOpen) return;
+      text.hidden = false;
+      button.setAttribute('aria-expanded', 'true');
+      this.#help = { text, button, name: field.name };
+    });
+    return { button, text, chosen };
+  }
+
+  /** One help is open at a time. */
+  #closeHelp() {
+    if (!this.#help) return;
+    this.#help.text.hidden = true;
+    this.#help.button.setAttribute('aria-expanded', 'false');
+    this.#help = undefined;
+  }
+
+  /** @returns {State} */
+  get state() {
+    const open = [...this.element.querySelectorAll('details[open]')].map((group) => /** @type {HTMLElement} */ (group).dataset.group ?? '');
+    const root = this.element.getRootNode();
+    const focused = root instanceof ShadowRoot && root.activeElement && this.element.contains(root.activeElement) ? root.activeElement.id : '';
+    return { open, help: this.#help?.name, focused, scrolled: this.element.scrollTop };
+  }
+
+  /** Takes over the state of controls that these replace. @param {State} state */
+  restore({ open, help, focused, scrolled }) {
+    for (const group of /** @type {NodeListOf<HTMLDetailsElement>} */ (this.element.querySelectorAll('details'))) {
+      group.open = open.includes(group.dataset.group ?? '');
+    }
+    if (help) /** @type {HTMLElement | null | undefined} */ (this.#controls.get(help)?.element.querySelector('.what'))?.click();
+    this.element.scrollTop = scrolled;
+    if (focused) /** @type {HTMLElement | null} */ (this.element.querySelector(`#${focused}`))?.focus({ preventScroll: true });
   }
 }

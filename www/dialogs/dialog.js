@@ -3,6 +3,9 @@
 import { fetchStyleSheet } from '../shared/assets.js';
 import { el } from '../shared/dom.js';
 
+/** @typedef {import('../shared/words.js').Text} Text */
+/** @typedef {import('../shared/words.js').Words} Words */
+
 /** @type {Promise<CSSStyleSheet> | undefined} */
 let sheet;
 
@@ -16,16 +19,17 @@ function styleSheet() {
 /**
  * Opens a modal dialog, which is removed when it is closed.
  * @param {import('../gradient-flow.js').GradientFlow} lab
- * @param {string} title
+ * @param {Words} words
+ * @param {Text} title
  * @param {string} className
  * @param {(Node | string)[]} children
  * @param {Node[]} [besideTitle]
  */
-export async function openDialog(lab, title, className, children, besideTitle = []) {
+export async function openDialog(lab, words, title, className, children, besideTitle = []) {
   const loaded = await styleSheet();
   const shadow = /** @type {ShadowRoot} */ (lab.shadowRoot);
   if (!shadow.adoptedStyleSheets.includes(loaded)) shadow.adoptedStyleSheets.push(loaded);
-  const close = el('button', { type: 'button', class: 'small', 'aria-label': 'Close', title: 'Close' }, ['×']);
+  const close = el('button', { type: 'button', class: 'small', 'aria-label': words.text('dialog-close'), title: words.text('dialog-close') }, ['×']);
   const head = el('div', { class: 'dialog-head' }, [el('h2', {}, [title]), ...besideTitle, close]);
   const dialog = el('dialog', { class: `dialog ${className}`, 'aria-label': title }, [head, ...children]);
   close.addEventListener('click', () => (dialog.close ? dialog.close() : dialog.remove()));

@@ -4,8 +4,8 @@ import { el } from '../shared/dom.js';
 /** Milliseconds after which the browser has certainly started to read the file. */
 const READ_BY_THEN = 60_000;
 
-/** What to say beside a saved file: no script learns whether a frame allows downloads. */
-export const frameNote = () => (window === window.parent ? '' : 'If no file appears, this frame does not allow downloads: open it in a tab of its own.');
+/** What to say beside a saved file: no script learns whether a frame allows downloads. @param {import('../shared/words.js').Words} words */
+export const frameNote = (words) => (window === window.parent ? '' : words.say('export-frame'));
 
 /** Lets the browser save a file. @param {string} name @param {Blob} blob */
 export function saveFile(name, blob) {

@@ -1,8 +1,9 @@
 // @ts-check
 /** The share dialog: the experiment on the screen as a link, as code for a host, or as one file. */
+import { chartName } from '../charts/chart-picker.js';
 import { oneFilePage, siteAddress } from '../shared/assets.js';
-import { el } from '../shared/dom.js';
-import { lowerFirst } from '../shared/labels.js';
+import { el, write } from '../shared/dom.js';
+import { messageOf } from '../shared/errors.js';
 import { defaultCharts, splitList } from '../shared/view-attributes.js';
 import { openDialog } from './dialog.js';
 import { frameNote, saveText } from './save.js';
@@ -10,22 +11,26 @@ import { availableSnippets, snippetParts } from './snippets.js';
 
 /** @typedef {import('../gradient-flow.js').GradientFlow} GradientFlow */
 /** @typedef {import('../types.js').Schema} Schema */
-/** @typedef {{ id: string, label: string, title?: string }} Option */
+/** @typedef {import('../shared/words.js').Text} Text */
+/** @typedef {import('../shared/words.js').Words} Words */
+/** @typedef {{ id: string, label: string | Text, title?: string }} Option */
 
 class ShareDialog {
   #snippets = availableSnippets();
   #chosen = this.#snippets[0];
   /** @type {import('./snippets.js').Selection} */
   #selection;
-  #text = /** @type {HTMLTextAreaElement} */ (el('textarea', { readonly: '', spellcheck: 'false', 'aria-label': 'The text to copy' }));
+  #text;
   #note = el('p');
   #action = el('button', { type: 'button', class: 'share-action' });
   /** Marks the chosen buttons of each row. @type {(() => void)[]} */
   #updateRows = [];
 
-  /** @param {GradientFlow} lab */
-  constructor(lab) {
+  /** @param {GradientFlow} lab @param {Words} words */
+  constructor(lab, words) {
     this.lab = lab;
+    this.words = words;
+    this.#text = /** @type {HTMLTextAreaElement} */ (el('textarea', { readonly: '', spellcheck: 'false', 'aria-label': words.text('share-text') }));
     this.schema = /** @type {Schema} */ (lab.schema);
     const listed = splitList(lab.controls ?? 'all').map((name) => name.replaceAll('-', '_'));
     const names = this.schema.fields.map(({ name }) => name);
@@ -39,30 +44,35 @@ class ShareDialog {
 
   open() {
     const selection = this.#selection;
-    const charts = this.schema.charts.map(({ id, title }) => ({ id, label: id.replaceAll('-', ' '), title }));
+    const { words } = this;
+    const kinds = this.#snippets.map(({ id }) => ({ id, label: words.text(`share-${id}`) }));
+    const charts = this.schema.charts.map(({ id, title }) => ({ id, label: chartName(words, id), title }));
     const children = [
-      ...this.#row('As', this.#snippets, () => [this.#chosen.id], (id) => (this.#chosen = this.#snippets.find((kind) => kind.id === id) ?? this.#chosen)),
-      ...this.#row('With these charts, in this order', charts, () => [...selection.charts], (id) => toggle(selection.charts, id)),
+      ...this.#row(words.text('share-as'), kinds, () => [this.#chosen.id], (id) => (this.#chosen = this.#snippets.find((kind) => kind.id === id) ?? this.#chosen)),
+      ...this.#row(words.text('share-charts'), charts, () => [...selection.charts], (id) => toggle(selection.charts, id)),
       ...this.#controlsRow(),
-      ...this.#row('And', [{ id: 'autoplay', label: 'runs by itself when it is seen' }], () => (selection.autoplay ? ['autoplay'] : []), () => (selection.autoplay = !selection.autoplay)),
+      ...this.#row(words.text('share-start'), [{ id: 'autoplay', label: words.text('share-autoplay') }], () => (selection.autoplay ? ['autoplay'] : []), () => (selection.autoplay = !selection.autoplay)),
     ];
     if (this.lab.config.data === 'upload') {
-      children.push(el('p', { class: 'warning', role: 'note' }, ['Your own data stay in this browser: neither a link nor a snippet nor the file carries them. Whoever opens it chooses the data anew.']));
+      children.push(el('p', { class: 'warning', role: 'note' }, [words.text('share-upload')]));
     }
     children.push(el('div', { class: 'share-result' }, [this.#text, el('div', { class: 'share-note' }, [this.#note, this.#action])]));
     this.#update();
     const site = siteAddress();
-    const guide = site === undefined ? [] : [el('a', { href: `${site}docs.html`, target: '_blank' }, ['How to embed'])];
-    return openDialog(this.lab, 'Share this experiment', 'share-dialog', children, guide);
+    const guide = site === undefined ? [] : [el('a', { href: `${site}docs.html`, target: '_blank' }, [words.text('share-guide')])];
+    return openDialog(this.lab, words, words.text('share-title'), 'share-dialog', children, guide);
   }
 
   #controlsRow() {
     const { controls } = this.#selection;
+    const { words } = this;
+    /** @type {Option[]} */
+    const both = [{ id: 'all', label: words.text('share-all') }, { id: 'none', label: words.text('share-none') }];
     const { fields } = this.schema;
     const names = fields.map(({ name }) => name);
-    const options = [{ id: 'all', label: 'all' }, { id: 'none', label: 'none' }, ...fields.map(({ name, label, help }) => ({ id: name, label: lowerFirst(label), title: help }))];
+    const options = [...both, ...fields.map(({ name, label, help }) => ({ id: name, label, title: help }))];
     const chosen = () => (controls.size === names.length ? ['all', ...names] : controls.size === 0 ? ['none'] : [...controls]);
-    return this.#row('With these controls', options, chosen, (id) => {
+    return this.#row(words.text('share-controls'), options, chosen, (id) => {
       const hadAll = controls.size === names.length;
       // Choosing one while all are chosen selects this one alone.
       if (id === 'none' || (hadAll && id !== 'all')) controls.clear();
@@ -73,7 +83,7 @@ class ShareDialog {
 
   /**
    * A row of buttons to choose from.
-   * @param {string} title @param {Option[]} options
+   * @param {Text} title @param {Option[]} options
    * @param {() => string[]} chosen @param {(id: string) => void} choose
    */
   #row(title, options, chosen, choose) {
@@ -94,9 +104,11 @@ class ShareDialog {
 
   #update() {
     for (const update of this.#updateRows) update();
-    this.#text.value = this.#chosen.make(snippetParts(this.lab, this.#selection));
-    this.#note.textContent = this.#chosen.note;
-    this.#action.textContent = this.#chosen.id === 'file' ? 'Download' : 'Copy';
+    this.#text.value = this.#chosen.make(snippetParts(this.lab, this.words, this.#selection));
+    const { words } = this;
+    const { id } = this.#chosen;
+    write(this.#note, words.text(`share-${id}.note`));
+    write(this.#action, id === 'file' ? words.text('share-download') : words.text('share-copy'));
   }
 
   async #copy() {
@@ -107,21 +119,22 @@ class ShareDialog {
       this.#text.focus();
       this.#text.select();
       if (!isCopied()) {
-        this.#note.textContent = 'This page may not copy. The text is selected: press Ctrl+C, or ⌘C.';
+        write(this.#note, this.words.text('share-cannot-copy'));
         return;
       }
     }
-    this.#action.textContent = 'Copied';
+    write(this.#action, this.words.text('share-copied'));
   }
 
   async #download() {
-    const { tag } = snippetParts(this.lab, this.#selection);
+    const { words } = this;
+    const { tag } = snippetParts(this.lab, this.words, this.#selection);
     try {
       const html = (await oneFilePage()).replace(/<gradient-flow[^>]*>[^]*?<\/gradient-flow>/, () => tag);
       saveText('gradient-flow.html', 'text/html', html);
-      this.#note.textContent = `Saved as gradient-flow.html, ${Math.round(html.length / 1000)} kB. ${frameNote()}`.trim();
+      this.#note.textContent = `${words.say('share-saved', { size: Math.round(html.length / 1000) })} ${frameNote(words)}`.trim();
     } catch (error) {
-      this.#note.textContent = `The file could not be made: ${/** @type {Error} */ (error).message}`;
+      this.#note.textContent = words.say('share-not-saved', { reason: messageOf(error, words) });
     }
   }
 }
@@ -140,5 +153,5 @@ function toggle(set, item) {
   if (!set.delete(item)) set.add(item);
 }
 
-/** @param {GradientFlow} lab */
-export const open = (lab) => new ShareDialog(lab).open();
+/** @param {GradientFlow} lab @param {Words} words */
+export const open = (lab, words) => new ShareDialog(lab, words).open();

@@ -10,33 +10,31 @@ import { wasm } from '../shared/wasm.js';
 /** @typedef {import('../types.js').Schema} Schema */
 /** @typedef {import('../types.js').Values} Values */
 
+/** @typedef {import('../shared/words.js').Words} Words */
+
 /** What is shared: ids of charts in order, names of settings with a control. @typedef {{ charts: Set<string>, controls: Set<string>, autoplay: boolean }} Selection */
 /** An experiment in the forms from which snippets are made. @typedef {{ address: string, frame: string, tag: string, python: string, title: string }} Parts */
 
 /**
- * The kinds of snippets; `note` explains where to put one.
- * @type {{ id: string, label: string, note: string, make: (parts: Parts) => string }[]}
+ * The kinds of snippets. The messages share-ID and share-ID.note name them, and say where to put one.
+ * @type {{ id: 'link' | 'iframe' | 'element' | 'markdown' | 'quarto' | 'revealjs' | 'mdbook' | 'notebook' | 'file', make: (parts: Parts) => string }[]}
  */
 const SNIPPETS = [
-  { id: 'link', label: 'Link', note: 'Opens the laboratory with exactly this experiment; the same numbers on every machine.', make: ({ address }) => address },
-  { id: 'iframe', label: 'iframe', note: 'For learning platforms, wikis and any page that takes HTML.', make: ({ frame }) => frame },
+  { id: 'link', make: ({ address }) => address },
+  { id: 'iframe', make: ({ frame }) => frame },
   {
     id: 'element',
-    label: 'Element',
-    note: 'For pages of your own. A copy of the site beside them is loaded fastest.',
     make: ({ tag }) => `<script type="module" src="${siteAddress()}gradient-flow.js"><\/script>\n${tag}`,
   },
-  { id: 'markdown', label: 'Markdown', note: 'A link, which every Markdown shows.', make: ({ address, title }) => `[${title}](${address})` },
-  { id: 'quarto', label: 'Quarto', note: 'Into a .qmd file. In slides it starts when its slide is seen.', make: ({ frame }) => ['```{=html}', frame, '```'].join('\n') },
-  { id: 'revealjs', label: 'reveal.js', note: 'A slide. It loads and starts when it is seen.', make: ({ frame }) => `<section>\n  ${frame.replace(' src=', ' data-src=')}\n</section>` },
-  { id: 'mdbook', label: 'mdBook', note: 'Into a chapter, with empty lines around it.', make: ({ frame }) => frame },
+  { id: 'markdown', make: ({ address, title }) => `[${title}](${address})` },
+  { id: 'quarto', make: ({ frame }) => ['```{=html}', frame, '```'].join('\n') },
+  { id: 'revealjs', make: ({ frame }) => `<section>\n  ${frame.replace(' src=', ' data-src=')}\n</section>` },
+  { id: 'mdbook', make: ({ frame }) => frame },
   {
     id: 'notebook',
-    label: 'Notebook',
-    note: 'A cell for Jupyter, JupyterLab, Colab, VS Code or MyST. Python reads the gradients: lab.snapshot["layers"]["dw_rms"].',
     make: ({ python }) => `%pip install ${siteAddress()}python/${WHEEL}\nfrom gradient_flow import Lab\n\nlab = Lab(${python})\nlab`,
   },
-  { id: 'file', label: 'One file', note: 'Opens from a disk, a mail or a platform’s file store, without any network.', make: ({ tag }) => tag },
+  { id: 'file', make: ({ tag }) => tag },
 ];
 /** The kinds that a page without a site can offer. */
 const WITHOUT_SITE = ['link', 'iframe', 'file'];
@@ -56,10 +54,11 @@ const pythonLiteral = (value) => (typeof value === 'boolean' ? (value ? 'True' :
 /**
  * An experiment in the forms from which snippets are made.
  * @param {GradientFlow} lab
+ * @param {Words} words
  * @param {Selection} selection
  * @returns {Parts}
  */
-export function snippetParts(lab, selection) {
+export function snippetParts(lab, words, selection) {
   const schema = /** @type {Schema} */ (lab.schema);
   const config = JSON.stringify(lab.config);
   /** @type {Values[]} */
@@ -69,7 +68,7 @@ export function snippetParts(lab, selection) {
 
   const fragment = formatFragment(wasm.configToQuery(config), view);
   const hash = fragment ? `#${fragment}` : '';
-  const title = `Gradient Flow: ${['depth', 'activation', 'init'].map((name) => `${name} ${values[name]}`).join(', ')}`;
+  const title = words.say('share-experiment', { depth: Number(values.depth), activation: String(values.activation), init: String(values.init) });
   const site = siteAddress();
   const address = `${site ?? location.href.split('#')[0]}${hash}`;
   const source = site === undefined ? `gradient-flow.html${hash}` : `${site}embed.html${hash}`;
@@ -96,6 +95,7 @@ function viewAttributes(lab, { charts, controls, autoplay }) {
   else if (controls.size < schema.fields.length) view.controls = [...controls].map(attributeOf).join(' ');
   if (lab.speed) view.speed = lab.speed;
   if (lab.theme && lab.theme !== 'auto') view.theme = lab.theme;
+  if (lab.lang) view.lang = lab.lang;
   if (autoplay) view.autoplay = '';
   return view;
 }

@@ -4,11 +4,16 @@
 /** @typedef {import('../charts/figures.js').Figures} Figures */
 
 export class Comparison {
+  /** The earlier step that the charts show. @type {number | undefined} */
+  #step;
+
   /**
+   * @param {import('../shared/words.js').Words} words
    * @param {{ root: HTMLElement, bar: import('./run-bar.js').RunBar, status: import('./status-line.js').StatusLine,
    *   run: import('./run.js').Run }} parts
    */
-  constructor(parts) {
+  constructor(words, parts) {
+    this.words = words;
     this.parts = parts;
   }
 
@@ -37,11 +42,17 @@ export class Comparison {
 
   /** The charts show an earlier step; undefined is the latest. @param {number | undefined} step */
   showStep(step) {
-    const { root, status, run } = this.parts;
-    const isEarlier = step !== undefined;
-    root.classList.toggle('back', isEarlier);
-    status.travelText = isEarlier ? `Looking back at step ${step}. Space goes on from the end of the run.` : undefined;
-    if (isEarlier && run.running) run.pause();
+    const { root, run } = this.parts;
+    this.#step = step;
+    root.classList.toggle('back', step !== undefined);
+    if (step !== undefined && run.running) run.pause();
+    this.showLatest(run.snapshot?.step ?? 0);
+  }
+
+  /** The latest step of the run has changed. @param {number} latest */
+  showLatest(latest) {
+    const step = this.#step;
+    this.parts.status.travelText = step === undefined ? undefined : this.words.text('status-viewing', { step, latest });
   }
 
   /** @param {Figures | undefined} figures */

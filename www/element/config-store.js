@@ -6,7 +6,7 @@
  * attribute is read in a microtask. A refused attribute stays as it was written, and the config keeps its last good
  * value.
  */
-import { toProblem } from '../shared/errors.js';
+import { toProblem } from '../shared/problems.js';
 import { wasm } from '../shared/wasm.js';
 
 /** @typedef {import('../types.js').Config} Config */

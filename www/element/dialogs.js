@@ -1,5 +1,5 @@
 // @ts-check
-import { toProblem } from '../shared/errors.js';
+import { messageOf } from '../shared/errors.js';
 
 /** Opens dialogs. Each is a module, which is loaded when it is opened, and a method here. */
 export class Dialogs {
@@ -7,26 +7,28 @@ export class Dialogs {
 
   /**
    * @param {import('./element.js').GradientFlow} host
+   * @param {import('../shared/words.js').Words} words
    * @param {import('./status-line.js').StatusLine} status Shows why a dialog could not be opened.
    */
-  constructor(host, status) {
+  constructor(host, words, status) {
     this.host = host;
+    this.words = words;
     this.status = status;
   }
 
   share() {
     // Before the schema is there, no experiment is.
-    if (this.host.schema) this.#open(async () => (await import('../dialogs/share.js')).open(this.host));
+    if (this.host.schema) this.#open(async () => (await import('../dialogs/share.js')).open(this.host, this.words));
   }
 
   /** @param {string[]} charts The ids of the charts on the screen. */
   export(charts) {
-    this.#open(async () => (await import('../dialogs/export.js')).open(this.host, charts));
+    this.#open(async () => (await import('../dialogs/export.js')).open(this.host, this.words, charts));
   }
 
   /** @param {File} [file] One that was dropped on the element. */
   table(file) {
-    this.#open(async () => (await import('../dialogs/table.js')).open(this.host, file));
+    this.#open(async () => (await import('../dialogs/table.js')).open(this.host, this.words, file));
   }
 
   /** Opens one, unless one is open or about to open. @param {() => Promise<unknown>} open */
@@ -36,7 +38,7 @@ export class Dialogs {
     try {
       await open();
     } catch (error) {
-      this.status.showProblem(toProblem(error).message);
+      this.status.showProblem([messageOf(error, this.words)]);
     }
     this.#isOpening = false;
   }

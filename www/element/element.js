@@ -3,8 +3,10 @@
 import { checkOptions, checkSteps, checkText, isObject, refusedArgument } from '../shared/arguments.js';
 import { el } from '../shared/dom.js';
 import { toError } from '../shared/errors.js';
+import { message, problem } from '../shared/problems.js';
 import { VIEW_ATTRIBUTES } from '../shared/view-attributes.js';
 import { wasm } from '../shared/wasm.js';
+import { ENGLISH } from '../shared/words.js';
 import { jsonNumber } from '../training/step-record.js';
 import { handleKey } from './keys.js';
 import { Laboratory } from './laboratory.js';
@@ -12,6 +14,9 @@ import { Laboratory } from './laboratory.js';
 /** @typedef {import('../types.js').Config} Config */
 /** @typedef {import('../types.js').Schema} Schema */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
+
+/** The image has more dots than this browser can draw. */
+const imageTooLarge = () => Object.assign(new RangeError(ENGLISH.say('png-too-large')), { said: message('png-too-large') });
 
 /**
  * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
@@ -94,6 +99,15 @@ export class GradientFlow extends HTMLElement {
     this.#setAttribute('theme', theme);
   }
 
+  /** The language, as a BCP 47 tag; empty (or null, when set) is that of the page around it. @returns {string} */
+  get lang() {
+    return this.getAttribute('lang') ?? '';
+  }
+
+  set lang(/** @type {string | null} */ tag) {
+    this.#setAttribute('lang', tag);
+  }
+
   /** Whether it runs as soon as it is seen. */
   get autoplay() {
     return this.hasAttribute('autoplay');
@@ -117,7 +131,7 @@ export class GradientFlow extends HTMLElement {
   /** @param {Partial<Config>} patch */
   set config(patch) {
     if (isObject(patch)) this.#laboratory.store.set(patch);
-    else this.#laboratory.errors.refuse('config', String(patch), 'an object of settings, such as { depth: 20 }');
+    else this.#laboratory.errors.refuse('config', String(patch), message('allowed-settings'));
   }
 
   /** The declaration of every setting and chart, once the element is ready. */
@@ -191,7 +205,7 @@ export class GradientFlow extends HTMLElement {
   /** The charts, once they are there. @param {string} method @param {string} chart An id. */
   #chartsWith(method, chart) {
     const { figures } = this.#laboratory;
-    if (!figures) throw toError({ name: 'InvalidStateError', message: `${method}: the element is not ready yet; await its \`ready\`` });
+    if (!figures) throw toError(problem('InvalidStateError', 'not-ready', { method }));
     checkText(method, 'chart', chart);
     return figures.charts;
   }
@@ -219,7 +233,7 @@ export class GradientFlow extends HTMLElement {
     const canvas = el('canvas');
     this.#chartsWith('toPNG', chart).draw(chart, canvas, width, height, scale);
     return new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new RangeError('toPNG: the image is too large for this browser'))));
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(imageTooLarge())));
     });
   }
 
@@ -232,7 +246,7 @@ export class GradientFlow extends HTMLElement {
    * @returns {Promise<string>}
    */
   async toCSV(onprogress = () => {}) {
-    if (typeof onprogress !== 'function') throw refusedArgument('toCSV', 'onprogress', onprogress, 'a function');
+    if (typeof onprogress !== 'function') throw refusedArgument('toCSV', 'onprogress', onprogress, message('allowed-function'));
     const { record } = this.#laboratory.run;
     return (await import('../training/history-csv.js')).writeCSV(record, onprogress);
   }

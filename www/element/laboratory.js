@@ -3,21 +3,24 @@
 import { Figures } from '../charts/figures.js';
 import { snapshotRequest } from '../charts/snapshot-request.js';
 import { attachStyles } from '../shared/assets.js';
-import { el } from '../shared/dom.js';
-import { toError, toProblem } from '../shared/errors.js';
+import { el, retell } from '../shared/dom.js';
+import { toError } from '../shared/errors.js';
+import { problem, toProblem } from '../shared/problems.js';
 import { load, wasm } from '../shared/wasm.js';
+import { Words } from '../shared/words.js';
 import { Comparison } from './comparison.js';
 import { ConfigStore } from './config-store.js';
 import { Dialogs } from './dialogs.js';
 import { ErrorReporter } from './errors.js';
 import { emit } from './events.js';
+import { Language } from './language.js';
+import { RenderThrottle } from './render-throttle.js';
 import { Run } from './run.js';
 import { RunBar } from './run-bar.js';
 import { StatusLine } from './status-line.js';
 import { ThemeProbe } from './theme-probe.js';
 import { UPLOAD, UploadedTable, missingTable } from './uploaded-table.js';
 import { View } from './view.js';
-import { Words } from './words.js';
 
 /** @typedef {import('./element.js').GradientFlow} GradientFlow */
 /** @typedef {import('../training/engine.js').Experiment} Experiment */
@@ -55,19 +58,38 @@ export class Laboratory {
   #diagnosis = '';
   /** The charts, while the element is in a document. @type {Figures | undefined} */
   figures;
+  /** Said by all parts in the language that it has now. */
+  words = new Words();
   #root = el('div', { class: 'lab loading', lang: 'en' });
   #theme = new ThemeProbe(() => this.#paintCharts());
-  #status = new StatusLine({ fix: (patch) => this.#applyFix(patch), unpin: () => this.unpin() });
-  #words = new Words((snapshot, status) => this.#renderStatus(snapshot, status));
+  #status = new StatusLine(this.words, {
+    fix: (patch) => this.#applyFix(patch),
+    unpin: () => this.unpin(),
+    returnToLatest: () => this.#comparison.returnToLatest(this.figures),
+  });
+  #throttle = new RenderThrottle((snapshot, status) => this.#renderStatus(snapshot, status));
+  #areStylesReady = false;
+  /** One has been told that a language could not be loaded. */
+  #isLanguageMissing = false;
 
   #dialogs;
   #comparison;
+  #language;
 
   /** @param {GradientFlow} host */
   constructor(host) {
     this.host = host;
-    this.#dialogs = new Dialogs(host, this.#status);
-    this.bar = new RunBar({
+    const { words } = this;
+    this.#language = new Language(host, words, {
+      onchange: () => this.#changeLanguage(),
+      onready: () => this.#reveal(),
+      onfailed: (tag) => {
+        this.#isLanguageMissing = true;
+        this.errors.report(problem('LoadError', 'load-language', { tag }));
+      },
+    });
+    this.#dialogs = new Dialogs(host, words, this.#status);
+    this.bar = new RunBar(words, {
       run: () => (host.running ? host.pause() : host.run()),
       step: () => host.step().catch(() => {}),
       reset: () => host.reset(),
@@ -77,37 +99,38 @@ export class Laboratory {
       share: () => this.#dialogs.share(),
       settings: () => this.#root.classList.toggle('sheet'),
     });
-    this.table = new UploadedTable(host, this.#root, (file) => this.#chooseTable(file));
-    this.errors = new ErrorReporter(host, this.#status, () => this.#chooseTable());
+    this.table = new UploadedTable(words, host, this.#root, (file) => this.#chooseTable(file));
+    this.errors = new ErrorReporter(host, words, this.#status, () => this.#chooseTable());
     this.store = new ConfigStore(host, {
       check: (config) => this.#checkTable(config),
       onchange: (previous, config) => this.#changeConfig(previous, config),
       onunchanged: () => this.#showConfig(),
-      onrefused: (problem) => this.errors.report(problem),
+      onrefused: (refusal) => this.errors.report(refusal),
     });
     this.run = new Run(
       host,
       { experiment: () => ({ config: this.store.json, table: this.table.table }), speed: () => this.bar.stepsPerSecond },
       {
-        onsnapshot: (snapshot, words, begun) => this.#show(snapshot, words, begun),
+        onsnapshot: (snapshot, numbers, begun) => this.#show(snapshot, numbers, begun),
         onconfigured: (config) => {
           this.figures?.charts.configure(config);
           this.#comparison.update(this.figures);
         },
         onrunning: () => this.#updateRunButton(),
-        onstop: () => this.#words.flush(),
+        onstop: () => this.#throttle.flush(),
         onvisible: () => {
           if (!this.#isAwake) this.wake();
           // A page that was hidden tells nothing of a theme that changes.
           this.#paintCharts();
         },
-        onrefused: (problem, refused, lastGood) => this.#refuse(problem, refused, lastGood),
-        onfailed: (problem, failed, lastGood) => this.#fail(problem, failed, lastGood),
+        onrefused: (refusal, refused, lastGood) => this.#refuse(refusal, refused, lastGood),
+        onfailed: (failure, failed, lastGood) => this.#fail(failure, failed, lastGood),
         onsilent: (seconds) => this.#showSilence(seconds),
       },
     );
     this.view = new View(
       host,
+      words,
       { root: this.#root, bar: this.bar, status: this.#status, table: this.table, errors: this.errors },
       {
         change: (patch) => (patch.data === UPLOAD && !this.table.table ? this.#chooseTable() : this.store.change(patch)),
@@ -118,18 +141,18 @@ export class Laboratory {
         onshowcontrols: () => this.#showConfig(),
       },
     );
-    this.#comparison = new Comparison({ root: this.#root, bar: this.bar, status: this.#status, run: this.run });
+    this.#comparison = new Comparison(words, { root: this.#root, bar: this.bar, status: this.#status, run: this.run });
     this.#attach();
   }
 
   #attach() {
     const shadow = this.host.attachShadow({ mode: 'open' });
-    // Stays hidden until its style sheets are loaded.
+    // Stays hidden until its style sheets and its language are loaded.
     this.#root.hidden = true;
     shadow.append(this.#root);
     attachStyles(shadow, () => {
-      this.#root.hidden = false;
-      this.#paintCharts();
+      this.#areStylesReady = true;
+      this.#reveal();
     });
     this.#root.append(this.#theme.element, this.bar.element, this.#status.element);
     // Attributes count even while the element is not in a document.
@@ -137,10 +160,43 @@ export class Laboratory {
     observer.observe(this.host, { attributes: true });
   }
 
+  #reveal() {
+    if (!this.#areStylesReady || !this.#language.isReady) return;
+    this.#root.hidden = false;
+    this.#paintCharts();
+  }
+
+  /** Says everything again in the language that the words have now; run and state stay. */
+  #changeLanguage() {
+    const { words, figures } = this;
+    if (this.#isLanguageMissing) this.#status.dismiss();
+    this.#isLanguageMissing = false;
+    this.#root.lang = words.tag;
+    retell(this.#root);
+    this.table.updateButton();
+    if (!figures) return;
+    figures.speak();
+    const schema = this.#readSchema();
+    this.store.load(schema);
+    figures.picker.offer(schema.charts, () => this.#dialogs.export(figures.ids));
+    this.view.speak(schema);
+    this.#showConfig();
+    this.#comparison.update(figures);
+    const { snapshot } = this.run;
+    if (snapshot && !this.#root.classList.contains('loading')) this.#throttle.update(snapshot, JSON.parse(figures.charts.status()), true);
+    figures.invalidate();
+  }
+
+  /** @returns {Schema} */
+  #readSchema() {
+    return JSON.parse(wasm.schema(this.words.table));
+  }
+
   // ---- life cycle ----
 
   /** The element has been put into a document. */
   connect() {
+    this.#language.connect();
     this.run.connect();
     if (this.#isAwake) this.wake();
   }
@@ -167,8 +223,8 @@ export class Laboratory {
   }
 
   #createParts() {
-    const schema = this.store.schema ?? /** @type {Schema} */ (JSON.parse(wasm.schema()));
-    const figures = (this.figures = new Figures({
+    const schema = this.#readSchema();
+    const figures = (this.figures = new Figures(this.words, {
       ondraw: () => this.run.beginDrawing(),
       onselect: () => this.#requestSnapshots(),
       ontravel: (step) => this.#comparison.showStep(step),
@@ -188,11 +244,12 @@ export class Laboratory {
   end() {
     this.#removals += 1;
     this.#isBeginning = this.#hasFailed = false;
-    this.#words.cancel();
+    this.#throttle.cancel();
+    this.#language.disconnect();
     this.run.disconnect();
     this.#root.classList.remove('failed');
     this.#root.classList.add('loading');
-    this.#ready.reject(toError({ name: 'AbortError', message: 'the element was removed' }));
+    this.#ready.reject(toError(problem('AbortError', 'aborted-removed')));
     this.#ready = promiseReady();
     if (!this.figures) return;
     this.#comparison.showStep(undefined);
@@ -247,11 +304,11 @@ export class Laboratory {
     this.view.showConfig(this.store);
   }
 
-  /** The worker has refused a config, for reasons that only it can check. @param {Problem} problem @param {Experiment} refused @param {Experiment} [lastGood] */
-  #refuse(problem, refused, lastGood) {
+  /** The worker has refused a config, for reasons that only it can check. @param {Problem} refusal @param {Experiment} refused @param {Experiment} [lastGood] */
+  #refuse(refusal, refused, lastGood) {
     this.#restore(refused, lastGood);
     if (!this.run.hasNetwork) this.run.build();
-    this.errors.report(problem);
+    this.errors.report(refusal);
   }
 
   /** @param {Experiment} refused @param {Experiment} [lastGood] */
@@ -282,7 +339,7 @@ export class Laboratory {
   }
 
   /** @param {string} csv @param {import('../types.js').Reading & { name?: string }} [options] */
-  async useTable(csv, { name = 'Your table', ...reading } = {}) {
+  async useTable(csv, { name = this.words.say('table-unnamed'), ...reading } = {}) {
     const info = await this.table.take(csv, name, reading);
     if (this.store.value.data === UPLOAD) {
       this.#status.dismiss();
@@ -326,19 +383,19 @@ export class Laboratory {
     this.run.observe(snapshotRequest(this.figures?.infos ?? [], this.figures?.selected ?? 0));
   }
 
-  /** @param {Snapshot} snapshot @param {Uint32Array} words The snapshot as it came. @param {Experiment} [begun] What a new run was built from. */
-  #show(snapshot, words, begun) {
+  /** @param {Snapshot} snapshot @param {Uint32Array} numbers The snapshot as it came. @param {Experiment} [begun] What a new run was built from. */
+  #show(snapshot, numbers, begun) {
     const { figures } = this;
     if (!figures) return;
     if (begun) this.#showNewRun(figures, snapshot, begun);
     if (this.#isSilenceShown) this.#status.dismiss();
     this.#isSilenceShown = false;
-    figures.charts.push(words, snapshot.classes, snapshot.first_nonfinite);
+    figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite);
     const status = /** @type {Status} */ (JSON.parse(figures.charts.status()));
     const diagnosis = status.kind ?? status.tone;
     const isNewDiagnosis = diagnosis !== this.#diagnosis;
     this.#diagnosis = diagnosis;
-    this.#words.update(snapshot, status, begun !== undefined || isNewDiagnosis || !this.run.running);
+    this.#throttle.update(snapshot, status, begun !== undefined || isNewDiagnosis || !this.run.running);
     if (isNewDiagnosis) emit(this.host, 'diagnosis', status);
     figures.invalidate(false);
     this.#ready.resolve(this.host);
@@ -363,6 +420,7 @@ export class Laboratory {
     this.#status.show(status);
     if (!this.figures) return;
     this.figures.scrubber.latestStep = snapshot.step;
+    this.#comparison.showLatest(snapshot.step);
     this.figures.invalidate();
   }
 
@@ -375,28 +433,28 @@ export class Laboratory {
 
   /**
    * Something has failed that another try may mend.
-   * @param {Problem} problem @param {Experiment} [failed] What could not be built. @param {Experiment} [lastGood]
+   * @param {Problem} failure @param {Experiment} [failed] What could not be built. @param {Experiment} [lastGood]
    */
-  #fail(problem, failed, lastGood) {
+  #fail(failure, failed, lastGood) {
     if (lastGood) {
       if (failed) this.#restore(failed, lastGood);
-      const startAgain = { text: 'Start again', act: () => this.host.reset() };
-      this.errors.fail(problem, this.run.hasNetwork ? undefined : startAgain);
+      const startAgain = { text: this.words.text('status-start-again'), act: () => this.host.reset() };
+      this.errors.fail(failure, this.run.hasNetwork ? undefined : startAgain);
       return;
     }
     this.#hasFailed = true;
     this.#root.classList.add('failed');
     this.#root.classList.remove('loading');
     if (!this.view.hasControls) this.#root.classList.add('bare');
-    this.errors.failToStart(problem, { text: 'Try again', act: () => this.#tryAgain() });
-    this.#ready.reject(toError(problem));
+    this.errors.failToStart(failure, { text: this.words.text('status-try-again'), act: () => this.#tryAgain() });
+    this.#ready.reject(toError(failure));
   }
 
   /** @param {number} seconds */
   #showSilence(seconds) {
     this.#isSilenceShown = true;
-    const text = `The network has not answered for ${seconds} s. It may be too large for this device.`;
-    this.#status.showProblem(text, { text: 'Start again', act: () => this.host.reset() });
+    const startAgain = { text: this.words.text('status-start-again'), act: () => this.host.reset() };
+    this.#status.showProblem([this.words.text('worker-silent', { seconds })], startAgain);
   }
 
   // ---- comparing ----

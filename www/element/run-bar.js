@@ -1,59 +1,74 @@
 // @ts-check
-/** The run bar: run, step, reset, speed, and the numbers of the latest snapshot. */
-import { el } from '../shared/dom.js';
+/** The run bar: run, step, restart, speed, and the numbers of the latest snapshot. */
+import { el, label, write } from '../shared/dom.js';
 import { wasm } from '../shared/wasm.js';
+
+/** @typedef {import('../shared/words.js').Text} Text */
 
 /** Steps per second at the places of the slider; the last is as fast as possible. */
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, Infinity];
 const DEFAULT_SPEED = '20';
 
+/**
+ * A button with an icon and, where there is room, a word. Its name stays the same where there is none.
+ * @param {string} className @param {string} icon @param {Text} word @param {Text} title @param {() => void} act @param {string} [key]
+ */
+function wordButton(className, icon, word, title, act, key) {
+  const parts = [el('span', { class: 'icon', 'aria-hidden': 'true' }, [icon]), el('span', { class: 'caption' }, [word])];
+  const button = el('button', { type: 'button', class: className, title, 'aria-label': word, ...(key ? { 'aria-keyshortcuts': key } : {}) }, parts);
+  button.addEventListener('click', act);
+  return button;
+}
+
 export class RunBar {
   #speed = DEFAULT_SPEED;
 
   /**
+   * @param {import('../shared/words.js').Words} words
    * @param {{ run: () => void, step: () => void, reset: () => void, pin: () => void, speed: (speed: string) => void,
    *   theme: () => void, settings: () => void, share: () => void }} actions
    */
-  constructor(actions) {
-    /** @param {string} name @param {string} text @param {string} title @param {() => void} act @param {string} [key] */
-    const button = (name, text, title, act, key) => {
-      const element = el('button', { type: 'button', class: name, title, 'aria-label': title, ...(key ? { 'aria-keyshortcuts': key } : {}) }, [text]);
-      element.addEventListener('click', act);
-      return element;
-    };
-    this.runButton = button('run', '▶', 'Run (space)', actions.run, 'Space');
-    this.pinButton = button('pin', 'Pin', 'Pin beneath what comes next, to compare (p)', actions.pin, 'p');
+  constructor(words, actions) {
+    this.words = words;
+    this.runButton = wordButton('run', '▶', words.text('bar-run'), words.text('bar-run.title'), actions.run, 'Space');
+    this.pinButton = wordButton('pin', '☆', words.text('bar-keep'), words.text('bar-keep.title'), actions.pin, 'p');
+    label(this.pinButton, 'aria-label', words.text('bar-keep.label'));
     this.pinned = false;
     this.slider = /** @type {HTMLInputElement} */ (
-      el('input', { type: 'range', min: '0', max: String(SPEEDS.length - 1), step: '1', 'aria-label': 'Speed, steps a second' })
+      el('input', { type: 'range', min: '0', max: String(SPEEDS.length - 1), step: '1', 'aria-label': words.text('bar-speed.title') })
     );
     this.speedText = el('output', { class: 'speed-text' });
     this.slider.addEventListener('input', () => {
       const steps = SPEEDS[this.slider.valueAsNumber];
       actions.speed(steps === Infinity ? 'max' : String(steps));
     });
-    this.settingsButton = button('settings', 'Settings', 'Settings', () => {
+    // The variation selector asks for text rather than for a coloured picture.
+    this.settingsButton = wordButton('settings', '⚙\uFE0E', words.text('bar-settings'), words.text('bar-settings'), () => {
       actions.settings();
       this.settingsButton.setAttribute('aria-expanded', String(this.settingsButton.getAttribute('aria-expanded') !== 'true'));
     });
     this.settingsButton.setAttribute('aria-expanded', 'false');
-    this.shareButton = button('share', 'Share', 'Share this experiment, or put it into a page', actions.share);
-    /** @type {Record<string, HTMLElement>} */
+    this.shareButton = el('button', { type: 'button', class: 'share', title: words.text('bar-share.title'), 'aria-label': words.text('bar-share.label') }, [words.text('bar-share')]);
+    this.shareButton.addEventListener('click', actions.share);
+    const theme = el('button', { type: 'button', class: 'theme', title: words.text('bar-theme'), 'aria-label': words.text('bar-theme') }, ['◐']);
+    theme.addEventListener('click', actions.theme);
     this.values = { step: el('b'), epoch: el('b'), loss: el('b'), test: el('b') };
-    const readouts = Object.entries(this.values).map(([name, value]) => el('div', { 'data-readout': name }, [el('dt', {}, [name]), el('dd', {}, [value])]));
+    const { values } = this;
+    const readout = (/** @type {keyof typeof values} */ name) =>
+      el('div', { 'data-readout': name }, [el('dt', {}, [words.text(`readout-${name}`)]), el('dd', {}, [values[name]])]);
     this.element = el('header', { class: 'bar' }, [
       el('span', { class: 'brand' }, ['Gradient Flow']),
       el('div', { class: 'buttons' }, [
         this.runButton,
-        button('step', '⇥', 'One step (s)', actions.step, 's'),
-        button('reset', '↺', 'Reset (r)', actions.reset, 'r'),
+        wordButton('step', '⇥', words.text('bar-step'), words.text('bar-step.title'), actions.step, 's'),
+        wordButton('reset', '↺', words.text('bar-restart'), words.text('bar-restart.title'), actions.reset, 'r'),
         this.pinButton,
       ]),
-      el('label', { class: 'speed', title: 'Steps a second' }, [el('span', {}, ['speed']), this.slider, this.speedText]),
-      el('dl', { class: 'readouts' }, readouts),
+      el('label', { class: 'speed', title: words.text('bar-speed.title') }, [el('span', {}, [words.text('bar-speed')]), this.slider, this.speedText]),
+      el('dl', { class: 'readouts' }, [readout('step'), readout('epoch'), readout('loss'), readout('test')]),
       this.settingsButton,
       this.shareButton,
-      button('theme', '◐', 'Light or dark', actions.theme),
+      theme,
     ]);
     this.speed = null;
   }
@@ -61,11 +76,11 @@ export class RunBar {
   /** Steps per second, or `max`; null is the default. */
   set speed(/** @type {string | null} */ speed) {
     this.#speed = speed ?? DEFAULT_SPEED;
-    const steps = this.stepsPerSecond;
+    const { words, stepsPerSecond: steps } = this;
     const place = SPEEDS.findIndex((known) => known >= steps);
     this.slider.value = String(place);
-    this.speedText.textContent = steps === Infinity ? 'max' : `${steps}/s`;
-    this.slider.setAttribute('aria-valuetext', steps === Infinity ? 'as fast as it goes' : `${steps} steps a second`);
+    write(this.speedText, steps === Infinity ? words.text('bar-speed-max') : words.text('bar-speed-value', { steps }));
+    label(this.slider, 'aria-valuetext', steps === Infinity ? words.text('bar-speed-max.long') : words.text('bar-speed-value.long', { steps }));
   }
 
   /** @returns {number} */
@@ -78,28 +93,34 @@ export class RunBar {
     this.settingsButton.hidden = this.shareButton.hidden = bare;
   }
 
-  /** Whether a run is pinned. */
+  /** Whether a run is kept. */
   get pinned() {
     return this.pinButton.getAttribute('aria-pressed') === 'true';
   }
 
   set pinned(/** @type {boolean} */ pinned) {
     this.pinButton.setAttribute('aria-pressed', String(pinned));
+    this.pinButton.children[0].textContent = pinned ? '★' : '☆';
+    label(this.pinButton, 'title', pinned ? this.words.text('bar-unkeep.title') : this.words.text('bar-keep.title'));
   }
 
   set running(/** @type {boolean} */ running) {
-    const title = running ? 'Pause (space)' : 'Run (space)';
-    this.runButton.textContent = running ? '❚❚' : '▶';
-    this.runButton.title = title;
-    this.runButton.setAttribute('aria-label', title);
-    this.runButton.classList.toggle('on', running);
+    const { words, runButton } = this;
+    const [icon, word] = runButton.children;
+    const name = running ? words.text('bar-pause') : words.text('bar-run');
+    icon.textContent = running ? '❚❚' : '▶';
+    write(word, name);
+    label(runButton, 'aria-label', name);
+    label(runButton, 'title', running ? words.text('bar-pause.title') : words.text('bar-run.title'));
+    runButton.classList.toggle('on', running);
   }
 
   /** @param {import('../types.js').Snapshot} snapshot */
   show(snapshot) {
+    const number = (/** @type {string} */ digits) => this.words.value({ number: digits });
     this.values.step.textContent = String(snapshot.step);
-    this.values.epoch.textContent = snapshot.epoch.toFixed(1);
-    this.values.loss.textContent = wasm.formatNumber(snapshot.train_loss);
-    this.values.test.textContent = snapshot.test_accuracy === null ? wasm.formatNumber(snapshot.test_loss) : wasm.formatPercent(snapshot.test_accuracy);
+    this.values.epoch.textContent = number(snapshot.epoch.toFixed(1));
+    this.values.loss.textContent = number(wasm.formatNumber(snapshot.train_loss));
+    this.values.test.textContent = number(snapshot.test_accuracy === null ? wasm.formatNumber(snapshot.test_loss) : wasm.formatPercent(snapshot.test_accuracy));
   }
 }

@@ -1,56 +1,67 @@
 // @ts-check
-/** The sentence over the charts: the diagnosis with its fixes, the comparison with a pinned run, and what was refused. */
-import { el } from '../shared/dom.js';
+/** The sentence over the charts: the diagnosis with its fixes, the comparison with a kept run, and what was refused. */
+import { el, write } from '../shared/dom.js';
 
+/** @typedef {import('../shared/words.js').Text} Text */
 /** @typedef {import('../types.js').Status} Status */
 /** @typedef {import('../types.js').Values} Values */
-/** A button beside a problem. @typedef {{ text: string, act: () => void }} Remedy */
-/** A setting that a pinned run has otherwise. @typedef {{ label: string, pinned: string, now: string }} Difference */
-
-const LOADING = 'Loading the laboratory …';
+/** A button beside a problem. @typedef {{ text: Text, act: () => void }} Remedy */
+/** A setting that a kept run has otherwise. @typedef {{ label: string, pinned: string, now: string }} Difference */
 
 export class StatusLine {
   /** The fixes on the screen, as JSON. */
   #shownFixes = '';
-  #sentence = '';
-  /** Takes the place of the sentence. @type {string | undefined} */
+  /** @type {string | Text} */
+  #sentence;
+  /** Takes the place of the sentence. @type {Text | undefined} */
   #travelText;
   /** @type {(() => void) | undefined} */
   #remedyAction;
 
-  /** @param {{ fix: (patch: Values) => void, unpin: () => void }} actions */
-  constructor(actions) {
+  /**
+   * @param {import('../shared/words.js').Words} words
+   * @param {{ fix: (patch: Values) => void, unpin: () => void, returnToLatest: () => void }} actions
+   */
+  constructor(words, actions) {
+    this.words = words;
     this.actions = actions;
-    this.text = el('p', { class: 'text' }, [LOADING]);
+    this.#sentence = words.text('status-loading');
+    this.text = el('p', { class: 'text' }, [this.#sentence]);
+    this.latest = el('button', { type: 'button', class: 'latest', hidden: '' }, [words.text('status-latest')]);
+    this.latest.addEventListener('click', actions.returnToLatest);
     this.fixes = el('div', { class: 'fixes' });
-    const dismiss = el('button', { type: 'button', class: 'small', 'aria-label': 'Dismiss the message', title: 'Dismiss' }, ['×']);
-    dismiss.addEventListener('click', () => this.dismiss());
-    this.problem = el('p', { class: 'problem', role: 'alert' });
+    this.problem = el('div', { class: 'problem', role: 'alert' });
     this.remedy = el('button', { type: 'button', class: 'remedy', hidden: '' });
     this.remedy.addEventListener('click', () => this.#remedyAction?.());
-    this.problemBox = el('div', { class: 'refusal', hidden: '' }, [this.problem, this.remedy, dismiss]);
+    this.problemBox = el('div', { class: 'refusal', hidden: '' }, [this.problem, this.remedy, this.#closeButton(words.text('status-dismiss'), () => this.dismiss())]);
     this.evidence = el('p', { class: 'evidence', tabindex: '0' });
     this.differences = el('span', { class: 'differences' });
-    const unpin = el('button', { type: 'button', class: 'small', 'aria-label': 'Unpin', title: 'Unpin' }, ['×']);
-    unpin.addEventListener('click', () => actions.unpin());
-    this.pinned = el('div', { class: 'pinned', hidden: '' }, [this.differences, unpin]);
-    this.element = el('div', { class: 'status', role: 'group', 'aria-label': 'What is happening' }, [
-      el('div', { class: 'sentence' }, [el('div', { role: 'status' }, [this.text]), this.evidence]),
+    this.pinned = el('div', { class: 'pinned', hidden: '' }, [this.differences, this.#closeButton(words.text('status-unkeep'), actions.unpin)]);
+    this.element = el('div', { class: 'status', role: 'group', 'aria-label': words.text('status-label') }, [
+      el('div', { class: 'sentence' }, [el('div', { role: 'status' }, [this.text]), this.latest, this.evidence]),
       this.fixes,
       this.pinned,
       this.problemBox,
     ]);
   }
 
-  /** Takes the place of the sentence while the charts show an earlier step. @param {string | undefined} text */
+  /** @param {Text} name @param {() => void} act */
+  #closeButton(name, act) {
+    const button = el('button', { type: 'button', class: 'small', 'aria-label': name, title: name }, ['×']);
+    button.addEventListener('click', act);
+    return button;
+  }
+
+  /** Takes the place of the sentence while the charts show an earlier step. @param {Text | undefined} text */
   set travelText(text) {
     this.#travelText = text;
+    this.latest.hidden = text === undefined;
     this.#renderSentence();
   }
 
   #renderSentence() {
     const text = this.#travelText ?? this.#sentence;
-    if (this.text.textContent !== text) this.text.textContent = text;
+    if (this.text.textContent !== String(text)) write(this.text, text);
   }
 
   /** Shows a diagnosis. @param {Status} status */
@@ -66,38 +77,40 @@ export class StatusLine {
     const fixes = JSON.stringify(status.fixes);
     if (fixes === this.#shownFixes) return;
     this.#shownFixes = fixes;
-    this.fixes.replaceChildren(...status.fixes.map((fix) => this.#fixButton(fix)));
+    const intro = status.fixes.length > 0 ? [el('span', { class: 'fixes-intro' }, [this.words.text('status-fixes')])] : [];
+    this.fixes.replaceChildren(...intro, ...status.fixes.map((fix) => this.#fixButton(fix)));
   }
 
   /** @param {Status['fixes'][number]} fix */
   #fixButton({ label, note, patch }) {
     const settings = Object.entries(patch).map(([name, value]) => `${name} = ${value}`).join(', ');
-    const title = [note, settings].filter(Boolean).join(' ');
+    const title = [note, this.words.say('status-fix-settings', { patch: settings })].filter(Boolean).join(' ');
     const button = el('button', { type: 'button', class: 'fix', title }, [label]);
     button.addEventListener('click', () => this.actions.fix(patch));
     return button;
   }
 
-  /** What the pinned run has otherwise; null where nothing is pinned. @param {Difference[] | null} differences */
+  /** What the kept run has otherwise; null where none is kept. @param {Difference[] | null} differences */
   compare(differences) {
     this.pinned.hidden = differences === null;
     if (differences === null) return;
-    const list = differences.map(({ label, pinned, now }) => `${label} ${pinned} → ${now}`).join(' · ');
-    const text = `Pinned (dotted): ${list || 'the same settings'}`;
+    const { words } = this;
+    const list = differences.map(({ label, pinned, now }) => words.say('status-difference', { label, kept: pinned, now })).join(', ');
+    const text = list ? words.say('status-kept', { differences: list }) : words.say('status-kept-same');
     this.differences.textContent = text;
     this.differences.title = text;
   }
 
-  /** Shows a message that can be dismissed. @param {string} message @param {Remedy} [remedy] */
-  showProblem(message, remedy) {
-    this.problem.textContent = message;
+  /** Shows sentences that can be dismissed. @param {(string | Text)[]} sentences @param {Remedy} [remedy] */
+  showProblem(sentences, remedy) {
+    this.problem.replaceChildren(...sentences.map((sentence) => el('p', {}, [sentence])));
     this.#remedyAction = remedy?.act;
-    this.remedy.textContent = remedy?.text ?? '';
+    write(this.remedy, remedy?.text ?? '');
     this.remedy.hidden = !remedy;
     this.problemBox.hidden = false;
   }
 
-  /** Shows in place of the sentence that nothing works. @param {string} message @param {Remedy} remedy */
+  /** Shows in place of the sentence that nothing works. @param {string | Text} message @param {Remedy} remedy */
   showFailure(message, remedy) {
     this.element.dataset.tone = 'failed';
     this.#sentence = message;
@@ -111,7 +124,7 @@ export class StatusLine {
   /** Shows that another try to load has begun. */
   showLoading() {
     delete this.element.dataset.tone;
-    this.#sentence = LOADING;
+    this.#sentence = this.words.text('status-loading');
     this.#renderSentence();
     this.fixes.replaceChildren();
     this.#shownFixes = '';
@@ -119,6 +132,6 @@ export class StatusLine {
 
   dismiss() {
     this.problemBox.hidden = true;
-    this.problem.textContent = '';
+    this.problem.replaceChildren();
   }
 }

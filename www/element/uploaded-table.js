@@ -1,7 +1,9 @@
 // @ts-check
 /** The uploaded table of an element: the one in use, its button, and dropping files on the element. */
-import { el } from '../shared/dom.js';
+import { el, label, write } from '../shared/dom.js';
 import { toError } from '../shared/errors.js';
+import { message, problem } from '../shared/problems.js';
+import { ENGLISH, Text } from '../shared/words.js';
 import { load } from '../shared/wasm.js';
 
 /** The value of the setting `data` for an uploaded table. */
@@ -9,8 +11,7 @@ export const UPLOAD = 'upload';
 
 /** The error for a config that needs an uploaded table when there is none. */
 export function missingTable() {
-  const allowed = 'a table that was given to this page, since no link can carry it: drop a CSV here, or choose one';
-  return toError({ name: 'ConfigError', message: `data = ${UPLOAD} needs ${allowed}`, field: 'data', value: UPLOAD, allowed });
+  return toError({ ...problem('ConfigError', 'upload-missing'), field: 'data', value: UPLOAD, allowed: ENGLISH.say('allowed-upload') });
 }
 
 /** @typedef {import('../types.js').Table} Table */
@@ -21,11 +22,14 @@ export class UploadedTable {
   button = el('button', { type: 'button', class: 'upload' });
 
   /**
+   * @param {import('../shared/words.js').Words} words
    * @param {HTMLElement} host Where files may be dropped.
    * @param {HTMLElement} root Shows that a file is being dragged over the host.
    * @param {(file?: File) => void} choose Opens the dialog, with a dropped file.
    */
-  constructor(host, root, choose) {
+  constructor(words, host, root, choose) {
+    this.words = words;
+    label(root, 'data-drop', words.text('upload-drop'));
     this.button.addEventListener('click', () => choose());
     /** @param {DragEvent} event */
     const drag = (event) => {
@@ -43,13 +47,14 @@ export class UploadedTable {
   /** Uses a table; throws if it cannot be trained on. @param {string} csv @param {string} name @param {import('../types.js').Reading} reading */
   async take(csv, name, reading) {
     const [{ describeTable, joinTable, summarizeTable }] = await Promise.all([import('../training/table-file.js'), load()]);
-    const info = describeTable(csv, reading);
+    // For scripts, like what is thrown to them, in English.
+    const info = describeTable(csv, reading, ENGLISH);
     if (info.refused) throw toError({ name: 'DataError', message: info.refused });
-    this.table = { text: joinTable(csv, reading), label: `${name}: ${summarizeTable(info)}. Another …` };
+    this.table = { text: joinTable(csv, reading), label: message('upload-again', { name, summary: summarizeTable(info) }) };
     return info;
   }
 
   updateButton() {
-    this.button.textContent = this.table?.label ?? 'Open a table of your own …';
+    write(this.button, this.table ? new Text(this.words, this.table.label) : this.words.text('upload-open'));
   }
 }

@@ -1,8 +1,10 @@
 // @ts-check
-/** Applies the attributes of the view: charts, controls, speed and theme. */
+/** Applies the attributes of the view: charts, controls, speed and theme (`lang` is applied by language.js). */
 import { Controls } from '../controls/controls.js';
 import { el } from '../shared/dom.js';
+import { message } from '../shared/problems.js';
 import { VIEW_ATTRIBUTES, defaultCharts, isSpeed, parseCharts, parseControls } from '../shared/view-attributes.js';
+import { LANGUAGES } from '../words/languages.js';
 
 /** @typedef {import('../types.js').Schema} Schema */
 /** @typedef {import('../types.js').Values} Values */
@@ -19,14 +21,16 @@ export class View {
 
   /**
    * @param {HTMLElement} host
+   * @param {import('../shared/words.js').Words} words
    * @param {{ root: HTMLElement, bar: import('./run-bar.js').RunBar, status: import('./status-line.js').StatusLine,
    *   table: import('./uploaded-table.js').UploadedTable, errors: import('./errors.js').ErrorReporter }} parts
    * @param {{ change: (patch: Values) => void, randomSeed: () => number, share: () => void, updateSpeed: () => void,
    *   onshowcharts: () => void, onshowcontrols: () => void }} actions
    *   The last two are called when charts or controls have been replaced.
    */
-  constructor(host, parts, actions) {
+  constructor(host, words, parts, actions) {
     this.host = host;
+    this.words = words;
     this.parts = parts;
     this.actions = actions;
   }
@@ -36,6 +40,17 @@ export class View {
     this.#schema = schema;
     this.#figures = figures;
     for (const name of VIEW_ATTRIBUTES) this.apply(name);
+  }
+
+  /** Says the same in another language. @param {Schema} schema In this language. */
+  speak(schema) {
+    this.#schema = schema;
+    this.#figures?.describe(schema.charts);
+    const former = this.#controls;
+    if (!former) return;
+    const state = former.state;
+    this.#showControls(schema, former.names);
+    /** @type {Controls | undefined} */ (this.#controls)?.restore(state);
   }
 
   /** The charts have been removed. */
@@ -54,9 +69,9 @@ export class View {
 
   /** @param {Schema} schema */
   #applyCharts(schema) {
-    const { charts, unknown, allowed } = parseCharts(schema, this.host.getAttribute('charts'));
+    const { charts, unknown, known } = parseCharts(schema, this.host.getAttribute('charts'));
     if (unknown) {
-      this.parts.errors.refuse('charts', unknown, allowed);
+      this.parts.errors.refuse('charts', unknown, message('allowed-names', { names: known }));
       if (this.#figures && this.#figures.ids.length > 0) return;
     }
     this.#figures?.show(charts);
@@ -65,29 +80,44 @@ export class View {
 
   /** @param {Schema} schema */
   #applyControls(schema) {
-    const { root, bar, status, table, errors } = this.parts;
-    const { names, all, none, unknown, allowed } = parseControls(schema, this.host.getAttribute('controls'));
-    if (unknown) errors.refuse('controls', unknown, allowed);
-    this.#controls?.element.remove();
-    this.#controls = undefined;
+    const { root, bar, errors } = this.parts;
+    const { names, all, none, unknown, known } = parseControls(schema, this.host.getAttribute('controls'));
+    if (unknown) errors.refuse('controls', unknown, message('allowed-controls', { names: known }));
     root.classList.toggle('bare', names.length === 0);
     bar.bare = none;
     // With explicit controls, hide the chart picker.
     if (this.#figures) this.#figures.picker.element.hidden = !all;
+    this.#showControls(schema, names);
+    if (names.length > 0) this.actions.onshowcontrols();
+  }
+
+  /** @param {Schema} schema @param {string[]} names */
+  #showControls(schema, names) {
+    const { status, table } = this.parts;
+    this.#controls?.element.remove();
+    this.#controls = undefined;
     if (names.length === 0) return;
-    this.#controls = new Controls(schema, names, this.actions);
+    this.#controls = new Controls(this.words, schema, names, this.actions);
     this.#controls.appendTo('data', table.button);
-    const share = el('button', { type: 'button', class: 'share-below' }, ['Share …']);
+    const share = el('button', { type: 'button', class: 'share-below' }, [this.words.text('settings-share')]);
     share.addEventListener('click', this.actions.share);
-    this.#controls.element.append(share);
+    this.#controls.element.append(el('div', { class: 'foot' }, [share, this.#languageChoice()]));
     status.element.after(this.#controls.element);
-    this.actions.onshowcontrols();
+  }
+
+  /** Each language by its name in itself. */
+  #languageChoice() {
+    const options = LANGUAGES.map(({ tag, name }) => el('option', { value: tag, lang: tag }, [name]));
+    const select = /** @type {HTMLSelectElement} */ (el('select', { id: 'gf-language' }, options));
+    select.value = this.words.tag;
+    select.addEventListener('change', () => this.host.setAttribute('lang', select.value));
+    return el('div', { class: 'language' }, [el('label', { for: 'gf-language' }, [this.words.text('settings-language')]), select]);
   }
 
   #applySpeed() {
     const speed = this.host.getAttribute('speed');
     if (!isSpeed(speed)) {
-      this.parts.errors.refuse('speed', String(speed), 'steps a second, above 0 up to 1000, or max');
+      this.parts.errors.refuse('speed', String(speed), message('allowed-speed'));
       return;
     }
     this.parts.bar.speed = speed;
@@ -97,7 +127,7 @@ export class View {
   /** CSS applies the theme. */
   #checkTheme() {
     const theme = this.host.getAttribute('theme') ?? 'auto';
-    if (!THEMES.includes(theme)) this.parts.errors.refuse('theme', theme, 'auto, light or dark');
+    if (!THEMES.includes(theme)) this.parts.errors.refuse('theme', theme, message('allowed-choice', { names: THEMES.join(', ') }));
   }
 
   /** Opens these charts, by their ids. @param {string[]} ids */

@@ -6,6 +6,9 @@
  *
  * @typedef {(start: string, self: unknown, postMessage: (message: unknown) => void) => void} Program
  */
+import { toError } from '../shared/errors.js';
+import { problem } from '../shared/problems.js';
+
 const { gradientFlowFiles: files, gradientFlowProgram: program } =
   /** @type {{ gradientFlowFiles: Record<string, string>, gradientFlowProgram: Program }} */ (/** @type {unknown} */ (globalThis));
 
@@ -35,7 +38,7 @@ export const fetchStyleSheet = async (name) => styleSheet(name);
 export async function fetchFile(name) {
   const decode = (/** @type {string} */ base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   if (name in files) return new Response(decode(files[name]));
-  if (!(`${name}.deflate` in files)) throw new Error(`The file ${name} is not in this page.`);
+  if (!(`${name}.deflate` in files)) throw toError(problem('LoadError', 'load-missing', { file: name }));
   const inflated = new Blob([decode(files[`${name}.deflate`])]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   return new Response(inflated);
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** One laboratory of a notebook: an element that follows a model of named traits, and is in one of its views at a time. */
 import { VIEW_ATTRIBUTES } from '../shared/view-attributes.js';
+import { ENGLISH } from '../shared/words.js';
 import { commandsAfter, finalSettings, isEnded, presentSettings } from './notebook-commands.js';
 import { followTheme } from './notebook-theme.js';
 
@@ -40,7 +41,10 @@ function detachBuffers(snapshot) {
 }
 
 /** An attribute of the view as Python has it. @param {string} name @param {any} value */
-const toTrait = (name, value) => (name === 'speed' && value !== null && !Number.isNaN(Number(value)) ? Number(value) : value);
+function toTrait(name, value) {
+  if (name === 'speed' && value !== null && !Number.isNaN(Number(value))) return Number(value);
+  return name === 'lang' && value === '' ? null : value;
+}
 
 export class NotebookLab {
   #lab = document.createElement('gradient-flow');
@@ -179,12 +183,12 @@ export class NotebookLab {
   #showNote(view) {
     const button = document.createElement('button');
     button.type = 'button';
-    button.textContent = 'Show it here';
+    button.textContent = ENGLISH.say('notebook-show-here');
     // Some notebooks take every look from a button.
     button.style.cssText = 'font: inherit; color: inherit; text-decoration: underline; cursor: pointer; background: none; border: 0; padding: 0.5em';
     button.addEventListener('click', () => this.#activate(view));
     const note = document.createElement('p');
-    note.append('This laboratory is shown in another output. ', button);
+    note.append(ENGLISH.say('notebook-elsewhere'), ' ', button);
     view.el.replaceChildren(note);
   }
 

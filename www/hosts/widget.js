@@ -2,6 +2,7 @@
 /** The element in notebooks, as an anywidget: Python and the page share a model of named traits. */
 import '../gradient-flow.js';
 import { load, wasm } from '../shared/wasm.js';
+import { ENGLISH } from '../shared/words.js';
 import { NotebookLab } from './notebook-lab.js';
 
 /** @typedef {import('./notebook-lab.js').View} View */
@@ -29,7 +30,7 @@ async function settingNames() {
 function render(view) {
   const { model, el } = view;
   if (missing.length > 0) {
-    const message = `Gradient Flow cannot run in this browser, which lacks ${missing.join(', ')}.`;
+    const message = ENGLISH.say('browser-lacks', { missing: missing.join(', ') });
     el.textContent = message;
     model.set('error', message);
     model.save_changes();

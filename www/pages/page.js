@@ -1,5 +1,7 @@
 // @ts-check
 /** A page with one laboratory: the fragment of its address is its state. */
+// First: the laboratory takes its language from the page.
+import { speakPage } from './language.js';
 import '../gradient-flow.js';
 import { formatFragment, parseFragment } from '../shared/fragment.js';
 import { VIEW_ATTRIBUTES } from '../shared/view-attributes.js';
@@ -94,7 +96,10 @@ async function start() {
     if (location.hash !== currentFragment) readAddress();
   });
   lab.addEventListener('gradient-flow-config', scheduleWrite);
-  new MutationObserver(scheduleWrite).observe(lab, { attributes: true, attributeFilter: VIEW_ATTRIBUTES });
+  new MutationObserver(() => {
+    scheduleWrite();
+    speakPage(lab.getAttribute('lang'));
+  }).observe(lab, { attributes: true, attributeFilter: VIEW_ATTRIBUTES });
   await ready.catch(() => firstSnapshot());
   if (parent !== window) import('../hosts/frame.js').then(({ postHeight }) => postHeight(lab));
   else import('../hosts/offline.js').then(({ keepOffline }) => keepOffline());

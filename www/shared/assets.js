@@ -1,6 +1,7 @@
 // @ts-check
 /** Where the site's files come from. The one-file build puts hosts/inlined.js in the place of this module. */
 import { toError } from './errors.js';
+import { problem } from './problems.js';
 
 /** The element's style sheets. */
 const ELEMENT_STYLES = ['shared/colours.css', 'gradient-flow.css'];
@@ -53,15 +54,15 @@ export const fetchFile = (name) => fetchUrl(urlOf(name));
 
 /** @param {URL} url */
 async function fetchUrl(url) {
-  const file = `The file ${url.pathname}`;
+  const file = url.pathname;
   /** @type {Response} */
   let response;
   try {
     response = await fetch(url);
   } catch {
-    throw toError({ name: 'LoadError', message: `${file} could not be loaded: there is no connection, or something on the way blocks it. Try again later.` });
+    throw toError(problem('LoadError', 'load-offline', { file }));
   }
-  if (!response.ok) throw toError({ name: 'LoadError', message: `${file} could not be loaded: the server answers ${response.status}.` });
+  if (!response.ok) throw toError(problem('LoadError', 'load-status', { file, status: response.status }));
   return response;
 }
 

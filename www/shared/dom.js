@@ -43,10 +43,10 @@ export function write(element, text) {
   element.replaceChildren(toNode(text));
 }
 
-/** Tells all that is below a root again, in the language that its words have now. @param {Node} root */
+/** Tells a node and all below it again, in the language that its words have now. @param {Node} root */
 export function retell(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+  for (let node = /** @type {Node | null} */ (root); node; node = walker.nextNode()) {
     const text = texts.get(node);
     if (text) node.nodeValue = String(text);
     if (!(node instanceof Element)) continue;

@@ -4,7 +4,7 @@
 /** @typedef {import('../types.js').Schema} Schema */
 
 /** The attributes of the view; the others that matter are settings. */
-export const VIEW_ATTRIBUTES = ['charts', 'controls', 'speed', 'theme', 'autoplay'];
+export const VIEW_ATTRIBUTES = ['charts', 'controls', 'speed', 'theme', 'lang', 'autoplay'];
 
 /** @param {string} list Separated by spaces or commas. */
 export const splitList = (list) => list.split(/[\s,]+/).filter(Boolean);
@@ -19,7 +19,7 @@ export function parseCharts(schema, attribute) {
   const valid = ids.filter((id) => known.includes(id));
   const shown = valid.length > 0 || ids.length === 0 ? valid : defaultCharts(schema);
   const charts = shown.map((id) => schema.charts[known.indexOf(id)]);
-  return { charts, unknown: ids.filter((id) => !known.includes(id)).join(' '), allowed: known.join(', ') };
+  return { charts, unknown: ids.filter((id) => !known.includes(id)).join(' '), known: known.join(', ') };
 }
 
 /** @param {Schema} schema @param {string | null} attribute */
@@ -29,7 +29,7 @@ export function parseControls(schema, attribute) {
   const [all, none] = [listed.includes('all'), listed.includes('none')];
   const names = all ? known : listed.filter((name) => known.includes(name));
   const unknown = listed.filter((name) => !known.includes(name) && name !== 'all' && name !== 'none').join(' ');
-  return { names, all, none, unknown, allowed: `all, none, or some of ${known.join(', ')}` };
+  return { names, all, none, unknown, known: known.join(', ') };
 }
 
 /** A number as one writes it: no hexadecimal, no spaces. */

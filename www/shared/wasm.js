@@ -3,14 +3,14 @@
 import init, * as wasm from '../wasm/gradient_flow.js';
 import { fetchFile } from './assets.js';
 import { toError } from './errors.js';
+import { problem } from './problems.js';
 
 /** Says what it means that a file is no wasm of ours, or lacks what the modules call. @param {Error} error @returns {never} */
 function explain(error) {
   const isBroken = [WebAssembly.CompileError, WebAssembly.LinkError, TypeError].some((kind) => error instanceof kind);
   // A policy that forbids wasm is a CompileError too.
   if (!isBroken || /CSP|Content Security Policy|unsafe-eval/i.test(error.message)) throw error;
-  const message = 'The wasm file came in part, or the files of this page are of two releases: reload the page, or try again later.';
-  throw toError({ name: 'LoadError', message });
+  throw toError(problem('LoadError', 'load-wasm'));
 }
 
 /** @type {Promise<WebAssembly.Module> | undefined} */

@@ -8,8 +8,8 @@ import { TABLE } from '../words/en.js';
 import { LANGUAGES } from '../words/languages.js';
 
 /** @typedef {import('../words/messages.js').Messages} Messages */
-/** A message by its id, with its arguments, as Rust and workers send it. @typedef {{ id: string, arguments: Record<string, Value> }} Said */
-/** What stands for an argument: numbers get the language's decimal sign, texts stay as they are. @typedef {string | number | { number: string } | Said} Value */
+/** A message as Rust and workers send it. @typedef {import('../types.js').Said} Said */
+/** @typedef {import('../types.js').Value} Value */
 
 /** The lines of a table by their ids. @param {string} table @returns {Map<string, string>} */
 const read = (table) => new Map(table.split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
@@ -33,12 +33,37 @@ export class Words {
   /** The whole language, as the charts in wasm take it. */
   table = TABLE;
   #lines = read(TABLE);
+  /** The number of the last choice: an older one that is loaded later is out of date. */
+  #choice = 0;
 
-  /** Changes to a language, or to English where there is no other; the promise rejects if it could not be loaded. @param {string} wanted BCP 47 tag. */
+  /**
+   * Changes to a language, or to English where there is no other. Without waiting if it is there already. The promise
+   * rejects if it could not be loaded; then it is English.
+   * @param {string} wanted BCP 47 tag. @returns {Promise<boolean>} Whether no newer choice has replaced this one.
+   */
   async choose(wanted) {
-    const language = findLanguage(wanted);
-    const { TABLE: table } = await language.load();
-    [this.tag, this.table, this.#lines] = [language.tag, table, read(table)];
+    const choice = (this.#choice += 1);
+    const { tag, load } = findLanguage(wanted);
+    if (tag === this.tag) return true;
+    if (tag === 'en') {
+      this.#take(tag, TABLE);
+      return true;
+    }
+    try {
+      const { TABLE: table } = await load();
+      if (choice === this.#choice) this.#take(tag, table);
+    } catch (error) {
+      if (choice === this.#choice) {
+        this.#take('en', TABLE);
+        throw error;
+      }
+    }
+    return choice === this.#choice;
+  }
+
+  /** @param {string} tag @param {string} table */
+  #take(tag, table) {
+    [this.tag, this.table, this.#lines] = [tag, table, read(table)];
   }
 
   /**
@@ -72,9 +97,19 @@ export class Words {
     return 'number' in value ? this.#localize(value.number) : this.retell(value);
   }
 
+  get #decimalSign() {
+    return this.#lines.get('decimal-sign') ?? '.';
+  }
+
   /** @param {string} digits */
   #localize(digits) {
-    return digits.replaceAll('.', this.#lines.get('decimal-sign') ?? '.');
+    return digits.replaceAll('.', this.#decimalSign);
+  }
+
+  /** A number that a reader has typed, with a point before its decimals. Any other text stays as it is. @param {string} text */
+  readNumber(text) {
+    const isLocal = this.#decimalSign !== '.' && /^[+-]?\d*[^\w.]\d+(e[+-]?\d+)?$/i.test(text);
+    return isLocal ? text.replace(this.#decimalSign, '.') : text;
   }
 
   /** @param {string} pattern @param {Record<string, Value>} values @returns {string} */

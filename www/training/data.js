@@ -2,6 +2,7 @@
 /** Data files: fetched once, when they are first needed. */
 import { fetchFile } from '../shared/assets.js';
 import { toError } from '../shared/errors.js';
+import { problem } from '../shared/problems.js';
 
 /** @type {Map<string, Promise<string>>} */
 const texts = new Map();
@@ -32,7 +33,7 @@ async function inflate(name) {
     const bytes = (await response.blob()).stream().pipeThrough(new DecompressionStream('deflate-raw'));
     return toRows(await new Response(bytes).text());
   } catch {
-    throw toError({ name: 'LoadError', message: `The file ${name} came in part, or is another one. Try again later.` });
+    throw toError(problem('LoadError', 'load-damaged', { file: name }));
   }
 }
 

@@ -10,7 +10,8 @@
  * A worker handles no messages during a long step or a large build. Where a newer network has waited for longer than
  * `REPLACE_AFTER`, the worker is replaced, which takes about a millisecond since the module is already compiled.
  */
-import { toError, toProblem } from '../shared/errors.js';
+import { toError } from '../shared/errors.js';
+import { message, problem, toProblem } from '../shared/problems.js';
 import { load, wasm } from '../shared/wasm.js';
 import { fetchTable, fetchText } from './data.js';
 import { FallbackWorker } from './fallback-worker.js';
@@ -98,7 +99,7 @@ export class Engine {
 
   /** Builds the network of an experiment. Of several in a row only the newest is built. @param {Experiment} experiment */
   build({ config, table }) {
-    this.#requests.rejectAll('the network was built anew');
+    this.#requests.rejectAll(problem('AbortError', 'aborted-rebuilt'));
     this.#next = { id: (this.#lastId += 1), config, table, built: config, stage: 'loading' };
     this.#loadData(this.#next);
   }
@@ -176,13 +177,13 @@ export class Engine {
     this.#isUnread = false;
   }
 
-  /** `next` cannot be loaded, which another try may mend; or no worker can be started. @param {Problem} problem */
-  #fail(problem) {
+  /** `next` cannot be loaded, which another try may mend; or no worker can be started. @param {Problem} reason */
+  #fail(reason) {
     const failed = this.#next;
     this.#next = undefined;
-    this.#requests.rejectAll(problem);
+    this.#requests.rejectAll(reason);
     if (!this.#current) this.#stopRunning();
-    this.listener.onfailed(problem, failed, this.#lastGood);
+    this.listener.onfailed(reason, failed, this.#lastGood);
   }
 
   /** A run cannot go on without its network. */
@@ -201,7 +202,7 @@ export class Engine {
       patience: () => longestStep((this.#inWorker ?? this.#current)?.config ?? '{}') || 0,
       ping: () => worker.postMessage({ type: 'ping' }),
       onsilent: (seconds) => this.listener.onsilent(seconds),
-      ondead: () => this.#die('the browser may have ended it to save memory'),
+      ondead: () => this.#die(message('worker-ended')),
     });
     this.#worker = worker;
     this.#watch = watch;
@@ -228,20 +229,17 @@ export class Engine {
     this.#buildHasEnded();
   }
 
-  /** The worker is dead, and the network with it. @param {string} [reason] */
+  /** The worker is dead, and the network with it. @param {import('../shared/words.js').Value} [reason] */
   #die(reason) {
-    const detail = reason ? ` (${reason})` : '';
-    let message = `Training has stopped unexpectedly${detail}.`;
-    if (!this.#hasStarted) message = `Training could not start${detail}.`;
-    else if (this.#inWorker) message = `The network is too large for the memory of this browser${detail}.`;
+    const id = !this.#hasStarted ? 'worker-no-start' : this.#inWorker ? 'worker-no-memory' : 'worker-died';
+    const died = problem('WorkerError', id, { reason: reason || 'none' });
     // The network that killed the worker is not built again; a newer one is.
     const failed = this.#inWorker === this.#next ? this.#next : undefined;
     if (failed) this.#next = undefined;
     this.#stopWorker();
-    const problem = { name: 'WorkerError', message };
-    this.#requests.rejectAll(problem);
+    this.#requests.rejectAll(died);
     if (!this.#next) this.#stopRunning();
-    this.listener.onfailed(problem, failed, this.#lastGood);
+    this.listener.onfailed(died, failed, this.#lastGood);
     this.#sendNext();
   }
 
@@ -271,7 +269,7 @@ export class Engine {
         this.#receiveScript(reply);
         break;
       case 'failed':
-        this.#die(reply.problem.message);
+        this.#die(reply.problem.said ?? reply.problem.message);
         break;
     }
   }
@@ -305,23 +303,23 @@ export class Engine {
     this.listener.onconfigured(config);
   }
 
-  /** @param {Problem} problem */
-  #receiveRefusal(problem) {
+  /** @param {Problem} reason */
+  #receiveRefusal(reason) {
     const refused = this.#inWorker;
     this.#buildHasEnded();
     if (refused && refused === this.#next) {
       this.#next = undefined;
-      this.#requests.rejectAll(problem);
-      this.listener.onrefused(problem, { ...refused, config: refused.built }, this.#lastGood);
+      this.#requests.rejectAll(reason);
+      this.listener.onrefused(reason, { ...refused, config: refused.built }, this.#lastGood);
     }
     this.#sendNext();
   }
 
   /** @param {Extract<Reply, { type: 'script' }>} reply */
-  #receiveScript({ id, text, problem }) {
+  #receiveScript({ id, text, problem: refusal }) {
     const pending = this.#requests.take(id);
-    if (problem) pending?.reject(toError(problem));
-    else if (text === undefined) pending?.reject(new Error('no network has been built'));
+    if (refusal) pending?.reject(toError(refusal));
+    else if (text === undefined) pending?.reject(toError(problem('WorkerError', 'not-built')));
     else pending?.resolve(text);
   }
 
@@ -389,7 +387,7 @@ export class Engine {
     this.#running = undefined;
     this.#command += 1;
     this.#worker?.postMessage({ type: 'pause', command: this.#command });
-    this.#requests.rejectAll({ name: 'AbortError', message: 'step: stopped before all steps were made' }, 'step');
+    this.#requests.rejectAll(problem('AbortError', 'aborted-step'), 'step');
   }
 
   get running() {
@@ -410,7 +408,7 @@ export class Engine {
 
   /** @param {import('./pending-requests.js').Unnumbered} request @returns {Promise<any>} */
   async #ask(request) {
-    if (!this.hasNetwork) throw toError({ name: 'WorkerError', message: 'there is no network: training has stopped; reset() starts again' });
+    if (!this.hasNetwork) throw toError(problem('WorkerError', 'no-network'));
     const answer = this.#requests.add(request);
     if (!this.#next) this.#sendRequests();
     return answer;
@@ -429,7 +427,7 @@ export class Engine {
   stop() {
     this.#running = undefined;
     this.#next = this.#lastGood = undefined;
-    this.#requests.rejectAll('the element was removed');
+    this.#requests.rejectAll(problem('AbortError', 'aborted-removed'));
     this.#stopWorker();
   }
 }

@@ -6,7 +6,7 @@
  * It runs in a worker, or in the page where workers are not to be had.
  */
 import init, { Trainer } from '../wasm/gradient_flow.js';
-import { toProblem } from '../shared/errors.js';
+import { toProblem } from '../shared/problems.js';
 
 /** @typedef {import('./messages.js').Request} Request */
 /** @typedef {import('./messages.js').Reply} Reply */

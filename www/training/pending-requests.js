@@ -41,11 +41,10 @@ export class PendingRequests {
   }
 
   /**
-   * @param {import('../types.js').Problem | string} reason
+   * @param {import('../types.js').Problem} problem Why.
    * @param {Unnumbered['type']} [type] Only requests of this kind.
    */
-  rejectAll(reason, type) {
-    const problem = typeof reason === 'string' ? { name: 'AbortError', message: `no answer: ${reason}` } : reason;
+  rejectAll(problem, type) {
     for (const [id, { request, reject }] of this.#pending) {
       if (type && request.type !== type) continue;
       this.#pending.delete(id);

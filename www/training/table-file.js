@@ -1,12 +1,12 @@
 // @ts-check
 /** An uploaded table: its file, and what the core finds in it. */
+import { inEnglish, toError } from '../shared/errors.js';
+import { message, problem } from '../shared/problems.js';
 import { wasm } from '../shared/wasm.js';
 
 /** @typedef {import('../types.js').Reading} Reading */
 /** @typedef {import('../types.js').TableInfo} TableInfo */
 
-/** What the core allows, in words. */
-export const LIMITS = 'At most 8 MB, 20 000 rows, 500 columns and 20 classes.';
 /** The largest table that the core reads, in bytes of UTF-8. */
 const MAX_BYTES = 8e6;
 
@@ -15,19 +15,21 @@ export function joinTable(csv, reading) {
   return `${JSON.stringify(reading)}\n${csv}`;
 }
 
-/** What a table holds. Needs the wasm to be loaded. @param {string} csv @param {Reading} reading @returns {TableInfo} */
-export function describeTable(csv, reading) {
-  return JSON.parse(wasm.describeTable(joinTable(csv, reading)));
+/** What a table holds, in a language. Needs the wasm to be loaded. @param {string} csv @param {Reading} reading @param {import('../shared/words.js').Words} words @returns {TableInfo} */
+export function describeTable(csv, reading, words) {
+  try {
+    return JSON.parse(wasm.describeTable(joinTable(csv, reading), words.table));
+  } catch (error) {
+    throw inEnglish(error);
+  }
 }
 
 /** A table in a few words: 150 rows, 4 features, 3 classes. @param {TableInfo} info */
 export function summarizeTable(info) {
   const rows = info.rows - (info.skip ? info.broken_rows : 0);
   const features = info.kinds.filter((kind) => kind === 'feature').length;
-  const count = (/** @type {number} */ n, /** @type {string} */ one, /** @type {string} */ many) => `${n} ${n === 1 ? one : many}`;
-  const classes = info.classes ? count(info.classes.length, 'class', 'classes') : 'classes to predict';
-  const target = info.task === 'regression' ? 'a number to predict' : classes;
-  return `${count(rows, 'row', 'rows')}, ${count(features, 'feature', 'features')}, ${target}`;
+  const task = info.task === 'classes' && !info.classes ? 'unknown' : info.task;
+  return message('table-summary', { rows, features, task, classes: info.classes?.length ?? 0 });
 }
 
 /**
@@ -37,7 +39,7 @@ export function summarizeTable(info) {
 export async function readText(file) {
   // UTF-16 takes twice the bytes.
   if (file.size > 2 * MAX_BYTES) {
-    throw new Error(`${file.name} has ${file.size} bytes. ${LIMITS}`);
+    throw toError(problem('DataError', 'table-too-large', { name: file.name, bytes: file.size }));
   }
   const bytes = await file.arrayBuffer();
   const [first, second] = new Uint8Array(bytes.slice(0, 2));

@@ -29,6 +29,9 @@ export declare class GradientFlow extends HTMLElement {
     /** `auto` (null: as the page around it), `light` or `dark`. @returns {string | null} */
     get theme(): string | null;
     set theme(theme: string | null);
+    /** The language, as a BCP 47 tag; empty (or null, when set) is that of the page around it. @returns {string} */
+    get lang(): string;
+    set lang(tag: string | null);
     /** Whether it runs as soon as it is seen. */
     get autoplay(): boolean;
     set autoplay(autoplay: boolean);

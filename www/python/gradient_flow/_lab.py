@@ -15,7 +15,7 @@ import traitlets
 from ._charts import CHARTS
 from ._config import Config, merged, refuse_conflicts
 from ._settings import CONFLICTS, DEFAULTS, SLOPES, Settings
-from ._traits import Choice, ConfigError, Flag, Names, Speed, WholeNumber, to_arrays, to_bytes
+from ._traits import Choice, ConfigError, Flag, Language, Names, Speed, WholeNumber, to_arrays, to_bytes
 
 #: The most steps that one call may ask for.
 MOST_STEPS = 10**9
@@ -24,7 +24,7 @@ MOST_WAITING = 1000
 
 
 class Lab(Settings, anywidget.AnyWidget):
-    """A laboratory. Settings are keyword arguments and traits, as are charts, controls, speed, theme, autoplay, height."""
+    """A laboratory. Settings are keyword arguments and traits; so are charts, controls, speed, theme, lang, autoplay, height."""
 
     _esm = pathlib.Path(__file__).parent / "widget.js"
 
@@ -56,6 +56,12 @@ class Lab(Settings, anywidget.AnyWidget):
         allowed="one of auto, light, dark",
         allow_none=True,
         help="None and 'auto' follow the notebook.",
+    ).tag(sync=True)
+    lang = Language(
+        None,
+        allowed="a BCP 47 tag, such as 'de'",
+        allow_none=True,
+        help="The language, as a BCP 47 tag such as 'de'. None is that of the notebook.",
     ).tag(sync=True)
     autoplay = Flag(False, allowed="True or False", help="Runs as soon as it is seen.").tag(sync=True)
     height = WholeNumber(560, 100, 10_000, allowed="a whole number from 100 to 10000", help="CSS pixels.").tag(sync=True)
@@ -205,7 +211,8 @@ def _steps(field: str, value: Any, least: int) -> int:
 
 
 #: What a Lab is made with.
-_PUBLIC = [*DEFAULTS, "config", "charts", "controls", "speed", "theme", "autoplay", "height", "layout", "tooltip", "tabbable"]
+_VIEW = ["charts", "controls", "speed", "theme", "lang", "autoplay", "height"]
+_PUBLIC = [*DEFAULTS, "config", *_VIEW, "layout", "tooltip", "tabbable"]
 
 #: For the completion of keyword arguments.
 Lab.__signature__ = inspect.Signature(  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numbers
+import re
 from typing import Any, Iterable
 
 import numpy as np
@@ -55,6 +56,14 @@ class WholeNumber(_Checked):
         if not _is_number(value) or not self.least <= value <= self.most or value != int(value):
             return None
         return int(value)
+
+
+class Language(_Checked):
+    """The tag of a language, such as de or pt-BR. Whether the page has it, the page knows."""
+
+    def read(self, value: Any) -> Any:
+        is_tag = isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value)
+        return value if is_tag else None
 
 
 class Number(_Checked):

@@ -1,0 +1,89 @@
+dialog-close = Schließen
+share-title = Dieses Experiment teilen
+share-guide = Anleitung zum Einbetten
+share-as = Teilen als
+share-charts = Mit diesen Diagrammen, in dieser Reihenfolge
+share-controls = Mit diesen Reglern
+share-all = alle
+share-none = keine
+share-start = Start
+share-autoplay = Startet von selbst, sobald sichtbar
+share-upload = Eigene Daten bleiben in diesem Browser. Weder der Link noch der Code noch die Datei enthält sie; beim Öffnen müssen die Daten neu gewählt werden.
+share-text = Der Text zum Kopieren
+share-copy = Kopieren
+share-copied = Kopiert
+share-download = Herunterladen
+share-cannot-copy = Diese Seite darf nicht kopieren. Der Text ist markiert: Strg+C drücken, auf dem Mac ⌘C.
+share-saved = Gespeichert als gradient-flow.html ({ $size } kB).
+share-not-saved = Die Datei konnte nicht erzeugt werden. { $reason }
+share-link = Link
+    .note = Öffnet das Labor mit genau diesem Experiment und liefert auf jedem Rechner dieselben Zahlen.
+share-iframe = iframe
+    .note = Für Lernplattformen, Wikis und alle Seiten, die HTML annehmen.
+share-element = Element
+    .note = Für eigene Seiten. Am schnellsten lädt es aus einer Kopie der Website daneben.
+share-markdown = Markdown
+    .note = Ein Link, der überall funktioniert, wo es Markdown gibt.
+share-quarto = Quarto
+    .note = Für eine .qmd-Datei. In Folien startet es, wenn seine Folie gezeigt wird.
+share-revealjs = reveal.js
+    .note = Eine Folie. Sie lädt und startet, wenn sie gezeigt wird.
+share-mdbook = mdBook
+    .note = Für ein Kapitel, mit einer leeren Zeile davor und danach.
+share-notebook = Notebook
+    .note = Eine Zelle für Jupyter, JupyterLab, Colab, VS Code oder MyST. In Python stehen die Gradienten in lab.snapshot["layers"]["dw_rms"].
+share-file = Eine Datei
+    .note = Öffnet sich von der Festplatte, aus einer E-Mail oder einer Dateiablage, ganz ohne Netz.
+share-experiment = Gradient Flow: Tiefe { $depth }, Aktivierung { $activation }, Startgewichte { $init }
+export-title = Exportieren
+export-history = Verlauf
+    .hint = Verlust, Norm des Gradienten und Größe (RMS) des Gewichtsgradienten dW jeder Schicht in jedem Schritt.
+    .csv = Verlauf als CSV speichern
+    .json = Verlauf als JSON speichern
+export-run = Lauf
+    .hint = Ein PyTorch-Skript mit denselben Startgewichten, Daten und Minibatches. Es gibt dieselben Zahlen aus.
+    .pytorch = Lauf als PyTorch-Skript speichern
+export-chart = Diagramm
+    .hint = Das Diagramm, wie es jetzt ist: SVG für den Druck, PNG für Folien.
+    .svg = Diagramm als SVG speichern
+    .png = Diagramm als PNG speichern
+export-progress = { $percent } % geschrieben …
+export-frame = Erscheint keine Datei, so erlaubt dieser Rahmen keine Downloads. Dann hilft es, das Labor in einem eigenen Tab zu öffnen.
+table-title = Eigene Daten verwenden
+table-private = Die Tabelle verlässt diesen Browser nicht.
+table-private-why = Sie wird hier gelesen, aufbewahrt und zum Training benutzt und ist fort, wenn die Seite geschlossen wird. Ein Link kann sie nicht enthalten.
+table-choose = CSV-Datei wählen oder hier ablegen
+table-shape = Die Tabelle braucht Spalten mit Zahlen, aus denen gelernt wird, und eine Spalte, die vorhergesagt wird; zwischen den Zellen steht ein Komma, Semikolon oder Tabulator.
+table-limits = Erlaubt sind bis zu 8 MB, 20 000 Zeilen, 500 Spalten und 20 Klassen.
+table-use = Diese Tabelle verwenden
+table-summary = { $rows ->
+        [one] 1 Zeile
+       *[other] { $rows } Zeilen
+    }, { $features ->
+        [one] 1 Merkmal
+       *[other] { $features } Merkmale
+    }, { $task ->
+        [regression] eine Zahl als Ziel
+        [unknown] Klassen als Ziel
+       *[classes] { $classes ->
+            [one] 1 Klasse
+           *[other] { $classes } Klassen
+        }
+    }
+table-contents = { $name }: { $summary }
+table-rows = Die ersten Zeilen
+table-header = Die erste Zeile enthält Namen
+table-target = Vorhersagen
+table-task = als
+table-features = Lernen aus
+table-words = Diese Spalte enthält Wörter, keine Zahlen.
+table-broken = { $cells ->
+        [one] Eine Zelle fehlt oder ist keine Zahl.
+       *[other] { $cells } Zellen fehlen oder sind keine Zahlen.
+    }
+table-broken-more = und { $cells } weitere
+table-skip = { $rows ->
+        [one] 1 von { $all } Zeilen überspringen (fehlende Werte)
+       *[other] { $rows } von { $all } Zeilen überspringen (fehlende Werte)
+    }
+table-unnamed = Eigene Tabelle
