@@ -41,10 +41,10 @@ for (const scheme of ['light', 'dark']) {
       await clean(page);
     });
   }
-  for (const dialog of ['Take along', 'Your own table']) {
+  for (const dialog of ['Export', 'Use your own data']) {
     pageTest(`everybody can use "${dialog}", ${scheme}`, { bypassCSP: true, scheme, path: '#depth=3' }, async (page) => {
       await ready(page);
-      if (dialog === 'Take along') await page.getByRole('button', { name: 'take along' }).click();
+      if (dialog === 'Export') await page.getByRole('button', { name: 'Export …' }).click();
       else {
         await page.locator('details[data-group="data"] summary').click();
         await page.getByRole('button', { name: /table of your own/ }).click();

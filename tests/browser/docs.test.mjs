@@ -40,7 +40,7 @@ for (const [width, height, scheme] of [[1280, 800, 'light'], [390, 844, 'dark']]
       await labs.nth(i).scrollIntoViewIfNeeded();
       await page.waitForFunction((i) => document.querySelectorAll('gradient-flow')[i].snapshot?.step === 0, i);
     }
-    await page.getByRole('button', { name: 'Run it' }).click();
+    await page.getByRole('button', { name: 'Run this script' }).click();
     await page.locator('output').filter({ hasText: /sigmoid: \d\.\de-\d+, tanh: \d/ }).first().waitFor();
     await picture(page, `docs-script-${width}`);
     assert.match(await page.locator('pre[data-style]').textContent(), /^\.paper \{\n {2}--gradient-flow-ground: #fff8e7;\n/);

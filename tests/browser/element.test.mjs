@@ -222,10 +222,10 @@ pageTest("somebody else's style sheet changes nothing inside", host(
   `<style>body { margin: 0 }</style>${SCRIPT}<gradient-flow depth="3" width="8"></gradient-flow>`,
 ), async (page) => {
   await ready(page);
-  const [own, text] = [await bars(page), await page.getByRole('button', { name: 'Pin' }).innerText()];
+  const [own, text] = [await bars(page), await page.getByRole('button', { name: 'Keep this run for comparison' }).innerText()];
   await page.evaluate((style) => document.head.insertAdjacentHTML('beforeend', style), HOSTILE);
   assert.deepEqual(await bars(page), own);
-  assert.equal(await page.getByRole('button', { name: 'Pin' }).innerText(), text);
+  assert.equal(await page.getByRole('button', { name: 'Keep this run for comparison' }).innerText(), text);
 });
 
 pageTest('it works in a shadow root, and its events come out of it', host(`${SCRIPT}<main></main>`), async (page) => {

@@ -109,7 +109,7 @@ pageTest('it works in a sandbox without an origin, under the strictest policies 
   await frame.waitForFunction(() => document.querySelector('gradient-flow').snapshot.step > 15);
   await frame.getByRole('combobox', { name: 'Activation' }).selectOption('relu');
   await frame.waitForFunction(() => document.querySelector('gradient-flow').config.activation === 'relu' && document.querySelector('gradient-flow').snapshot.step > 2);
-  await frame.getByRole('button', { name: 'Pause' }).click();
+  await frame.getByRole('button', { name: 'Pause', exact: true }).click();
   assert.deepEqual(await page.context().cookies(), []);
   await picture(page, 'frame-sandboxed');
 });

@@ -80,7 +80,7 @@ export async function rebuild(page, act) {
 
 /** Back to step 0 of the same run. @param {Page} page */
 export function reset(page) {
-  return rebuild(page, () => page.getByRole('button', { name: 'Reset' }).click());
+  return rebuild(page, () => page.getByRole('button', { name: 'Restart', exact: true }).click());
 }
 
 /**

@@ -19,7 +19,7 @@ const useTable = (page, csv, reading = {}) =>
 async function openDialog(page) {
   await page.locator('details[data-group="data"] summary').press('Enter');
   await page.getByRole('button', { name: /table of your own/ }).press('Enter');
-  return page.getByRole('dialog', { name: 'Your own table' });
+  return page.getByRole('dialog', { name: 'Use your own data' });
 }
 
 /** @param {import('playwright-core').Locator} dialog @param {string} name @param {string | Buffer} content */
@@ -46,7 +46,7 @@ for (const [viewport, scheme] of /** @type {const} */ ([[undefined, 'light'], [P
     const sent = [];
     if (viewport) await page.getByRole('button', { name: 'Settings' }).press('Enter');
     const dialog = await openDialog(page);
-    await dialog.getByText('It never leaves this browser').waitFor();
+    await dialog.getByText('Your table never leaves this browser').waitFor();
     await picture(page, `own-data-empty-${scheme}`);
     page.on('request', (request) => sent.push(`${request.method()} ${request.url()}`));
     await choose(dialog, 'rivers.csv', RIVERS);
@@ -58,7 +58,7 @@ for (const [viewport, scheme] of /** @type {const} */ ([[undefined, 'light'], [P
     assert.ok(await dialog.getByRole('button', { name: 'Use this table' }).isDisabled());
     const broken = await dialog.getByRole('listitem').allTextContents();
     assert.deepEqual(broken, ['row 14, column length: missing ("")', 'row 15, column width: "wide" is not a number']);
-    await dialog.getByRole('checkbox', { name: /Leave out the 2 of 14 rows/ }).press('Space');
+    await dialog.getByRole('checkbox', { name: /Skip 2 of 14 rows/ }).press('Space');
     await eventually(() => dialog.getByRole('status').first().textContent(), (text) => assert.equal(text, 'rivers.csv: 12 rows, 2 features, 2 classes'));
     assert.ok(await dialog.getByRole('button', { name: 'name', exact: true }).isDisabled(), 'words are no feature');
     const width = dialog.getByRole('button', { name: 'width', exact: true });
@@ -113,13 +113,13 @@ pageTest('a number to predict is regression, and what is guessed can be told', {
 pageTest('a dropped file is looked at first', { path: SMALL }, async (page) => {
   await ready(page);
   assert.deepEqual(await drop(page, 'iris.csv', IRIS), { taken: true, marked: true });
-  const dialog = page.getByRole('dialog', { name: 'Your own table' });
+  const dialog = page.getByRole('dialog', { name: 'Use your own data' });
   await dialog.getByText('150 rows, 4 features, 3 classes').waitFor();
   assert.equal((await config(page)).data, 'digits', 'nothing is changed before it is wanted');
   await dialog.getByRole('combobox', { name: 'Predict' }).selectOption('petal_width');
   await dialog.getByText('150 rows, 3 features, a number to predict').waitFor();
   await dialog.getByRole('combobox', { name: 'as' }).selectOption('classes');
-  await dialog.getByRole('alert').filter({ hasText: 'classes = more than 20 is refused; allowed: at most 20' }).waitFor();
+  await dialog.getByRole('alert').filter({ hasText: 'classes cannot be > 20. Allowed: at most 20' }).waitFor();
   await dialog.getByRole('checkbox', { name: 'The first row holds names' }).uncheck();
   await dialog.getByRole('listitem').first().waitFor();
   await page.keyboard.press('Escape');
@@ -149,11 +149,11 @@ pageTest('a table that cannot be learned from is refused, and the last good stat
       /** @type {const} */ ([csv, reading ?? {}]),
     );
   const missing = await refusal('a,b\n1,x\n,y\n');
-  assert.deepEqual(missing, { name: 'DataError', message: 'the table, row 3, column a: missing ("")' });
+  assert.deepEqual(missing, { name: 'DataError', message: 'Row 3, column a: the value is missing.' });
   const field = await refusal(IRIS, { target: 'colour' });
   assert.deepEqual([field.name, field.field, field.value], ['ConfigError', 'target', 'colour']);
   assert.match(field.allowed, /1 to 5.*petal_width/);
-  assert.match((await refusal('1,2\n'.repeat(20_001))).message, /rows = more than 20000 is refused; allowed: at most 20000/);
+  assert.match((await refusal('1,2\n'.repeat(20_001))).message, /rows cannot be > 20000. Allowed: at most 20000/);
   assert.deepEqual({ ...(await snapshot(page)), log: null }, { ...before, log: null });
   assert.equal((await config(page)).data, 'digits');
 
@@ -172,25 +172,25 @@ pageTest('a link without its table says what to do, and works all the same', { p
   await ready(page);
   const alert = page.getByRole('alert').filter({ hasText: 'no link can carry it' });
   await alert.waitFor();
-  assert.match(await alert.textContent(), /data = upload needs a table .* drop a CSV here, or choose one/);
+  assert.match(await alert.textContent(), /someone.s own data, which a link cannot contain/);
   const { data, depth, width } = await config(page);
   assert.deepEqual([data, depth, width], ['digits', 4, 8], 'the rest of the link holds');
   assert.equal((await step(page, 2)).step, 2);
   await picture(page, 'own-data-link');
   await page.getByRole('button', { name: 'Choose a table …' }).press('Enter');
-  const dialog = page.getByRole('dialog', { name: 'Your own table' });
+  const dialog = page.getByRole('dialog', { name: 'Use your own data' });
   await choose(dialog, 'iris.csv', IRIS);
   await rebuild(page, () => dialog.getByRole('button', { name: 'Use this table' }).click());
   await alert.waitFor({ state: 'hidden' });
   assert.equal((await config(page)).data, 'upload');
 });
 
-pageTest('choosing "Your own table" without one asks for it', { path: SMALL }, async (page) => {
+pageTest('choosing "Your data" without one asks for it', { path: SMALL }, async (page) => {
   await ready(page);
   await page.locator('details[data-group="data"] summary').click();
   const select = page.getByRole('combobox', { name: 'Data' });
   await select.selectOption('upload');
-  const dialog = page.getByRole('dialog', { name: 'Your own table' });
+  const dialog = page.getByRole('dialog', { name: 'Use your own data' });
   await dialog.getByRole('button', { name: 'Close' }).click();
   await dialog.waitFor({ state: 'detached' });
   await eventually(() => select.inputValue(), (value) => assert.equal(value, 'digits'));

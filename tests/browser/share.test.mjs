@@ -24,7 +24,7 @@ async function as(page, kind) {
 async function reduce(page) {
   for (const chart of ['history', 'histograms', 'loss']) await pill(page, 'With these charts, in this order', chart).click();
   await pill(page, 'With these controls', 'depth').click();
-  await pill(page, 'And', 'runs by itself when it is seen').click();
+  await pill(page, 'Start', 'Start automatically when visible').click();
 }
 
 pageTest('a link brings back the experiment, with the charts and controls that were chosen', { path: EXPERIMENT }, async (page) => {
@@ -114,7 +114,7 @@ pageTest('the experiment is downloaded as one file, which can share itself', { p
   assert.deepEqual((await step(page, 7)).layers, layers);
   await page.evaluate(() => (document.querySelector('gradient-flow').config = { depth: 9 }));
   await page.getByRole('button', { name: 'Share this experiment' }).click();
-  assert.deepEqual(await page.getByRole('group', { name: 'As' }).getByRole('button').allTextContents(), ['Link', 'iframe', 'One file']);
+  assert.deepEqual(await page.getByRole('group', { name: 'Share as' }).getByRole('button').allTextContents(), ['Link', 'iframe', 'One file']);
   const second = await download();
   assert.ok(Math.abs((await readFile(second)).length / (await readFile(first)).length - 1) < 0.01);
   await page.goto(pathToFileURL(second).href);

@@ -53,7 +53,7 @@ pageTest('a rate changed on a paused run is the rate of the updates after it alo
 pageTest('a new run has a history of its own', { path: SMALL }, async (page) => {
   await ready(page);
   await step(page, 5);
-  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.getByRole('button', { name: 'Restart', exact: true }).click();
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.step === 0);
   assert.equal(cells(await toCSV(page)).length, 2);
 });
@@ -139,7 +139,7 @@ pageTest('every chart is an SVG document and a PNG image', { path: `${SMALL}&cha
     assert.ok(colours > 2, `${id} shows something`);
   }
   const refused = await page.evaluate(() => document.querySelector('gradient-flow').toPNG('pie').catch((error) => error.message));
-  assert.match(refused, /charts = pie is refused; allowed: signals/);
+  assert.match(refused, /charts cannot be pie. Allowed: one of signals/);
 });
 
 for (const [query, changes, steps] of /** @type {const} */ ([
@@ -173,8 +173,8 @@ for (const [viewport, scheme] of /** @type {const} */ ([[undefined, 'light'], [{
   pageTest(`a quiet menu saves them as files, ${scheme}`, { path: SMALL, viewport, scheme }, async (page) => {
     await ready(page);
     await step(page, 3);
-    await page.getByRole('button', { name: 'take along' }).press('Enter');
-    const dialog = page.getByRole('dialog', { name: 'Take along' });
+    await page.getByRole('button', { name: 'Export …' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Export' });
     await dialog.waitFor();
     await picture(page, `take-along-${scheme}`);
     /** @param {string} name */

@@ -6,7 +6,7 @@ pageTest("a step changes every layer's dW", {}, async (page) => {
   await ready(page);
   const before = await snapshot(page);
   const drawnBefore = await pictures(page);
-  await page.getByRole('button', { name: 'One step' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.step === 1);
   const after = await snapshot(page);
   for (const [layer, rms] of before.layers.dw_rms.entries()) {
@@ -20,10 +20,10 @@ pageTest("a step changes every layer's dW", {}, async (page) => {
 
 pageTest('it runs, and stops when told', {}, async (page) => {
   await ready(page);
-  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.step >= 5);
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await page.getByRole('button', { name: 'Run' }).waitFor();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
   assert.equal(await page.evaluate(() => document.querySelector('gradient-flow').running), false);
   // A request answered after the pause shows that no more steps are on their way.
   const { step: stopped } = await step(page, 0);
@@ -222,10 +222,10 @@ const EXPLODES = 'activation=relu&init=he_normal&learning-rate=100';
 
 pageTest('a network that overflows stops and says where', { path: `#${EXPLODES}` }, async (page) => {
   await ready(page);
-  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
   const sentence = page.getByRole('status').filter({ hasText: 'Overflow' });
   await sentence.waitFor();
-  await page.getByRole('button', { name: 'Run' }).waitFor();
+  await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
 
   const { first_nonfinite: found, step: stopped } = await snapshot(page);
   await eventually(() => sentence.textContent(), (text) => {

@@ -16,9 +16,9 @@ const says = (page, chart, words) => note(page, chart).filter({ hasText: words }
 /** The rows of a chart's table. */
 async function table(page, chart) {
   const figure = page.locator(`figure[data-chart="${chart}"]`);
-  await figure.getByRole('button', { name: 'As a table' }).click();
+  await figure.getByRole('button', { name: 'Show as a table' }).click();
   const rows = await figure.locator('tbody tr').evaluateAll((all) => all.map((row) => Array.from(row.cells, (cell) => cell.textContent)));
-  await figure.getByRole('button', { name: 'As a table' }).click();
+  await figure.getByRole('button', { name: 'Show as a table' }).click();
   return rows;
 }
 
@@ -100,18 +100,18 @@ pageTest('a fix pins the run first: both stand in the same charts, and what diff
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.layers.dw_rms[0] > 1e-6);
   await page.evaluate(() => document.querySelector('gradient-flow').pause());
   const list = page.locator('.differences');
-  await list.filter({ hasText: 'Activation Sigmoid → ReLU · Initialisation Xavier uniform → He normal' }).waitFor();
+  await list.filter({ hasText: 'Activation Sigmoid → ReLU, Initial weights Xavier uniform → He normal' }).waitFor();
   assert.equal((await config(page)).seed, 1, 'the same seed, the same minibatches');
   const live = await step(page, 1);
   assert.ok(live.layers.dw_rms[0] > 1e3 * before.layers.dw_rms[0], 'the fix helps');
   const compared = await pictures(page);
-  await page.getByRole('button', { name: 'Unpin' }).click();
+  await page.getByRole('button', { name: 'Remove the kept run' }).click();
   const alone = await pictures(page);
   for (const chart of ['signals', 'history', 'histograms', 'loss']) assert.notEqual(alone[chart], compared[chart], `${chart} showed the pinned run`);
   await list.waitFor({ state: 'hidden' });
   // By the key, too.
   await page.evaluate(() => document.querySelector('gradient-flow').pin());
-  await eventually(() => list.textContent(), (text) => assert.equal(text, 'Pinned (dotted): the same settings'));
+  await eventually(() => list.textContent(), (text) => assert.equal(text, 'Compared with the kept run (dotted): all settings are the same.'));
 });
 
 pageTest('the scrubber takes all charts back, and running goes on from the end', { path: '#depth=6&width=16' }, async (page) => {
@@ -126,7 +126,7 @@ pageTest('the scrubber takes all charts back, and running goes on from the end',
   await scrubber.press('Home');
   await eventually(() => table(page, 'signals'), (rows) => assert.deepEqual(rows, start, 'the numbers of step 0'));
   await says(page, 'history', /step 0 of 30 is shown/);
-  await page.locator('.text').filter({ hasText: 'Looking back at step 0' }).waitFor();
+  await page.locator('.text').filter({ hasText: 'Viewing step 0 of' }).waitFor();
   const back = await pictures(page);
   for (const chart of ['signals', 'history', 'histograms', 'loss']) assert.notEqual(back[chart], now[chart], chart);
   await scrubber.press('ArrowRight');
@@ -139,7 +139,7 @@ pageTest('the scrubber takes all charts back, and running goes on from the end',
   const on = await step(page, 1);
   assert.equal(on.step, 31, 'the run has lost nothing');
   await note(page, 'history').filter({ hasText: 'is shown' }).waitFor({ state: 'detached' });
-  await eventually(() => page.locator('.text').textContent(), (text) => assert.doesNotMatch(text, /Looking back/));
+  await eventually(() => page.locator('.text').textContent(), (text) => assert.doesNotMatch(text, /Viewing step/));
 });
 
 pageTest('in the plane the view follows the learning', { path: '#data=circle&activation=tanh&depth=3&width=16&charts=boundary' }, async (page) => {

@@ -152,9 +152,9 @@ hostTest('controls of the page arrive in the traits, and what the page refuses i
   await page.waitForFunction(() => model.get('depth') === 7);
   await page.evaluate(() => (labs()[0].speed = '50'));
   await page.waitForFunction(() => model.get('speed') === 50);
-  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.waitForFunction(() => model.get('running') === true);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await page.waitForFunction(() => model.get('running') === false);
   // No table was given to the page.
   await page.evaluate(() => model.receive({ data: 'upload' }));

@@ -28,7 +28,7 @@ pageTest('a page of plain HTML follows two experiments', { path: `${plain}plain/
   await page.evaluate(() => Promise.all([...document.querySelectorAll('gradient-flow')].map((lab) => lab.step(3))));
   const told = async () => (await page.locator('p output').textContent()).split(' and ').map(Number);
   await eventually(told, ([vanishing, cured]) => assert.ok(vanishing < 1e-9 && cured > 0.1, `${vanishing} ${cured}`));
-  await page.getByRole('button', { name: 'Run' }).first().click();
+  await page.getByRole('button', { name: 'Run', exact: true }).first().click();
   await steps(page, 5);
   await page.evaluate(() => scrollTo(0, 0));
   await picture(page, 'host-plain');
@@ -101,7 +101,7 @@ for (const [what, file] of [['the one file, uploaded', 'gradient-flow.html'], ['
     assert.equal(await frame.evaluate(() => self.origin), 'null');
     await page.waitForFunction(() => document.querySelector('iframe').clientHeight > 300);
     await frame.getByRole('combobox', { name: 'Activation' }).selectOption('relu');
-    await frame.getByRole('button', { name: 'Run' }).click();
+    await frame.getByRole('button', { name: 'Run', exact: true }).click();
     await frame.waitForFunction(() => document.querySelector('gradient-flow').config.activation === 'relu');
     await steps(frame, 3);
     await picture(page, `host-platform-${file}`);

@@ -14,7 +14,7 @@ class ConfigError(traitlets.TraitError, ValueError):
     """A value is refused. It has the `field`, the `value` and what is `allowed`, as errors in the page have."""
 
     def __init__(self, field: str, value: Any, allowed: str):
-        super().__init__(f"{field} = {value!r} is refused; allowed: {allowed}")
+        super().__init__(f"{field} cannot be {value!r}. Allowed: {allowed}.")
         self.field = field
         self.value = value
         self.allowed = allowed
