@@ -147,5 +147,5 @@ pageTest('what Python asks for is done in order, once, in one of several outputs
   await runCell(7);
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot?.layers.dw_rms.length === 6);
   await runCell(8);
-  await output(8, /depth = 1000 is refused; allowed: a whole number from 1 to 100/);
+  await output(8, /depth cannot be 1000\. Allowed: a whole number from 1 to 100/);
 });

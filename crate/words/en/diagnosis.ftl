@@ -26,7 +26,7 @@ verdict-overflow = Overflow at step { $step }: { $tensor ->
  } of { $layer ->
     [output] the output layer
    *[other] layer { $layer }
- } exceeded float32's range, ±3.4 × 10³⁸ ({ $operation }). Training has stopped.
+ } exceeded float32's maximum, 3.4 × 10³⁸ ({ $operation }). Training has stopped.
 
 # $count layers, from $first to $last.
 verdict-zero-weights = No gradient reaches { $count ->

@@ -76,7 +76,7 @@ fn a_refusal_names_field_and_value_and_changes_nothing() {
     ] {
         let error = Config::from_query(query).unwrap_err();
         assert_eq!((error.field.as_str(), error.value.as_str()), (field, value));
-        assert!(error.to_string().contains("allowed"), "{error}");
+        assert!(error.to_string().contains("Allowed"), "{error}");
     }
     let mut config = Config::default();
     assert!(config.set("depth", "0").is_err());

@@ -128,7 +128,7 @@ fn invalid_tables_are_refused_by_row_and_column() {
     let error = load(Some("a,b,class\n1,2,x\n1,?,y\n")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the table, row 3, column b: \"?\" is not a number"
+        "Row 3, column b: “?” is not a number."
     );
     let error = load(Some("a,b,class\n1,2,x\n1,2\n")).unwrap_err();
     assert!(
@@ -178,6 +178,6 @@ fn a_table_without_features_is_refused() {
     let error = Dataset::<f32>::load(&config, Some("class\na\nb\n")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the table, row 1, column all: 1 column, but features and a class are at least 2"
+        "The table has one column. It needs at least 2: something to learn from, and something to predict."
     );
 }

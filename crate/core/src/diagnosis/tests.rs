@@ -346,7 +346,7 @@ const PROVOKED: &[Provoked] = &[
         query: "depth=62",
         steps: 0,
         kind: DiagnosisKind::Underflow,
-        says: &["Vanishing gradient: layer 1's gradient is 10⁻"],
+        says: &["Vanishing gradient: layer 1's weight gradient dW is 10⁻"],
         fixes: &["ReLU + He, rate 0.006", "Batch norm, rate 0.03"],
         learns: (0, 0.0),
     },
@@ -355,7 +355,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 20,
         kind: DiagnosisKind::Overflow,
         says: &[
-            "Overflow at step 2: the pre-activations z of the output layer left float32's range, ±3.4 × 10³⁸ (u W + b). Training has stopped.",
+            "Overflow at step 2: the pre-activations z of the output layer exceeded float32's maximum, 3.4 × 10³⁸ (input W + b). Training has stopped.",
             "The last step changed the weights of",
         ],
         fixes: &["Learning rate 0.04"],

@@ -302,7 +302,7 @@ mod tests {
         assert_eq!(
             refused,
             "batch_size cannot be full. Allowed: at most 512 here, because this network would need 5.1 GB of memory \
-             and can get 3.0 GB"
+             and can get 3.0 GB."
         );
         let fits = query.replace("full", "512");
         assert_eq!(refusal(&fits, 3_000_000_000), None);

@@ -113,7 +113,7 @@ fn missing_and_invalid_cells_are_named_by_row_and_column() {
     let csv = "a,b,kind\n1,2,x\n3,,y\n5,six,x\n7,8,\n\n9,10,y\n11,nan,x\n";
     assert_eq!(
         refusal("{}", csv),
-        "the table, row 3, column b: missing (\"\") (and 3 more such cells)"
+        "Row 3, column b: the value is missing, and in 3 more cells."
     );
     let upload = read("{}", csv);
     let invalid: Vec<_> = upload
@@ -129,9 +129,9 @@ fn missing_and_invalid_cells_are_named_by_row_and_column() {
     );
     assert_eq!(
         described["broken"][1],
-        "row 4, column b: \"six\" is not a number"
+        "Row 4, column b: “six” is not a number."
     );
-    assert!(described["refused"].as_str().unwrap().contains("row 3"));
+    assert!(described["refused"].as_str().unwrap().contains("Row 3"));
 
     let skipping = read(r#"{"skip":true}"#, csv);
     assert_eq!(
@@ -141,14 +141,14 @@ fn missing_and_invalid_cells_are_named_by_row_and_column() {
     assert_eq!(skipping.describe(&Words::english())["refused"], json!(null));
     assert_eq!(
         refusal("{}", "a,b\n1,2,3\n4,5,6\n"),
-        "the table, row 2, column all: 3 cells, but row 1 has 2"
+        "Row 2 has 3 cells, but row 1 has 2."
     );
     assert_eq!(
         refusal(r#"{"task":"regression"}"#, "a,b\n1,2\n3,x\n"),
-        "the table, row 3, column b: \"x\" is not a number"
+        "Row 3, column b: “x” is not a number."
     );
     let huge = refusal(r#"{"target":1}"#, "a,b\n1,2\n3,1e200\n2,1\n");
-    assert!(huge.starts_with("the table, row 3, column b"), "{huge}");
+    assert!(huge.starts_with("Row 3, column b: "), "{huge}");
 }
 
 #[test]
@@ -158,82 +158,82 @@ fn refusals_say_what_is_allowed() {
         (
             "{}",
             String::new(),
-            "rows = 0 is refused; allowed: a header and 2 rows",
+            "rows cannot be 0. Allowed: a header and 2 rows.",
         ),
         (
             "{}",
             rows(3, "1"),
-            "columns = 1 is refused; allowed: 2 or more, separated by comma, semicolon or tab",
+            "columns cannot be 1. Allowed: 2 or more, separated by comma, semicolon or tab.",
         ),
         (
             "{}",
             rows(1, "1,2"),
-            "1 samples are too few: at least 2 are needed",
+            "One sample is too few: at least 2 are needed.",
         ),
         (
             "{}",
             rows(MAX_ROWS + 1, "1,2"),
-            "rows = more than 20000 is refused; allowed: at most 20000",
+            "rows cannot be > 20000. Allowed: at most 20000.",
         ),
         (
             "{}",
             rows(2, &"1,".repeat(MAX_COLUMNS + 9)),
-            "columns = 510 is refused; allowed: at most 500",
+            "columns cannot be 510. Allowed: at most 500.",
         ),
         (
             "{}",
             rows(2, &"1".repeat(MAX_BYTES / 2)),
-            "bytes = 8000002 is refused; allowed: at most 8000000",
+            "bytes cannot be 8000002. Allowed: at most 8000000.",
         ),
         (
             "{}",
             rows(3, "1,x"),
-            "classes = 1 is refused; allowed: 2 or more",
+            "classes cannot be 1. Allowed: 2 or more.",
         ),
         (
             "{}",
             rows(3, "x,1"),
-            "features = 0 is refused; allowed: 1 or more columns of numbers beside the target",
+            "features cannot be 0. Allowed: 1 or more columns of numbers beside the target.",
         ),
         (
             r#"{"task":"classes"}"#,
             (0..50).map(|i| format!("1,{i}\n")).collect(),
-            "classes = more than 20 is refused; allowed: at most 20",
+            "classes cannot be > 20. Allowed: at most 20.",
         ),
         (
             r#"{"target":3}"#,
             rows(3, "1,2"),
-            "target = 3 is refused; allowed: a column: its number from 1 to 2, or its name (column 1, column 2)",
+            "target cannot be 3. Allowed: a column: its number from 1 to 2, or its name (column 1, column 2).",
         ),
         (
             r#"{"target":0}"#,
             rows(3, "1,2"),
-            "target = 0 is refused; allowed: a column: its number from 1 to 2, or its name (column 1, column 2)",
+            "target cannot be 0. Allowed: a column: its number from 1 to 2, or its name (column 1, column 2).",
         ),
         (
             r#"{"without":["z"]}"#,
             rows(3, "1,2"),
-            "without = z is refused; allowed: a column: its number from 1 to 2, or its name (column 1, column 2)",
+            "without cannot be z. Allowed: a column: its number from 1 to 2, or its name (column 1, column 2).",
         ),
         (
             r#"{"task":"ranking"}"#,
             rows(3, "1,2"),
-            "task = \"ranking\" is refused; allowed: one of classes, regression",
+            "task cannot be \"ranking\". Allowed: one of classes, regression.",
         ),
         (
             r#"{"header":1}"#,
             rows(3, "1,2"),
-            "header = 1 is refused; allowed: true or false",
+            "header cannot be 1. Allowed: true or false.",
         ),
         (
             r#"{"colour":1}"#,
             rows(3, "1,2"),
-            "colour = 1 is refused; allowed: header, target, task, without and skip",
+            "colour cannot be 1. Allowed: header, target, task, without and skip.",
         ),
     ] {
         assert_eq!(refusal(options, &csv), message);
     }
-    assert!(refusal("a,b", "1,2\n").starts_with("table = a,b is refused"));
+    assert!(refusal("a,b", "1,2\n").starts_with("table cannot be a,b."));
 }
 
 #[test]
