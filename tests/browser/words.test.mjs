@@ -1,0 +1,257 @@
+/** What the laboratory says: in which language, all of it, and nothing of it clipped or covered. */
+import assert from 'node:assert/strict';
+import { eventually, pictures, ready, rebuild, settled, snapshot, step } from './lab.mjs';
+import { pageTest, picture } from './site.mjs';
+
+const LANGUAGES = ['en', 'de'];
+const VIEWPORTS = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
+const ALL_CHARTS = 'charts=signals+history+histograms+loss+factors+saturation+updates+step-line+norms+boundary+weights';
+
+/** A text of the laboratory's shadow tree. @param {import('playwright-core').Page} page @param {string} selector */
+const say = (page, selector) => page.locator(selector).first().textContent();
+
+const germanPage = (title) => async (page) => {
+  await ready(page);
+  await page.getByRole('button', { name: 'Start', exact: true }).waitFor();
+  await page.getByRole('slider', { name: 'Tiefe' }).waitFor();
+  await settled(page);
+  assert.match(await say(page, '.text'), /^Verschwindender Gradient: .* gibt nur 2\d % davon zurück\.$/);
+  assert.match(await say(page, '[data-readout="loss"] b'), /^2,\d+$/, 'decimals have a comma');
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
+  assert.equal(await page.title(), title);
+};
+
+pageTest('a link chooses the language, and keeps it', { path: '#lang=de&depth=20' }, async (page) => {
+  await germanPage('Gradient Flow: der Gradient jeder Schicht')(page);
+  await rebuild(page, () => page.getByRole('combobox', { name: 'Aktivierung', exact: true }).selectOption('tanh'));
+  await page.waitForFunction(() => location.hash.includes('activation=tanh'));
+  assert.match(await page.evaluate(() => location.hash), /lang=de/);
+});
+
+pageTest('the page follows the browser', { path: '#depth=20', locale: 'de-CH' }, async (page) => {
+  await germanPage('Gradient Flow: der Gradient jeder Schicht')(page);
+  await rebuild(page, () => page.getByRole('combobox', { name: 'Aktivierung', exact: true }).selectOption('tanh'));
+  await page.waitForFunction(() => location.hash.includes('activation=tanh'));
+  assert.doesNotMatch(await page.evaluate(() => location.hash), /lang/, 'a link for anybody names no language');
+});
+
+pageTest('a language that is not there is English', { locale: 'fr-FR' }, async (page) => {
+  await ready(page);
+  await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
+});
+
+pageTest('another language changes every word and nothing else', { path: `#depth=20&${ALL_CHARTS}` }, async (page) => {
+  await ready(page);
+  await step(page, 3);
+  await settled(page);
+  /** Everything that is said. */
+  const words = () =>
+    page.evaluate(() => {
+      const root = document.querySelector('gradient-flow').shadowRoot;
+      const texts = Array.from(root.querySelectorAll('button, label, .title, .note, .help, .text, .evidence, summary, option'), (element) => element.textContent.trim());
+      const labels = Array.from(root.querySelectorAll('[title], [aria-label]'), (element) => element.getAttribute('title') ?? element.getAttribute('aria-label'));
+      return [...texts, ...labels].filter((text) => /[a-z]{4}/i.test(text));
+    });
+  const [before, english, shown] = [await snapshot(page), await words(), await pictures(page)];
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
+  await page.getByRole('button', { name: 'Start', exact: true }).waitFor();
+  await settled(page);
+  assert.deepEqual(await snapshot(page), before, 'the run is the same');
+  const german = await words();
+  // Names of functions, distributions and people, and what is the same word in both languages.
+  const names = /^(Sigmoid|Tanh|ReLU|Leaky ReLU|PReLU|ELU|SELU|GELU|SiLU|Softplus|Linear|SGD|Momentum|Nesterov|RMSprop|Adam|AdamW|Iris|Orthogonal|Deutsch|English|full|Training|test|Name|\W*ReLU \+ He.*|W -= .*|tanh .*|max\(.*)$/;
+  const untold = german.filter((text) => english.includes(text) && !names.test(text));
+  assert.deepEqual([...new Set(untold)], [], 'said as before');
+  assert.notDeepEqual(await pictures(page), shown, 'charts speak too');
+
+  await page.getByRole('combobox', { name: 'Sprache' }).selectOption('en');
+  await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
+  await settled(page);
+  assert.deepEqual(await words(), english);
+});
+
+pageTest('an element speaks the language of the page around it', {
+  path: 'course.html',
+  pages: {
+    'course.html': `<!doctype html><html lang="de-AT" dir="rtl"><meta charset="utf-8"><title>.</title><script type="module" src="gradient-flow.js"></script>
+      <gradient-flow depth="3" width="8" charts="signals" controls="depth"></gradient-flow>
+      <section lang="en"><gradient-flow depth="3" width="8" charts="signals" controls="depth"></gradient-flow></section>`,
+  },
+}, async (page) => {
+  await page.waitForFunction(() => customElements.get('gradient-flow'));
+  const labels = () =>
+    page.evaluate(async () => {
+      const labs = [...document.querySelectorAll('gradient-flow')];
+      await Promise.all(labs.map((lab) => lab.ready));
+      return labs.map(({ shadowRoot }) => shadowRoot.querySelector('.field label').textContent.trim());
+    });
+  await eventually(labels, (found) => assert.deepEqual(found, ['Tiefe', 'Depth']));
+  // On a page that is read from the right, words of ours keep their direction.
+  const directions = await page.evaluate(() => Array.from(document.querySelectorAll('gradient-flow'), ({ shadowRoot }) => {
+    const canvas = shadowRoot.querySelector('canvas');
+    return [getComputedStyle(shadowRoot.querySelector('.lab')).direction, getComputedStyle(canvas).direction];
+  }));
+  assert.deepEqual(directions, [['ltr', 'ltr'], ['ltr', 'ltr']]);
+  await page.evaluate(() => (document.documentElement.lang = 'en'));
+  await eventually(labels, (found) => assert.deepEqual(found, ['Depth', 'Depth']));
+});
+
+pageTest('all values that are refused are told, in the language of the reader', { path: '#lang=de&depth=200&activation=foo&learning-rate=-1', expected: /./ }, async (page) => {
+  await ready(page);
+  const told = page.locator('.problem');
+  await eventually(() => told.innerText(), (text) => {
+    assert.match(text, /depth kann nicht 200 sein\. Erlaubt: eine ganze Zahl von 1 bis 100\./);
+    assert.match(text, /activation kann nicht foo sein\. Erlaubt: eines von sigmoid, tanh/);
+    assert.match(text, /learning_rate kann nicht -1 sein\. Erlaubt: eine Zahl von 0,000001 bis 100\./);
+  });
+});
+
+pageTest('scripts are told in English', { path: '#lang=de' }, async (page) => {
+  await ready(page);
+  const messages = await page.evaluate(async () => {
+    const lab = document.querySelector('gradient-flow');
+    const event = new Promise((resolve) => lab.addEventListener('gradient-flow-error', ({ detail }) => resolve(detail), { once: true }));
+    lab.config = { depth: 0.5 };
+    const { message, allowed } = await event;
+    const thrown = await lab.step(-1).catch((error) => error.message);
+    const refused = await lab.useTable('a,b\n1,2\n3,4\n', { target: 9 }).catch((error) => [error.message, error.allowed]);
+    return { message, allowed, thrown, refused };
+  });
+  assert.equal(messages.message, 'depth kann nicht 0.5 sein. Erlaubt: eine ganze Zahl von 1 bis 100.');
+  assert.equal(messages.allowed, 'eine ganze Zahl von 1 bis 100');
+  assert.match(messages.thrown, /^step: count cannot be -1\. Allowed: a whole number from 0/);
+  assert.match(messages.refused[0], /^target cannot be 9\. Allowed: a column: its number from 1 to 2/);
+  assert.match(messages.refused[1], /^a column: its number/);
+});
+
+// ---- measured boxes ----
+
+/** Records where charts write, as boxes in CSS pixels, by canvas. */
+function recordTexts() {
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  window.written = new Map();
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...more) {
+    const metrics = this.measureText(text);
+    const scale = this.getTransform().a;
+    const box = {
+      text,
+      left: x - metrics.actualBoundingBoxLeft,
+      right: x + metrics.actualBoundingBoxRight,
+      top: y - metrics.actualBoundingBoxAscent,
+      bottom: y + metrics.actualBoundingBoxDescent,
+      size: [this.canvas.width / scale, this.canvas.height / scale],
+    };
+    const boxes = window.written.get(this.canvas) ?? new Map();
+    boxes.set(`${text} ${x} ${y}`, box);
+    window.written.set(this.canvas, boxes);
+    return fillText.call(this, text, x, y, ...more);
+  };
+}
+
+/** What is written over the edge of a chart, or over something else that is written. @param {import('playwright-core').Page} page */
+const badlyWritten = (page) =>
+  page.evaluate(async () => {
+    const lab = document.querySelector('gradient-flow');
+    window.written.clear();
+    // Another theme has everything drawn again.
+    lab.theme = lab.theme === 'dark' ? 'light' : 'dark';
+    for (let frames = 0; frames < 4; frames += 1) await new Promise(requestAnimationFrame);
+    const bad = [];
+    for (const [canvas, boxes] of window.written) {
+      const chart = canvas.closest('figure')?.dataset.chart;
+      if (!chart) continue;
+      const all = [...boxes.values()];
+      const round = ({ text, left, top, right, bottom }) => `“${text}” ${[left, top, right, bottom].map(Math.round)}`;
+      for (const [index, box] of all.entries()) {
+        const [width, height] = box.size;
+        if (box.left < -1 || box.top < -1 || box.right > width + 1 || box.bottom > height + 1) bad.push(`${chart} ${width}x${height}: ${round(box)} leaves the chart`);
+        for (const other of all.slice(index + 1)) {
+          const across = Math.min(box.right, other.right) - Math.max(box.left, other.left);
+          const down = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
+          if (across > 1 && down > 1.5) bad.push(`${chart} ${width}x${height}: ${round(box)} covers ${round(other)}`);
+        }
+      }
+    }
+    const { size } = window.written;
+    return { bad, size };
+  });
+
+/** Words that are cut off, that leave the screen, or that cover each other. @param {import('playwright-core').Page} page */
+const badlyPlaced = (page) =>
+  page.evaluate(() => {
+    const root = document.querySelector('gradient-flow').shadowRoot;
+    const bad = [];
+    const isVisible = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    for (const part of root.querySelectorAll('.bar, .status, .controls, .picker, .views, figcaption')) {
+      const leaves = [];
+      for (const element of part.querySelectorAll('*')) {
+        const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue.trim());
+        if (own.length === 0 || !isVisible(element) || element.closest('option')) continue;
+        const range = document.createRange();
+        range.setStartBefore(own[0]);
+        range.setEndAfter(own.at(-1));
+        const box = range.getBoundingClientRect();
+        if (box.width < 2 || box.height < 2) continue;
+        // What is shown of it: an ancestor may clip it on purpose (a sentence whose rest opens) or scroll it.
+        const name = `“${own[0].nodeValue.trim().slice(0, 40)}” in ${part.className || part.tagName}`;
+        const style = getComputedStyle(element);
+        const isEllipsis = ['ellipsis'].includes(style.textOverflow) || style.webkitLineClamp !== 'none';
+        if (!isEllipsis && style.overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1) bad.push(`${name} is cut off`);
+        const scroller = element.closest('.picker, .views, .controls, .grid');
+        const scrolls = scroller && scroller.scrollWidth > scroller.clientWidth + 1;
+        if (!scrolls && (box.left < -1 || box.right > innerWidth + 1)) bad.push(`${name} leaves the screen (${Math.round(box.left)} to ${Math.round(box.right)} of ${innerWidth})`);
+        if (!isEllipsis) leaves.push({ name, box, element });
+      }
+      for (const [index, { name, box, element }] of leaves.entries()) {
+        for (const other of leaves.slice(index + 1)) {
+          if (element.contains(other.element) || other.element.contains(element)) continue;
+          const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+          const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+          if (across > 1 && down > 2) bad.push(`${name} covers ${other.name}`);
+        }
+      }
+    }
+    return bad;
+  });
+
+/** States that say something else: the query, and what is done. */
+const STATES = [
+  { name: 'fresh', query: 'depth=20', act: async () => {} },
+  { name: 'trained', query: 'depth=20&activation=relu&init=he_normal&learning-rate=0.04&clip=norm&weight-decay=0.001&norm=batch&residual=true', act: async (page) => {
+    await step(page, 40);
+    await page.evaluate(() => document.querySelector('gradient-flow').pin());
+    await step(page, 5);
+  } },
+  { name: 'overflow', query: 'depth=10&activation=relu&init=normal&learning-rate=10', act: async (page) => void (await step(page, 5)) },
+  { name: 'two features', query: 'data=spiral&depth=3&width=16&learning-rate=0.01', act: async (page) => void (await step(page, 20)) },
+];
+
+for (const lang of LANGUAGES) {
+  for (const viewport of VIEWPORTS) {
+    pageTest(`nothing is clipped or covered in ${lang} at ${viewport.width}`, { path: `#lang=${lang}&${ALL_CHARTS}&${STATES[0].query}`, viewport }, async (page) => {
+      await ready(page);
+      await page.evaluate(recordTexts);
+      const bad = [];
+      for (const { name, query, act } of STATES) {
+        await page.evaluate((hash) => (location.hash = hash), `lang=${lang}&${ALL_CHARTS}&${query}`);
+        const expected = new URLSearchParams(query);
+        await page.waitForFunction(([depth]) => {
+          const { config, snapshot: shown } = document.querySelector('gradient-flow');
+          return String(config.depth) === depth && shown?.step === 0 && shown.layers.dw_rms.length === Number(depth) + 1;
+        }, [expected.get('depth')]);
+        await act(page);
+        await settled(page);
+        const written = await badlyWritten(page);
+        assert.equal(written.size >= 11, true, `${written.size} charts were drawn`);
+        await settled(page);
+        await page.evaluate(() => document.querySelector('gradient-flow').shadowRoot.querySelectorAll('details').forEach((group) => (group.open = true)));
+        if (viewport.width < 500) await page.locator('.settings').click();
+        bad.push(...[...written.bad, ...(await badlyPlaced(page))].map((text) => `${name}: ${text}`));
+        await picture(page, `words ${lang} ${viewport.width} ${name}`);
+        if (viewport.width < 500) await page.locator('.settings').click();
+      }
+      assert.deepEqual(bad, []);
+    });
+  }
+}
