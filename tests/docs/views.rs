@@ -2,6 +2,7 @@
 //! `UPDATE_REFERENCES=1` rewrites them.
 
 use gradient_flow_charts::Chart;
+use gradient_flow_words::Words;
 use std::fs;
 use std::path::Path;
 
@@ -9,13 +10,14 @@ const BEGIN: &str = "<!-- views: made from the charts -->\n";
 const END: &str = "<!-- end of views -->\n";
 
 fn table() -> String {
+    let words = Words::english();
     let mut table = String::from("| view | what is seen |\n|---|---|\n");
     for chart in Chart::ALL {
         table += &format!(
             "| `{}` | **{}.** {} |\n",
             chart.id(),
-            chart.title(),
-            chart.help()
+            words.say(&chart.title()),
+            words.say(&chart.help())
         );
     }
     table
@@ -43,8 +45,9 @@ fn python_knows_the_ids_of_the_charts() {
     let mut text = String::from(
         "\"\"\"Made from the charts by tests/docs/views.rs.\"\"\"\n\n#: The id of every chart.\nCHARTS = (\n",
     );
+    let words = Words::english();
     for chart in Chart::ALL {
-        text += &format!("    {:?},  # {}\n", chart.id(), chart.title());
+        text += &format!("    {:?},  # {}\n", chart.id(), words.say(&chart.title()));
     }
     text += ")\n";
     let path =

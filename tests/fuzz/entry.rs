@@ -12,6 +12,7 @@ use gradient_flow::observe::snapshot::{NonFinite, SnapshotRequest};
 use gradient_flow::{Config, Session, Snapshot};
 use gradient_flow_charts::{BackendKind, Chart, Scene, theme::Theme};
 use gradient_flow_web::from_words;
+use gradient_flow_words::Words;
 use plotters::prelude::IntoDrawingArea;
 use unseen::Unseen;
 
@@ -147,12 +148,14 @@ fn show(snapshot: Snapshot) {
 /// Every chart and everything that it says.
 fn look_at(scene: &Scene) {
     const SIZE: (u32, u32) = (500, 300);
+    let words = Words::english();
     for chart in Chart::ALL {
-        chart.svg(scene, Theme::default_for(true), SIZE);
+        chart.svg(scene, Theme::default_for(true), &words, SIZE);
         let canvas = Unseen(SIZE).into_drawing_area();
         let drawn = chart.draw(
             scene,
             Theme::default_for(true),
+            &words,
             BackendKind::Canvas,
             &canvas,
         );
@@ -164,11 +167,13 @@ fn look_at(scene: &Scene) {
             (f64::NAN, 1e300),
         ] {
             for size in [(500, 300), (i32::MAX, i32::MIN)] {
-                chart.readout(scene, size, at);
+                chart.readout(scene, size, at).map(|message| words.say(&message));
                 chart.layer_at(scene, size, at);
             }
         }
-        chart.note(scene);
+        for message in chart.note(scene) {
+            words.say(&message);
+        }
         chart.table(scene);
     }
 }

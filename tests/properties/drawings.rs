@@ -13,6 +13,7 @@ use gradient_flow::observe::snapshot::SnapshotRequest;
 use gradient_flow::{Config, Session};
 use gradient_flow_charts::theme::Theme;
 use gradient_flow_charts::{BackendKind, Chart, MAX_SIDE, Scene};
+use gradient_flow_words::Words;
 use plotters::prelude::IntoDrawingArea;
 use proptest::prelude::*;
 use unseen::Unseen;
@@ -46,6 +47,7 @@ proptest! {
         at in (-0.1f64..1.1, -0.1f64..1.1),
         layer in prop::option::of(0usize..16),
         pinned in any::<bool>(),
+        tag in prop::sample::select(vec!["en", "de"]),
     ) {
         let mut session = Session::<f32>::new(config.clone(), table(&config)).expect("a config that fits its data");
         session.request(SnapshotRequest { step_line: true, predictions: true, values: true, weights: Some(layer.unwrap_or(0)) });
@@ -59,25 +61,26 @@ proptest! {
                 scene.pin();
             }
         }
+        let words = Words::of(tag).expect("a language");
         let point = (at.0 * f64::from(size.0), at.1 * f64::from(size.1));
         let sides = (size.0 as i32, size.1 as i32);
         for chart in Chart::ALL {
             let place = format!("{} at {size:?} of {}", chart.id(), config.to_query());
-            let svg = chart.svg(&scene, Theme::default_for(false), size);
+            let svg = chart.svg(&scene, Theme::default_for(false), &words, size);
             let bad = ["NaN", "inf"].into_iter().find(|bad| svg.contains(bad));
             prop_assert!(bad.is_none(), "{place}: {bad:?}");
             // The bitmaps of a poster would take seconds.
             if size.0.max(size.1) < 2000 {
                 let canvas = Unseen(size).into_drawing_area();
-                chart.draw(&scene, Theme::default_for(false), BackendKind::Canvas, &canvas).expect("no error");
+                chart.draw(&scene, Theme::default_for(false), &words, BackendKind::Canvas, &canvas).expect("no error");
             }
-            let texts = [Some(chart.note(&scene)), chart.readout(&scene, sides, point)];
-            for text in texts.into_iter().flatten() {
+            for message in chart.note(&scene).into_iter().chain(chart.readout(&scene, sides, point)) {
+                let text = words.say(&message);
                 prop_assert!(readable(&text), "{place}: {text}");
             }
             chart.layer_at(&scene, sides, point);
             for row in chart.table(&scene).rows {
-                prop_assert!(row.iter().all(|cell| readable(cell)), "{place}: {row:?}");
+                prop_assert!(row.iter().all(|cell| readable(&words.value(cell))), "{place}: {row:?}");
             }
         }
     }
@@ -101,7 +104,12 @@ fn a_line_that_leaves_its_axis_by_far_draws() {
         *line.loss_change.last_mut().expect("a point") = end;
         let mut scene = Scene::new(config.clone());
         scene.push(snapshot);
-        let svg = Chart::StepLine.svg(&scene, Theme::default_for(false), (640, 360));
+        let svg = Chart::StepLine.svg(
+            &scene,
+            Theme::default_for(false),
+            &Words::english(),
+            (640, 360),
+        );
         assert!(
             !svg.contains("214748364"),
             "a coordinate at the end of an i32"
@@ -125,13 +133,18 @@ fn a_residual_path_past_weights_of_zero_is_said_in_words() {
     let at = |layer: usize| (60.0 + 100.0 * layer as f64, 100.0);
     let readouts: Vec<String> = (0..5)
         .filter_map(|layer| Chart::Factors.readout(&scene, (560, 300), at(layer)))
+        .map(|message| message.to_string())
         .collect();
-    let passing = "the weights pass nothing, the residual path does · derivative × ";
+    let passing = "the weights pass nothing, the residual connection does; slope × ";
     assert!(
         readouts.iter().any(|text| text.contains(passing)),
         "{readouts:?}"
     );
-    for text in readouts.iter().chain([&Chart::Factors.note(&scene)]) {
-        assert!(readable(text), "{text}");
+    let notes = Chart::Factors
+        .note(&scene)
+        .into_iter()
+        .map(|message| message.to_string());
+    for text in readouts.into_iter().chain(notes) {
+        assert!(readable(&text), "{text}");
     }
 }

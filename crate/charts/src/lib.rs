@@ -1,4 +1,4 @@
-//! Gradient Flow's charts: pure functions of a scene, a theme and a size, on any plotters backend.
+//! Gradient Flow's charts: pure functions of a scene, a theme, a language and a size, on any plotters backend.
 //!
 //! - `scene`: what there is to show of a run, and of the run pinned for comparison.
 //! - `plot`: what charts are drawn with: shapes, colours, axes, labels.
@@ -7,12 +7,13 @@
 //! ```
 //! use gradient_flow::{Config, Session};
 //! use gradient_flow_charts::{Chart, Scene, theme::Theme};
+//! use gradient_flow_words::Words;
 //!
 //! let config = Config::from_query("data=circle&depth=3")?;
 //! let mut session = Session::<f32>::new(config.clone(), None)?;
 //! let mut scene = Scene::new(config);
 //! scene.push(session.snapshot(true));
-//! let svg = Chart::Signals.svg(&scene, Theme::default_for(false), (640, 360));
+//! let svg = Chart::Signals.svg(&scene, Theme::default_for(false), &Words::english(), (640, 360));
 //! assert!(svg.starts_with("<svg"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

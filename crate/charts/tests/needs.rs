@@ -4,6 +4,7 @@
 use gradient_flow::observe::snapshot::SnapshotRequest;
 use gradient_flow::{Config, Session};
 use gradient_flow_charts::{Chart, Need, Scene, theme::Theme};
+use gradient_flow_words::Words;
 
 const ALL: [Need; 4] = [
     Need::StepLine,
@@ -38,9 +39,14 @@ fn scene(needs: &[Need]) -> Scene {
 
 /// All that a reader sees of a chart.
 fn content(chart: Chart, scene: &Scene) -> String {
-    let svg = chart.svg(scene, Theme::default_for(false), (640, 360));
+    let svg = chart.svg(
+        scene,
+        Theme::default_for(false),
+        &Words::english(),
+        (640, 360),
+    );
     let table = chart.table(scene);
-    format!("{svg}{}{table:?}", chart.note(scene))
+    format!("{svg}{:?}{table:?}", chart.note(scene))
 }
 
 #[test]

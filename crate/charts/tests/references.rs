@@ -8,6 +8,7 @@ use gradient_flow::observe::snapshot::{
 };
 use gradient_flow::{Config, Snapshot};
 use gradient_flow_charts::{Chart, Scene, theme::Theme};
+use gradient_flow_words::{Value, Words};
 use std::fs;
 use std::path::Path;
 
@@ -303,7 +304,7 @@ fn charts_are_the_stored_references() {
         for chart in Chart::ALL.iter().copied() {
             let size = if chart == Chart::Signals { WIDE } else { SMALL };
             let dark = name == "overflow";
-            let svg = chart.svg(&scene, Theme::default_for(dark), size);
+            let svg = chart.svg(&scene, Theme::default_for(dark), &Words::english(), size);
             let name = format!("{name}-{}", chart.id());
             let file = folder.join(format!("{name}.svg"));
             if std::env::var_os("UPDATE_REFERENCES").is_some() {
@@ -330,18 +331,17 @@ fn every_chart_tells_its_values_in_text() {
             // Before the first step there is no line of a step.
             let nothing = chart == Chart::StepLine && name == "zeros";
             assert_eq!(table.rows.is_empty(), nothing, "{name} {}", chart.id());
-            let full = |row: &Vec<String>| row.len() == table.columns.len();
+            let full = |row: &Vec<Value>| row.len() == table.columns.len();
             assert!(table.rows.iter().all(full), "{name} {}", chart.id());
             let readout = |at| chart.readout(&scene, (320, 240), at);
             assert_eq!(readout((0.0, 0.0)), None, "outside the plot");
             let places = (0..320 * 24).map(|i| (f64::from(i % 320), f64::from(i / 320 * 10)));
             let told = places.filter_map(readout).count();
             assert_eq!(told == 0, nothing, "{name} {}", chart.id());
-            assert!(
-                !chart.note(&scene).contains("NaN"),
-                "{}",
-                chart.note(&scene)
-            );
+            for message in chart.note(&scene) {
+                let text = message.to_string();
+                assert!(!text.contains("NaN"), "{text}");
+            }
         }
     }
 }
@@ -355,59 +355,60 @@ fn readouts_name_what_is_under_the_pointer() {
             vanishing,
             Chart::Signals,
             (60.0, 100.0),
-            "layer 1: RMS of dW 1.0 × 10⁻¹³ · delta 1.2 × 10⁻¹⁴ · a 0.50",
+            "Layer 1: RMS of dW 1.0 × 10⁻¹³, δ 1.2 × 10⁻¹⁴, a 0.50",
         ),
         (
             vanishing,
             Chart::Signals,
-            (900.0, 100.0),
-            "layer out: RMS of dW 1.0 × 10⁻² · delta 1.2 × 10⁻³ · a 0.50",
+            (810.0, 100.0),
+            "Output layer: RMS of dW 1.0 × 10⁻², δ 1.2 × 10⁻³, a 0.50",
         ),
         (
             overflow,
             Chart::Signals,
-            (900.0, 100.0),
-            "layer out: not finite; before that, RMS of dW 1.0 × 10⁶ · delta 1.2 × 10⁵ · a 100",
+            (810.0, 100.0),
+            "Output layer: not finite any more; before that, RMS of dW 1.0 × 10⁶, δ 1.2 × 10⁵, a 100",
         ),
         (
             zeros,
             Chart::Signals,
             (60.0, 100.0),
-            "layer 1: RMS of dW 0 · delta 0 · a 0.50",
+            "Layer 1: RMS of dW 0, δ 0, a 0.50",
         ),
         (
             vanishing,
             Chart::History,
             (48.0, 301.0),
-            "step 0, layer 1: dW RMS 3.2 × 10⁻¹³",
+            "Step 0, layer 1: RMS of dW 3.2 × 10⁻¹³",
         ),
         (
             vanishing,
             Chart::Histograms,
             (900.0, 95.0),
-            "layer out: 40.0 % of |dW| from 10⁻² to 3.2 × 10⁻²",
+            "Output layer: 40.0 % of the elements of dW have a size from 10⁻² to 3.2 × 10⁻²",
         ),
         (
             zeros,
             Chart::Histograms,
             (60.0, 296.0),
-            "layer 1: 100.0 % of dW are exactly 0",
+            "Layer 1: 100.0 % of the elements of dW are exactly 0",
         ),
         (
             level,
             Chart::Loss,
             (46.5, 100.0),
-            "step 0: train loss 2.5 · test loss 2.8 (step 0) · test accuracy 11.7 %",
+            "Step 0: train loss 2.5, test loss 2.8, test accuracy 11.7 % (step 0)",
         ),
         (
             overflow,
             Chart::Loss,
             (105.0, 100.0),
-            "step 4: train loss not finite · test loss 1.1 × 10⁴ (step 4) · test accuracy 1.7 %",
+            "Step 4: train loss not finite, test loss 1.1 × 10⁴, test accuracy 1.7 % (step 4)",
         ),
     ] {
         let readout = chart.readout(scene, (980, 340), at);
-        assert_eq!(readout.as_deref(), Some(expected), "{}", chart.id());
+        let said = readout.map(|message| message.to_string());
+        assert_eq!(said.as_deref(), Some(expected), "{}", chart.id());
     }
 }
 
@@ -416,7 +417,7 @@ fn an_overflow_keeps_the_last_finite_picture_and_marks_the_layers() {
     let scene = overflow();
     assert_eq!(scene.shown.as_ref().map(|shown| shown.step), Some(3));
     assert_eq!(scene.nonfinite_layers, (3..11).collect::<Vec<_>>());
-    let svg = Chart::Signals.svg(&scene, Theme::default_for(false), WIDE);
+    let svg = Chart::Signals.svg(&scene, Theme::default_for(false), &Words::english(), WIDE);
     assert!(svg.contains("not finite") && svg.contains("z ∞"));
 }
 
@@ -429,10 +430,16 @@ fn nothing_panics_before_the_first_snapshot_or_in_no_room() {
                 chart.svg(
                     &Run { layers, ..LEVEL }.scene(&[0]),
                     Theme::default_for(false),
+                    &Words::english(),
                     size,
                 );
             }
-            chart.svg(&Scene::default(), Theme::default_for(true), size);
+            chart.svg(
+                &Scene::default(),
+                Theme::default_for(true),
+                &Words::english(),
+                size,
+            );
         }
         chart.table(&Scene::default());
         chart.readout(&Scene::default(), (980, 340), (100.0, 100.0));

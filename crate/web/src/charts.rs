@@ -3,11 +3,13 @@
 use crate::canvas::{HiDpiCanvas, scratch};
 use crate::{arguments, config, named_error, snapshot};
 use gradient_flow::Config;
+use gradient_flow::config::Difference;
 use gradient_flow::config::choice::Choice;
-use gradient_flow::diagnosis::Diagnostician;
+use gradient_flow::diagnosis::{Diagnosis, Diagnostician};
 use gradient_flow_charts::BackendKind;
 use gradient_flow_charts::theme::Theme;
 use gradient_flow_charts::{Chart, Scene};
+use gradient_flow_words::{Message, Words};
 use js_sys::Error;
 use plotters::prelude::IntoDrawingArea;
 use serde_json::{Value, json};
@@ -19,8 +21,10 @@ use web_sys::HtmlCanvasElement;
 pub struct Charts {
     scene: Scene,
     diagnostician: Diagnostician,
-    /// The diagnosis of the latest snapshot, as JSON.
-    status: String,
+    /// The diagnosis of the latest snapshot.
+    diagnosis: Option<Diagnosis>,
+    /// The language.
+    words: Words,
     /// The canvas through which bitmaps are drawn.
     scratch: HtmlCanvasElement,
     theme: Theme,
@@ -49,7 +53,8 @@ impl Charts {
         Ok(Charts {
             scene: Scene::new(Config::default()),
             diagnostician: Diagnostician::default(),
-            status: String::new(),
+            diagnosis: None,
+            words: Words::english(),
             scratch: scratch()?,
             theme: *Theme::default_for(false),
         })
@@ -63,6 +68,11 @@ impl Charts {
         self.theme = colors
             .try_into()
             .map_or(theme, |colors| theme.with_page_colors(colors));
+    }
+
+    /// Speaks the language of this table of messages from now on, in charts too.
+    pub fn speak(&mut self, table: String) {
+        self.words = Words::new(table);
     }
 
     /// Another run begins, with this config. What is pinned stays.
@@ -107,12 +117,10 @@ impl Charts {
     pub fn differences(&self) -> String {
         let pinned = self.scene.pinned.as_ref();
         let lists = pinned.map(|pinned| pinned.config.differences(&self.scene.config));
-        json!(lists.map(|list| {
-            list.into_iter()
-                .map(|d| json!({ "label": d.field.label, "pinned": d.from, "now": d.to }))
-                .collect::<Value>()
-        }))
-        .to_string()
+        let say = |difference: &Difference| {
+            json!({ "label": difference.field.label, "pinned": difference.from, "now": difference.to })
+        };
+        json!(lists.map(|list| list.iter().map(say).collect::<Value>())).to_string()
     }
 
     /// Takes in the next snapshot of the run, as it came from `Trainer.snapshot`. Histograms that it leaves
@@ -124,16 +132,7 @@ impl Charts {
         first_nonfinite: &JsValue,
     ) -> Result<(), Error> {
         let snapshot = snapshot::from_js(words, classes, first_nonfinite)?;
-        let diagnosis = self.diagnostician.diagnose(&self.scene.config, &snapshot);
-        let fixes = diagnosis
-            .fixes
-            .iter()
-            .map(|fix| json!({ "label": fix.label, "note": fix.note, "patch": fix.patch }));
-        self.status = json!({
-            "kind": diagnosis.kind.name(), "tone": diagnosis.tone.name(), "text": diagnosis.text,
-            "evidence": diagnosis.evidence, "since": diagnosis.since, "fixes": fixes.collect::<Value>(),
-        })
-        .to_string();
+        self.diagnosis = Some(self.diagnostician.diagnose(&self.scene.config, &snapshot));
         self.scene.push(snapshot);
         Ok(())
     }
@@ -157,6 +156,7 @@ impl Charts {
         let drawn = chart.draw(
             &self.scene,
             &self.theme,
+            &self.words,
             BackendKind::Canvas,
             &canvas.into_drawing_area(),
         );
@@ -166,7 +166,7 @@ impl Charts {
     /// A chart as an SVG document. Throws a RangeError for a size that browsers cannot show.
     pub fn svg(&self, id: &str, width: f64, height: f64) -> Result<String, Error> {
         let (chart, size) = (chart(id)?, arguments::picture(width, height)?);
-        Ok(chart.svg(&self.scene, &self.theme, size))
+        Ok(chart.svg(&self.scene, &self.theme, &self.words, size))
     }
 
     /// One line on the value under a point of a chart, if there is one.
@@ -178,7 +178,8 @@ impl Charts {
         x: f64,
         y: f64,
     ) -> Result<Option<String>, Error> {
-        Ok(chart(id)?.readout(&self.scene, arguments::size(width, height), (x, y)))
+        let readout = chart(id)?.readout(&self.scene, arguments::size(width, height), (x, y));
+        Ok(readout.map(|message| self.words.say(&message)))
     }
 
     /// The layer (0-based) under a point of a chart, if it has layers there.
@@ -194,20 +195,41 @@ impl Charts {
         Ok(chart(id)?.layer_at(&self.scene, arguments::size(width, height), (x, y)))
     }
 
-    /// What a chart shows now, in one line with its numbers.
+    /// What a chart shows now, in whole sentences with its numbers.
     pub fn note(&self, id: &str) -> Result<String, Error> {
-        Ok(chart(id)?.note(&self.scene))
+        Ok(self.sentences(&chart(id)?.note(&self.scene)))
     }
 
     /// A chart's content as a table, as JSON: columns and rows of text.
     pub fn table(&self, id: &str) -> Result<String, Error> {
         let table = chart(id)?.table(&self.scene);
-        Ok(json!({ "columns": table.columns, "rows": table.rows }).to_string())
+        let say = |row: &Vec<gradient_flow_words::Value>| row.iter().map(|cell| self.words.value(cell)).collect::<Value>();
+        let rows: Value = table.rows.iter().map(say).collect();
+        Ok(json!({ "columns": say(&table.columns), "rows": rows }).to_string())
     }
 
     /// The diagnosis of the latest snapshot, as JSON: kind, tone, text, evidence, since, fixes. Empty before
     /// the first snapshot.
     pub fn status(&self) -> String {
-        self.status.clone()
+        let Some(diagnosis) = &self.diagnosis else {
+            return String::new();
+        };
+        let fixes = diagnosis
+            .fixes
+            .iter()
+            .map(|fix| json!({ "label": fix.label, "note": fix.note, "patch": fix.patch }));
+        json!({
+            "kind": diagnosis.kind.name(), "tone": diagnosis.tone.name(), "text": diagnosis.text,
+            "evidence": diagnosis.evidence, "since": diagnosis.since, "fixes": fixes.collect::<Value>(),
+        })
+        .to_string()
+    }
+}
+
+impl Charts {
+    /// Whole sentences, one after the other.
+    fn sentences(&self, messages: &[Message]) -> String {
+        let texts: Vec<String> = messages.iter().map(|message| self.words.say(message)).collect();
+        texts.join(" ")
     }
 }

@@ -4,13 +4,13 @@
 CHARTS = (
     "signals",  # Gradient and signals in every layer
     "history",  # Every layer's gradient over time
-    "histograms",  # Spread of each layer's gradient
+    "histograms",  # Distribution of each layer's gradient
     "loss",  # Loss and accuracy over time
-    "factors",  # What multiplies delta
-    "saturation",  # Where the units stand
+    "factors",  # What shrinks or grows the gradient
+    "saturation",  # Saturated and dead units
     "updates",  # How fast every layer learns
     "step-line",  # The loss along the last step
-    "norms",  # What clipping and decay do
+    "norms",  # What clipping and weight decay do
     "boundary",  # What the network predicts
     "weights",  # A layer's weights and gradient
 )

@@ -4,19 +4,13 @@ use crate::charts::Need;
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL, mix};
 use crate::scene::Scene;
-use crate::text::{Table, percent, signed, value};
+use crate::text::{Table, missing, percent, signed, value};
 use gradient_flow::Snapshot;
-use gradient_flow::numeric::format::percent_label;
+use gradient_flow::numeric::format::{self, percent_label};
 use gradient_flow::observe::snapshot::{IMAGE, Predictions};
+use gradient_flow_words::{Message, Value, message};
 use plotters::prelude::*;
 
-/// The chart's title.
-pub const TITLE: &str = "What the network predicts";
-/// What the reader is looking at.
-pub const HELP: &str = "With two features: the data in the plane (test samples with a ring) over the network's answer at every \
-    place, and where the colours meet is its decision boundary. With more: how often each class is taken for \
-    which, with some test samples and what the network says of them; with numbers to predict, the predicted \
-    against the true.";
 /// What must be requested of the worker while the chart is shown.
 pub const NEEDS: &[Need] = &[Need::Predictions];
 /// Whether a page shows it before its reader chooses.
@@ -68,9 +62,8 @@ pub fn draw(scene: &Scene, s: &Surface) {
         Some(View::Confusion(shown, classes)) => draw_confusion(s, snapshot, shown, classes),
         Some(View::Regression(shown)) => draw_regression(s, shown),
         None => {
-            let at = (s.size().0 / 2, s.size().1 / 2);
-            let text = "not looked at in this step";
-            s.text(text, at, Anchor::Top, NORMAL, s.theme.muted)
+            let text = missing(scene, |snapshot| view(snapshot).is_some());
+            s.sentence(text, s.whole(), NORMAL, s.theme.muted)
         }
     }
 }
@@ -109,7 +102,7 @@ fn draw_plane(s: &Surface, shown: &Predictions, classes: usize) {
         s.disc(at, 2, color(s, shown.label[i], classes));
     }
     let below = ((area.left + area.right) / 2, area.bottom + 6);
-    let text = "first feature →, second feature ↑ (standardised)";
+    let text = message!("chart-boundary-axes");
     s.text(text, below, Anchor::Top, SMALL, s.theme.muted)
 }
 
@@ -136,9 +129,14 @@ fn confusion_areas(size: (i32, i32), shown: &Predictions) -> (Rect, Option<Rect>
     (left, Some(right))
 }
 
+/// How many samples are side by side.
+fn sample_columns(area: Rect) -> usize {
+    if area.width() > area.height() { 4 } else { 3 }
+}
+
 /// The area of sample `i` of `n`.
 fn sample_area(area: Rect, i: usize, n: usize) -> Rect {
-    let columns = if area.width() > area.height() { 4 } else { 3 };
+    let columns = sample_columns(area);
     let rows = n.div_ceil(columns).max(1);
     let pitch = (area.width() / columns as i32, area.height() / rows as i32);
     let side = (pitch.0 - 8).min(pitch.1 - 20).max(8);
@@ -171,9 +169,9 @@ fn draw_confusion(s: &Surface, snapshot: &Snapshot, shown: &Predictions, classes
         let name = short(&snapshot.classes[class]);
         let along = (class as f64 + 0.5) / classes as f64;
         let below = (area.x(along), area.bottom + 4);
-        s.text(&name, below, Anchor::Top, SMALL, theme.muted);
+        s.text_where_free(name.clone(), &[(below, Anchor::Top)], SMALL, theme.muted);
         let beside = (area.left - 5, area.y(1.0 - along));
-        s.text(&name, beside, Anchor::Right, SMALL, theme.muted);
+        s.text_where_free(name, &[(beside, Anchor::Right)], SMALL, theme.muted);
         for other in (0..classes).filter(|_| pitch >= 18) {
             let count = shown.confusion[class * classes + other];
             let share = count / row_sum(class).max(1.0);
@@ -183,38 +181,25 @@ fn draw_confusion(s: &Surface, snapshot: &Snapshot, shown: &Predictions, classes
             );
             if count > 0.0 {
                 let color = if share > 0.3 { theme.ground } else { theme.ink };
-                s.text(&count.to_string(), at, Anchor::Top, SMALL, color);
+                s.text_where_free(count, &[(at, Anchor::Top)], SMALL, color);
             }
         }
     }
     let middle = (area.left + area.right) / 2;
-    s.text(
-        "predicted",
-        (middle, area.bottom + 18),
-        Anchor::Top,
-        SMALL,
-        theme.muted,
-    );
+    let below = (middle, area.bottom + 18);
+    let predicted = message!("chart-boundary-predicted");
+    s.text(predicted, below, Anchor::Top, SMALL, theme.muted);
     let above = (area.left, area.top - 10);
-    s.text(
-        "true class, test part",
-        above,
-        Anchor::Left,
-        SMALL,
-        theme.muted,
-    );
+    let title = message!("chart-boundary-true");
+    s.text(title, above, Anchor::Left, SMALL, theme.muted);
     let Some(samples) = samples else {
         return;
     };
     let n = shown.image_label.len();
+    let columns = sample_columns(samples) as i32;
     let above = (samples.left, samples.top - 10);
-    s.text(
-        "test samples, as the network sees them",
-        above,
-        Anchor::Left,
-        SMALL,
-        theme.muted,
-    );
+    let title = message!("chart-boundary-samples");
+    s.text_where_free(title, &[(above, Anchor::Left)], SMALL, theme.muted);
     for i in 0..n {
         let area = sample_area(samples, i, n);
         let pixels = &shown.images[i * IMAGE * IMAGE..][..IMAGE * IMAGE];
@@ -227,16 +212,22 @@ fn draw_confusion(s: &Surface, snapshot: &Snapshot, shown: &Predictions, classes
         });
         let correct = shown.image_label[i] == shown.image_class[i];
         let class = short(&snapshot.classes[shown.image_class[i] as usize]);
+        let class = if correct {
+            class
+        } else {
+            format!("✗ {class}")
+        };
         let confidence = 100.0 * shown.image_confidence[i];
-        let text = if confidence.is_finite() {
-            format!("{class} {}", percent_label(confidence.into(), 0))
+        let below = [((area.left + area.right) / 2, area.bottom + 2)].map(|at| (at, Anchor::Top));
+        let color = if correct { theme.a } else { theme.dw };
+        let long = format!("{class} {}", percent_label(confidence.into(), 0));
+        let has_room = s.width(&long.clone().into(), SMALL) <= samples.width() / columns - 2;
+        let text = if confidence.is_finite() && has_room {
+            long
         } else {
             class
         };
-        let below = ((area.left + area.right) / 2, area.bottom + 2);
-        let color = if correct { theme.a } else { theme.dw };
-        let mark = if correct { "" } else { "✗ " };
-        s.text(&format!("{mark}{text}"), below, Anchor::Top, SMALL, color);
+        s.text_where_free(text, &below, SMALL, color);
     }
 }
 
@@ -266,12 +257,12 @@ fn draw_regression(s: &Surface, shown: &Predictions) {
         s.disc(at, 2, s.theme.dw);
     }
     let below = ((area.left + area.right) / 2, area.bottom + 6);
-    let text = "true →, predicted ↑ (standardised)";
+    let text = message!("chart-boundary-axes-regression");
     s.text(text, below, Anchor::Top, SMALL, s.theme.muted)
 }
 
 /// The prediction, the cell of the confusion matrix or the sample under a point.
-pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
     let snapshot = scene.shown.as_ref()?;
     let position = |area: Rect| {
         let inside = area.contains(at);
@@ -287,49 +278,65 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
             let feature = |position: f64, low: f32, high: f32| {
                 signed(f64::from(low) + position * f64::from(high - low))
             };
-            let predicted = match classes {
-                _ if !prediction.is_finite() => "the prediction is not finite".into(),
-                0 => format!("predicted {}", signed(prediction)),
-                2 => {
-                    let name = &snapshot.classes[1];
-                    let percent = percent_label(100.0 * prediction, 0);
-                    format!("{percent} for class {name}")
+            let (x, y) = (feature(x, e[0], e[1]), feature(y, e[2], e[3]));
+            let class = |index: usize| Some(Value::from(snapshot.classes.get(index)?.clone()));
+            Some(match classes {
+                _ if !prediction.is_finite() => {
+                    message!("chart-boundary-readout-not-finite", x = x, y = y)
                 }
-                _ => format!("class {}", snapshot.classes.get(prediction as usize)?),
-            };
-            Some(format!(
-                "({}, {}): {predicted}",
-                feature(x, e[0], e[1]),
-                feature(y, e[2], e[3])
-            ))
+                0 => {
+                    let number = signed(prediction);
+                    message!(
+                        "chart-boundary-readout-number",
+                        x = x,
+                        y = y,
+                        number = number
+                    )
+                }
+                2 => message!(
+                    "chart-boundary-readout-share",
+                    x = x,
+                    y = y,
+                    share = percent_label(100.0 * prediction, 0),
+                    class = class(1)?
+                ),
+                _ => {
+                    let class = class(prediction as usize)?;
+                    message!("chart-boundary-readout-class", x = x, y = y, class = class)
+                }
+            })
         }
         View::Confusion(shown, classes) => {
             let (area, samples) = confusion_areas(size, shown);
             if let Some((x, y)) = position(area) {
                 let cell = |position: f64| ((position * classes as f64) as usize).min(classes - 1);
                 let (row, column) = (classes - 1 - cell(y), cell(x));
-                return Some(format!(
-                    "{} test samples of class {} are taken for {}",
-                    shown.confusion[row * classes + column],
-                    snapshot.classes[row],
-                    snapshot.classes[column]
+                return Some(message!(
+                    "chart-boundary-readout-count",
+                    count = shown.confusion[row * classes + column],
+                    true = snapshot.classes[row].clone(),
+                    predicted = snapshot.classes[column].clone()
                 ));
             }
             let n = shown.image_label.len();
             let i = (0..n)
                 .find(|i| samples.is_some_and(|area| sample_area(area, *i, n).contains(at)))?;
-            Some(format!(
-                "a {}, taken for {} with {}",
-                snapshot.classes[shown.image_label[i] as usize],
-                snapshot.classes[shown.image_class[i] as usize],
-                percent(shown.image_confidence[i])
+            Some(message!(
+                "chart-boundary-readout-sample",
+                true = snapshot.classes[shown.image_label[i] as usize].clone(),
+                predicted = snapshot.classes[shown.image_class[i] as usize].clone(),
+                confidence = percent(shown.image_confidence[i])
             ))
         }
         View::Regression(shown) => {
             let (x, y) = position(square(size))?;
             let (low, high) = regression_range(shown);
             let number = |position: f64| signed(low + position * (high - low));
-            Some(format!("true {}, predicted {}", number(x), number(y)))
+            Some(message!(
+                "chart-boundary-readout-regression",
+                true = number(x),
+                predicted = number(y)
+            ))
         }
     }
 }
@@ -340,50 +347,71 @@ pub fn layer_at(_: &Scene, _: (i32, i32), _: (f64, f64)) -> Option<usize> {
 }
 
 /// How many test samples are classified correctly, or the loss; the same of the pinned run.
-pub fn note(scene: &Scene) -> String {
+pub fn note(scene: &Scene) -> Vec<Message> {
     let Some(shown) = &scene.shown else {
-        return String::new();
+        return Vec::new();
     };
-    let score = |snapshot: &Snapshot| {
-        if snapshot.test_accuracy.is_nan() {
-            format!("test loss {}", value(snapshot.test_loss))
-        } else {
-            let percent = percent_label(100.0 * snapshot.test_accuracy, 1);
-            format!("{percent} of the test part right")
-        }
-    };
-    let mut text = format!("step {}: {}", shown.test_step, score(shown));
+    let accuracy = |snapshot: &Snapshot| percent_label(100.0 * snapshot.test_accuracy, 1);
+    let step = shown.test_step;
+    let mut note = vec![if shown.test_accuracy.is_nan() {
+        message!(
+            "chart-boundary-loss",
+            loss = value(shown.test_loss),
+            step = step
+        )
+    } else {
+        message!(
+            "chart-boundary-accuracy",
+            accuracy = accuracy(shown),
+            step = step,
+            guess = format::percent(1.0 / shown.classes.len().max(1) as f64)
+        )
+    }];
     if let Some(pinned) = scene.pinned_snapshot() {
-        text += &format!(" · pinned run: {}", score(pinned));
+        note.push(if pinned.test_accuracy.is_nan() {
+            message!("chart-boundary-pinned-loss", loss = value(pinned.test_loss))
+        } else {
+            message!(
+                "chart-boundary-pinned-accuracy",
+                accuracy = accuracy(pinned)
+            )
+        });
     }
-    text
+    note
 }
 
 /// The confusion matrix, or the number of samples with their loss.
 pub fn table(scene: &Scene) -> Table {
-    let empty = Table::new(&["true class"]);
+    let empty = Table::new([message!("chart-boundary-column-true")]);
     let Some(snapshot) = &scene.shown else {
         return empty;
     };
     let shown = &snapshot.predictions;
     let classes = &snapshot.classes;
     if !classes.is_empty() && shown.confusion.len() == classes.len() * classes.len() {
-        let mut columns = vec!["true class".to_string()];
-        columns.extend(classes.iter().map(|name| format!("taken for {name}")));
+        let mut table = empty;
+        table.columns.extend(classes.iter().map(|name| {
+            Value::from(message!(
+                "chart-boundary-column-predicted",
+                class = name.clone()
+            ))
+        }));
         let rows = shown.confusion.chunks_exact(classes.len());
         let row = |(name, row): (&String, &[f32])| {
-            std::iter::once(name.clone())
-                .chain(row.iter().map(f32::to_string))
+            let counts = row.iter().map(|count| Value::from(*count));
+            std::iter::once(Value::from(name.clone()))
+                .chain(counts)
                 .collect()
         };
-        return Table {
-            columns,
-            rows: classes.iter().zip(rows).map(row).collect(),
-        };
+        table.rows = classes.iter().zip(rows).map(row).collect();
+        return table;
     }
-    let mut table = Table::new(&["samples", "test loss"]);
+    let mut table = Table::new([
+        message!("chart-boundary-column-samples"),
+        message!("chart-boundary-column-loss"),
+    ]);
     if !shown.x.is_empty() {
-        let samples = shown.x.len().to_string();
+        let samples = shown.x.len().into();
         table.rows.push(vec![samples, value(snapshot.test_loss)]);
     }
     table

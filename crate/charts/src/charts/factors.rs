@@ -13,22 +13,16 @@ use crate::text::{Table, layer_value, value};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Norm;
 use gradient_flow::numeric::format::factor_label;
+use gradient_flow_words::{Message, Value, message};
 use plotters::prelude::*;
 
-/// The chart's title.
-pub const TITLE: &str = "What multiplies delta";
-/// What the reader is looking at.
-pub const HELP: &str = "On its way from the layer above, the RMS of delta is multiplied by the weights, by the activation's \
-    derivative and, where there are any, by the residual path and the normalization; their product (thick) is \
-    exactly the step of delta, and the dashed line is what theory predicts for it. Below ×1 the signal \
-    shrinks in that layer, above ×1 it grows, and over many layers these steps multiply.";
 /// What must be requested of the worker while the chart is shown.
 pub const NEEDS: &[Need] = &[];
 /// Whether a page shows it before its reader chooses.
 pub const SHOWN_BY_DEFAULT: bool = false;
 
 /// A factor's line: its name, its values per layer, its colour, its stroke.
-type Line<'a> = (&'static str, Vec<f32>, RGBColor, u32);
+type Line = (Message, Vec<f32>, RGBColor, u32);
 
 fn plot(size: (i32, i32)) -> Rect {
     plot_area(size, if size.0 > 300 { 78 } else { 14 })
@@ -53,24 +47,36 @@ fn hidden_count(snapshot: &Snapshot) -> usize {
 }
 
 /// The lines of the factors that this config has, the product first.
-fn lines<'a>(scene: &Scene, snapshot: &Snapshot, s: &Surface) -> Vec<Line<'a>> {
+fn lines(scene: &Scene, snapshot: &Snapshot, s: &Surface) -> Vec<Line> {
     let (layers, theme) = (&snapshot.layers, s.theme);
     let hidden = |values: &[f32]| values[..hidden_count(snapshot)].to_vec();
     let mut lines = vec![
-        ("product", product(snapshot), theme.delta, 3),
-        ("weights", hidden(&layers.weight_factor), theme.weight, 1),
         (
-            "derivative",
+            message!("chart-factors-line-product"),
+            product(snapshot),
+            theme.delta,
+            3,
+        ),
+        (
+            message!("chart-factors-line-weights"),
+            hidden(&layers.weight_factor),
+            theme.weight,
+            1,
+        ),
+        (
+            message!("chart-factors-line-slope"),
             hidden(&layers.activation_factor),
             theme.derivative,
             1,
         ),
     ];
     if scene.config.residual {
-        lines.push(("residual", hidden(&layers.residual_factor), theme.a, 1));
+        let name = message!("chart-factors-line-residual");
+        lines.push((name, hidden(&layers.residual_factor), theme.a, 1));
     }
     if scene.config.norm != Norm::None {
-        lines.push(("norm", hidden(&layers.norm_factor), theme.muted, 1));
+        let name = message!("chart-factors-line-norm");
+        lines.push((name, hidden(&layers.norm_factor), theme.muted, 1));
     }
     lines
 }
@@ -92,7 +98,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
     let layers = LayerAxis::for_scene(scene);
     annotations::selected_layer(scene, s, plot);
     log_axis::draw_factors(s, plot, scene.factor_range);
-    axis_title(s, plot, "factor");
+    axis_title(s, plot, message!("chart-axis-factor"));
     layers.draw_below(s, plot);
     annotations::nonfinite_layers(scene, s, plot);
     let theory = &scene.theory.delta_rms;
@@ -113,7 +119,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
         layer_profile::draw(s, segments(scene, plot, values), pitch, style);
     }
     let labels = lines.iter().map(|(text, values, color, _)| LineLabel {
-        text: (*text).into(),
+        text: text.clone().into(),
         color: color.to_rgba(),
         end: segments(scene, plot, values)
             .last()
@@ -122,43 +128,114 @@ pub fn draw(scene: &Scene, s: &Surface) {
     line_labels::draw(s, plot, labels.collect())
 }
 
-/// Factors in words: weights × derivative = product. `value` picks or averages a factor's values.
-fn equation(scene: &Scene, snapshot: &Snapshot, value: impl Fn(&[f32]) -> f64) -> String {
+/// What is said of factors.
+enum Equation {
+    /// Their product is 0.
+    Nothing,
+    /// It is not finite.
+    NotFinite,
+    /// The weights pass nothing, and the residual connection does.
+    Residual {
+        slope: Value,
+        norm: Value,
+        product: Value,
+    },
+    /// All factors. The residual connection's and the normalization's are "none" where there is none.
+    All {
+        weights: Value,
+        slope: Value,
+        residual: Value,
+        norm: Value,
+        product: Value,
+    },
+}
+
+/// The factors for a sentence. `value` picks or averages a factor's values.
+fn equation(scene: &Scene, snapshot: &Snapshot, value: impl Fn(&[f32]) -> f64) -> Equation {
     let layers = &snapshot.layers;
     let product = value(&product(snapshot));
     if product == 0.0 {
-        return "nothing passes back".into();
+        return Equation::Nothing;
     }
     if !product.is_finite() {
-        return "not finite".into();
+        return Equation::NotFinite;
     }
-    let factor = |name: &str, values: &[f32]| format!("{name} {}", factor_label(value(values)));
+    let factor = |values: &[f32]| Value::from(factor_label(value(values)));
+    let if_any = |any: bool, values: &[f32]| if any { factor(values) } else { "none".into() };
+    let slope = factor(&layers.activation_factor);
+    let norm = if_any(scene.config.norm != Norm::None, &layers.norm_factor);
     let (weights, residual) = (value(&layers.weight_factor), value(&layers.residual_factor));
-    let mut parts = vec![factor("derivative", &layers.activation_factor)];
+    let product = factor_label(product).into();
     if weights == 0.0 || !residual.is_finite() {
-        parts.insert(0, "the weights pass nothing, the residual path does".into());
-    } else {
-        parts.insert(0, factor("weights", &layers.weight_factor));
-        if scene.config.residual {
-            parts.push(factor("residual", &layers.residual_factor));
-        }
+        return Equation::Residual {
+            slope,
+            norm,
+            product,
+        };
     }
-    if scene.config.norm != Norm::None {
-        parts.push(factor("norm", &layers.norm_factor));
+    Equation::All {
+        weights: factor(&layers.weight_factor),
+        slope,
+        residual: if_any(scene.config.residual, &layers.residual_factor),
+        norm,
+        product,
     }
-    format!("{} = {}", parts.join(" · "), factor_label(product))
 }
 
 /// The factors of the layer under a point.
-pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
     let layer = layer_at(scene, size, at)?;
     let shown = scene.shown.as_ref()?;
     if layer >= hidden_count(shown) {
-        return Some("the output layer: delta begins here, at the loss".into());
+        return Some(message!("chart-factors-readout-output"));
     }
     let above = LayerAxis::for_scene(scene).name(layer + 1);
+    let number = layer + 1;
     let equation = equation(scene, shown, |values| values[layer].into());
-    Some(format!("from layer {above} to {}: {equation}", layer + 1))
+    Some(match equation {
+        Equation::Nothing => {
+            message!(
+                "chart-factors-readout-nothing",
+                above = above,
+                layer = number
+            )
+        }
+        Equation::NotFinite => {
+            message!(
+                "chart-factors-readout-not-finite",
+                above = above,
+                layer = number
+            )
+        }
+        Equation::Residual {
+            slope,
+            norm,
+            product,
+        } => message!(
+            "chart-factors-readout-residual",
+            above = above,
+            layer = number,
+            slope = slope,
+            norm = norm,
+            product = product
+        ),
+        Equation::All {
+            weights,
+            slope,
+            residual,
+            norm,
+            product,
+        } => message!(
+            "chart-factors-readout",
+            above = above,
+            layer = number,
+            weights = weights,
+            slope = slope,
+            residual = residual,
+            norm = norm,
+            product = product
+        ),
+    })
 }
 
 /// The layer under a point.
@@ -166,42 +243,68 @@ pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize
     LayerAxis::for_scene(scene).layer_under(plot(size), at)
 }
 
-/// The factors' geometric means over the hidden layers below the last.
-pub fn note(scene: &Scene) -> String {
-    let Some(shown) = &scene.shown else {
-        return String::new();
-    };
-    let count = hidden_count(shown).saturating_sub(1);
-    if count == 0 {
-        return String::new();
+/// The factors' geometric means over the hidden layers below the last, and what the dotted line is.
+pub fn note(scene: &Scene) -> Vec<Message> {
+    let mut note = Vec::new();
+    note.extend(scene.shown.as_ref().and_then(|shown| average(scene, shown)));
+    if scene.pinned_snapshot().is_some() {
+        note.push(message!("chart-factors-pinned"));
     }
-    if let Some(layer) = product(shown)[..count]
-        .iter()
-        .rposition(|step| *step == 0.0)
-    {
-        return format!(
-            "delta is 0 from layer {} down: nothing passes back",
-            layer + 1
-        );
+    note
+}
+
+fn average(scene: &Scene, shown: &Snapshot) -> Option<Message> {
+    let count = hidden_count(shown)
+        .checked_sub(1)
+        .filter(|count| *count > 0)?;
+    let steps = product(shown);
+    if let Some(layer) = steps[..count].iter().rposition(|step| *step == 0.0) {
+        return Some(message!("chart-factors-cut", layer = layer + 1));
     }
     let geometric_mean = |values: &[f32]| {
         let logs = values[..count].iter().map(|v| libm::log(f64::from(*v)));
         libm::exp(logs.sum::<f64>() / count as f64)
     };
-    let equation = equation(scene, shown, geometric_mean);
-    format!("a layer, on the average: {equation}")
+    Some(match equation(scene, shown, geometric_mean) {
+        // The mean of factors that are not 0 is 0 only where it leaves the range of f64.
+        Equation::Nothing | Equation::NotFinite => message!("chart-factors-average-not-finite"),
+        Equation::Residual {
+            slope,
+            norm,
+            product,
+        } => message!(
+            "chart-factors-average-residual",
+            slope = slope,
+            norm = norm,
+            product = product
+        ),
+        Equation::All {
+            weights,
+            slope,
+            residual,
+            norm,
+            product,
+        } => message!(
+            "chart-factors-average",
+            weights = weights,
+            slope = slope,
+            residual = residual,
+            norm = norm,
+            product = product
+        ),
+    })
 }
 
 /// All layers in numbers.
 pub fn table(scene: &Scene) -> Table {
-    let mut table = Table::new(&[
-        "to layer",
-        "by the weights",
-        "by the residual path",
-        "by the derivative",
-        "by the normalization",
-        "delta's step",
-        "theory at step 0",
+    let mut table = Table::new([
+        message!("chart-factors-column-layer"),
+        message!("chart-factors-column-weights"),
+        message!("chart-factors-column-residual"),
+        message!("chart-factors-column-slope"),
+        message!("chart-factors-column-norm"),
+        message!("chart-factors-column-product"),
+        message!("chart-factors-column-theory"),
     ]);
     let Some(shown) = &scene.shown else {
         return table;
@@ -212,10 +315,10 @@ pub fn table(scene: &Scene) -> Table {
         let entry = |values: &[f32]| layer_value(values, layer);
         let predicted = match theory.get(layer + 1) {
             Some(above) => value(f64::from(theory[layer]) / f64::from(*above)),
-            None => String::new(),
+            None => Value::default(),
         };
         table.rows.push(vec![
-            LayerAxis::for_scene(scene).name(layer),
+            LayerAxis::for_scene(scene).cell(layer),
             entry(&layers.weight_factor),
             entry(&layers.residual_factor),
             entry(&layers.activation_factor),

@@ -10,14 +10,11 @@ use crate::plot::surface::{Rect, Surface};
 use crate::scene::Scene;
 use crate::scene::log_range::on_log_axis;
 use crate::text::{Table, layer_value, percent};
-use gradient_flow::numeric::format::ten_to;
+use gradient_flow::config::Activation;
+use gradient_flow::numeric::format::{Number, ten_to};
 use gradient_flow::observe::snapshot::{DW_BIN_WIDTH, DW_BINS, DW_FIRST_EDGE};
+use gradient_flow_words::{Message, Value, message};
 
-/// The chart's title.
-pub const TITLE: &str = "Spread of each layer's gradient";
-/// What the reader is looking at.
-pub const HELP: &str = "For each layer the share of the elements of dW in every half power of ten. The row at the bottom counts \
-     the elements that are exactly zero.";
 /// What must be requested of the worker while the chart is shown.
 pub const NEEDS: &[Need] = &[];
 /// Whether a page shows it before its reader chooses.
@@ -101,22 +98,29 @@ pub fn draw(scene: &Scene, s: &Surface) {
         let sign = if share == FULL_SHARE { "≥ " } else { "" };
         (
             (share / FULL_SHARE).sqrt(),
-            format!("{sign}{}", 100.0 * share),
+            Number::new(format!("{sign}{}", 100.0 * share)).into(),
         )
     });
-    colorbar::draw(s, whole, ticks.into_iter(), ("share, %", s.theme.muted))
+    colorbar::draw(
+        s,
+        whole,
+        ticks.into_iter(),
+        (message!("chart-axis-share"), s.theme.muted),
+    )
 }
 
 /// The bin under a point.
-pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
     let (plot, layers) = (plot(size), LayerAxis::for_scene(scene));
     let snapshot = scene.shown.as_ref()?;
     let layer = layers.layer_at(plot.fraction_x(at.0));
     if zero_row(plot).contains(at) {
         let share = percent(snapshot.layers.dw_zero_fraction[layer]);
-        return Some(format!(
-            "layer {}: {share} of dW are exactly 0",
-            layers.name(layer)
+        let layer = layers.name(layer);
+        return Some(message!(
+            "chart-histograms-readout-zero",
+            layer = layer,
+            share = share
         ));
     }
     if !plot.contains(at) {
@@ -127,10 +131,12 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
     let bin = first + row.min(rows - 1);
     let share = percent(snapshot.histograms.dw[layer * DW_BINS + bin]);
     let edge = |bin: usize| power(DW_FIRST_EDGE + DW_BIN_WIDTH * bin as f64);
-    let (low, high) = (edge(bin), edge(bin + 1));
-    Some(format!(
-        "layer {}: {share} of |dW| from {low} to {high}",
-        layers.name(layer)
+    Some(message!(
+        "chart-histograms-readout",
+        layer = layers.name(layer),
+        share = share,
+        low = edge(bin),
+        high = edge(bin + 1)
     ))
 }
 
@@ -139,30 +145,46 @@ pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize
     LayerAxis::for_scene(scene).layer_under(plot(size), at)
 }
 
-/// What the dotted line is.
-pub fn note(scene: &Scene) -> String {
-    match scene.pinned_snapshot() {
-        Some(_) => "dotted: RMS of dW in the pinned run".into(),
-        None => String::new(),
+/// A row of zeros from which on the reader wonders why it is dark.
+const DARK_ROW: f32 = 0.25;
+
+/// Why the row of zeros is dark, and what the dotted line is.
+pub fn note(scene: &Scene) -> Vec<Message> {
+    let mut note = Vec::new();
+    let zeros: &[f32] = match &scene.shown {
+        Some(shown) => &shown.layers.dw_zero_fraction,
+        None => &[],
+    };
+    if let Some(layer) = zeros.iter().position(|share| *share == 1.0) {
+        let layer = LayerAxis::for_scene(scene).name(layer);
+        note.push(message!("chart-histograms-zero", layer = layer));
+    } else if scene.config.activation == Activation::Relu
+        && zeros.iter().any(|share| *share > DARK_ROW)
+    {
+        note.push(message!("chart-histograms-relu"));
     }
+    if scene.pinned_snapshot().is_some() {
+        note.push(message!("chart-histograms-pinned"));
+    }
+    note
 }
 
 /// A power of ten with a whole or half exponent, as the edges of the bins are.
-fn power(exponent: f64) -> String {
+fn power(exponent: f64) -> Number {
     let whole = exponent.floor();
     let factor = if exponent > whole { "3.2 × " } else { "" };
-    format!("{factor}{}", ten_to(whole as i32))
+    Number::new(format!("{factor}{}", ten_to(whole as i32)))
 }
 
 /// The quartiles of |dW| per layer, to half a decade, and the share of zeros.
 pub fn table(scene: &Scene) -> Table {
-    let mut table = Table::new(&[
-        "layer",
-        "25 % of |dW| below",
-        "50 % below",
-        "75 % below",
-        "largest",
-        "exactly 0",
+    let mut table = Table::new([
+        message!("chart-column-layer"),
+        message!("chart-histograms-column-quarter"),
+        message!("chart-histograms-column-median"),
+        message!("chart-histograms-column-three-quarters"),
+        message!("chart-histograms-column-largest"),
+        message!("chart-histograms-column-zero"),
     ]);
     let Some(snapshot) = &scene.shown else {
         return table;
@@ -177,13 +199,13 @@ pub fn table(scene: &Scene) -> Table {
                 sum >= part
             });
             match bin {
-                _ if zero >= part => "0".into(),
-                Some(bin) => power(DW_FIRST_EDGE + DW_BIN_WIDTH * (bin + 1) as f64),
-                None => "".into(),
+                _ if zero >= part => Value::from(0),
+                Some(bin) => power(DW_FIRST_EDGE + DW_BIN_WIDTH * (bin + 1) as f64).into(),
+                None => Value::default(),
             }
         };
         table.rows.push(vec![
-            LayerAxis::for_scene(scene).name(layer),
+            LayerAxis::for_scene(scene).cell(layer),
             quantile(0.25),
             quantile(0.5),
             quantile(0.75),

@@ -12,13 +12,9 @@ use crate::scene::Scene;
 use crate::scene::history::{Column, History};
 use crate::text::{Table, value};
 use gradient_flow::numeric::format::ten_to;
+use gradient_flow_words::{Message, Value, message};
 use plotters::prelude::*;
 
-/// The chart's title.
-pub const TITLE: &str = "Every layer's gradient over time";
-/// What the reader is looking at.
-pub const HELP: &str = "The RMS of each layer's dW at every step: the stronger the colour, the larger the gradient, on a fixed \
-     scale. Rows that stay pale belong to layers that hardly learn.";
 /// What must be requested of the worker while the chart is shown.
 pub const NEEDS: &[Need] = &[];
 /// Whether a page shows it before its reader chooses.
@@ -53,7 +49,8 @@ pub fn draw(scene: &Scene, s: &Surface) {
     if let Some((lower, pinned)) = pinned {
         heat_map(scene, s, lower, pinned);
         let at = (lower.left + 3, lower.top - 8);
-        s.text("pinned", at, Anchor::Left, SMALL, s.theme.muted);
+        let name = message!("chart-line-pinned");
+        s.text(name, at, Anchor::Left, SMALL, s.theme.muted);
     }
     if let Some(layer) = scene.selected.filter(|l| *l < layers.count) {
         let edge = |layer: usize| upper.y(layer as f64 / layers.count as f64);
@@ -67,10 +64,10 @@ pub fn draw(scene: &Scene, s: &Surface) {
         let step = column as f64 * history.width as f64;
         annotations::nonfinite_step(s, plot, steps.x(plot, step));
     }
-    axis_title(s, plot, "layer");
+    axis_title(s, plot, message!("chart-axis-layer"));
     for layer in layers.ticks(upper.height(), 14) {
         let y = upper.y(layers.center(layer));
-        tick_label(s, plot, y, &layers.name(layer));
+        tick_label(s, plot, y, layers.tick(layer));
     }
     steps.draw_below(s, plot);
     if s.size().0 - plot.right < colorbar::WIDTH {
@@ -79,9 +76,14 @@ pub fn draw(scene: &Scene, s: &Surface) {
     let range = scene.signal_range;
     let ticks = range.ticks(plot.height(), 26).into_iter().map(|exponent| {
         let position = range.position(10f64.powi(exponent));
-        (position, ten_to(exponent))
+        (position, ten_to(exponent).into())
     });
-    colorbar::draw(s, plot, ticks, ("dW RMS", s.theme.dw))
+    colorbar::draw(
+        s,
+        plot,
+        ticks,
+        (message!("chart-history-scale"), s.theme.dw),
+    )
 }
 
 /// The steps of one run, on the live run's axis of steps: a longer pinned run is cut off.
@@ -108,7 +110,7 @@ fn heat_map(scene: &Scene, s: &Surface, plot: Rect, history: &History) {
 }
 
 /// The step and the layer under a point.
-pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
     let plot = plot(size);
     let (upper, pinned) = parts(scene, plot);
     let pinned = pinned.filter(|(lower, _)| lower.contains(at));
@@ -123,12 +125,22 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
     };
     let layer = layers.layer_at(part.fraction_y(at.1));
     let first = step / history.width * history.width;
-    let value = value((*column.dw_rms.get(layer)?).into());
-    let which = if pinned.is_some() { "pinned, " } else { "" };
-    Some(format!(
-        "{which}step {first}, layer {}: dW RMS {value}",
-        layers.name(layer)
-    ))
+    let dw = value((*column.dw_rms.get(layer)?).into());
+    let layer = layers.name(layer);
+    Some(match pinned {
+        Some(_) => message!(
+            "chart-history-readout-pinned",
+            step = first,
+            layer = layer,
+            dw = dw
+        ),
+        None => message!(
+            "chart-history-readout",
+            step = first,
+            layer = layer,
+            dw = dw
+        ),
+    })
 }
 
 /// The layer under a point.
@@ -138,14 +150,21 @@ pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize
     (upper.contains(at) && layers.count > 0).then(|| layers.layer_at(upper.fraction_y(at.1)))
 }
 
-/// Which step is shown, if it is not the latest.
-pub fn note(scene: &Scene) -> String {
-    let shown = scene.shown.as_ref().map_or(0, |s| s.step);
-    if scene.is_scrubbed() {
-        format!("step {shown} of {} is shown", scene.history.last_step())
-    } else {
-        String::new()
+/// Which step is shown, if it is not the latest, and where the pinned run is.
+pub fn note(scene: &Scene) -> Vec<Message> {
+    let mut note = Vec::new();
+    if let Some(shown) = scene.shown.as_ref().filter(|_| scene.is_scrubbed()) {
+        let last = scene.history.last_step();
+        note.push(message!(
+            "chart-history-viewing",
+            step = shown.step,
+            last = last
+        ));
     }
+    if scene.pinned.is_some() {
+        note.push(message!("chart-history-pinned"));
+    }
+    note
 }
 
 /// All layers at a few steps.
@@ -155,20 +174,18 @@ pub fn table(scene: &Scene) -> Table {
         0 => vec![0],
         last => (0..=4).map(|part| last * part / 4).collect(),
     };
-    let names: Vec<String> = steps
-        .iter()
-        .map(|s| format!("dW RMS, step {}", s / history.width * history.width))
-        .collect();
-    let mut columns = vec!["layer"];
-    columns.extend(names.iter().map(String::as_str));
-    let mut table = Table::new(&columns);
+    let mut table = Table::new([message!("chart-column-layer")]);
+    table.columns.extend(steps.iter().map(|step| {
+        let first = step / history.width * history.width;
+        Value::from(message!("chart-history-column", step = first))
+    }));
     let layers = LayerAxis::for_scene(scene);
     for layer in 0..layers.count {
         let entry = |step: &u64| {
             let dw_rms = history.column(*step).and_then(|c| c.dw_rms.get(layer));
-            dw_rms.map_or(String::new(), |v| value((*v).into()))
+            dw_rms.map_or(Value::default(), |v| value((*v).into()))
         };
-        let row = std::iter::once(layers.name(layer)).chain(steps.iter().map(entry));
+        let row = std::iter::once(layers.cell(layer)).chain(steps.iter().map(entry));
         table.rows.push(row.collect());
     }
     table

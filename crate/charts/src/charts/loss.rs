@@ -11,15 +11,10 @@ use crate::scene::Scene;
 use crate::scene::history::EvaluationPoint;
 use crate::scene::log_range::LogRange;
 use crate::text::{Table, value};
-use gradient_flow::numeric::format::{label, percent_label};
+use gradient_flow::numeric::format::percent_label;
+use gradient_flow_words::{Message, Value, message};
 use plotters::prelude::*;
 
-/// The chart's title.
-pub const TITLE: &str = "Loss and accuracy over time";
-/// What the reader is looking at.
-pub const HELP: &str = "Loss of the minibatches (thin; the band spans least and greatest) and of the test part (thick), on a \
-     logarithmic axis; ticks at its foot mark steps that raised the loss of their own minibatch. Beneath, the \
-     share of samples classified rightly.";
 /// What must be requested of the worker while the chart is shown.
 pub const NEEDS: &[Need] = &[];
 /// Whether a page shows it before its reader chooses.
@@ -136,7 +131,7 @@ fn draw_losses(scene: &Scene, s: &Surface, plot: Rect) {
     let x = |step: f64| axis.x(plot, step);
     let y = |loss: f64| plot.y(range.clamped_position(loss.max(1e-30)));
     log_axis::draw(s, plot, range);
-    axis_title(s, plot, "loss");
+    axis_title(s, plot, message!("chart-axis-loss"));
 
     let (points, steps_per_point) = train_points(scene, plot, y);
     if steps_per_point > 1.0 && points.len() > 1 {
@@ -171,19 +166,19 @@ fn draw_accuracies(scene: &Scene, s: &Surface, plot: Rect) {
     let y = |e: &EvaluationPoint| e.accuracy.is_finite().then(|| plot.y(e.accuracy));
     draw_pinned(scene, s, plot, y);
     draw_lines(s, plot, line(|e| e.train_accuracy), line(|e| e.accuracy));
-    plot_title(s, plot, "accuracy")
+    plot_title(s, plot, message!("chart-loss-accuracy"))
 }
 
 /// The training line, thin, and the test line, thick. A line of one point is a dot.
 fn draw_lines(s: &Surface, plot: Rect, train: Vec<(i32, i32)>, test: Vec<(i32, i32)>) {
-    let label = |text: &str, color: RGBColor, line: &[(i32, i32)]| LineLabel {
+    let label = |text: Message, color: RGBColor, line: &[(i32, i32)]| LineLabel {
         text: text.into(),
         color: color.to_rgba(),
         end: line.last().map(|(_, y)| *y),
     };
     let labels = vec![
-        label("test", s.theme.ink, &test),
-        label("train", s.theme.muted, &train),
+        label(message!("chart-loss-line-test"), s.theme.ink, &test),
+        label(message!("chart-loss-line-train"), s.theme.muted, &train),
     ];
     for (line, color, stroke) in [(train, s.theme.muted, 1), (test, s.theme.ink, 2)] {
         if let [at] = line[..] {
@@ -195,7 +190,7 @@ fn draw_lines(s: &Surface, plot: Rect, train: Vec<(i32, i32)>, test: Vec<(i32, i
 }
 
 /// The losses and the accuracy at the step under a point.
-pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
     let (upper, lower) = plots(scene, size);
     if !upper.contains(at) && !lower.is_some_and(|lower| lower.contains(at)) {
         return None;
@@ -203,19 +198,30 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
     let history = &scene.history;
     let step = StepAxis::for_scene(scene).step_at(upper, at.0);
     let column = history.column(step)?;
-    let train = column.mean_loss().map_or("not finite".into(), label);
-    let mut text = format!(
-        "step {}: train loss {train}",
-        step / history.width * history.width
-    );
-    if let Some(test) = history.evaluations.iter().rev().find(|e| e.step <= step) {
-        text += &format!(" · test loss {} (step {})", value(test.loss), test.step);
-        if test.accuracy.is_finite() {
-            let accuracy = percent_label(100.0 * test.accuracy, 1);
-            text += &format!(" · test accuracy {accuracy}");
-        }
-    }
-    Some(text)
+    let train = value(column.mean_loss().unwrap_or(f64::NAN));
+    let first = step / history.width * history.width;
+    let evaluations = history.evaluations.iter().rev();
+    let Some(test) = evaluations.into_iter().find(|e| e.step <= step) else {
+        return Some(message!("chart-loss-readout", step = first, train = train));
+    };
+    Some(if test.accuracy.is_finite() {
+        message!(
+            "chart-loss-readout-accuracy",
+            step = first,
+            train = train,
+            test = value(test.loss),
+            accuracy = percent_label(100.0 * test.accuracy, 1),
+            tested = test.step
+        )
+    } else {
+        message!(
+            "chart-loss-readout-test",
+            step = first,
+            train = train,
+            test = value(test.loss),
+            tested = test.step
+        )
+    })
 }
 
 /// This chart has no layers.
@@ -224,38 +230,44 @@ pub fn layer_at(_: &Scene, _: (i32, i32), _: (f64, f64)) -> Option<usize> {
 }
 
 /// How many of the evaluated steps raised the loss, and the pinned run's last loss.
-pub fn note(scene: &Scene) -> String {
+pub fn note(scene: &Scene) -> Vec<Message> {
     let evaluated = scene.history.evaluations.iter().filter(|e| e.step > 0);
     let climbed = evaluated.clone().filter(|e| e.climbed).count();
-    let mut text = match evaluated.count() {
-        0 => String::new(),
-        count => format!("{climbed} of {count} steps seen climbed"),
-    };
-    if let Some(pinned) = scene.pinned_snapshot() {
-        // NaN before its first evaluation.
-        if !pinned.test_loss.is_nan() {
-            text += &format!(" · pinned run: test loss {}", value(pinned.test_loss));
-        }
+    let mut note = Vec::new();
+    let count = evaluated.count();
+    if count > 0 {
+        note.push(message!(
+            "chart-loss-raised",
+            raised = climbed,
+            count = count
+        ));
     }
-    text
+    // NaN before its first evaluation.
+    if let Some(pinned) = scene.pinned_snapshot().filter(|p| !p.test_loss.is_nan()) {
+        note.push(message!(
+            "chart-loss-pinned",
+            loss = value(pinned.test_loss)
+        ));
+    }
+    note
 }
 
 /// Up to twenty evaluations, evenly spaced, the latest one included.
 pub fn table(scene: &Scene) -> Table {
-    let mut table = Table::new(&[
-        "step",
-        "train loss",
-        "test loss",
-        "train accuracy",
-        "test accuracy",
+    let mut table = Table::new([
+        message!("chart-column-step"),
+        message!("chart-loss-column-train"),
+        message!("chart-loss-column-test"),
+        message!("chart-loss-column-train-accuracy"),
+        message!("chart-loss-column-test-accuracy"),
     ]);
     let evaluations = &scene.history.evaluations;
     let stride = evaluations.len().div_ceil(20).max(1);
     let percent = |share: f64| {
         if share.is_nan() {
-            String::new()
+            Value::default()
         } else {
-            percent_label(100.0 * share, 1)
+            percent_label(100.0 * share, 1).into()
         }
     };
     let mut shown: Vec<_> = evaluations.iter().rev().step_by(stride).collect();
@@ -266,8 +278,8 @@ pub fn table(scene: &Scene) -> Table {
             .column(evaluation.step)
             .and_then(|c| c.mean_loss());
         table.rows.push(vec![
-            evaluation.step.to_string(),
-            train.map_or(String::new(), label),
+            evaluation.step.into(),
+            train.map_or(Value::default(), value),
             value(evaluation.loss),
             percent(evaluation.train_accuracy),
             percent(evaluation.accuracy),

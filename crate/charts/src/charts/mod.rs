@@ -18,6 +18,7 @@ use crate::plot::surface::{BackendKind, Surface};
 use crate::plot::theme::Theme;
 use crate::scene::Scene;
 use crate::text::Table;
+use gradient_flow_words::{Message, Words, message};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
@@ -48,10 +49,11 @@ impl Need {
 }
 
 /// Declares the charts: a row is a variant, its id and its module. A module has
-/// - `TITLE`, and `HELP`: two sentences on what the reader is looking at,
 /// - `NEEDS`: what it draws from that must be requested,
 /// - `SHOWN_BY_DEFAULT`: whether a page shows it before its reader chooses,
 /// - `draw`, `readout`, `layer_at`, `note` and `table`, as documented on `Chart`.
+///
+/// Its title and help are the messages `chart-ID` and `chart-ID.help`.
 macro_rules! charts {
     ($( $variant:ident, $id:literal, $module:ident; )+) => {
         /// A chart.
@@ -68,13 +70,13 @@ macro_rules! charts {
             }
 
             /// Its title.
-            pub fn title(self) -> &'static str {
-                match self { $( Chart::$variant => $module::TITLE ),+ }
+            pub fn title(self) -> Message {
+                match self { $( Chart::$variant => message!(concat!("chart-", $id)) ),+ }
             }
 
-            /// What the reader is looking at, in two sentences.
-            pub fn help(self) -> &'static str {
-                match self { $( Chart::$variant => $module::HELP ),+ }
+            /// What the reader is looking at, in a few sentences.
+            pub fn help(self) -> Message {
+                match self { $( Chart::$variant => message!(concat!("chart-", $id, ".help")) ),+ }
             }
 
             /// What must be requested of the worker while the chart is shown.
@@ -92,7 +94,7 @@ macro_rules! charts {
             }
 
             /// One line on the value under a point of a chart of `size`, if there is one.
-            pub fn readout(self, scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+            pub fn readout(self, scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
                 if !has_room(size) {
                     return None;
                 }
@@ -107,12 +109,12 @@ macro_rules! charts {
                 match self { $( Chart::$variant => $module::layer_at(scene, size, at) ),+ }
             }
 
-            /// What the chart shows now, in one line with its numbers; empty if there is nothing to say.
-            pub fn note(self, scene: &Scene) -> String {
+            /// What the chart shows now, in whole sentences with its numbers; empty if there is nothing to say.
+            pub fn note(self, scene: &Scene) -> Vec<Message> {
                 match self { $( Chart::$variant => $module::note(scene) ),+ }
             }
 
-            /// The chart's content as a table of text.
+            /// The chart's content as a table.
             pub fn table(self, scene: &Scene) -> Table {
                 match self { $( Chart::$variant => $module::table(scene) ),+ }
             }
@@ -157,13 +159,14 @@ impl Chart {
         self,
         scene: &Scene,
         theme: &Theme,
+        words: &Words,
         backend: BackendKind,
         area: &DrawingArea<DB, Shift>,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         area.fill(&theme.ground)?;
         let (width, height) = area.dim_in_pixel();
         let pixels = |side: u32| i32::try_from(side).unwrap_or(i32::MAX);
-        let surface = Surface::new((pixels(width), pixels(height)), theme, backend);
+        let surface = Surface::new((pixels(width), pixels(height)), theme, words, backend);
         if has_room(surface.size()) {
             self.draw_on(scene, &surface);
         }
@@ -171,12 +174,15 @@ impl Chart {
     }
 
     /// The chart as an SVG document.
-    pub fn svg(self, scene: &Scene, theme: &Theme, size: (u32, u32)) -> String {
+    pub fn svg(self, scene: &Scene, theme: &Theme, words: &Words, size: (u32, u32)) -> String {
         let mut text = String::new();
         let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
-        self.draw(scene, theme, BackendKind::Svg, &area)
+        self.draw(scene, theme, words, BackendKind::Svg, &area)
             .expect("writing to a string does not fail");
         drop(area);
         text
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,18 +12,13 @@ use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::SMALL;
 use crate::scene::Scene;
 use crate::scene::log_range::on_log_axis;
-use crate::text::{Table, layer_value, value};
+use crate::text::{Table, finite, layer_value, value};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Clip;
 use gradient_flow::numeric::format::percent_label;
+use gradient_flow_words::{Message, Value, message};
 use plotters::prelude::*;
 
-/// The chart's title.
-pub const TITLE: &str = "What clipping and decay do";
-/// What the reader is looking at.
-pub const HELP: &str = "Above, the norm of the whole gradient at every step before clipping (thin) and after it (thick), with \
-    the threshold dashed. Below, the RMS of every layer's weights from blue (layer 1) to orange (the output \
-    layer): weight decay pulls them down, exploding updates push them up.";
 /// What must be requested of the worker while the chart is shown.
 pub const NEEDS: &[Need] = &[];
 /// Whether a page shows it before its reader chooses.
@@ -54,7 +49,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
     draw_norms(scene, s, upper);
     let lines = weight_lines(scene, lower);
     log_axis::draw(s, lower, lines.range);
-    plot_title(s, lower, "RMS of W");
+    plot_title(s, lower, message!("chart-norms-weights"));
     lines.draw(scene, s);
     for plot in [upper, lower] {
         annotations::scrubbed_step(scene, s, plot, lines.steps);
@@ -66,13 +61,14 @@ fn draw_norms(scene: &Scene, s: &Surface, plot: Rect) {
     let (history, range, theme) = (&scene.history, scene.norm_range, s.theme);
     let axis = StepAxis::for_scene(scene);
     log_axis::draw(s, plot, range);
-    plot_title(s, plot, "norm of the gradient");
+    plot_title(s, plot, message!("chart-norms-gradient"));
     let y = |norm: f64| plot.y(range.clamped_position(norm.max(1e-300)));
     if scene.config.clip == Clip::Norm {
         let row = y(scene.config.clip_at);
         s.dashed_line(&[(plot.left, row), (plot.right, row)], theme.ink.mix(0.6));
-        let at = (plot.right - 3, row + 8);
-        s.text("clip at", at, Anchor::Right, SMALL, theme.muted);
+        let places = [8, -8].map(|below| ((plot.right - 3, row + below), Anchor::Right));
+        let name = message!("chart-norms-clip-at");
+        s.text_where_free(name, &places, SMALL, theme.muted);
     }
     // About one point per column of pixels.
     let stride = (history.columns.len() / plot.width().max(1) as usize).max(1);
@@ -93,7 +89,7 @@ fn draw_norms(scene: &Scene, s: &Surface, plot: Rect) {
             .collect()
     };
     let mut labels = Vec::new();
-    let mut line = |text: &str, points: Vec<(i32, i32)>, color: RGBColor, stroke| {
+    let mut line = |text: Message, points: Vec<(i32, i32)>, color: RGBColor, stroke| {
         labels.push(LineLabel {
             text: text.into(),
             color: color.to_rgba(),
@@ -105,35 +101,50 @@ fn draw_norms(scene: &Scene, s: &Surface, plot: Rect) {
         s.line(points, color, stroke)
     };
     if scene.config.clip == Clip::None {
-        line("norm", points(false), theme.dw, 2);
+        line(
+            message!("chart-norms-line-norm"),
+            points(false),
+            theme.dw,
+            2,
+        );
     } else {
-        line("before", points(false), theme.muted, 1);
-        line("after", points(true), theme.dw, 2);
+        line(
+            message!("chart-norms-line-before"),
+            points(false),
+            theme.muted,
+            1,
+        );
+        line(
+            message!("chart-norms-line-after"),
+            points(true),
+            theme.dw,
+            2,
+        );
     }
     line_labels::draw(s, plot, labels)
 }
 
 /// The step or the layer under a point.
-pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
     let (upper, lower) = plots(size);
     let history = &scene.history;
     if upper.contains(at) {
         let step = StepAxis::for_scene(scene).step_at(upper, at.0);
         let column = history.column(step)?;
         let after = column.grad_norm * column.clip_coefficient;
-        return Some(format!(
-            "step {}: norm {}, after clipping {}",
-            step / history.width * history.width,
-            value(column.grad_norm.into()),
-            value(after.into())
+        return Some(message!(
+            "chart-norms-readout",
+            step = step / history.width * history.width,
+            before = value(column.grad_norm.into()),
+            after = value(after.into())
         ));
     }
     let (layer, snapshot) = weight_lines(scene, lower).nearest(scene, at)?;
-    Some(format!(
-        "step {}, layer {}: RMS of W {}",
-        snapshot.step,
-        LayerAxis::for_scene(scene).name(layer),
-        layer_value(&snapshot.layers.w_rms, layer)
+    Some(message!(
+        "chart-norms-readout-weights",
+        step = snapshot.step,
+        layer = LayerAxis::for_scene(scene).name(layer),
+        w = layer_value(&snapshot.layers.w_rms, layer)
     ))
 }
 
@@ -145,28 +156,31 @@ pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize
 }
 
 /// The share of clipped steps, and decay's share of the detail layer's update.
-pub fn note(scene: &Scene) -> String {
+pub fn note(scene: &Scene) -> Vec<Message> {
     let Some(shown) = &scene.shown else {
-        return String::new();
+        return Vec::new();
     };
     let config = &scene.config;
     let clipping = if config.clip == Clip::None {
-        "nothing is clipped".to_string()
+        message!("chart-norms-clipping-off")
     } else {
         let steps = scene.history.steps.max(1);
         let share = 100.0 * scene.history.clipped() as f64 / steps as f64;
-        format!("{} of the steps are clipped", percent_label(share, 0))
+        message!("chart-norms-clipped", share = percent_label(share, 0))
     };
     if config.weight_decay == 0.0 && config.l1 == 0.0 {
-        return format!("{clipping} · no decay");
+        return vec![clipping, message!("chart-norms-decay-off")];
     }
     let layer = scene.detail_layer();
-    let share = match decay_share(shown, layer) {
-        Some(share) => percent_label(100.0 * share, 2),
-        None => "nothing yet".into(),
+    let Some(share) = decay_share(shown, layer) else {
+        return vec![clipping, message!("chart-norms-decay-waiting")];
     };
-    let name = LayerAxis::for_scene(scene).name(layer);
-    format!("{clipping} · decay is {share} of layer {name}'s update")
+    let decay = message!(
+        "chart-norms-decay",
+        share = finite(100.0 * share, |percent| percent_label(percent, 2)),
+        layer = LayerAxis::for_scene(scene).name(layer)
+    );
+    vec![clipping, decay]
 }
 
 /// RMS of what decay added to the last update, over the update's RMS; None before the first update.
@@ -179,24 +193,26 @@ fn decay_share(shown: &Snapshot, layer: usize) -> Option<f64> {
 
 /// All layers in numbers.
 pub fn table(scene: &Scene) -> Table {
-    let mut table = Table::new(&[
-        "layer",
-        "W RMS",
-        "W RMS at step 0",
-        "update RMS",
-        "decay's part, RMS",
-        "decay's share",
+    let mut table = Table::new([
+        message!("chart-column-layer"),
+        message!("chart-norms-column-weights"),
+        message!("chart-norms-column-weights-start"),
+        message!("chart-norms-column-update"),
+        message!("chart-norms-column-decay"),
+        message!("chart-norms-column-share"),
     ]);
     if let Some(shown) = &scene.shown {
         for layer in 0..shown.layer_count() {
             let share = decay_share(shown, layer);
             table.rows.push(vec![
-                LayerAxis::for_scene(scene).name(layer),
+                LayerAxis::for_scene(scene).cell(layer),
                 layer_value(&shown.layers.w_rms, layer),
                 layer_value(&scene.initial.w_rms, layer),
                 layer_value(&shown.layers.update_rms, layer),
                 layer_value(&shown.layers.decay_rms, layer),
-                share.map_or("".into(), |share| percent_label(100.0 * share, 2)),
+                share.map_or(Value::default(), |share| {
+                    finite(100.0 * share, |percent| percent_label(percent, 2))
+                }),
             ]);
         }
     }

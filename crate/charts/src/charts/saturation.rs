@@ -7,21 +7,15 @@ use crate::plot::layout::{axis_title, percent_axis, plot_area, plot_title, stack
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
-use crate::text::{Table, layer_value, percent};
+use crate::text::{Table, decimals, layer_value, missing, percent};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Activation;
 use gradient_flow::network::activation::ActivationFn;
 use gradient_flow::observe::measure::SATURATED;
 use gradient_flow::observe::snapshot::{VALUE_BIN_WIDTH, VALUE_BINS, VALUE_FIRST_EDGE};
+use gradient_flow_words::{Message, Value, message};
 use plotters::prelude::*;
 
-/// The chart's title.
-pub const TITLE: &str = "Where the units stand";
-/// What the reader is looking at.
-pub const HELP: &str = "Above, the activation φ and its derivative φ′ (which multiplies the gradient), and behind them the \
-    selected layer's inputs as a histogram: what stands where φ′ is flat (orange) is saturated and passes \
-    nothing back. Below, for every layer the share that is saturated, and the share of units that are dead: \
-    φ′ is exactly 0 for every sample looked at, so that they can never learn again.";
 /// What must be requested of the worker while the chart is shown.
 pub const NEEDS: &[Need] = &[Need::Values];
 /// Whether a page shows it before its reader chooses.
@@ -54,19 +48,27 @@ fn activation_of(scene: &Scene, shown: &Snapshot, layer: usize) -> ActivationFn<
     ActivationFn::new(activation, slope)
 }
 
+/// What values are called whose slope is nearly 0: only sigmoid and tanh saturate.
+fn kind(scene: &Scene) -> &'static str {
+    match scene.config.activation {
+        Activation::Sigmoid | Activation::Tanh => "saturated",
+        _ => "inactive",
+    }
+}
+
 /// The lower edge of a bin. The outer bins have no outer edge; they are drawn as wide as the others.
 fn edge(bin: usize) -> f64 {
     VALUE_FIRST_EDGE + (bin as f64 - 1.0) * VALUE_BIN_WIDTH
 }
 
-/// Where a value of u stands on the horizontal axis, from 0 to 1.
-fn position(u: f64) -> f64 {
-    (u - edge(0)) / (edge(VALUE_BINS) - edge(0))
+/// Where a value of z stands on the horizontal axis, from 0 to 1.
+fn position(z: f64) -> f64 {
+    (z - edge(0)) / (edge(VALUE_BINS) - edge(0))
 }
 
-/// Whether a unit with the input u is saturated: its derivative lets little of the gradient pass.
-fn is_saturated(phi: &ActivationFn<f64>, u: f64) -> bool {
-    phi.derivative(u, phi.value(u)).abs() < SATURATED * phi.largest_derivative()
+/// Whether a unit with the pre-activation z is saturated or inactive: its slope lets little of the gradient pass.
+fn is_saturated(phi: &ActivationFn<f64>, z: f64) -> bool {
+    phi.derivative(z, phi.value(z)).abs() < SATURATED * phi.largest_derivative()
 }
 
 /// Draws the chart.
@@ -111,30 +113,36 @@ fn draw_curve(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
     for value in [-1.0, 0.0, 1.0] {
         let at = y(value);
         s.line(vec![(plot.left, at), (plot.right, at)], theme.grid, 1);
-        tick_label(s, plot, at, &format!("{value}"));
+        tick_label(s, plot, at, value);
     }
     axis_title(s, plot, "φ, φ′");
-    for u in [-8.0, -4.0, 0.0, 4.0, 8.0] {
-        let x = plot.x(position(u));
+    for z in [-8.0, -4.0, 0.0, 4.0, 8.0] {
+        let x = plot.x(position(z));
         s.line(vec![(x, plot.bottom), (x, plot.bottom + 3)], theme.muted, 1);
-        let text = if u == 0.0 {
-            "u = 0".into()
+        let text = if z == 0.0 {
+            "z = 0".into()
         } else {
-            format!("{u}")
+            Value::from(z)
         };
         let at = (x, plot.bottom + 4);
-        s.text(&text, at, Anchor::Top, SMALL, theme.muted);
+        s.text_where_free(text, &[(at, Anchor::Top)], SMALL, theme.muted);
     }
     // φ comes second, so that it is on top where both are equal.
-    let derivative = |u: f64| phi.derivative(u, phi.value(u));
+    let derivative = |z: f64| phi.derivative(z, phi.value(z));
     draw_function(s, plot, &derivative, theme.derivative.to_rgba(), 2);
-    draw_function(s, plot, &|u| phi.value(u), theme.ink.to_rgba(), 2);
-    let name = |text: &str, value: f64, color: RGBColor, below: i32| {
-        let row = y(value.clamp(LOW + 0.2, HIGH - 0.2)) + below;
-        s.text(text, (plot.right - 4, row), Anchor::Right, NORMAL, color)
+    draw_function(s, plot, &|z| phi.value(z), theme.ink.to_rgba(), 2);
+    let name = |text: &'static str, value: f64, color: RGBColor, below: i32| {
+        let row = y(value.clamp(LOW + 0.2, HIGH - 0.2));
+        let places = [below, -below, 2 * below, -2 * below]
+            .map(|below| ((plot.right - 4, row + below), Anchor::Right));
+        s.text_where_free(text, &places, NORMAL, color);
     };
     name("φ", phi.value(7.5), theme.ink, -9);
-    name("φ′", derivative(7.5), theme.derivative, 9)
+    name("φ′", derivative(7.5), theme.derivative, 9);
+    if histogram(shown, layer).is_empty() {
+        let text = missing(scene, |snapshot| !snapshot.histograms.u.is_empty());
+        s.sentence(text, plot, NORMAL, theme.muted);
+    }
 }
 
 /// The graph of a function, cut off where it leaves the plot.
@@ -152,7 +160,7 @@ fn draw_function(s: &Surface, plot: Rect, f: &dyn Fn(f64) -> f64, color: RGBACol
     s.line(piece, color, stroke)
 }
 
-/// The histogram of a layer's inputs u; empty if the snapshot has none.
+/// The histogram of a layer's pre-activations; empty if the snapshot has none.
 fn histogram(snapshot: &Snapshot, layer: usize) -> &[f32] {
     let all = &snapshot.histograms.u;
     all.get(layer * VALUE_BINS..(layer + 1) * VALUE_BINS)
@@ -163,7 +171,11 @@ fn draw_fractions(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
     let (layers, theme) = (LayerAxis::for_scene(scene), s.theme);
     annotations::selected_layer(scene, s, plot);
     percent_axis(s, plot);
-    plot_title(s, plot, "saturated (light), dead (dark)");
+    plot_title(
+        s,
+        plot,
+        message!("chart-saturation-bars", kind = kind(scene)),
+    );
     let stats = &shown.layers;
     let bars = [
         (&stats.saturated_fraction, theme.dw.mix(0.45), 0.15, 0.85),
@@ -184,7 +196,7 @@ fn draw_fractions(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
 }
 
 /// The bin or the layer under a point.
-pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
     let (upper, lower) = plots(size);
     let shown = scene.shown.as_ref()?;
     let layers = LayerAxis::for_scene(scene);
@@ -193,18 +205,40 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
         let bin = bin.min(VALUE_BINS - 1);
         let layer = scene.detail_layer();
         let phi = activation_of(scene, shown, layer);
-        let u = edge(bin) + 0.5 * VALUE_BIN_WIDTH;
+        let z = edge(bin) + 0.5 * VALUE_BIN_WIDTH;
         let share = histogram(shown, layer).get(bin)?;
-        return Some(format!(
-            "u = {u:.2}: φ {:.3}, φ′ {:.3}, {} of layer {}'s inputs",
-            phi.value(u),
-            phi.derivative(u, phi.value(u)),
-            percent(*share),
-            layers.name(layer)
+        return Some(message!(
+            "chart-saturation-readout-bin",
+            z = decimals(z, 2),
+            value = decimals(phi.value(z), 3),
+            slope = decimals(phi.derivative(z, phi.value(z)), 3),
+            share = percent(*share),
+            layer = layers.name(layer)
         ));
     }
     let layer = layers.layer_under(lower, at)?;
-    Some(describe(scene, shown, layer))
+    let (stats, name) = (&shown.layers, layers.name(layer));
+    Some(
+        match (
+            layer_percent(&stats.saturated_fraction, layer),
+            layer_percent(&stats.dead_fraction, layer),
+        ) {
+            (Some(share), Some(dead)) => message!(
+                "chart-saturation-readout",
+                kind = kind(scene),
+                layer = name,
+                share = share,
+                dead = dead
+            ),
+            (Some(share), None) => message!(
+                "chart-saturation-readout-share",
+                kind = kind(scene),
+                layer = name,
+                share = share
+            ),
+            _ => message!("chart-saturation-unmeasured", layer = name),
+        },
+    )
 }
 
 /// The layer under a point.
@@ -213,47 +247,54 @@ pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize
 }
 
 /// A layer's share in percent; None if it is not known.
-fn layer_percent(shares: &[f32], layer: usize) -> Option<String> {
+fn layer_percent(shares: &[f32], layer: usize) -> Option<Value> {
     let share = shares.get(layer).filter(|share| !share.is_nan())?;
     Some(percent(*share))
 }
 
-fn describe(scene: &Scene, shown: &Snapshot, layer: usize) -> String {
-    let known = |shares: &[f32]| layer_percent(shares, layer).unwrap_or("unknown".into());
-    format!(
-        "layer {}: {} saturated, {} of the units dead",
-        LayerAxis::for_scene(scene).name(layer),
-        known(&shown.layers.saturated_fraction),
-        known(&shown.layers.dead_fraction)
-    )
-}
-
 /// The detail layer's shares, and over how many samples a unit counts as dead.
-pub fn note(scene: &Scene) -> String {
+pub fn note(scene: &Scene) -> Vec<Message> {
     let Some(shown) = &scene.shown else {
-        return String::new();
+        return Vec::new();
     };
-    let layer = describe(scene, shown, scene.detail_layer());
-    if shown.dead_samples.is_nan() {
-        return layer;
-    }
-    format!("{layer} for {} training samples", shown.dead_samples)
+    let (stats, layer) = (&shown.layers, scene.detail_layer());
+    let name = LayerAxis::for_scene(scene).name(layer);
+    let Some(share) = layer_percent(&stats.saturated_fraction, layer) else {
+        return Vec::new();
+    };
+    let dead = layer_percent(&stats.dead_fraction, layer);
+    vec![match dead.filter(|_| !shown.dead_samples.is_nan()) {
+        Some(dead) => message!(
+            "chart-saturation-note",
+            kind = kind(scene),
+            layer = name,
+            share = share,
+            dead = dead,
+            samples = shown.dead_samples
+        ),
+        None => message!(
+            "chart-saturation-note-share",
+            kind = kind(scene),
+            layer = name,
+            share = share
+        ),
+    }]
 }
 
 /// All layers in numbers.
 pub fn table(scene: &Scene) -> Table {
-    let mut table = Table::new(&[
-        "layer",
-        "saturated",
-        "dead units",
-        "mean of a",
-        "spread of a",
+    let mut table = Table::new([
+        message!("chart-column-layer"),
+        message!("chart-saturation-column-share", kind = kind(scene)),
+        message!("chart-saturation-column-dead"),
+        message!("chart-saturation-column-mean"),
+        message!("chart-saturation-column-std"),
     ]);
     if let Some(shown) = &scene.shown {
         for layer in 0..shown.layer_count() {
             let known = |shares: &[f32]| layer_percent(shares, layer).unwrap_or_default();
             table.rows.push(vec![
-                LayerAxis::for_scene(scene).name(layer),
+                LayerAxis::for_scene(scene).cell(layer),
                 known(&shown.layers.saturated_fraction),
                 known(&shown.layers.dead_fraction),
                 layer_value(&shown.layers.a_mean, layer),

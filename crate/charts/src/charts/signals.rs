@@ -1,4 +1,4 @@
-//! `signals`, the main chart: dW, delta and a per layer, on one fixed logarithmic axis.
+//! `signals`, the main chart: dW, δ and a per layer, on one fixed logarithmic axis.
 
 use crate::charts::Need;
 use crate::plot::annotations;
@@ -6,7 +6,7 @@ use crate::plot::layer_axis::{LayerAxis, runs};
 use crate::plot::layer_profile;
 use crate::plot::layout::{axis_title, plot_area};
 use crate::plot::line_labels::{self, LineLabel};
-use crate::plot::log_axis;
+use crate::plot::log_axis::{self, rows_between_lines};
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::SMALL;
 use crate::scene::Scene;
@@ -15,15 +15,9 @@ use crate::text::{Table, layer_value};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Norm;
 use gradient_flow::numeric::format::factor_label;
+use gradient_flow_words::{Message, Value, message};
 use plotters::prelude::*;
 
-/// The chart's title.
-pub const TITLE: &str = "Gradient and signals in every layer";
-/// What the reader is looking at.
-pub const HELP: &str = "For each layer the RMS of dW (the gradient of its weights), of delta (the backward signal) and of a \
-     (the forward signal), in powers of ten; the faint line is dW at step 0, the dashed ones are what theory \
-     predicts for the start of a very wide network. If dW or delta falls towards layer 1 the gradient \
-     vanishes, if it rises it explodes, and if it is level every layer learns.";
 /// What must be requested of the worker while the chart is shown.
 pub const NEEDS: &[Need] = &[];
 /// Whether a page shows it before its reader chooses.
@@ -33,30 +27,52 @@ pub const SHOWN_BY_DEFAULT: bool = true;
 const VANISHING: f64 = 1e-7;
 /// Above this, a step at any usual learning rate throws the weights far away.
 const EXPLODING: f64 = 1e2;
-/// The limits of float32: its largest label, its smallest normal and its smallest subnormal number.
-const LIMITS: [(f64, &str); 3] = [
-    (3.4e38, "float32 overflows to ∞"),
-    (1.2e-38, "float32 loses digits"),
-    (1.4e-45, "float32 underflows to 0"),
-];
+
+/// The limits of float32: its largest, its smallest normal and its smallest subnormal number.
+fn limits() -> [(f64, Message); 3] {
+    [
+        (3.4e38, message!("chart-signals-overflows")),
+        (1.2e-38, message!("chart-signals-loses-digits")),
+        (1.4e-45, message!("chart-signals-underflows")),
+    ]
+}
+
+/// The width from which on there is room for the lines' names in whole words.
+const WIDE: i32 = 560;
 
 fn plot(size: (i32, i32)) -> Rect {
-    let right = if size.0 > 480 {
-        line_labels::WIDTH + 8
-    } else {
-        14
+    let right = match size.0 {
+        WIDE.. => line_labels::WIDE,
+        481.. => line_labels::WIDTH,
+        _ => 14,
     };
     plot_area(size, right)
 }
 
-/// The signals' names and their RMS per layer, dW first.
-fn signals(snapshot: &Snapshot) -> [(&'static str, &[f32]); 3] {
-    let layers = &snapshot.layers;
+/// The names of the lines: dW, δ, a, dW at step 0, the pinned run's dW.
+fn names(width: i32) -> [Value; 5] {
+    if width < WIDE {
+        return [
+            "dW".into(),
+            "δ".into(),
+            "a".into(),
+            message!("chart-signals-line-start").into(),
+            message!("chart-line-pinned").into(),
+        ];
+    }
     [
-        ("dW", &layers.dw_rms),
-        ("delta", &layers.delta_rms),
-        ("a", &layers.a_rms),
+        message!("chart-signals-line-dw").into(),
+        message!("chart-signals-line-delta").into(),
+        message!("chart-signals-line-a").into(),
+        message!("chart-signals-line-start-dw").into(),
+        message!("chart-signals-line-pinned-dw").into(),
     ]
+}
+
+/// The signals' RMS per layer: dW, δ and a.
+fn signals(snapshot: &Snapshot) -> [&[f32]; 3] {
+    let layers = &snapshot.layers;
+    [&layers.dw_rms, &layers.delta_rms, &layers.a_rms]
 }
 
 /// Draws the chart.
@@ -72,9 +88,11 @@ pub fn draw(scene: &Scene, s: &Surface) {
     axis_title(s, plot, "RMS");
     layers.draw_below(s, plot);
     annotations::nonfinite_layers(scene, s, plot);
-
     let theme = s.theme;
-    let [dw, delta, a] = signals(snapshot).map(|(_, values)| values);
+    let [dw, delta, a] = signals(snapshot);
+    zeros(scene, s, plot, dw);
+    zone_names(scene, s, plot);
+
     let initial: &[f32] = if snapshot.step > 0 {
         &scene.initial.dw_rms
     } else {
@@ -92,37 +110,38 @@ pub fn draw(scene: &Scene, s: &Surface) {
     for points in segments(scene, plot, pinned) {
         s.dotted_line(&points, theme.ink);
     }
-    // (name, RMS per layer, colour, stroke, largest marker). The most important one is first, so it is
-    // drawn last.
+    // (RMS per layer, colour, stroke, largest marker). The most important one is first, so it is drawn last.
     let lines = [
-        ("dW", dw, theme.dw.to_rgba(), 3, 4),
-        ("delta", delta, theme.delta.to_rgba(), 1, 2),
-        ("a", a, theme.a.to_rgba(), 1, 2),
-        ("step 0", initial, theme.dw.mix(0.4), 2, 0),
+        (dw, theme.dw.to_rgba(), 3, 4),
+        (delta, theme.delta.to_rgba(), 1, 2),
+        (a, theme.a.to_rgba(), 1, 2),
+        (initial, theme.dw.mix(0.4), 2, 0),
     ];
     let pitch = plot.width() / layers.count.max(1) as i32;
-    for (_, values, color, stroke, marker) in lines.iter().rev() {
+    for (values, color, stroke, marker) in lines.iter().rev() {
         let style = (*color, *stroke, *marker);
         layer_profile::draw(s, segments(scene, plot, values), pitch, style);
     }
-    zeros(scene, s, plot, dw);
 
     let end = |values: &[f32]| {
         let last = values.iter().rev().find(|value| on_log_axis(**value));
         last.map(|value| plot.y(scene.signal_range.clamped_position(f64::from(*value))))
     };
-    let label = |text: &str, color: RGBAColor, values: &[f32]| LineLabel {
-        text: text.into(),
+    // The faint line's label is stronger than the line, to be legible.
+    let ends = [
+        (dw, theme.dw.to_rgba()),
+        (delta, theme.delta.to_rgba()),
+        (a, theme.a.to_rgba()),
+        (initial, theme.dw.mix(0.75)),
+        (pinned, theme.ink.to_rgba()),
+    ];
+    let labels = names(s.size().0).into_iter().zip(ends);
+    let labels = labels.map(|(text, (values, color))| LineLabel {
+        text,
         color,
         end: end(values),
-    };
-    let mut labels = lines
-        .map(|(text, values, color, ..)| label(text, color, values))
-        .to_vec();
-    // The faint line's label is stronger than the line, to be legible.
-    labels[3].color = theme.dw.mix(0.75);
-    labels.push(label("pinned", theme.ink.to_rgba(), pinned));
-    line_labels::draw(s, plot, labels)
+    });
+    line_labels::draw(s, plot, labels.collect())
 }
 
 /// The points of a signal. A pinned run may have another number of layers.
@@ -144,13 +163,16 @@ fn zeros(scene: &Scene, s: &Surface, plot: Rect, dw: &[f32]) {
             bottom: plot.bottom,
         };
         s.fill_rect(bar, s.theme.dw);
-        let text = if bar.width() > 50 { "exactly 0" } else { "0" };
+        let mut text = Value::from(message!("chart-signals-exactly-zero"));
+        if s.width(&text, SMALL) > bar.width() {
+            text = 0.into();
+        }
         let at = ((bar.left + bar.right) / 2, bar.top - 14);
-        s.text(text, at, Anchor::Top, SMALL, s.theme.dw);
+        s.text_where_free(text, &[(at, Anchor::Top)], SMALL, s.theme.dw);
     }
 }
 
-/// Tinted zones and the limits of float32, behind the lines.
+/// Tinted zones, behind everything else.
 fn zones(scene: &Scene, s: &Surface, plot: Rect) {
     let theme = s.theme;
     let y = |value: f64| plot.y(scene.signal_range.position(value));
@@ -164,56 +186,86 @@ fn zones(scene: &Scene, s: &Surface, plot: Rect) {
     };
     s.fill_rect(vanishing, theme.delta.mix(0.07));
     s.fill_rect(exploding, theme.dw.mix(0.07));
-    // A vanishing gradient is large at the right and an exploding one at the left. Each name stands where
-    // its own problem leaves the plot empty, and clear of float32's limits.
+}
+
+/// The names of the zones, and the limits of float32.
+fn zone_names(scene: &Scene, s: &Surface, plot: Rect) {
+    let (theme, range) = (s.theme, scene.signal_range);
     let (left, right) = (plot.left + 6, plot.right - 6);
-    let muted = |text: &str, at: (i32, i32), anchor: Anchor| {
-        s.text(text, at, anchor, SMALL, theme.muted);
-    };
-    if scene.signal_range.low > -37 {
-        muted("vanishing", (right, plot.bottom - 10), Anchor::Right);
+    let strip = if scene.nonfinite_layers.is_empty() {
+        0
     } else {
-        muted("vanishing", (left, vanishing.top + 10), Anchor::Left);
-    }
-    if exploding.height() >= SMALL {
-        let at = (right, (exploding.top + exploding.bottom) / 2);
-        muted("exploding", at, Anchor::Right);
-    }
-    for (limit, name) in LIMITS {
-        if !(0.0..1.0).contains(&scene.signal_range.position(limit)) {
+        annotations::STRIP
+    };
+    for (limit, name) in limits() {
+        if !(0.0..1.0).contains(&range.position(limit)) {
             continue;
         }
-        let row = y(limit);
+        let row = plot.y(range.position(limit));
         let line = vec![(plot.left, row), (plot.right, row)];
         s.line(line, theme.muted.mix(0.8), 1);
-        let strip = if scene.nonfinite_layers.is_empty() {
-            0
+        let places = if limit > 1.0 {
+            let below = row + strip + 10;
+            [
+                ((left, below), Anchor::Left),
+                ((right, below), Anchor::Right),
+                ((left, below + SMALL + 4), Anchor::Left),
+            ]
         } else {
-            annotations::STRIP
+            [
+                ((right, row - 9), Anchor::Right),
+                ((left, row - 9), Anchor::Left),
+                ((left, row + 9), Anchor::Left),
+            ]
         };
-        match limit > 1.0 {
-            true => muted(name, (left, row + strip + 10), Anchor::Left),
-            false => muted(name, (right, row - 9), Anchor::Right),
-        }
+        s.text_where_free(name, &places, SMALL, theme.muted);
     }
+    // A vanishing gradient is large at the right and an exploding one at the left. Each name stands where its own
+    // problem leaves the plot empty, and clear of float32's limits.
+    let value = |exponent: i32| libm::exp10(f64::from(exponent));
+    let mut rows = rows_between_lines(plot, range, value(range.low), VANISHING);
+    let mut anchor = Anchor::Right;
+    if range.low <= -37 {
+        rows.reverse();
+        anchor = Anchor::Left;
+    }
+    let x = if range.low <= -37 { left } else { right };
+    let places: Vec<_> = rows.iter().map(|row| ((x, *row), anchor)).collect();
+    let name = message!("chart-signals-vanishing");
+    s.text_where_free(name, &places, SMALL, theme.muted);
+
+    let rows = rows_between_lines(plot, range, EXPLODING, value(range.high));
+    let places: Vec<_> = rows
+        .iter()
+        .map(|row| ((right, *row), Anchor::Right))
+        .collect();
+    let name = message!("chart-signals-exploding");
+    s.text_where_free(name, &places, SMALL, theme.muted);
 }
 
 /// The values of the layer under a point.
-pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
     let layer = layer_at(scene, size, at)?;
     let snapshot = scene.shown.as_ref()?;
     let name = LayerAxis::for_scene(scene).name(layer);
-    let nonfinite = if scene.nonfinite_layers.contains(&layer) {
-        "not finite; before that, "
+    let [dw, delta, a] = signals(snapshot).map(|values| layer_value(values, layer));
+    Some(if scene.nonfinite_layers.contains(&layer) {
+        message!(
+            "chart-signals-readout-overflow",
+            layer = name,
+            dw = dw,
+            delta = delta,
+            a = a
+        )
     } else {
-        ""
-    };
-    let values =
-        signals(snapshot).map(|(name, values)| format!("{name} {}", layer_value(values, layer)));
-    Some(format!(
-        "layer {name}: {nonfinite}RMS of {}",
-        values.join(" · ")
-    ))
+        message!(
+            "chart-signals-readout",
+            layer = name,
+            dw = dw,
+            delta = delta,
+            a = a
+        )
+    })
 }
 
 /// The layer under a point.
@@ -221,51 +273,40 @@ pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize
     LayerAxis::for_scene(scene).layer_under(plot(size), at)
 }
 
-/// What theory predicts deep in the network, beside what was measured at step 0. Where theory predicts
-/// nothing, the note says why.
-pub fn note(scene: &Scene) -> String {
+/// What theory predicts for step 0, beside what was measured. Where it predicts nothing, the note says why.
+pub fn note(scene: &Scene) -> Vec<Message> {
     let Some(shown) = &scene.shown else {
-        return String::new();
+        return Vec::new();
     };
     let depth = shown.layer_count().saturating_sub(1);
+    let factor = |signal: &[f32]| factor_per_layer(signal, depth).map(factor_label);
     let residual = scene.config.residual;
-    let mut text = match (
-        factor_per_layer(&scene.theory.delta_rms, depth),
-        scene.depth_limit,
-    ) {
-        _ if residual => {
-            "theory is silent: residual connections carry the signal past the layers".into()
-        }
-        (None, None) => "theory is silent: with zero weights nothing is random".into(),
-        (Some(factor), limit) => {
-            let bare = |x: f64| factor_label(x).trim_start_matches("× ").to_string();
-            let limit = limit.map_or(String::new(), |limit| {
-                let q = limit
-                    .q
-                    .map_or(String::new(), |q| format!("q* {}, ", bare(q)));
-                format!(" (in the limit {q}χ₁ {})", bare(limit.chi))
-            });
-            format!(
-                "theory at step 0: delta {} a layer{limit}",
-                factor_label(factor)
-            )
-        }
-        (None, Some(_)) => String::new(),
-    };
-    if let Some(factor) = factor_per_layer(&scene.initial.delta_rms, depth) {
-        let separator = if text.is_empty() { "" } else { " · " };
-        text += &format!("{separator}measured {}", factor_label(factor));
+    let theory = factor(&scene.theory.delta_rms).filter(|_| !residual);
+    let measured = factor(&scene.initial.delta_rms);
+    let mut note = Vec::new();
+    if residual {
+        note.push(message!("chart-signals-no-theory-residual"));
+    } else if theory.is_none() && scene.depth_limit.is_none() {
+        note.push(message!("chart-signals-no-theory-zeros"));
     }
-    if residual || text.is_empty() {
-        return text;
+    let has_theory = theory.is_some();
+    note.extend(match (theory, measured) {
+        (Some(factor), Some(measured)) => Some(message!(
+            "chart-signals-theory",
+            factor = factor,
+            measured = measured
+        )),
+        (Some(factor), None) => Some(message!("chart-signals-theory-alone", factor = factor)),
+        (None, Some(measured)) => Some(message!("chart-signals-measured", measured = measured)),
+        (None, None) => None,
+    });
+    if has_theory && scene.config.norm == Norm::Batch {
+        note.push(message!("chart-signals-theory-batch"));
     }
-    if scene.config.norm == Norm::Batch {
-        text += " (theory: for large batches of unrelated samples)";
+    if scene.pinned_snapshot().is_some() {
+        note.push(message!("chart-pinned-dw"));
     }
-    if shown.step > 0 {
-        text += " · since then training has moved the weights";
-    }
-    text
+    note
 }
 
 /// The mean factor of a signal per layer, from the last hidden layer down to the first, or to the last
@@ -284,21 +325,21 @@ fn factor_per_layer(signal: &[f32], depth: usize) -> Option<f64> {
 
 /// All layers in numbers.
 pub fn table(scene: &Scene) -> Table {
-    let mut table = Table::new(&[
-        "layer",
-        "dW RMS",
-        "delta RMS",
-        "a RMS",
-        "dW RMS at step 0",
-        "delta RMS at step 0 in theory",
-        "a RMS at step 0 in theory",
+    let mut table = Table::new([
+        message!("chart-column-layer"),
+        message!("chart-signals-column-dw"),
+        message!("chart-signals-column-delta"),
+        message!("chart-signals-column-a"),
+        message!("chart-signals-column-dw-start"),
+        message!("chart-signals-column-delta-theory"),
+        message!("chart-signals-column-a-theory"),
     ]);
     if let Some(snapshot) = &scene.shown {
         let layers = LayerAxis::for_scene(scene);
         for layer in 0..snapshot.layer_count() {
-            let [dw, delta, a] = signals(snapshot).map(|(_, values)| layer_value(values, layer));
+            let [dw, delta, a] = signals(snapshot).map(|values| layer_value(values, layer));
             table.rows.push(vec![
-                layers.name(layer),
+                layers.cell(layer),
                 dw,
                 delta,
                 a,

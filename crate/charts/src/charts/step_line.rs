@@ -5,20 +5,13 @@ use crate::plot::layout::{plot_area, plot_title, tick_label};
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
-use crate::text::{Table, signed};
+use crate::text::{Table, change, decimals, missing, signed, value};
 use gradient_flow::Snapshot;
 use gradient_flow::numeric::format::label;
 use gradient_flow::observe::snapshot::StepLine;
+use gradient_flow_words::{Message, Value, message};
 use plotters::prelude::*;
 
-/// The chart's title.
-pub const TITLE: &str = "The loss along the last step";
-/// What the reader is looking at.
-pub const HELP: &str = "The loss of the last step's own minibatch along the line of its update, from behind its start (0) to \
-    beyond its end (1): a small rate moves a little down a long slope, a good one lands near the lowest \
-    point, a large one jumps across it, and one that is too large lands higher than it began. The upright \
-    dashed line is where the steepest bend of this line, the curvature, lets a step climb: at the learning \
-    rate 2 / curvature for plain gradient descent.";
 /// What must be requested of the worker while the chart is shown.
 pub const NEEDS: &[Need] = &[Need::StepLine];
 /// Whether a page shows it before its reader chooses.
@@ -90,8 +83,12 @@ fn interpolate(line: &StepLine, t: f64) -> Option<f64> {
 /// The line of the last evaluation, if it was requested.
 fn shown(scene: &Scene) -> Option<(&Snapshot, &StepLine)> {
     let shown = scene.shown.as_ref()?;
-    let line = &shown.step_line;
-    (line.t.len() > 1 && line.slope.len() == line.t.len()).then_some((shown, line))
+    Some((shown, line_of(shown)?))
+}
+
+fn line_of(snapshot: &Snapshot) -> Option<&StepLine> {
+    let line = &snapshot.step_line;
+    (line.t.len() > 1 && line.slope.len() == line.t.len()).then_some(line)
 }
 
 /// The learning rate of the step that made the line. Since then, the config and (if the line is repeated from an
@@ -137,22 +134,25 @@ impl Axes {
         for part in [-1.0, -0.5, 0.0, 0.5, 1.0] {
             let y = self.y(part * self.range);
             s.line(vec![(plot.left, y), (plot.right, y)], theme.grid, 1);
-            let sign = if part > 0.0 { "+" } else { "" };
-            let label = format!("{sign}{}", signed(part * self.range));
-            tick_label(s, plot, y, &label);
+            tick_label(s, plot, y, change(part * self.range));
         }
-        let below = |text: &str, x: i32| {
-            s.text(text, (x, plot.bottom + 6), Anchor::Top, SMALL, theme.muted);
+        let below = |text: Value, x: i32| {
+            let places = [((x, plot.bottom + 6), Anchor::Top)];
+            s.text_where_free(text, &places, SMALL, theme.muted);
         };
-        for (t, text) in [(0.0, "before"), (1.0, "after")] {
+        let ends = [
+            (0.0, message!("chart-step-line-before")),
+            (1.0, message!("chart-step-line-after")),
+        ];
+        for (t, text) in ends {
             let x = self.x(t);
             s.line(vec![(x, plot.top), (x, plot.bottom)], theme.grid, 1);
-            below(text, x);
+            below(text.into(), x);
         }
         for t in [-1.0, 2.0, 3.0] {
-            below(&format!("{t}"), self.x(t));
+            below(t.into(), self.x(t));
         }
-        let title = "place on the line of the update";
+        let title = message!("chart-step-line-axis");
         let at = (plot.x(0.5), plot.bottom + 20);
         s.text(title, at, Anchor::Top, NORMAL, theme.muted);
     }
@@ -162,15 +162,14 @@ impl Axes {
 pub fn draw(scene: &Scene, s: &Surface) {
     let plot = plot(s.size());
     let theme = s.theme;
-    plot_title(s, plot, "change of the loss");
+    plot_title(s, plot, message!("chart-step-line-title"));
     let Some((snapshot, line)) = shown(scene) else {
-        let at = ((plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2);
         let text = match scene.shown.as_ref().is_some_and(|s| s.step > 0) {
-            _ if scene.is_scrubbed() => "not looked at in this step",
-            true => "the next step will show its line",
-            false => "no step has been made yet",
+            _ if scene.is_scrubbed() => missing(scene, |snapshot| line_of(snapshot).is_some()),
+            true => message!("chart-step-line-next"),
+            false => message!("chart-step-line-none"),
         };
-        return s.text(text, at, Anchor::Top, NORMAL, theme.muted);
+        return s.sentence(text, s.whole(), NORMAL, theme.muted);
     };
     let axes = Axes::new(plot, line, scene.loss_change_range.max(f64::MIN_POSITIVE));
     axes.draw(s);
@@ -204,12 +203,16 @@ fn draw_stability_limit(scene: &Scene, s: &Surface, axes: &Axes, snapshot: &Snap
     let x = axes.x(limit);
     let color = s.theme.dw;
     s.dashed_line(&[(x, plot.top), (x, plot.bottom)], color.mix(0.9));
-    let (at, anchor) = if x + 60 < plot.right {
-        ((x + 4, plot.top + 8), Anchor::Left)
+    let text = Value::from(message!("chart-step-line-limit"));
+    let right = ((x + 4, plot.top + 8), Anchor::Left);
+    let left = ((x - 4, plot.top + 8), Anchor::Right);
+    let fits_right = x + 4 + s.width(&text, SMALL) < plot.right;
+    let places = if fits_right {
+        [right, left]
     } else {
-        ((x - 4, plot.top + 8), Anchor::Right)
+        [left, right]
     };
-    s.text("climbs from here", at, anchor, SMALL, color);
+    s.text_where_free(text, &places, SMALL, color);
 }
 
 /// The segments of the curve that lie within the plot.
@@ -226,17 +229,16 @@ fn segments(axes: &Axes, line: &StepLine) -> Vec<Vec<(i32, i32)>> {
 }
 
 /// The change of the loss under a point, and the learning rate that would lead there.
-pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
     let plot = plot(size);
     let (snapshot, line) = shown(scene).filter(|_| plot.contains(at))?;
     let t = Axes::new(plot, line, 1.0).t(at.0);
-    let change = interpolate(line, t)?;
     let rate = learning_rate(scene, snapshot) * t;
-    let sign = if change < 0.0 { "−" } else { "+" };
-    Some(format!(
-        "{t:.2} of the step (rate {}): loss {sign}{}",
-        label(rate),
-        label(change.abs())
+    Some(message!(
+        "chart-step-line-readout",
+        t = decimals(t, 2),
+        rate = signed(rate),
+        change = change(interpolate(line, t)?)
     ))
 }
 
@@ -246,58 +248,49 @@ pub fn layer_at(_: &Scene, _: (i32, i32), _: (f64, f64)) -> Option<usize> {
 }
 
 /// What the step did, the curvature, and the learning rate from which on it would climb.
-pub fn note(scene: &Scene) -> String {
+pub fn note(scene: &Scene) -> Vec<Message> {
     let Some((snapshot, line)) = shown(scene) else {
-        return String::new();
+        return Vec::new();
     };
     let (Some(outcome), Some(end)) = (outcome(line), index_of(line, 1.0)) else {
-        return String::new();
+        return Vec::new();
     };
-    let change = line.loss_change[end];
+    let (step, change) = (snapshot.test_step, f64::from(line.loss_change[end]));
     if !change.is_finite() {
-        return format!(
-            "step {}: the loss at its end is not finite",
-            snapshot.test_step
-        );
+        return vec![message!("chart-step-line-not-finite", step = step)];
     }
-    let change = label(change.abs().into());
-    let what = match outcome {
-        Outcome::Crawled => {
-            format!("crawls: the loss falls by {change}, and the lowest point is far")
-        }
-        Outcome::Descended => format!("descends: the loss falls by {change}"),
-        Outcome::Crossed => {
-            format!("jumps across the lowest point, and lands {change} below its start")
-        }
-        Outcome::Climbed => format!("overshoots: the loss is {change} higher than before"),
-    };
+    let change = label(change.abs());
+    let mut note = vec![match outcome {
+        Outcome::Crawled => message!("chart-step-line-crawled", step = step, change = change),
+        Outcome::Descended => message!("chart-step-line-descended", step = step, change = change),
+        Outcome::Crossed => message!("chart-step-line-crossed", step = step, change = change),
+        Outcome::Climbed => message!("chart-step-line-climbed", step = step, change = change),
+    }];
     let is_known = snapshot.curvature > 0.0 && snapshot.curvature.is_finite();
-    let curvature = if is_known && snapshot.stability_limit.is_finite() {
-        format!(
-            " · curvature {}, climbs beyond the rate {} (now {})",
-            label(snapshot.curvature),
-            label(snapshot.stability_limit),
-            label(scene.config.learning_rate)
-        )
-    } else {
-        String::new()
-    };
-    format!("step {}: {what}{curvature}", snapshot.test_step)
+    if is_known && snapshot.stability_limit.is_finite() {
+        note.push(message!(
+            "chart-step-line-rate",
+            limit = label(snapshot.stability_limit),
+            rate = value(scene.config.learning_rate),
+            curvature = label(snapshot.curvature)
+        ));
+    }
+    note
 }
 
 /// All points of the line in numbers.
 pub fn table(scene: &Scene) -> Table {
-    let mut table = Table::new(&[
-        "place on the line",
-        "learning rate",
-        "change of loss",
-        "slope",
+    let mut table = Table::new([
+        message!("chart-step-line-column-place"),
+        message!("chart-step-line-column-rate"),
+        message!("chart-step-line-column-change"),
+        message!("chart-step-line-column-slope"),
     ]);
     if let Some((snapshot, line)) = shown(scene) {
         let rate = learning_rate(scene, snapshot);
         for (i, t) in line.t.iter().enumerate() {
             table.rows.push(vec![
-                format!("{t:.2}"),
+                decimals((*t).into(), 2).into(),
                 signed(((rate * f64::from(*t)) as f32).into()),
                 signed(line.loss_change[i].into()),
                 signed(line.slope[i].into()),
@@ -312,6 +305,7 @@ mod tests {
     use super::*;
     use crate::Chart;
     use crate::plot::theme::LIGHT;
+    use gradient_flow_words::Words;
 
     /// The parabola bend (t - lowest)^2 as a line.
     fn parabola(lowest: f32, bend: f32) -> StepLine {
@@ -364,7 +358,7 @@ mod tests {
         let size = (320, 240);
         let middle = (f64::from(plot(size).x(0.5)), 100.0);
         let seen = |scene: &Scene| {
-            let svg = Chart::StepLine.svg(scene, &LIGHT, (320, 240));
+            let svg = Chart::StepLine.svg(scene, &LIGHT, &Words::english(), (320, 240));
             (readout(scene, size, middle), table(scene), svg)
         };
         let before = seen(&scene);
@@ -372,16 +366,22 @@ mod tests {
             before
                 .0
                 .as_ref()
-                .is_some_and(|text| text.contains("(rate 0.10)"))
+                .is_some_and(|text| text.to_string().contains("(learning rate 0.10)"))
         );
-        assert!(before.2.contains("climbs from here"), "at two steps");
+        assert!(
+            before.2.contains("raises the loss from here"),
+            "at two steps"
+        );
         // The slider moves after the step; then come steps at the new rate, and no evaluation.
         scene.config.learning_rate = 1.0;
         assert_eq!(seen(&scene), before);
         scene.push(snapshot(2, 1, 1.0));
         assert_eq!(seen(&scene), before);
         scene.push(snapshot(3, 3, 1.0));
-        assert!(readout(&scene, size, middle).is_some_and(|text| text.contains("(rate 1.0)")));
+        assert!(
+            readout(&scene, size, middle)
+                .is_some_and(|text| text.to_string().contains("(learning rate 1.0)"))
+        );
     }
 
     #[test]

@@ -14,14 +14,10 @@ use crate::scene::Scene;
 use crate::scene::log_range::LogRange;
 use crate::text::{Table, layer_value, value};
 use gradient_flow::Snapshot;
+use gradient_flow::numeric::format::{Number, label};
+use gradient_flow_words::{Message, Value, message};
 use plotters::prelude::*;
 
-/// The chart's title.
-pub const TITLE: &str = "How fast every layer learns";
-/// What the reader is looking at.
-pub const HELP: &str = "Above, for each layer the RMS of its last update over the RMS of its weights, in powers of ten, \
-    from blue (layer 1) to orange (the output layer); near 10⁻³ a layer learns at a healthy pace. Below, how \
-    far each layer's weights have come from their start: bars at the bottom belong to layers that barely learn.";
 /// What must be requested of the worker while the chart is shown.
 pub const NEEDS: &[Need] = &[];
 /// Whether a page shows it before its reader chooses.
@@ -62,7 +58,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
     let (upper, lower) = plots(s.size());
     let lines = ratio_lines(scene, upper);
     log_axis::draw(s, upper, lines.range);
-    plot_title(s, upper, "update / W");
+    plot_title(s, upper, message!("chart-updates-ratio"));
     let y = upper.y(lines.range.position(GUIDE));
     s.dashed_line(&[(upper.left, y), (upper.right, y)], s.theme.ink.mix(0.6));
     lines.draw(scene, s);
@@ -77,7 +73,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
 fn draw_distances(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
     let layers = LayerAxis::for_scene(scene);
     log_axis::draw(s, plot, DISTANCES);
-    plot_title(s, plot, "distance from the start / W at the start");
+    plot_title(s, plot, message!("chart-updates-distance"));
     annotations::selected_layer(scene, s, plot);
     let height = |distance: f64| DISTANCES.clamped_position(distance.max(1e-300));
     for layer in 0..layers.count {
@@ -109,11 +105,11 @@ fn step_numbers(s: &Surface, plot: Rect, axis: StepAxis) {
         let at = (plot.x(part as f64 / 2.0), plot.bottom + 4);
         let step = axis.end * part / 2;
         let text = if part == 1 {
-            format!("step {step}")
+            message!("chart-tick-step", step = step).into()
         } else {
-            step.to_string()
+            Value::from(step)
         };
-        s.text(&text, at, Anchor::Top, SMALL, s.theme.muted);
+        s.text_where_free(text, &[(at, Anchor::Top)], SMALL, s.theme.muted);
     }
 }
 
@@ -130,30 +126,30 @@ fn distance(scene: &Scene, shown: &Snapshot, layer: usize) -> f64 {
 }
 
 /// A layer's last update over its weights. It is infinite if they are 0 now.
-fn ratio(snapshot: &Snapshot, layer: usize) -> String {
+fn ratio(snapshot: &Snapshot, layer: usize) -> Value {
     match snapshot.layers.update_ratio.get(layer) {
-        Some(&f32::INFINITY) => "W is 0 now".into(),
+        Some(&f32::INFINITY) => message!("chart-updates-weights-zero").into(),
         _ => layer_value(&snapshot.layers.update_ratio, layer),
     }
 }
 
 /// The layer whose line or bar is under a point.
-pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
     let (upper, lower) = plots(size);
     let layers = LayerAxis::for_scene(scene);
     if let Some((layer, snapshot)) = ratio_lines(scene, upper).nearest(scene, at) {
-        return Some(format!(
-            "step {}, layer {}: update / W {}",
-            snapshot.step,
-            layers.name(layer),
-            ratio(snapshot, layer)
+        return Some(message!(
+            "chart-updates-readout",
+            step = snapshot.step,
+            layer = layers.name(layer),
+            ratio = ratio(snapshot, layer)
         ));
     }
     let (layer, shown) = (layers.layer_under(lower, at)?, scene.shown.as_ref()?);
-    Some(format!(
-        "layer {}: distance from the start {} of W there",
-        layers.name(layer),
-        value(distance(scene, shown, layer))
+    Some(message!(
+        "chart-updates-readout-distance",
+        layer = layers.name(layer),
+        distance = value(distance(scene, shown, layer))
     ))
 }
 
@@ -166,42 +162,60 @@ pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize
     }
 }
 
-/// The update ratio of the first and of the last hidden layer.
-pub fn note(scene: &Scene) -> String {
+/// How fast a hidden layer changes.
+fn pace(shown: &Snapshot, layer: usize) -> Message {
+    let layers = &shown.layers;
+    let (ratio, number) = (f64::from(layers.update_ratio[layer]), layer + 1);
+    // The update is measured on the weights: float32 may have rounded it away.
+    if ratio == 0.0 {
+        return match layers.dw_rms.get(layer) {
+            Some(0.0) => message!("chart-updates-still-zero", layer = number),
+            _ => message!("chart-updates-still", layer = number),
+        };
+    }
+    let change = if (1e-4..1e2).contains(&ratio) {
+        Number::new(format!("{} %", label(100.0 * ratio))).into()
+    } else {
+        value(ratio)
+    };
+    message!("chart-updates-pace", layer = number, change = change)
+}
+
+/// How fast the first and the last hidden layer change.
+pub fn note(scene: &Scene) -> Vec<Message> {
     let Some(shown) = scene.shown.as_ref().filter(|s| s.step > 0) else {
-        return "no update has been made yet".into();
+        return vec![message!("chart-updates-none")];
     };
     let ratios = &shown.layers.update_ratio;
     let depth = ratios.len().saturating_sub(1);
     if depth == 0 {
-        return String::new();
+        return Vec::new();
     }
     if let Some(layer) = ratios[..depth].iter().position(|ratio| ratio.is_infinite()) {
-        return format!("the last step took layer {}'s weights to 0", layer + 1);
+        return vec![message!("chart-updates-to-zero", layer = layer + 1)];
     }
-    let first = layer_value(ratios, 0);
-    let mut text = format!("layer 1 changes by {first} of its weights per step");
+    let mut note = vec![pace(shown, 0)];
     if depth > 1 {
-        text += &format!(", layer {depth} by {}", layer_value(ratios, depth - 1));
+        note.push(pace(shown, depth - 1));
     }
-    text
+    note
 }
 
 /// All layers in numbers.
 pub fn table(scene: &Scene) -> Table {
-    let mut table = Table::new(&[
-        "layer",
-        "update RMS / W RMS",
-        "update RMS",
-        "W RMS",
-        "distance from the start",
+    let mut table = Table::new([
+        message!("chart-column-layer"),
+        message!("chart-updates-column-ratio"),
+        message!("chart-updates-column-update"),
+        message!("chart-updates-column-weights"),
+        message!("chart-updates-column-distance"),
     ]);
     if let Some(shown) = &scene.shown {
         let layers = &shown.layers;
         for layer in 0..shown.layer_count() {
             let entry = |values: &[f32]| layer_value(values, layer);
             table.rows.push(vec![
-                LayerAxis::for_scene(scene).name(layer),
+                LayerAxis::for_scene(scene).cell(layer),
                 ratio(shown, layer),
                 entry(&layers.update_rms),
                 entry(&layers.w_rms),

@@ -5,28 +5,23 @@ use crate::plot::layer_axis::LayerAxis;
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
-use crate::text::{Table, layer_value, signed};
+use crate::text::{Table, layer_value, missing, signed};
 use gradient_flow::Snapshot;
 use gradient_flow::numeric::format::label;
 use gradient_flow::observe::snapshot::WeightImages;
+use gradient_flow_words::{Message, Value, message};
 
-/// The chart's title.
-pub const TITLE: &str = "A layer's weights and gradient";
-/// What the reader is looking at.
-pub const HELP: &str = "The selected layer's W, its gradient dW and its last update as images: a row is an input, a column a \
-    unit, blue is negative, orange positive, and the strongest colour is the largest value of each image. Of \
-    a matrix larger than 64 x 64 each dot shows the element of largest size in its block.";
 /// What must be requested of the worker while the chart is shown.
 pub const NEEDS: &[Need] = &[Need::Weights];
 /// Whether a page shows it before its reader chooses.
 pub const SHOWN_BY_DEFAULT: bool = false;
 
 /// The images, with their names.
-fn images(images: &WeightImages) -> [(&'static str, &[f32]); 3] {
+fn images(images: &WeightImages) -> [(Value, &[f32]); 3] {
     [
-        ("W", &images.w),
-        ("dW", &images.dw),
-        ("update", &images.update),
+        ("W".into(), &images.w),
+        ("dW".into(), &images.dw),
+        (message!("chart-weights-update").into(), &images.update),
     ]
 }
 
@@ -70,9 +65,8 @@ pub fn draw(scene: &Scene, s: &Surface) {
     let Some((snapshot, shape)) =
         shown.and_then(|snapshot| Some((snapshot, dimensions(snapshot)?)))
     else {
-        let at = (s.size().0 / 2, s.size().1 / 2);
-        let text = "not looked at in this step";
-        return s.text(text, at, Anchor::Top, NORMAL, theme.muted);
+        let text = missing(scene, |snapshot| dimensions(snapshot).is_some());
+        return s.sentence(text, s.whole(), NORMAL, theme.muted);
     };
     let (rows, columns) = shape;
     for ((name, image), area) in images(&snapshot.weights)
@@ -105,19 +99,14 @@ pub fn draw(scene: &Scene, s: &Surface) {
             NORMAL,
             theme.ink,
         );
-        let range = format!("largest {}", label(largest));
-        s.text(
-            &range,
-            (middle, area.bottom + 6),
-            Anchor::Top,
-            SMALL,
-            theme.muted,
-        );
+        let range = message!("chart-weights-largest", value = label(largest));
+        let below = (middle, area.bottom + 6);
+        s.text(range, below, Anchor::Top, SMALL, theme.muted);
     }
 }
 
 /// The element under a point.
-pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String> {
+pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
     let snapshot = scene.shown.as_ref()?;
     let (rows, columns) = dimensions(snapshot)?;
     let shape = &snapshot.weights.shape;
@@ -132,14 +121,15 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<String
             let value = *image.get(row * columns + column)?;
             // Of a large matrix a pixel stands for a block of elements.
             let elements = |pixel: usize, pixels: usize, n: usize| match n == pixels {
-                true => format!("{}", pixel + 1),
-                false => format!("{}–{}", pixel * n / pixels + 1, (pixel + 1) * n / pixels),
+                true => Value::from(pixel + 1),
+                false => format!("{}–{}", pixel * n / pixels + 1, (pixel + 1) * n / pixels).into(),
             };
-            return Some(format!(
-                "{name}, input {}, unit {}: {}",
-                elements(row, rows, shape[3] as usize),
-                elements(column, columns, shape[4] as usize),
-                signed(value.into())
+            return Some(message!(
+                "chart-weights-readout",
+                image = name,
+                input = elements(row, rows, shape[3] as usize),
+                unit = elements(column, columns, shape[4] as usize),
+                value = signed(value.into())
             ));
         }
     }
@@ -152,26 +142,34 @@ pub fn layer_at(_: &Scene, _: (i32, i32), _: (f64, f64)) -> Option<usize> {
 }
 
 /// Which layer is shown, and how to choose another.
-pub fn note(scene: &Scene) -> String {
+pub fn note(scene: &Scene) -> Vec<Message> {
     let shown = scene.shown.as_ref().filter(|s| dimensions(s).is_some());
-    shown.map_or(String::new(), |snapshot| {
-        let shape = &snapshot.weights.shape;
-        let layer = LayerAxis::for_scene(scene).name(shape[0] as usize);
-        let how = if scene.selected.is_some() {
-            ""
-        } else {
-            " · click a layer in another chart to see it here"
-        };
-        format!(
-            "layer {layer}: {} inputs, {} units{how}",
-            shape[3], shape[4]
-        )
-    })
+    let Some(snapshot) = shown else {
+        return Vec::new();
+    };
+    let shape = &snapshot.weights.shape;
+    let mut note = vec![message!(
+        "chart-weights-shape",
+        layer = LayerAxis::for_scene(scene).name(shape[0] as usize),
+        inputs = shape[3],
+        units = shape[4]
+    )];
+    if scene.selected.is_none() {
+        note.push(message!("chart-weights-choose"));
+    }
+    note
 }
 
 /// The sizes of the tensors, and of their elements.
 pub fn table(scene: &Scene) -> Table {
-    let mut table = Table::new(&["tensor", "layer", "inputs", "units", "largest", "RMS"]);
+    let mut table = Table::new([
+        message!("chart-weights-column-tensor"),
+        message!("chart-column-layer"),
+        message!("chart-weights-column-inputs"),
+        message!("chart-weights-column-units"),
+        message!("chart-weights-column-largest"),
+        message!("chart-weights-column-rms"),
+    ]);
     let Some(snapshot) = scene.shown.as_ref().filter(|s| dimensions(s).is_some()) else {
         return table;
     };
@@ -181,11 +179,11 @@ pub fn table(scene: &Scene) -> Table {
     let rms = [&layers.w_rms, &layers.dw_rms, &layers.update_rms];
     for ((name, image), rms) in images(&snapshot.weights).into_iter().zip(rms) {
         table.rows.push(vec![
-            name.into(),
-            LayerAxis::for_scene(scene).name(layer),
-            shape[3].to_string(),
-            shape[4].to_string(),
-            label(largest(image)),
+            name,
+            LayerAxis::for_scene(scene).cell(layer),
+            shape[3].into(),
+            shape[4].into(),
+            label(largest(image)).into(),
             layer_value(rms, layer),
         ]);
     }

@@ -6,6 +6,7 @@ use crate::plot::step_axis::StepAxis;
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::SMALL;
 use crate::scene::Scene;
+use gradient_flow_words::{Value, message};
 use plotters::prelude::*;
 
 /// Height of the hatched strip over non-finite layers.
@@ -60,13 +61,12 @@ pub fn nonfinite_layers(scene: &Scene, s: &Surface, plot: Rect) {
             let stroke = vec![(x, strip.bottom), (x + STRIP, strip.top)];
             s.line(stroke, s.theme.dw.mix(0.4), 1);
         }
-        let text = if band.width() >= 80 {
-            "not finite"
-        } else {
-            "∞"
-        };
+        let mut text = Value::from(message!("chart-not-finite"));
+        if s.width(&text, SMALL) + 8 > band.width() {
+            text = "∞".into();
+        }
         let at = ((band.left + band.right) / 2, plot.top + 3);
-        label(s, text, at, s.theme.dw);
+        s.text_on_patch(text, &[(at, Anchor::Top)], SMALL, s.theme.dw);
     }
     let Some(overflow) = &scene.overflow else {
         return;
@@ -78,28 +78,26 @@ pub fn nonfinite_layers(scene: &Scene, s: &Surface, plot: Rect) {
     };
     s.fill_rect(below_strip, s.theme.dw.mix(0.16));
     let at = ((band.left + band.right) / 2, plot.top + STRIP + 4);
-    label(s, &format!("{} ∞", overflow.tensor), at, s.theme.dw)
-}
-
-/// Draws a text on a patch of the ground, so that it is legible over lines and hatching.
-fn label(s: &Surface, text: &str, (x, y): (i32, i32), color: RGBColor) {
-    let half = 3 * text.chars().count() as i32 + 4;
-    let patch = Rect {
-        left: x - half,
-        right: x + half,
-        top: y - 1,
-        bottom: y + SMALL + 1,
+    let tensor = match overflow.tensor.as_str() {
+        "delta" => "δ",
+        tensor => tensor,
     };
-    s.fill_rect(patch, s.theme.ground);
-    s.text(text, (x, y), Anchor::Top, SMALL, color)
+    let text = format!("{tensor} ∞");
+    s.text_on_patch(text, &[(at, Anchor::Top)], SMALL, s.theme.dw)
 }
 
 /// Marks a step with non-finite numbers: a vertical line, with words beside it.
 pub fn nonfinite_step(s: &Surface, plot: Rect, x: i32) {
     s.line(vec![(x, plot.top), (x, plot.bottom)], s.theme.dw, 2);
-    // Half the width of the words and a gap.
-    let offset = 38;
-    let fits_right = x + 2 * offset < plot.right;
-    let middle = if fits_right { x + offset } else { x - offset };
-    label(s, "not finite", (middle, plot.top + 3), s.theme.dw)
+    let row = plot.top + 9;
+    let right = ((x + 7, row), Anchor::Left);
+    let left = ((x - 7, row), Anchor::Right);
+    let text = Value::from(message!("chart-not-finite"));
+    let fits_right = x + 7 + s.width(&text, SMALL) < plot.right;
+    let places = if fits_right {
+        [right, left]
+    } else {
+        [left, right]
+    };
+    s.text_on_patch(text, &places, SMALL, s.theme.dw)
 }

@@ -2,6 +2,7 @@
 
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
+use gradient_flow_words::Value;
 use plotters::prelude::*;
 
 /// Width of the margin that holds the bar with its labels.
@@ -14,8 +15,8 @@ const SHADES: usize = 64;
 pub fn draw(
     s: &Surface,
     plot: Rect,
-    ticks: impl Iterator<Item = (f64, String)>,
-    (title, color): (&str, RGBColor),
+    ticks: impl Iterator<Item = (f64, Value)>,
+    (title, color): (impl Into<Value>, RGBColor),
 ) {
     let bar = Rect {
         left: plot.right + 12,
@@ -27,8 +28,8 @@ pub fn draw(
     });
     for (position, label) in ticks {
         let at = (bar.right + 4, bar.y(position));
-        s.text(&label, at, Anchor::Left, SMALL, s.theme.muted);
+        s.text_where_free(label, &[(at, Anchor::Left)], SMALL, s.theme.muted);
     }
-    let below = ((bar.left + bar.right) / 2 + 8, plot.bottom + 20);
-    s.text(title, below, Anchor::Top, NORMAL, color)
+    let below = ((plot.right + s.size().0) / 2, plot.bottom + 20);
+    s.text_where_free(title, &[(below, Anchor::Top)], NORMAL, color);
 }

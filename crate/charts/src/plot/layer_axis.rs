@@ -3,6 +3,7 @@
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
+use gradient_flow_words::{Value, message};
 use std::ops::Range;
 
 /// Layers 1..count, each with an equal part of the plot's width (or, in `history`, of its height).
@@ -50,12 +51,30 @@ impl LayerAxis {
         }
     }
 
-    /// A layer's name: its number, or `out`.
-    pub fn name(&self, layer: usize) -> String {
+    /// A layer for an argument of a message: its number, or `output`.
+    pub fn name(&self, layer: usize) -> Value {
         if layer + 1 == self.count {
-            "out".into()
+            "output".into()
         } else {
-            (layer + 1).to_string()
+            (layer + 1).into()
+        }
+    }
+
+    /// A layer's name on an axis, where there is little room.
+    pub fn tick(&self, layer: usize) -> Value {
+        if layer + 1 == self.count {
+            message!("chart-tick-output").into()
+        } else {
+            (layer + 1).into()
+        }
+    }
+
+    /// A layer's name in a table.
+    pub fn cell(&self, layer: usize) -> Value {
+        if layer + 1 == self.count {
+            message!("chart-cell-output").into()
+        } else {
+            (layer + 1).into()
         }
     }
 
@@ -78,7 +97,7 @@ impl LayerAxis {
                 (layer + 1).is_multiple_of(stride)
             }
         };
-        // A round number may stand too close to the first label or to `out`.
+        // A round number may stand too close to the first label or to the output layer's.
         let round = (1..out).filter(|layer| {
             is_round(*layer) && distance(*layer) >= pitch && distance(out - layer) >= pitch
         });
@@ -91,12 +110,18 @@ impl LayerAxis {
 
     /// Layer numbers under the plot, and the axis title.
     pub fn draw_below(&self, s: &Surface, plot: Rect) {
-        for layer in self.ticks(plot.width(), 24) {
+        // Half of the output layer's name beside half of a number.
+        let name = s.width(&message!("chart-tick-output").into(), SMALL);
+        for layer in self.ticks(plot.width(), (name / 2 + 14).max(24)) {
             let at = (plot.x(self.center(layer)), plot.bottom + 6);
-            s.text(&self.name(layer), at, Anchor::Top, SMALL, s.theme.muted);
+            let place = [(at, Anchor::Top)];
+            s.text_where_free(self.tick(layer), &place, SMALL, s.theme.muted);
         }
         let at = (plot.x(0.5), plot.bottom + 20);
-        let title = "layer (data flows to the right)";
+        let mut title = Value::from(message!("chart-axis-layers"));
+        if s.width(&title, NORMAL) > plot.width() {
+            title = message!("chart-axis-layers-short").into();
+        }
         s.text(title, at, Anchor::Top, NORMAL, s.theme.muted)
     }
 }

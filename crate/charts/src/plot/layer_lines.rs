@@ -59,11 +59,13 @@ impl LayerLines {
             let color = color(s, layers, layer);
             let selected = scene.selected == Some(layer);
             if selected || labelled.contains(&layer) {
-                labels.push(LineLabel {
-                    text: layers.name(layer),
+                let label = LineLabel {
+                    text: layers.tick(layer),
                     color: color.to_rgba(),
                     end: points.last().map(|(_, y)| *y),
-                });
+                };
+                // The first is the last to be left out.
+                labels.insert(if selected { 0 } else { labels.len() }, label);
             }
             if let [at] = points[..] {
                 s.disc(at, 2, color);

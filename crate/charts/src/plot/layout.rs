@@ -3,6 +3,7 @@
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::SMALL;
 use gradient_flow::numeric::format::percent_label;
+use gradient_flow_words::Value;
 
 /// How far above the plot the row of axis titles stands.
 pub const TITLE_ROW: i32 = 13;
@@ -33,21 +34,25 @@ pub fn stacked(plot: Rect, percent: i32) -> (Rect, Rect) {
 }
 
 /// The title of the vertical axis, above its labels.
-pub fn axis_title(s: &Surface, plot: Rect, text: &str) {
-    let at = (plot.left - 6, plot.top - TITLE_ROW);
-    s.text(text, at, Anchor::Right, SMALL, s.theme.muted)
+pub fn axis_title(s: &Surface, plot: Rect, text: impl Into<Value>) {
+    left_of(s, plot, plot.top - TITLE_ROW, text.into())
 }
 
 /// The title of a plot, above its left corner.
-pub fn plot_title(s: &Surface, plot: Rect, text: &str) {
+pub fn plot_title(s: &Surface, plot: Rect, text: impl Into<Value>) {
     let at = (plot.left + 2, plot.top - 8);
     s.text(text, at, Anchor::Left, SMALL, s.theme.muted)
 }
 
 /// A label of the vertical axis, left of the plot.
-pub fn tick_label(s: &Surface, plot: Rect, y: i32, text: &str) {
-    let at = (plot.left - 6, y);
-    s.text(text, at, Anchor::Right, SMALL, s.theme.muted)
+pub fn tick_label(s: &Surface, plot: Rect, y: i32, text: impl Into<Value>) {
+    left_of(s, plot, y, text.into())
+}
+
+/// A text that ends left of the plot, or within it if it is wider than that.
+fn left_of(s: &Surface, plot: Rect, y: i32, text: Value) {
+    let right = (plot.left - 6).max(s.width(&text, SMALL) + 1);
+    s.text(text, (right, y), Anchor::Right, SMALL, s.theme.muted)
 }
 
 /// A vertical axis from 0 to 100 %.
@@ -55,6 +60,6 @@ pub fn percent_axis(s: &Surface, plot: Rect) {
     for percent in [0, 50, 100] {
         let y = plot.y(f64::from(percent) / 100.0);
         s.line(vec![(plot.left, y), (plot.right, y)], s.theme.grid, 1);
-        tick_label(s, plot, y, &percent_label(percent.into(), 0));
+        tick_label(s, plot, y, percent_label(percent.into(), 0));
     }
 }

@@ -4,16 +4,26 @@
 use crate::plot::layout::TITLE_ROW;
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
+use gradient_flow_words::Value;
 use plotters::prelude::*;
 
 /// Width of the margin right of a plot that holds the labels.
-pub const WIDTH: i32 = 48;
+pub const WIDTH: i32 = 64;
+
+/// Width of the margin that holds labels in whole words.
+pub const WIDE: i32 = 156;
+
+/// Distance of two labels at the ends of lines.
+const PITCH: i32 = NORMAL + 3;
+
+/// Ends that are closer than this count as equal: their labels do not change places from frame to frame.
+const EQUAL: i32 = 8;
 
 /// A line's name.
 #[derive(Clone)]
 pub struct LineLabel {
     /// The text.
-    pub text: String,
+    pub text: Value,
     /// The line's colour.
     pub color: RGBAColor,
     /// The row of the line's last point; None if the line has no points yet.
@@ -31,19 +41,39 @@ pub fn draw(s: &Surface, plot: Rect, labels: Vec<LineLabel>) {
 
 fn draw_at_ends(s: &Surface, plot: Rect, labels: Vec<LineLabel>) {
     let mut drawn: Vec<_> = labels
-        .iter()
+        .into_iter()
         .filter_map(|label| Some((label.end?, label)))
+        .enumerate()
         .collect();
-    drawn.sort_by_key(|(end, _)| *end);
-    let ends: Vec<i32> = drawn.iter().map(|(end, _)| *end).collect();
-    let rows = spread(&ends, (plot.top, plot.bottom), NORMAL + 3);
-    for ((_, label), y) in drawn.iter().zip(rows) {
-        let at = (plot.right + 7, y);
-        s.text(&label.text, at, Anchor::Left, NORMAL, label.color);
+    drawn.truncate((plot.height() / PITCH) as usize + 1);
+    let ends: Vec<i32> = drawn.iter().map(|(_, (end, _))| *end).collect();
+    let order = order(&ends);
+    drawn.sort_by_key(|(index, _)| order.iter().position(|i| i == index));
+    let ends: Vec<i32> = drawn.iter().map(|(_, (end, _))| *end).collect();
+    let rows = spread(&ends, (plot.top, plot.bottom), PITCH);
+    for ((_, (_, label)), y) in drawn.into_iter().zip(rows) {
+        let at = [((plot.right + 7, y), Anchor::Left)];
+        s.text_where_free(label.text, &at, NORMAL, label.color);
     }
 }
 
-/// Moves rows (ascending) apart to `pitch`, no further than necessary, and keeps them within the limits.
+/// The order of labels from the top, by their lines' ends; those whose ends are equal keep the order in which they are
+/// listed.
+fn order(ends: &[i32]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..ends.len()).collect();
+    order.sort_by_key(|i| ends[*i]);
+    for _ in 0..order.len() {
+        for at in 1..order.len() {
+            let (upper, lower) = (order[at - 1], order[at]);
+            if upper > lower && (ends[lower] - ends[upper]).abs() < EQUAL {
+                order.swap(at - 1, at);
+            }
+        }
+    }
+    order
+}
+
+/// Moves rows (nearly ascending) apart to `pitch`, no further than necessary, and keeps them within the limits.
 fn spread(rows: &[i32], (top, bottom): (i32, i32), pitch: i32) -> Vec<i32> {
     let mut rows = rows.to_vec();
     let mut free = top;
@@ -62,21 +92,26 @@ fn spread(rows: &[i32], (top, bottom): (i32, i32), pitch: i32) -> Vec<i32> {
 fn draw_in_row(s: &Surface, plot: Rect, labels: Vec<LineLabel>) {
     let mut right = plot.right;
     for label in labels.iter().filter(|label| label.end.is_some()) {
-        // A generous estimate instead of a measurement, so that labels stand in the same place on
-        // every backend.
-        let width = 7 * label.text.chars().count() as i32;
-        if right - width < plot.left {
-            break;
-        }
-        let at = (right, plot.top - TITLE_ROW);
-        s.text(&label.text, at, Anchor::Right, SMALL, label.color);
-        right -= width + 8;
+        let at = [((right, plot.top - TITLE_ROW), Anchor::Right)];
+        let drawn = s.text_where_free(label.text.clone(), &at, SMALL, label.color);
+        right = drawn.map_or(right, |area| area.left - 8);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::spread;
+    use super::{order, spread};
+
+    #[test]
+    fn labels_of_equal_ends_keep_their_order() {
+        for (ends, expected) in [
+            (vec![50, 100, 20], vec![2, 0, 1]),
+            (vec![50, 44, 53], vec![0, 1, 2]),
+            (vec![50, 41, 53], vec![1, 0, 2]),
+        ] {
+            assert_eq!(order(&ends), expected, "{ends:?}");
+        }
+    }
 
     #[test]
     fn labels_keep_their_distance_and_stay_beside_the_plot() {

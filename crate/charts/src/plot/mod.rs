@@ -10,4 +10,5 @@ pub mod line_labels;
 pub mod log_axis;
 pub mod step_axis;
 pub mod surface;
+pub mod text_width;
 pub mod theme;

@@ -3,6 +3,7 @@
 use crate::plot::surface::{Anchor, Rect, Surface};
 use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
+use gradient_flow_words::message;
 
 /// Steps from 0 to an end that doubles when the run reaches it, so that lines do not creep.
 #[derive(Debug, Clone, Copy)]
@@ -40,10 +41,16 @@ impl StepAxis {
         for part in 0..=parts {
             let at = (plot.x(part as f64 / parts as f64), plot.bottom + 6);
             let step = self.end * part / parts;
-            s.text(&step.to_string(), at, Anchor::Top, SMALL, s.theme.muted);
+            s.text_where_free(step, &[(at, Anchor::Top)], SMALL, s.theme.muted);
         }
         let at = (plot.x(0.5), plot.bottom + 20);
-        s.text("step", at, Anchor::Top, NORMAL, s.theme.muted)
+        s.text(
+            message!("chart-axis-step"),
+            at,
+            Anchor::Top,
+            NORMAL,
+            s.theme.muted,
+        )
     }
 }
 

@@ -3,7 +3,9 @@
 //! Charts are not generic over the backend, so they are compiled once instead of once per backend, which
 //! keeps the download small.
 
+use crate::plot::text_width::text_width;
 use crate::plot::theme::{FONT, Theme};
+use gradient_flow_words::{Value, Words};
 use plotters::coord::Shift;
 use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
@@ -60,6 +62,14 @@ impl Rect {
         self.bottom - whole(fraction * f64::from(self.height()))
     }
 
+    /// Whether it shares pixels with another one.
+    pub fn overlaps(&self, other: &Rect) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+
     /// The fraction of the width at a column: the inverse of `x`.
     pub fn fraction_x(&self, x: f64) -> f64 {
         (x - f64::from(self.left)) / f64::from(self.width())
@@ -80,6 +90,25 @@ pub enum Anchor {
     Right,
     /// The middle of its top edge.
     Top,
+}
+
+/// Where a text is put: a point, and the place within the text that is put on it.
+pub type Place = ((i32, i32), Anchor);
+
+/// The pixels of a text, by the estimate of its width.
+fn text_box(text: &str, ((x, y), anchor): Place, size: i32) -> Rect {
+    let width = text_width(text, size);
+    let (left, top) = match anchor {
+        Anchor::Left => (x, y - size / 2),
+        Anchor::Right => (x - width, y - size / 2),
+        Anchor::Top => (x - width / 2, y),
+    };
+    Rect {
+        left,
+        top,
+        right: left + width,
+        bottom: top + size,
+    }
 }
 
 impl Anchor {
@@ -120,22 +149,25 @@ enum Shape {
     Bitmap(Bitmap),
 }
 
-/// A list of shapes, with a theme and a size. Drawing takes `&self`, so that closures in a chart can draw.
+/// A list of shapes, with a theme, a language and a size. Drawing takes `&self`, so that closures in a chart can draw.
 pub struct Surface {
     shapes: RefCell<Vec<Shape>>,
     size: (i32, i32),
     /// The colours.
     pub theme: Theme,
+    /// The language.
+    pub words: Words,
     backend: BackendKind,
 }
 
 impl Surface {
     /// An empty surface of width x height pixels.
-    pub fn new(size: (i32, i32), theme: &Theme, backend: BackendKind) -> Self {
+    pub fn new(size: (i32, i32), theme: &Theme, words: &Words, backend: BackendKind) -> Self {
         Surface {
             shapes: RefCell::default(),
             size,
             theme: *theme,
+            words: words.clone(),
             backend,
         }
     }
@@ -180,6 +212,16 @@ impl Surface {
     /// Width and height in pixels.
     pub fn size(&self) -> (i32, i32) {
         self.size
+    }
+
+    /// The whole picture.
+    pub fn whole(&self) -> Rect {
+        Rect {
+            left: 0,
+            top: 0,
+            right: self.size.0,
+            bottom: self.size.1,
+        }
     }
 
     /// A line through points.
@@ -260,9 +302,137 @@ impl Surface {
         self.add(Shape::Disc(at, radius, color.to_rgba()));
     }
 
-    /// A text.
-    pub fn text(&self, text: &str, at: (i32, i32), anchor: Anchor, size: i32, color: impl Color) {
-        self.add(Shape::Text(text.into(), at, anchor, size, color.to_rgba()));
+    /// How wide a text is.
+    pub fn width(&self, text: &Value, size: i32) -> i32 {
+        text_width(&self.words.value(text), size)
+    }
+
+    /// A text. One that is centered is moved to where all of it is in the picture.
+    pub fn text(
+        &self,
+        text: impl Into<Value>,
+        at: (i32, i32),
+        anchor: Anchor,
+        size: i32,
+        color: impl Color,
+    ) {
+        self.add_text(
+            self.words.value(&text.into()),
+            (at, anchor),
+            size,
+            color.to_rgba(),
+        );
+    }
+
+    fn add_text(&self, text: String, (at, anchor): Place, size: i32, color: RGBAColor) {
+        let at = (self.x_inside(&text, at.0, anchor, size), at.1);
+        self.add(Shape::Text(text, at, anchor, size, color));
+    }
+
+    /// A text at the first of these places where all of it is in the picture and no other text is. Returns where it is;
+    /// None, and nothing is written, if there is no such place.
+    pub fn text_where_free(
+        &self,
+        text: impl Into<Value>,
+        places: &[Place],
+        size: i32,
+        color: impl Color,
+    ) -> Option<Rect> {
+        let text = self.words.value(&text.into());
+        let (place, area) = self.free_place(&text, places, size)?;
+        self.add_text(text, place, size, color.to_rgba());
+        Some(area)
+    }
+
+    /// The same on a patch of the ground, so that it is legible over lines and hatching.
+    pub fn text_on_patch(
+        &self,
+        text: impl Into<Value>,
+        places: &[Place],
+        size: i32,
+        color: impl Color,
+    ) {
+        let text = self.words.value(&text.into());
+        if let Some((place, area)) = self.free_place(&text, places, size) {
+            let patch = Rect {
+                left: area.left - 3,
+                right: area.right + 3,
+                top: area.top - 1,
+                bottom: area.bottom + 1,
+            };
+            self.fill_rect(patch, self.theme.ground);
+            self.add_text(text, place, size, color.to_rgba());
+        }
+    }
+
+    /// A sentence in the middle of an area, in as many lines as it needs.
+    pub fn sentence(&self, text: impl Into<Value>, area: Rect, size: i32, color: impl Color) {
+        let text = self.words.value(&text.into());
+        let mut lines = vec![String::new()];
+        for word in text.split(' ') {
+            let line = lines.last().map_or("", String::as_str);
+            let longer = if line.is_empty() {
+                word.into()
+            } else {
+                format!("{line} {word}")
+            };
+            if text_width(&longer, size) <= area.width() - 16 || line.is_empty() {
+                lines.pop();
+                lines.push(longer);
+            } else {
+                lines.push(word.into());
+            }
+        }
+        let pitch = size + 4;
+        let top = (area.top + area.bottom - lines.len() as i32 * pitch) / 2;
+        for (row, line) in (0..).zip(lines) {
+            let at = ((area.left + area.right) / 2, top + row * pitch);
+            self.add_text(line, (at, Anchor::Top), size, color.to_rgba());
+        }
+    }
+
+    /// The column for a text's anchor at `x`: moved, for a centered text that would leave the picture.
+    fn x_inside(&self, text: &str, x: i32, anchor: Anchor, size: i32) -> i32 {
+        if !matches!(anchor, Anchor::Top) {
+            return x;
+        }
+        let half = (text_width(text, size) + 1) / 2;
+        x.min(self.size.0 - half).max(half)
+    }
+
+    fn free_place(&self, text: &str, places: &[Place], size: i32) -> Option<(Place, Rect)> {
+        let shapes = self.shapes.borrow();
+        let boxed = places.iter().map(|(at, anchor)| {
+            let at = (self.x_inside(text, at.0, *anchor, size), at.1);
+            ((at, *anchor), text_box(text, (at, *anchor), size))
+        });
+        let is_free = |area: &Rect| {
+            shapes.iter().all(|shape| match shape {
+                Shape::Text(other, at, anchor, size, _) => {
+                    !text_box(other, (*at, *anchor), *size).overlaps(area)
+                }
+                _ => true,
+            })
+        };
+        let (width, height) = self.size;
+        boxed.into_iter().find(|(_, area)| {
+            let is_inside =
+                area.left >= 0 && area.top >= 0 && area.right <= width && area.bottom <= height;
+            is_inside && is_free(area)
+        })
+    }
+
+    /// All texts, with where they are.
+    #[cfg(test)]
+    pub fn texts(&self) -> Vec<(String, Rect)> {
+        let shapes = self.shapes.borrow();
+        let texts = shapes.iter().filter_map(|shape| match shape {
+            Shape::Text(text, at, anchor, size, _) => {
+                Some((text.clone(), text_box(text, (*at, *anchor), *size)))
+            }
+            _ => None,
+        });
+        texts.collect()
     }
 
     /// A grid of coloured cells over an area, row 0 at the bottom. None leaves the ground.

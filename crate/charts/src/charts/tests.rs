@@ -1,0 +1,197 @@
+//! Labels are legible: in every language and at any usual size none leaves the picture, and no two overlap.
+
+use super::*;
+use crate::plot::theme::LIGHT;
+use gradient_flow::observe::snapshot::{IMAGE, Predictions, SnapshotRequest};
+use gradient_flow::{Config, Session};
+
+const SIZES: [(i32, i32); 7] = [
+    (300, 170),
+    (300, 200),
+    (358, 230),
+    (420, 231),
+    (640, 300),
+    (820, 280),
+    (900, 400),
+];
+
+fn config(query: &str) -> Config {
+    let config = Config::default()
+        .with_query("data=spiral")
+        .expect("a config");
+    config.with_query(query).expect("a config")
+}
+
+/// Pushes snapshots of a run at these steps.
+fn run(scene: &mut Scene, steps: &[usize]) {
+    let mut session = Session::<f32>::new(scene.config.clone(), None).expect("a run");
+    session.request(SnapshotRequest {
+        step_line: true,
+        predictions: true,
+        values: true,
+        weights: Some(0),
+    });
+    let mut done = 0;
+    for step in steps {
+        session.advance(step - done);
+        done = *step;
+        scene.push(session.snapshot(true));
+    }
+}
+
+fn scene(query: &str, steps: &[usize]) -> Scene {
+    let mut scene = Scene::new(config(query));
+    run(&mut scene, steps);
+    scene
+}
+
+fn scenes() -> Vec<(&'static str, Scene)> {
+    let mut pinned = scene("depth=20&width=8", &[0, 1, 9]);
+    pinned.pin();
+    pinned.begin(config(
+        "depth=8&width=8&activation=relu&init=he_normal&residual=true&norm=layer&clip=norm&clip-at=0.1&weight-decay=0.01",
+    ));
+    run(&mut pinned, &[0, 1, 5, 20]);
+    pinned.selected = Some(8);
+    let mut scrubbed = pinned.clone();
+    scrubbed.selected = Some(2);
+    scrubbed.scrub_to(Some(5));
+    let mut opened_later = scene("depth=3&width=8", &[0, 1, 70]);
+    let steps: Vec<_> = opened_later.timeline.all().to_vec();
+    opened_later.begin(opened_later.config.clone());
+    for mut snapshot in steps {
+        if snapshot.step < 70 {
+            snapshot.step_line = Default::default();
+            snapshot.predictions = Default::default();
+            snapshot.weights = Default::default();
+            snapshot.histograms.u.clear();
+        }
+        opened_later.push(snapshot);
+    }
+    opened_later.scrub_to(Some(1));
+    let mut digits = scene("depth=3&width=8", &[0]);
+    let mut snapshot = digits.shown.clone().expect("a snapshot");
+    snapshot.classes = (0..10).map(|class| class.to_string()).collect();
+    snapshot.predictions = Predictions {
+        confusion: (0..100).map(|i| i as f32).collect(),
+        images: vec![0.5; 12 * IMAGE * IMAGE],
+        image_label: (0..12).map(|i| (i % 10) as f32).collect(),
+        image_class: (0..12).map(|i| (i % 9) as f32).collect(),
+        image_confidence: vec![1.0; 12],
+        ..Predictions::default()
+    };
+    digits.push(snapshot);
+    vec![
+        ("digits", digits),
+        ("fresh", scene("depth=20&width=8", &[0])),
+        ("trained", scene("depth=20&width=8", &[0, 1, 4, 40])),
+        (
+            "cured",
+            scene(
+                "depth=10&width=16&activation=relu&init=he_normal",
+                &[0, 30, 100],
+            ),
+        ),
+        (
+            "overflow",
+            scene(
+                "depth=30&width=16&activation=relu&init-gain=60&learning-rate=10",
+                &[0, 1, 2],
+            ),
+        ),
+        (
+            "exploding",
+            scene(
+                "depth=6&width=8&activation=linear&init-gain=4&learning-rate=3",
+                &[0, 1, 2, 3, 4],
+            ),
+        ),
+        ("zeros", scene("depth=6&width=8&init=zeros", &[0, 2])),
+        ("tiny", scene("depth=60&width=8&init-gain=0.1", &[0, 3])),
+        ("one layer", scene("depth=1&width=4&data=circle", &[0, 3])),
+        ("regression", scene("depth=3&width=8&data=plane", &[0, 12])),
+        ("many layers", scene("depth=100&width=4&data=xor", &[0, 3])),
+        ("pinned", pinned),
+        ("scrubbed", scrubbed),
+        ("opened later", opened_later),
+    ]
+}
+
+#[test]
+fn labels_are_inside_the_picture_and_apart_from_each_other() {
+    let mut faults = Vec::new();
+    for (name, scene) in scenes() {
+        for (tag, words) in ["en", "de"].map(|tag| (tag, Words::of(tag).expect("a language"))) {
+            for chart in Chart::ALL.iter().copied() {
+                for size in SIZES {
+                    let surface = Surface::new(size, &LIGHT, &words, BackendKind::Canvas);
+                    chart.draw_on(&scene, &surface);
+                    let place = format!("{} of {name} at {size:?} in {tag}", chart.id());
+                    let texts = surface.texts();
+                    for (i, (text, area)) in texts.iter().enumerate() {
+                        let inside = area.left >= 0
+                            && area.top >= 0
+                            && area.right <= size.0
+                            && area.bottom <= size.1;
+                        if !inside {
+                            faults.push(format!("{place}: {text:?} leaves it: {area:?}"));
+                        }
+                        for (other, there) in &texts[i + 1..] {
+                            if area.overlaps(there) {
+                                faults.push(format!("{place}: {text:?} and {other:?} overlap"));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn lines_have_their_names_where_there_is_room() {
+    let (_, scene) = scenes().swap_remove(11);
+    for (tag, size, expected) in [
+        ("en", (358, 230), ["dW", "δ", "a", "step 0", "pinned"]),
+        ("de", (358, 230), ["dW", "δ", "a", "Schritt 0", "Vergl."]),
+        (
+            "en",
+            (640, 300),
+            [
+                "weight gradient dW",
+                "backward signal δ",
+                "activations a",
+                "dW at step 0",
+                "pinned run's dW",
+            ],
+        ),
+        (
+            "de",
+            (640, 300),
+            [
+                "Gewichtsgradient dW",
+                "Rückwärtssignal δ",
+                "Aktivierungen a",
+                "dW bei Schritt 0",
+                "dW im Vergleich",
+            ],
+        ),
+    ] {
+        let words = Words::of(tag).expect("a language");
+        let surface = Surface::new(size, &LIGHT, &words, BackendKind::Canvas);
+        Chart::Signals.draw_on(&scene, &surface);
+        let texts = surface.texts();
+        for name in expected {
+            assert!(
+                texts.iter().any(|(text, _)| text == name),
+                "{tag} {size:?}: {name} in {texts:?}"
+            );
+        }
+    }
+}
