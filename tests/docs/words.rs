@@ -33,10 +33,14 @@ fn declared() -> BTreeSet<String> {
             choices.iter().for_each(|choice| add(choice.label().id));
         }
     }
-    Group::ALL.iter().for_each(|group| add(group.info().label().id));
+    Group::ALL
+        .iter()
+        .for_each(|group| add(group.info().label().id));
     Chart::ALL.iter().for_each(|chart| add(chart.title().id));
     // The kinds of tasks of a table are private to the core.
-    ["task-classes", "task-regression"].into_iter().for_each(add);
+    ["task-classes", "task-regression"]
+        .into_iter()
+        .for_each(add);
     ids
 }
 
@@ -45,13 +49,24 @@ fn every_message_is_used() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut sources = String::new();
     for krate in ["core", "charts", "web", "words", "xtask"] {
-        read_below(&root.join("crate").join(krate).join("src"), "rs", &mut sources);
+        read_below(
+            &root.join("crate").join(krate).join("src"),
+            "rs",
+            &mut sources,
+        );
     }
     read_below(&root.join("www"), "js", &mut sources);
     let declared = declared();
     let is_used = |id: &str| {
-        declared.contains(id) || ["'", "\""].iter().any(|quote| sources.contains(&format!("{quote}{id}{quote}")))
+        declared.contains(id)
+            || ["'", "\""]
+                .iter()
+                .any(|quote| sources.contains(&format!("{quote}{id}{quote}")))
     };
-    let unused: Vec<_> = MESSAGES.iter().map(|(id, ..)| *id).filter(|id| !is_used(id)).collect();
+    let unused: Vec<_> = MESSAGES
+        .iter()
+        .map(|(id, ..)| *id)
+        .filter(|id| !is_used(id))
+        .collect();
     assert_eq!(unused, Vec::<&str>::new(), "messages that nobody says");
 }

@@ -53,7 +53,7 @@ fn check_config(config: Result<Config, ConfigError>) {
 pub fn table(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Ok(upload) = Upload::read(&text) {
-        upload.describe();
+        upload.describe(&Words::english());
         if let Ok(samples) = upload.samples() {
             assert!(samples.x.iter().all(|x| x.is_finite()));
         }
@@ -167,7 +167,9 @@ fn look_at(scene: &Scene) {
             (f64::NAN, 1e300),
         ] {
             for size in [(500, 300), (i32::MAX, i32::MIN)] {
-                chart.readout(scene, size, at).map(|message| words.say(&message));
+                chart
+                    .readout(scene, size, at)
+                    .map(|message| words.say(&message));
                 chart.layer_at(scene, size, at);
             }
         }
@@ -192,7 +194,7 @@ pub fn numbers(bytes: &[u8]) {
             format::power_of_ten(x),
         ];
         assert!(
-            texts.iter().all(|text| !text.is_empty()),
+            texts.iter().all(|text| !text.as_str().is_empty()),
             "{x:e}: {texts:?}"
         );
         format::one_digit(x);

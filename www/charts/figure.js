@@ -34,7 +34,7 @@ export class Figure {
     this.table = el('div', { class: 'table', hidden: '', tabindex: '0', role: 'region' });
     this.plot = el('div', { class: 'plot' }, [this.canvas, this.table, this.help]);
     this.title = el('span', { class: 'title' });
-    this.helpButton = this.#toggleButton('?', words.text('figure-help'), this.help);
+    this.helpButton = this.#toggleButton('?', words.text('figure-help'), this.help, () => this.#fillHelp());
     this.tableButton = this.#toggleButton('▤', words.text('figure-table'), this.table, () => this.#fillTable());
     this.describe(info);
     const caption = el('figcaption', {}, [this.title, this.readout, this.helpButton, this.tableButton]);
@@ -59,7 +59,7 @@ export class Figure {
     const { title } = info;
     this.info = info;
     write(this.title, title);
-    write(this.help, info.help);
+    this.#fillHelp();
     label(this.canvas, 'aria-label', words.text('figure-canvas', { title }));
     label(this.table, 'aria-label', words.text('figure-table.region', { title }));
     label(this.helpButton, 'aria-label', words.text('figure-help.label', { title }));
@@ -75,6 +75,11 @@ export class Figure {
       if (!target.hidden) fill?.();
     });
     return button;
+  }
+
+  #fillHelp() {
+    const help = `${this.info.help} ${this.help.hidden ? '' : this.charts.details(this.info.id)}`.trim();
+    if (this.help.textContent !== help) write(this.help, help);
   }
 
   #fillTable() {
@@ -143,6 +148,7 @@ export class Figure {
       this.note.title = note;
     }
     this.#updateReadout();
+    if (!this.help.hidden) this.#fillHelp();
     if (!this.table.hidden) this.#fillTable();
   }
 }

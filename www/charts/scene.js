@@ -138,6 +138,11 @@ export class Scene {
   }
 
   /** @param {string} id */
+  details(id) {
+    return this.#ask(id, (charts) => charts.details(id), () => '');
+  }
+
+  /** @param {string} id */
   table(id) {
     return this.#ask(id, (charts) => charts.table(id), () => '{"columns":[],"rows":[]}');
   }

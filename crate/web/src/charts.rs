@@ -1,15 +1,14 @@
 //! `Charts`: the scene of one run, drawn on canvases, as the page uses it.
 
 use crate::canvas::{HiDpiCanvas, scratch};
-use crate::{arguments, config, named_error, snapshot};
+use crate::{arguments, config, named_error, said_error, snapshot};
 use gradient_flow::Config;
 use gradient_flow::config::Difference;
-use gradient_flow::config::choice::Choice;
 use gradient_flow::diagnosis::{Diagnosis, Diagnostician};
 use gradient_flow_charts::BackendKind;
 use gradient_flow_charts::theme::Theme;
 use gradient_flow_charts::{Chart, Scene};
-use gradient_flow_words::{Message, Words};
+use gradient_flow_words::{Words, message};
 use js_sys::Error;
 use plotters::prelude::IntoDrawingArea;
 use serde_json::{Value, json};
@@ -118,7 +117,11 @@ impl Charts {
         let pinned = self.scene.pinned.as_ref();
         let lists = pinned.map(|pinned| pinned.config.differences(&self.scene.config));
         let say = |difference: &Difference| {
-            json!({ "label": difference.field.label, "pinned": difference.from, "now": difference.to })
+            json!({
+                "label": self.words.say(&difference.field.label()),
+                "pinned": self.words.value(&difference.from),
+                "now": self.words.value(&difference.to),
+            })
         };
         json!(lists.map(|list| list.iter().map(say).collect::<Value>())).to_string()
     }
@@ -197,13 +200,22 @@ impl Charts {
 
     /// What a chart shows now, in whole sentences with its numbers.
     pub fn note(&self, id: &str) -> Result<String, Error> {
-        Ok(self.sentences(&chart(id)?.note(&self.scene)))
+        Ok(self.words.say_all(&chart(id)?.note(&self.scene)))
+    }
+
+    /// What stands behind a chart's note, in whole sentences; often nothing.
+    pub fn details(&self, id: &str) -> Result<String, Error> {
+        Ok(self.words.say_all(&chart(id)?.details(&self.scene)))
     }
 
     /// A chart's content as a table, as JSON: columns and rows of text.
     pub fn table(&self, id: &str) -> Result<String, Error> {
         let table = chart(id)?.table(&self.scene);
-        let say = |row: &Vec<gradient_flow_words::Value>| row.iter().map(|cell| self.words.value(cell)).collect::<Value>();
+        let say = |row: &Vec<gradient_flow_words::Value>| {
+            row.iter()
+                .map(|cell| self.words.value(cell))
+                .collect::<Value>()
+        };
         let rows: Value = table.rows.iter().map(say).collect();
         Ok(json!({ "columns": say(&table.columns), "rows": rows }).to_string())
     }
@@ -214,22 +226,17 @@ impl Charts {
         let Some(diagnosis) = &self.diagnosis else {
             return String::new();
         };
-        let fixes = diagnosis
-            .fixes
-            .iter()
-            .map(|fix| json!({ "label": fix.label, "note": fix.note, "patch": fix.patch }));
+        let words = &self.words;
+        let fixes = diagnosis.fixes.iter().map(|fix| {
+            json!({
+                "label": words.say(&fix.label), "note": words.say(&fix.note), "patch": fix.patch,
+            })
+        });
         json!({
-            "kind": diagnosis.kind.name(), "tone": diagnosis.tone.name(), "text": diagnosis.text,
-            "evidence": diagnosis.evidence, "since": diagnosis.since, "fixes": fixes.collect::<Value>(),
+            "kind": diagnosis.kind.name(), "tone": diagnosis.tone.name(), "text": words.say(&diagnosis.text),
+            "evidence": words.say_all(&diagnosis.evidence), "since": diagnosis.since,
+            "fixes": fixes.collect::<Value>(),
         })
         .to_string()
-    }
-}
-
-impl Charts {
-    /// Whole sentences, one after the other.
-    fn sentences(&self, messages: &[Message]) -> String {
-        let texts: Vec<String> = messages.iter().map(|message| self.words.say(message)).collect();
-        texts.join(" ")
     }
 }

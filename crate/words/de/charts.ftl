@@ -1,15 +1,6 @@
 ### Die Diagramme: Titel und Hilfe, Notizen darunter, was der Zeiger abliest, Tabellen und die kurzen Namen in den Bildern.
 
--layer = { $layer ->
-    [output] Ausgabeschicht
-   *[hidden] Schicht { $layer }
- }
 # Im Genitiv.
--of-layer = { $layer ->
-    [output] der Ausgabeschicht
-   *[hidden] von Schicht { $layer }
- }
-
 chart-signals = Gradient und Signale in jeder Schicht
     .help = Für jede Schicht die Größe (RMS) des Gewichtsgradienten dW, des Rückwärtssignals δ und der Aktivierungen a, in Zehnerpotenzen. Fällt dW oder δ zur Schicht 1 hin ab, verschwindet der Gradient; steigt es an, explodiert er; bleibt es gleich, lernt jede Schicht. Blass: dW bei Schritt 0. Gestrichelt: was die Theorie für den Start eines sehr breiten Netzes vorhersagt.
 chart-history = Gradient jeder Schicht im Verlauf
@@ -75,10 +66,18 @@ chart-signals-theory-alone = Gestrichelt: Theorie für Schritt 0, δ { $factor }
 chart-signals-measured = Gemessen bei Schritt 0: δ { $measured } pro Schicht.
 chart-signals-no-theory-residual = Keine Vorhersage: Die Theorie gilt nicht für Residualverbindungen.
 chart-signals-no-theory-zeros = Keine Vorhersage: Die Theorie setzt zufällige Gewichte voraus.
+chart-signals-limit = Mean-Field-Theorie sehr breiter Netze (Poole et al. 2016; Schoenholz et al. 2017): Mit der Tiefe nähert sich die Varianz der Voraktivierungen q* = { $q }, und das mittlere Quadrat von δ ändert sich je Schicht um den Faktor χ₁ = { $chi }. Unter 1 verschwindet der Gradient, über 1 explodiert er.
+chart-signals-limit-chi = Mean-Field-Theorie sehr breiter Netze (Poole et al. 2016; Schoenholz et al. 2017): Das mittlere Quadrat von δ ändert sich je Schicht um den Faktor χ₁ = { $chi }. Unter 1 verschwindet der Gradient, über 1 explodiert er.
 chart-signals-theory-batch = Bei Batch-Normalisierung setzt die Theorie große Minibatches aus unabhängigen Beispielen voraus.
 
-chart-signals-readout = { -layer }: RMS von dW { $dw }, δ { $delta }, a { $a }
-chart-signals-readout-overflow = { -layer }: nicht mehr endlich; davor RMS von dW { $dw }, δ { $delta }, a { $a }
+chart-signals-readout = { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: RMS von dW { $dw }, δ { $delta }, a { $a }
+chart-signals-readout-overflow = { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: nicht mehr endlich; davor RMS von dW { $dw }, δ { $delta }, a { $a }
 chart-signals-column-dw = RMS von dW
 chart-signals-column-delta = RMS von δ
 chart-signals-column-a = RMS von a
@@ -91,17 +90,32 @@ chart-signals-column-a-theory = RMS von a bei Schritt 0 laut Theorie
 chart-history-scale = RMS (dW)
 chart-history-viewing = Gezeigt ist Schritt { $step } von { $last }.
 chart-history-pinned = Untere Hälfte: der Vergleichslauf.
-chart-history-readout = Schritt { $step }, { -layer }: RMS von dW { $dw }
-chart-history-readout-pinned = Vergleichslauf, Schritt { $step }, { -layer }: RMS von dW { $dw }
+chart-history-readout = Schritt { $step }, { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: RMS von dW { $dw }
+chart-history-readout-pinned = Vergleichslauf, Schritt { $step }, { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: RMS von dW { $dw }
 chart-history-column = RMS von dW, Schritt { $step }
 
 ## Histogramme
 
 chart-histograms-relu = Die Zeile 0 ist dunkel, weil dW überall dort genau 0 ist, wo eine ReLU inaktiv ist; das ist normal.
-chart-histograms-zero = { -layer } lernt nichts: Ihr gesamtes dW ist genau 0.
+chart-histograms-zero = { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ } lernt nichts: Ihr gesamtes dW ist genau 0.
 chart-histograms-pinned = Gepunktet: RMS von dW im Vergleichslauf.
-chart-histograms-readout = { -layer }: { $share } der Elemente von dW sind dem Betrag nach zwischen { $low } und { $high }
-chart-histograms-readout-zero = { -layer }: { $share } der Elemente von dW sind genau 0
+chart-histograms-readout = { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: { $share } der Elemente von dW sind dem Betrag nach zwischen { $low } und { $high }
+chart-histograms-readout-zero = { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: { $share } der Elemente von dW sind genau 0
 chart-histograms-column-quarter = Betrag von dW, unteres Quartil
 chart-histograms-column-median = Median
 chart-histograms-column-three-quarters = oberes Quartil
@@ -137,7 +151,27 @@ chart-factors-line-slope = Steigung
 chart-factors-line-residual = Residual
 chart-factors-line-norm = Norm.
 
--factors = { $residual ->
+chart-factors-average = Mittel pro Schicht: { $residual ->
+    [none] { $norm ->
+        [none] Gewichte { $weights }, Steigung { $slope }, zusammen { $product }
+       *[other] Gewichte { $weights }, Steigung { $slope }, Normalisierung { $norm }, zusammen { $product }
+     }
+   *[other] { $norm ->
+        [none] Gewichte { $weights }, Steigung { $slope }, Residualverbindung { $residual }, zusammen { $product }
+       *[other] Gewichte { $weights }, Steigung { $slope }, Residualverbindung { $residual }, Normalisierung { $norm }, zusammen { $product }
+     }
+ }.
+chart-factors-average-residual = Mittel pro Schicht: { $norm ->
+    [none] die Gewichte lassen nichts durch, die Residualverbindung schon; Steigung { $slope }, zusammen { $product }
+   *[other] die Gewichte lassen nichts durch, die Residualverbindung schon; Steigung { $slope }, Normalisierung { $norm }, zusammen { $product }
+ }.
+chart-factors-average-not-finite = Das Mittel pro Schicht ist nicht endlich.
+chart-factors-cut = δ ist ab Schicht { $layer } abwärts genau 0: Dorthin kommt kein Gradient zurück.
+chart-factors-pinned = Gepunktet: alle Faktoren des Vergleichslaufs zusammen.
+chart-factors-readout = { $above ->
+    [output] Von der Ausgabeschicht zu Schicht { $layer }
+   *[hidden] Von Schicht { $above } zu Schicht { $layer }
+ }: { $residual ->
     [none] { $norm ->
         [none] Gewichte { $weights }, Steigung { $slope }, zusammen { $product }
        *[other] Gewichte { $weights }, Steigung { $slope }, Normalisierung { $norm }, zusammen { $product }
@@ -147,24 +181,21 @@ chart-factors-line-norm = Norm.
        *[other] Gewichte { $weights }, Steigung { $slope }, Residualverbindung { $residual }, Normalisierung { $norm }, zusammen { $product }
      }
  }
--residual-alone = { $norm ->
+chart-factors-readout-residual = { $above ->
+    [output] Von der Ausgabeschicht zu Schicht { $layer }
+   *[hidden] Von Schicht { $above } zu Schicht { $layer }
+ }: { $norm ->
     [none] die Gewichte lassen nichts durch, die Residualverbindung schon; Steigung { $slope }, zusammen { $product }
    *[other] die Gewichte lassen nichts durch, die Residualverbindung schon; Steigung { $slope }, Normalisierung { $norm }, zusammen { $product }
  }
--from-layer = { $above ->
+chart-factors-readout-nothing = { $above ->
     [output] Von der Ausgabeschicht zu Schicht { $layer }
    *[hidden] Von Schicht { $above } zu Schicht { $layer }
- }
-
-chart-factors-average = Mittel pro Schicht: { -factors }.
-chart-factors-average-residual = Mittel pro Schicht: { -residual-alone }.
-chart-factors-average-not-finite = Das Mittel pro Schicht ist nicht endlich.
-chart-factors-cut = δ ist ab Schicht { $layer } abwärts genau 0: Dorthin kommt kein Gradient zurück.
-chart-factors-pinned = Gepunktet: alle Faktoren des Vergleichslaufs zusammen.
-chart-factors-readout = { -from-layer }: { -factors }
-chart-factors-readout-residual = { -from-layer }: { -residual-alone }
-chart-factors-readout-nothing = { -from-layer }: nichts kommt zurück
-chart-factors-readout-not-finite = { -from-layer }: nicht endlich
+ }: nichts kommt zurück
+chart-factors-readout-not-finite = { $above ->
+    [output] Von der Ausgabeschicht zu Schicht { $layer }
+   *[hidden] Von Schicht { $above } zu Schicht { $layer }
+ }: nicht endlich
 chart-factors-readout-output = Ausgabeschicht: Hier, am Verlust, beginnt δ
 chart-factors-column-layer = zu Schicht
 chart-factors-column-weights = Gewichte
@@ -181,23 +212,53 @@ chart-saturation-bars = { $kind ->
    *[inactive] inaktiv (breit), tot (schmal)
  }
 chart-saturation-readout = { $kind ->
-    [saturated] { -layer }: { $share } gesättigt, { $dead } der Einheiten tot
-   *[inactive] { -layer }: { $share } inaktiv, { $dead } der Einheiten tot
+    [saturated] { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: { $share } gesättigt, { $dead } der Einheiten tot
+   *[inactive] { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: { $share } inaktiv, { $dead } der Einheiten tot
  }
 chart-saturation-note = { $kind ->
-    [saturated] { -layer }: { $share } der Werte sind gesättigt, { $dead } der Einheiten sind bei allen { $samples } geprüften Trainingsbeispielen tot.
-   *[inactive] { -layer }: { $share } der Werte sind inaktiv, { $dead } der Einheiten sind bei allen { $samples } geprüften Trainingsbeispielen tot.
+    [saturated] { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: { $share } der Werte sind gesättigt, { $dead } der Einheiten sind bei allen { $samples } geprüften Trainingsbeispielen tot.
+   *[inactive] { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: { $share } der Werte sind inaktiv, { $dead } der Einheiten sind bei allen { $samples } geprüften Trainingsbeispielen tot.
  }
 chart-saturation-readout-share = { $kind ->
-    [saturated] { -layer }: { $share } gesättigt
-   *[inactive] { -layer }: { $share } inaktiv
+    [saturated] { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: { $share } gesättigt
+   *[inactive] { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: { $share } inaktiv
  }
 chart-saturation-note-share = { $kind ->
-    [saturated] { -layer }: { $share } der Werte sind gesättigt.
-   *[inactive] { -layer }: { $share } der Werte sind inaktiv.
+    [saturated] { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: { $share } der Werte sind gesättigt.
+   *[inactive] { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: { $share } der Werte sind inaktiv.
  }
-chart-saturation-unmeasured = { -layer }: bei diesem Schritt nicht gemessen
-chart-saturation-readout-bin = z = { $z }: φ { $value }, Steigung φ′ { $slope }, { $share } der Voraktivierungen { -of-layer }
+chart-saturation-unmeasured = { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: bei diesem Schritt nicht gemessen
+chart-saturation-readout-bin = z = { $z }: φ { $value }, Steigung φ′ { $slope }, { $share } der Voraktivierungen { $layer ->
+    [output] der Ausgabeschicht
+   *[hidden] von Schicht { $layer }
+ }
 chart-saturation-column-share = { $kind ->
     [saturated] gesättigt
    *[inactive] inaktiv
@@ -216,8 +277,14 @@ chart-updates-pace = Schicht { $layer } ändert sich pro Schritt um { $change } 
 chart-updates-still = Schicht { $layer } steht still: Ihre Änderungen sind zu klein, als dass float32 sie festhalten könnte.
 chart-updates-still-zero = Schicht { $layer } steht still: Ihr dW ist genau 0.
 chart-updates-weights-zero = unendlich (die Gewichte sind jetzt 0)
-chart-updates-readout = Schritt { $step }, { -layer }: Änderung / Gewichte { $ratio }
-chart-updates-readout-distance = { -layer }: Abstand vom Start { $distance }, im Verhältnis zu den Startgewichten
+chart-updates-readout = Schritt { $step }, { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: Änderung / Gewichte { $ratio }
+chart-updates-readout-distance = { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: Abstand vom Start { $distance }, im Verhältnis zu den Startgewichten
 chart-updates-column-ratio = Änderung / Gewichte
 chart-updates-column-update = RMS der Änderung
 chart-updates-column-weights = RMS von W
@@ -256,9 +323,15 @@ chart-norms-clipping-off = Das Clipping ist aus.
 chart-norms-clipped = Bei { $share } der Schritte wurde der Gradient begrenzt.
 chart-norms-decay-off = Weight Decay ist aus.
 chart-norms-decay-waiting = Weight Decay hat noch nicht gewirkt.
-chart-norms-decay = Weight Decay macht { $share } der letzten Änderung { -of-layer } aus.
+chart-norms-decay = Weight Decay macht { $share } der letzten Änderung { $layer ->
+    [output] der Ausgabeschicht
+   *[hidden] von Schicht { $layer }
+ } aus.
 chart-norms-readout = Schritt { $step }: Norm des Gradienten { $before }, nach dem Clipping { $after }
-chart-norms-readout-weights = Schritt { $step }, { -layer }: RMS von W { $w }
+chart-norms-readout-weights = Schritt { $step }, { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ }: RMS von W { $w }
 chart-norms-column-weights = RMS von W
 chart-norms-column-weights-start = RMS von W bei Schritt 0
 chart-norms-column-update = RMS der Änderung
@@ -295,7 +368,10 @@ chart-boundary-column-loss = Testverlust
 
 chart-weights-update = Änderung
 chart-weights-largest = max. { $value }
-chart-weights-shape = { -layer } hat { $inputs } Eingänge und { $units } Einheiten.
+chart-weights-shape = { $layer ->
+    [output] Ausgabeschicht
+   *[hidden] Schicht { $layer }
+ } hat { $inputs } Eingänge und { $units } Einheiten.
 chart-weights-choose = Ein Klick auf eine Schicht in einem anderen Diagramm zeigt sie hier.
 chart-weights-readout = { $image }, Eingang { $input }, Einheit { $unit }: { $value }
 chart-weights-column-tensor = Tensor

@@ -1,15 +1,6 @@
 ### The charts: titles and help, notes under them, what the pointer reads, tables, and the short names in the pictures.
 ### $layer is a layer's number, or "output" for the output layer. RMS, dW, δ, a, z, W, φ are symbols and stay.
 
--layer = { $layer ->
-    [output] Output layer
-   *[hidden] Layer { $layer }
- }
--the-layer = { $layer ->
-    [output] the output layer
-   *[hidden] layer { $layer }
- }
-
 chart-signals = Gradient and signals in every layer
     .help = For each layer the size (RMS) of the weight gradient dW, the backward signal δ and the activations a, in powers of ten. If dW or δ falls towards layer 1, the gradient vanishes; if it rises, it explodes; if it is level, every layer learns. Faint: dW at step 0. Dashed: what theory predicts for the start of a very wide network.
 chart-history = Every layer's gradient over time
@@ -81,10 +72,19 @@ chart-signals-theory-alone = Dashed: theory for step 0, δ { $factor } per layer
 chart-signals-measured = Measured at step 0: δ { $measured } per layer.
 chart-signals-no-theory-residual = No prediction: the theory does not cover residual connections.
 chart-signals-no-theory-zeros = No prediction: theory needs random weights.
+# For those who know the theory; shown with the help.
+chart-signals-limit = Mean-field theory of very wide networks (Poole et al. 2016; Schoenholz et al. 2017): with depth, the variance of the pre-activations approaches q* = { $q }, and the mean square of δ changes by χ₁ = { $chi } per layer. Below 1 the gradient vanishes, above 1 it explodes.
+chart-signals-limit-chi = Mean-field theory of very wide networks (Poole et al. 2016; Schoenholz et al. 2017): the mean square of δ changes by χ₁ = { $chi } per layer. Below 1 the gradient vanishes, above 1 it explodes.
 chart-signals-theory-batch = For batch normalization, theory assumes large minibatches of unrelated samples.
 
-chart-signals-readout = { -layer }: RMS of dW { $dw }, δ { $delta }, a { $a }
-chart-signals-readout-overflow = { -layer }: not finite any more; before that, RMS of dW { $dw }, δ { $delta }, a { $a }
+chart-signals-readout = { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ }: RMS of dW { $dw }, δ { $delta }, a { $a }
+chart-signals-readout-overflow = { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ }: not finite any more; before that, RMS of dW { $dw }, δ { $delta }, a { $a }
 chart-signals-column-dw = RMS of dW
 chart-signals-column-delta = RMS of δ
 chart-signals-column-a = RMS of a
@@ -97,17 +97,32 @@ chart-signals-column-a-theory = RMS of a at step 0 in theory
 chart-history-scale = RMS of dW
 chart-history-viewing = Viewing step { $step } of { $last }.
 chart-history-pinned = Lower half: the pinned run.
-chart-history-readout = Step { $step }, { -the-layer }: RMS of dW { $dw }
-chart-history-readout-pinned = Pinned run, step { $step }, { -the-layer }: RMS of dW { $dw }
+chart-history-readout = Step { $step }, { $layer ->
+    [output] the output layer
+   *[hidden] layer { $layer }
+ }: RMS of dW { $dw }
+chart-history-readout-pinned = Pinned run, step { $step }, { $layer ->
+    [output] the output layer
+   *[hidden] layer { $layer }
+ }: RMS of dW { $dw }
 chart-history-column = RMS of dW, step { $step }
 
 ## Histograms
 
 chart-histograms-relu = Row 0 is dark because dW is exactly 0 wherever a ReLU is inactive; that is normal.
-chart-histograms-zero = { -layer } learns nothing: its whole dW is exactly 0.
+chart-histograms-zero = { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ } learns nothing: its whole dW is exactly 0.
 chart-histograms-pinned = Dotted: RMS of dW in the pinned run.
-chart-histograms-readout = { -layer }: { $share } of the elements of dW have a size from { $low } to { $high }
-chart-histograms-readout-zero = { -layer }: { $share } of the elements of dW are exactly 0
+chart-histograms-readout = { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ }: { $share } of the elements of dW have a size from { $low } to { $high }
+chart-histograms-readout-zero = { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ }: { $share } of the elements of dW are exactly 0
 chart-histograms-column-quarter = size of dW, lower quartile
 chart-histograms-column-median = median
 chart-histograms-column-three-quarters = upper quartile
@@ -140,7 +155,28 @@ chart-factors-line-slope = slope
 chart-factors-line-residual = residual
 chart-factors-line-norm = norm
 
--factors = { $residual ->
+# Where the weights are 0 and only the residual connection passes the signal back.
+chart-factors-average = Average per layer: { $residual ->
+    [none] { $norm ->
+        [none] weights { $weights }, slope { $slope }, together { $product }
+       *[other] weights { $weights }, slope { $slope }, normalization { $norm }, together { $product }
+     }
+   *[other] { $norm ->
+        [none] weights { $weights }, slope { $slope }, residual connection { $residual }, together { $product }
+       *[other] weights { $weights }, slope { $slope }, residual connection { $residual }, normalization { $norm }, together { $product }
+     }
+ }.
+chart-factors-average-residual = Average per layer: { $norm ->
+    [none] the weights pass nothing, the residual connection does; slope { $slope }, together { $product }
+   *[other] the weights pass nothing, the residual connection does; slope { $slope }, normalization { $norm }, together { $product }
+ }.
+chart-factors-average-not-finite = The average per layer is not finite.
+chart-factors-cut = δ is exactly 0 from layer { $layer } down: no gradient gets back there.
+chart-factors-pinned = Dotted: all factors of the pinned run together.
+chart-factors-readout = { $above ->
+    [output] From the output layer to layer { $layer }
+   *[hidden] From layer { $above } to layer { $layer }
+ }: { $residual ->
     [none] { $norm ->
         [none] weights { $weights }, slope { $slope }, together { $product }
        *[other] weights { $weights }, slope { $slope }, normalization { $norm }, together { $product }
@@ -150,25 +186,21 @@ chart-factors-line-norm = norm
        *[other] weights { $weights }, slope { $slope }, residual connection { $residual }, normalization { $norm }, together { $product }
      }
  }
-# Where the weights are 0 and only the residual connection passes the signal back.
--residual-alone = { $norm ->
+chart-factors-readout-residual = { $above ->
+    [output] From the output layer to layer { $layer }
+   *[hidden] From layer { $above } to layer { $layer }
+ }: { $norm ->
     [none] the weights pass nothing, the residual connection does; slope { $slope }, together { $product }
    *[other] the weights pass nothing, the residual connection does; slope { $slope }, normalization { $norm }, together { $product }
  }
--from-layer = { $above ->
+chart-factors-readout-nothing = { $above ->
     [output] From the output layer to layer { $layer }
    *[hidden] From layer { $above } to layer { $layer }
- }
-
-chart-factors-average = Average per layer: { -factors }.
-chart-factors-average-residual = Average per layer: { -residual-alone }.
-chart-factors-average-not-finite = The average per layer is not finite.
-chart-factors-cut = δ is exactly 0 from layer { $layer } down: no gradient gets back there.
-chart-factors-pinned = Dotted: all factors of the pinned run together.
-chart-factors-readout = { -from-layer }: { -factors }
-chart-factors-readout-residual = { -from-layer }: { -residual-alone }
-chart-factors-readout-nothing = { -from-layer }: nothing passes back
-chart-factors-readout-not-finite = { -from-layer }: not finite
+ }: nothing passes back
+chart-factors-readout-not-finite = { $above ->
+    [output] From the output layer to layer { $layer }
+   *[hidden] From layer { $above } to layer { $layer }
+ }: not finite
 chart-factors-readout-output = Output layer: δ begins here, at the loss
 chart-factors-column-layer = to layer
 chart-factors-column-weights = weights
@@ -187,23 +219,53 @@ chart-saturation-bars = { $kind ->
  }
 # $dead is a share of the units.
 chart-saturation-readout = { $kind ->
-    [saturated] { -layer }: { $share } saturated, { $dead } of the units dead
-   *[inactive] { -layer }: { $share } inactive, { $dead } of the units dead
+    [saturated] { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ }: { $share } saturated, { $dead } of the units dead
+   *[inactive] { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ }: { $share } inactive, { $dead } of the units dead
  }
 chart-saturation-note = { $kind ->
-    [saturated] { -layer }: { $share } of the values are saturated, { $dead } of the units are dead on all { $samples } checked training samples.
-   *[inactive] { -layer }: { $share } of the values are inactive, { $dead } of the units are dead on all { $samples } checked training samples.
+    [saturated] { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ }: { $share } of the values are saturated, { $dead } of the units are dead on all { $samples } checked training samples.
+   *[inactive] { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ }: { $share } of the values are inactive, { $dead } of the units are dead on all { $samples } checked training samples.
  }
 chart-saturation-readout-share = { $kind ->
-    [saturated] { -layer }: { $share } saturated
-   *[inactive] { -layer }: { $share } inactive
+    [saturated] { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ }: { $share } saturated
+   *[inactive] { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ }: { $share } inactive
  }
 chart-saturation-note-share = { $kind ->
-    [saturated] { -layer }: { $share } of the values are saturated.
-   *[inactive] { -layer }: { $share } of the values are inactive.
+    [saturated] { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ }: { $share } of the values are saturated.
+   *[inactive] { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ }: { $share } of the values are inactive.
  }
-chart-saturation-unmeasured = { -layer }: not measured at this step
-chart-saturation-readout-bin = z = { $z }: φ { $value }, slope φ′ { $slope }, { $share } of the pre-activations of { -the-layer }
+chart-saturation-unmeasured = { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ }: not measured at this step
+chart-saturation-readout-bin = z = { $z }: φ { $value }, slope φ′ { $slope }, { $share } of the pre-activations of { $layer ->
+    [output] the output layer
+   *[hidden] layer { $layer }
+ }
 chart-saturation-column-share = { $kind ->
     [saturated] saturated
    *[inactive] inactive
@@ -224,8 +286,14 @@ chart-updates-still = Layer { $layer } stands still: its updates are too small f
 chart-updates-still-zero = Layer { $layer } stands still: its dW is exactly 0.
 # Stands for a number, as in "update / weights: infinite".
 chart-updates-weights-zero = infinite (the weights are 0 now)
-chart-updates-readout = Step { $step }, { -the-layer }: update / weights { $ratio }
-chart-updates-readout-distance = { -layer }: distance from its start { $distance }, relative to the weights there
+chart-updates-readout = Step { $step }, { $layer ->
+    [output] the output layer
+   *[hidden] layer { $layer }
+ }: update / weights { $ratio }
+chart-updates-readout-distance = { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ }: distance from its start { $distance }, relative to the weights there
 chart-updates-column-ratio = update / weights
 chart-updates-column-update = RMS of the update
 chart-updates-column-weights = RMS of W
@@ -264,9 +332,15 @@ chart-norms-clipping-off = Gradient clipping is off.
 chart-norms-clipped = { $share } of the steps were clipped.
 chart-norms-decay-off = Weight decay is off.
 chart-norms-decay-waiting = Weight decay has not acted yet.
-chart-norms-decay = Weight decay makes up { $share } of the last update of { -the-layer }.
+chart-norms-decay = Weight decay makes up { $share } of the last update of { $layer ->
+    [output] the output layer
+   *[hidden] layer { $layer }
+ }.
 chart-norms-readout = Step { $step }: norm of the gradient { $before }, after clipping { $after }
-chart-norms-readout-weights = Step { $step }, { -the-layer }: RMS of W { $w }
+chart-norms-readout-weights = Step { $step }, { $layer ->
+    [output] the output layer
+   *[hidden] layer { $layer }
+ }: RMS of W { $w }
 chart-norms-column-weights = RMS of W
 chart-norms-column-weights-start = RMS of W at step 0
 chart-norms-column-update = RMS of the update
@@ -304,7 +378,10 @@ chart-boundary-column-loss = test loss
 chart-weights-update = update
 # The largest value of an image.
 chart-weights-largest = max. { $value }
-chart-weights-shape = { -layer } has { $inputs } inputs and { $units } units.
+chart-weights-shape = { $layer ->
+    [output] Output layer
+   *[hidden] Layer { $layer }
+ } has { $inputs } inputs and { $units } units.
 chart-weights-choose = Click a layer in another chart to see it here.
 chart-weights-readout = { $image }, input { $input }, unit { $unit }: { $value }
 chart-weights-column-tensor = tensor

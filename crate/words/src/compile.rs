@@ -256,7 +256,7 @@ impl<'a> Compiler<'a> {
                 id,
                 attribute: None,
                 arguments: None,
-            } => self.reference(format!("-{}", id.name)),
+            } => self.term(id.name),
             InlineExpression::TermReference { .. } => {
                 Err("terms have no attributes and no arguments here".into())
             }
@@ -265,6 +265,18 @@ impl<'a> Compiler<'a> {
                 Err("functions are not known: numbers come formatted".into())
             }
         }
+    }
+
+    /// A term is a name: as Fluent has it, it sees none of the message's arguments.
+    fn term(&mut self, name: &str) -> Result<String, String> {
+        let before = self.arguments.clone();
+        let text = self.reference(format!("-{name}"))?;
+        if self.arguments != before {
+            return Err(format!(
+                "the term -{name} uses an argument, which only messages have"
+            ));
+        }
+        Ok(text)
     }
 
     fn reference(&mut self, name: String) -> Result<String, String> {

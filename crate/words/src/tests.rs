@@ -143,6 +143,10 @@ fn what_cannot_be_said_is_refused_with_its_place() {
         ("a = { a }", "en: a: a refers to itself"),
         ("a = x | y", "en: a: \"x | y\" contains a brace or a bar"),
         ("a = { \"{\" }", "en: a: \"{\" contains a brace or a bar"),
+        (
+            "-b = { $n }\na = { -b }",
+            "en: a: the term -b uses an argument",
+        ),
         ("a = { NUMBER($n) }", "en: a: functions are not known"),
     ] {
         let found = problems(&[("en", "a.ftl", text)]);

@@ -151,6 +151,15 @@ impl Chart {
         Self::ALL.iter().copied().find(|chart| chart.id() == id)
     }
 
+    /// What stands behind the note, for those who know the theory: shown with the help, in whole sentences.
+    pub fn details(self, scene: &Scene) -> Vec<Message> {
+        if self == Chart::Signals {
+            signals::details(scene)
+        } else {
+            Vec::new()
+        }
+    }
+
     /// Draws the chart over a whole area.
     ///
     /// # Errors

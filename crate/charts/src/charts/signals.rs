@@ -14,7 +14,7 @@ use crate::scene::log_range::on_log_axis;
 use crate::text::{Table, layer_value};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Norm;
-use gradient_flow::numeric::format::factor_label;
+use gradient_flow::numeric::format::{factor_label, number};
 use gradient_flow_words::{Message, Value, message};
 use plotters::prelude::*;
 
@@ -307,6 +307,18 @@ pub fn note(scene: &Scene) -> Vec<Message> {
         note.push(message!("chart-pinned-dw"));
     }
     note
+}
+
+/// The limit of mean-field theory: the variance and the factor that the layers approach with depth.
+pub fn details(scene: &Scene) -> Vec<Message> {
+    let Some(limit) = scene.depth_limit else {
+        return Vec::new();
+    };
+    let chi = number(limit.chi);
+    vec![match limit.q {
+        Some(q) => message!("chart-signals-limit", q = number(q), chi = chi),
+        None => message!("chart-signals-limit-chi", chi = chi),
+    }]
 }
 
 /// The mean factor of a signal per layer, from the last hidden layer down to the first, or to the last

@@ -126,10 +126,7 @@ fn invalid_tables_are_refused_by_row_and_column() {
     let load = |text| Samples::load(&config("data=iris"), text);
     assert_eq!(load(None), Err(DataError::Missing("iris")));
     let error = load(Some("a,b,class\n1,2,x\n1,?,y\n")).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "Row 3, column b: “?” is not a number."
-    );
+    assert_eq!(error.to_string(), "Row 3, column b: “?” is not a number.");
     let error = load(Some("a,b,class\n1,2,x\n1,2\n")).unwrap_err();
     assert!(
         matches!(error, DataError::Invalid { row: 3, .. }),

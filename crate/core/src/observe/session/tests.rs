@@ -382,7 +382,10 @@ fn a_run_goes_on_when_another_is_refused() {
     );
     let other = config.with_query("width=500&depth=90&data=xor").unwrap();
     let error = session.reload(other, None, 10_000_000).unwrap_err();
-    assert!(error.to_string().starts_with("width cannot be 500."), "{error}");
+    assert!(
+        error.to_string().starts_with("width cannot be 500."),
+        "{error}"
+    );
     let digits = config.with_query("data=digits").unwrap();
     assert_eq!(session.rebuild(digits.clone(), NO_LIMIT), Ok(false));
     assert!(session.reload(digits, Some("no table"), NO_LIMIT).is_err());
