@@ -105,6 +105,7 @@ impl From<Number> for Value {
 }
 
 impl From<Message> for Value {
+    #[inline(never)]
     fn from(message: Message) -> Self {
         Value::Message(message.into())
     }
@@ -113,6 +114,7 @@ impl From<Message> for Value {
 macro_rules! from_numbers {
     ($($type:ty),+) => {$(
         impl From<$type> for Value {
+            #[inline(never)]
             fn from(number: $type) -> Self {
                 Value::Number(Number::new(number.to_string()))
             }
@@ -131,9 +133,18 @@ pub struct Message {
 }
 
 impl Message {
-    /// A message whose id and arguments have been checked by [`is_message`].
-    pub fn new(id: &'static str, arguments: Vec<(&'static str, Value)>) -> Self {
-        Message { id, arguments }
+    /// A message without arguments, whose id has been checked by [`is_message`].
+    pub const fn new(id: &'static str) -> Self {
+        Message {
+            id,
+            arguments: Vec::new(),
+        }
+    }
+
+    /// Adds an argument. Not inlined: messages are made in some hundred places.
+    #[inline(never)]
+    pub fn add(&mut self, name: &'static str, value: Value) {
+        self.arguments.push((name, value));
     }
 }
 
@@ -199,7 +210,10 @@ const fn compare(first: &str, second: &str) -> i32 {
 macro_rules! message {
     ($id:expr $(, $name:ident = $value:expr)* $(,)?) => {{
         const { assert!($crate::is_message($id, &[$(stringify!($name)),*]), "no message file has this id with these arguments") };
-        $crate::Message::new($id, ::std::vec![$((stringify!($name), $crate::Value::from($value))),*])
+        #[allow(unused_mut)]
+        let mut message = $crate::Message::new($id);
+        $( message.add(stringify!($name), $crate::Value::from($value)); )*
+        message
     }};
 }
 

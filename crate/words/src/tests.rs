@@ -30,7 +30,7 @@ fn problems(files: &[(&str, &str, &str)]) -> Vec<String> {
 }
 
 fn said(table: &str, id: &'static str, arguments: Vec<(&'static str, Value)>) -> String {
-    Words::new(table.to_string()).say(&Message::new(id, arguments))
+    Words::new(table.to_string()).say(&Message { id, arguments })
 }
 
 const LAYERS: &str = "\
@@ -164,7 +164,7 @@ fn every_message_can_be_said_in_every_language() {
                     .iter()
                     .map(|name| (*name, Value::from(number)))
                     .collect();
-                let text = words.say(&Message::new(id, arguments));
+                let text = words.say(&Message { id, arguments });
                 assert!(
                     !text.is_empty() && !text.contains(['{', '}', '|', '\n']),
                     "{}: {id}: {text}",

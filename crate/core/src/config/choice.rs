@@ -16,12 +16,12 @@ pub struct ChoiceInfo {
 impl ChoiceInfo {
     /// Label in the control.
     pub fn label(&self) -> Message {
-        Message::new(self.label_id, Vec::new())
+        Message::new(self.label_id)
     }
 
     /// One line of help.
     pub fn help(&self) -> Message {
-        Message::new(self.help_id, Vec::new())
+        Message::new(self.help_id)
     }
 }
 

@@ -137,17 +137,17 @@ pub struct Field {
 impl Field {
     /// Label of the control.
     pub fn label(&self) -> Message {
-        Message::new(self.label_id, Vec::new())
+        Message::new(self.label_id)
     }
 
     /// One or two sentences of help.
     pub fn help(&self) -> Message {
-        Message::new(self.help_id, Vec::new())
+        Message::new(self.help_id)
     }
 
     /// Unit shown after the number.
     pub fn unit(&self) -> Option<Message> {
-        Some(Message::new(self.unit_id?, Vec::new()))
+        Some(Message::new(self.unit_id?))
     }
 
     /// Name in the URL and in attributes (kebab-case).

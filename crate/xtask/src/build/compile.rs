@@ -11,8 +11,9 @@ use wasm_bindgen_cli_support::Bindgen;
 /// Built for size, to keep the download small. The exception is crate/run, which compiles the generic loops of the
 /// training step for float32 at the speed of the release profile. (These settings are not in Cargo.toml because
 /// natively the same crates are benchmarked and replay the reference runs.)
-const OPTIMIZED_FOR_SIZE: [&str; 4] = [
+const OPTIMIZED_FOR_SIZE: [&str; 5] = [
     "*",
+    "gradient-flow-words",
     "gradient-flow",
     "gradient-flow-charts",
     "gradient-flow-web",
