@@ -101,7 +101,7 @@ export class RunBar {
   set pinned(/** @type {boolean} */ pinned) {
     this.pinButton.setAttribute('aria-pressed', String(pinned));
     this.pinButton.children[0].textContent = pinned ? '★' : '☆';
-    label(this.pinButton, 'title', pinned ? this.words.text('bar-unkeep.title') : this.words.text('bar-keep.title'));
+    label(this.pinButton, 'title', pinned ? this.words.text('bar-keep.remove') : this.words.text('bar-keep.title'));
   }
 
   set running(/** @type {boolean} */ running) {
