@@ -8,7 +8,7 @@ export type { Config };
 export type Values = Record<string, string | number | boolean>;
 
 /** A message in no language yet: its id, and what stands for its arguments. */
-export type Said = { id: string; arguments: Record<string, Value> };
+export type Said = { id: string | number; arguments: Record<string, Value> };
 
 /** What stands for an argument: numbers get the language's decimal sign, texts stay as they are. */
 export type Value = string | number | { number: string } | Said;

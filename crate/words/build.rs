@@ -3,7 +3,7 @@
 #[path = "src/compile.rs"]
 mod compile;
 
-use compile::{Language, compile};
+use compile::{Language, Message, compile};
 use std::error::Error;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -52,10 +52,18 @@ fn name(path: &Path) -> String {
         .into()
 }
 
+/// The files whose messages the page's modules say.
+const PARTS_OF_SCRIPTS: [&str; 4] = ["about", "dialogs", "lab", "problems"];
+
+/// Whether the page's modules ask for a message by its id.
+fn is_for_scripts(id: &str, message: &Message) -> bool {
+    PARTS_OF_SCRIPTS.contains(&message.part.as_str()) || id.starts_with("task-")
+}
+
 /// The constants that `lib.rs` documents.
 fn module(languages: &[Language], out: &Path) -> Result<String, Box<dyn Error>> {
     let mut text = String::from(
-        "/// Every message: its id, its file without the ending, and its arguments, in order of id.\npub const MESSAGES: &[(&str, &str, &[&str])] = &[\n",
+        "/// Every message: its id, whether scripts ask for it, and its arguments, in order of id.\npub const MESSAGES: &[(&str, bool, &[&str])] = &[\n",
     );
     let english = languages
         .iter()
@@ -65,14 +73,14 @@ fn module(languages: &[Language], out: &Path) -> Result<String, Box<dyn Error>> 
         writeln!(
             text,
             "    ({id:?}, {:?}, &{:?}),",
-            message.part,
+            is_for_scripts(id, message),
             message.arguments.iter().collect::<Vec<_>>()
         )?;
     }
     text += "];\n/// The languages, English first.\n#[cfg(not(target_arch = \"wasm32\"))]\npub const LANGUAGES: &[Language] = &[\n";
     for language in languages {
         let table = out.join(format!("{}.txt", language.tag));
-        fs::write(&table, language.table())?;
+        fs::write(&table, language.table(is_for_scripts))?;
         writeln!(
             text,
             "    Language {{ tag: {:?}, is_draft: {}, table: include_str!({table:?}) }},",

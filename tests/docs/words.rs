@@ -28,15 +28,15 @@ fn declared() -> BTreeSet<String> {
         }
     };
     for field in FIELDS {
-        add(field.label().id);
+        add(field.label().id());
         if let FieldKind::Choice(choices) = field.kind {
-            choices.iter().for_each(|choice| add(choice.label().id));
+            choices.iter().for_each(|choice| add(choice.label().id()));
         }
     }
     Group::ALL
         .iter()
-        .for_each(|group| add(group.info().label().id));
-    Chart::ALL.iter().for_each(|chart| add(chart.title().id));
+        .for_each(|group| add(group.info().label().id()));
+    Chart::ALL.iter().for_each(|chart| add(chart.title().id()));
     // The kinds of tasks of a table are private to the core.
     ["task-classes", "task-regression"]
         .into_iter()

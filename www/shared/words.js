@@ -11,8 +11,17 @@ import { LANGUAGES } from '../words/languages.js';
 /** A message as Rust and workers send it. @typedef {import('../types.js').Said} Said */
 /** @typedef {import('../types.js').Value} Value */
 
-/** The lines of a table by their ids. @param {string} table @returns {Map<string, string>} */
-const read = (table) => new Map(table.split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+/** The patterns of a table: by their places, which Rust knows, and some by their ids. @param {string} table @returns {Map<string | number, string>} */
+function read(table) {
+  const lines = table.split('\n').filter((line) => !line.startsWith('@'));
+  return new Map(
+    lines.flatMap((line, place) => {
+      const equals = line.indexOf('=');
+      const pattern = line.slice(equals + 1);
+      return equals > 0 ? [[place, pattern], [line.slice(0, equals), pattern]] : [[place, pattern]];
+    }),
+  );
+}
 
 /** A message that knows its language: what shows it can be told again in another one. */
 export class Text {
@@ -33,6 +42,8 @@ export class Words {
   /** The whole language, as the charts in wasm take it. */
   table = TABLE;
   #lines = read(TABLE);
+  /** A dialog has been opened. */
+  #hasDialogs = false;
   /** The number of the last choice: an older one that is loaded later is out of date. */
   #choice = 0;
 
@@ -43,15 +54,15 @@ export class Words {
    */
   async choose(wanted) {
     const choice = (this.#choice += 1);
-    const { tag, load } = findLanguage(wanted);
+    const { tag, load, loadDialogs } = findLanguage(wanted);
     if (tag === this.tag) return true;
-    if (tag === 'en') {
+    if (tag === 'en' && !this.#hasDialogs) {
       this.#take(tag, TABLE);
       return true;
     }
     try {
-      const { TABLE: table } = await load();
-      if (choice === this.#choice) this.#take(tag, table);
+      const tables = await Promise.all([load(), ...(this.#hasDialogs ? [loadDialogs()] : [])]);
+      if (choice === this.#choice) this.#take(tag, ...tables.map(({ TABLE: table }) => table));
     } catch (error) {
       if (choice === this.#choice) {
         this.#take('en', TABLE);
@@ -61,9 +72,25 @@ export class Words {
     return choice === this.#choice;
   }
 
-  /** @param {string} tag @param {string} table */
-  #take(tag, table) {
-    [this.tag, this.table, this.#lines] = [tag, table, read(table)];
+  /** Makes sure of the words of the dialogs. */
+  async loadDialogs() {
+    this.#hasDialogs = true;
+    const { tag, loadDialogs } = findLanguage(this.tag);
+    const { TABLE: table } = await loadDialogs();
+    if (tag === this.tag) this.#add(table);
+  }
+
+  /** @param {string} tag @param {string[]} tables The first has all but the words of the dialogs. */
+  #take(tag, ...tables) {
+    [this.tag, this.table] = [tag, tables[0]];
+    this.#lines.clear();
+    for (const table of tables) this.#add(table);
+  }
+
+  /** @param {string} table */
+  #add(table) {
+    // Each table leaves empty what another one has.
+    for (const [place, pattern] of read(table)) if (pattern) this.#lines.set(place, pattern);
   }
 
   /**

@@ -33,13 +33,13 @@ fn named_error(name: &str, message: &str) -> Error {
 /// The same with a message of the message files: `said` holds its id and arguments, from which whoever shows it makes a
 /// sentence. There are no words here to do so.
 fn said_error(name: &str, message: &Message) -> Error {
-    let error = named_error(name, message.id);
+    let error = named_error(name, &format!("message {}", message.index));
     let said = JSON::parse(&said(message).to_string()).expect("JSON of our own");
     set(&error, "said", &said);
     error
 }
 
-/// A message as JSON: its id and its arguments. A text is a string, a number an object with its digits as `number`.
+/// A message as JSON: its place among the messages as `id`, and its arguments. A text is a string, a number an object with its digits as `number`.
 fn said(message: &Message) -> Json {
     let arguments: Map<_, _> = message
         .arguments
@@ -53,7 +53,7 @@ fn said(message: &Message) -> Json {
             (name.to_string(), value)
         })
         .collect();
-    json!({ "id": message.id, "arguments": arguments })
+    json!({ "id": message.index, "arguments": arguments })
 }
 
 /// Sets a property of a plain object.

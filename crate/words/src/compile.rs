@@ -1,6 +1,7 @@
 //! From message files in Project Fluent's format to compact tables. It runs when this crate is built.
 //!
-//! A table has a line for each message, in order of id: `ID=PATTERN`. In a pattern, `{name}` stands for an argument, and
+//! A table has a line for each message, in order of id: `ID=PATTERN`, or `=PATTERN` where only Rust says it, which knows the
+//! order. In a pattern, `{name}` stands for an argument, and
 //! `{name|KEY=PATTERN|*=PATTERN}` for the first pattern whose key is the argument or the plural category of that number,
 //! or else for the last one. A message's attribute is a message of its own, `ID.ATTRIBUTE`.
 
@@ -40,16 +41,14 @@ pub struct Language {
 }
 
 impl Language {
-    /// The language as a table.
-    pub fn table(&self) -> String {
-        let plural = self
-            .plural
-            .iter()
-            .map(|letters| format!("@plural={letters}\n"));
-        let messages = self
-            .messages
-            .iter()
-            .map(|(id, message)| format!("{id}={}\n", message.pattern));
+    /// The language as a table. Only messages that scripts ask for by id have one there; Rust knows the order.
+    pub fn table(&self, has_id: impl Fn(&str, &Message) -> bool) -> String {
+        let plural = self.plural.iter();
+        let plural = plural.map(|letters| format!("@plural={letters}\n"));
+        let messages = self.messages.iter().map(|(id, message)| {
+            let id = if has_id(id, message) { id } else { "" };
+            format!("{id}={}\n", message.pattern)
+        });
         plural.chain(messages).collect()
     }
 }

@@ -123,22 +123,27 @@ macro_rules! from_numbers {
 }
 from_numbers!(u64, usize, u32, i32, f64, f32);
 
-/// A message by its id, with its arguments. Made by [`message!`].
+/// A message with its arguments. Made by [`message!`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// Its id in the message files.
-    pub id: &'static str,
+    /// Its place in [`MESSAGES`], which takes less room in the download than its id.
+    pub index: u16,
     /// Its arguments by name.
     pub arguments: Vec<(&'static str, Value)>,
 }
 
 impl Message {
-    /// A message without arguments, whose id has been checked by [`is_message`].
-    pub const fn new(id: &'static str) -> Self {
+    /// A message without arguments, by its place as [`index_of`] finds it.
+    pub const fn new(index: u16) -> Self {
         Message {
-            id,
+            index,
             arguments: Vec::new(),
         }
+    }
+
+    /// Its id in the message files.
+    pub fn id(&self) -> &'static str {
+        MESSAGES[usize::from(self.index)].0
     }
 
     /// Adds an argument. Not inlined: messages are made in some hundred places.
@@ -155,19 +160,33 @@ impl fmt::Display for Message {
     }
 }
 
-/// Whether the message files have a message with this id and exactly these arguments, in any order.
-pub const fn is_message(id: &str, arguments: &[&str]) -> bool {
+/// Where the message files have a message with this id and exactly these arguments, in any order.
+pub const fn find(id: &str, arguments: &[&str]) -> Option<u16> {
     let (mut low, mut high) = (0, MESSAGES.len());
     while low < high {
         let middle = (low + high) / 2;
         let (known, _, parameters) = MESSAGES[middle];
         match compare(known, id) {
-            0 => return has_all(parameters, arguments) && has_all(arguments, parameters),
+            0 if has_all(parameters, arguments) && has_all(arguments, parameters) => {
+                return Some(middle as u16);
+            }
+            0 => return None,
             1 => high = middle,
             _ => low = middle + 1,
         }
     }
-    false
+    None
+}
+
+/// The place of a message in [`MESSAGES`].
+///
+/// # Panics
+/// If no message file has this id with these arguments; in a constant that is an error of the compiler.
+pub const fn index_of(id: &str, arguments: &[&str]) -> u16 {
+    match find(id, arguments) {
+        Some(index) => index,
+        None => panic!("no message file has this id with these arguments"),
+    }
 }
 
 const fn has_all(some: &[&str], all: &[&str]) -> bool {
@@ -209,9 +228,8 @@ const fn compare(first: &str, second: &str) -> i32 {
 #[macro_export]
 macro_rules! message {
     ($id:expr $(, $name:ident = $value:expr)* $(,)?) => {{
-        const { assert!($crate::is_message($id, &[$(stringify!($name)),*]), "no message file has this id with these arguments") };
         #[allow(unused_mut)]
-        let mut message = $crate::Message::new($id);
+        let mut message = $crate::Message::new(const { $crate::index_of($id, &[$(stringify!($name)),*]) });
         $( message.add(stringify!($name), $crate::Value::from($value)); )*
         message
     }};

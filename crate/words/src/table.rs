@@ -1,6 +1,6 @@
 //! [`Words`]: the messages of one language, read from its table.
 
-use crate::{Message, Number, Value};
+use crate::{Message, Number, Value, index_of};
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -8,30 +8,36 @@ use std::rc::Rc;
 #[derive(Debug, Clone)]
 pub struct Words {
     table: Rc<Cow<'static, str>>,
-    /// Where the lines of the table begin, in order of id.
-    lines: Rc<Vec<u32>>,
+    /// Where the patterns of the messages begin in the table, in order of [`MESSAGES`](crate::MESSAGES).
+    patterns: Rc<Vec<u32>>,
     decimal_sign: char,
 }
 
+/// The message that holds a language's decimal sign.
+const DECIMAL_SIGN: Message = Message::new(index_of("decimal-sign", &[]));
+
 impl Words {
-    /// Reads a table as `compile.rs` writes it. Lines that are no messages are overlooked.
+    /// Reads a table as `compile.rs` writes it. What it lacks is said by number.
     pub fn new(table: impl Into<Cow<'static, str>>) -> Self {
         let table = table.into();
-        let mut starts = vec![0];
-        starts.extend(table.match_indices('\n').map(|(at, _)| at as u32 + 1));
-        starts.retain(|start| {
-            table[*start as usize..].starts_with(|c: char| c.is_ascii_alphabetic())
-        });
-        starts.sort_by_key(|start| id_at(&table, *start));
+        let mut patterns = Vec::new();
+        let mut start = 0;
+        for line in table.split_inclusive('\n') {
+            let equals = line.bytes().position(|c| c == b'=');
+            if let Some(equals) = equals.filter(|_| !line.starts_with('@')) {
+                patterns.push((start + equals + 1) as u32);
+            }
+            start += line.len();
+        }
         let mut words = Words {
             table: Rc::new(table),
-            lines: Rc::new(starts),
+            patterns: Rc::new(patterns),
             decimal_sign: '.',
         };
-        words.decimal_sign = words
-            .pattern("decimal-sign")
-            .and_then(|sign| sign.chars().next())
-            .unwrap_or('.');
+        let sign = words
+            .pattern(&DECIMAL_SIGN)
+            .and_then(|sign| sign.chars().next());
+        words.decimal_sign = sign.unwrap_or('.');
         words
     }
 
@@ -57,22 +63,19 @@ impl Words {
         ENGLISH.with(Words::clone)
     }
 
-    fn pattern(&self, id: &str) -> Option<&str> {
-        let found = self
-            .lines
-            .binary_search_by_key(&id, |start| id_at(&self.table, *start))
-            .ok()?;
-        let line = self.table[self.lines[found] as usize..].lines().next()?;
-        Some(&line[id.len() + 1..])
+    fn pattern(&self, message: &Message) -> Option<&str> {
+        let start = *self.patterns.get(usize::from(message.index))?;
+        self.table[start as usize..].split('\n').next()
     }
 
     /// A message as text.
     pub fn say(&self, message: &Message) -> String {
         let mut text = String::new();
-        match self.pattern(message.id) {
+        match self.pattern(message) {
             Some(pattern) => self.write(pattern, &message.arguments, &mut text),
+            // Nothing is lost, and it is seen.
             None => {
-                text.push_str(message.id);
+                text += &format!("message {}", message.index);
                 for (name, value) in &message.arguments {
                     text += &format!(" {name}={}", self.value(value));
                 }
@@ -131,7 +134,7 @@ impl Words {
         let exact = match value {
             Value::Text(text) => text,
             Value::Number(number) => number.as_str(),
-            Value::Message(message) => message.id,
+            Value::Message(_) => "",
         };
         let category = exact.parse().map_or("", |n| self.plural_category(n));
         let keyed = variants
@@ -163,11 +166,6 @@ impl Words {
             _ => "other",
         }
     }
-}
-
-fn id_at(table: &str, start: u32) -> &str {
-    let line = &table[start as usize..];
-    &line[..line.find('=').unwrap_or(0)]
 }
 
 /// What stands between the bars of a placeholder, up to its closing brace.

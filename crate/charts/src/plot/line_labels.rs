@@ -40,18 +40,17 @@ pub fn draw(s: &Surface, plot: Rect, labels: Vec<LineLabel>) {
 }
 
 fn draw_at_ends(s: &Surface, plot: Rect, labels: Vec<LineLabel>) {
-    let mut drawn: Vec<_> = labels
+    let mut drawn: Vec<(i32, LineLabel)> = labels
         .into_iter()
         .filter_map(|label| Some((label.end?, label)))
-        .enumerate()
         .collect();
     drawn.truncate((plot.height() / PITCH) as usize + 1);
-    let ends: Vec<i32> = drawn.iter().map(|(_, (end, _))| *end).collect();
+    let ends: Vec<i32> = drawn.iter().map(|(end, _)| *end).collect();
     let order = order(&ends);
-    drawn.sort_by_key(|(index, _)| order.iter().position(|i| i == index));
-    let ends: Vec<i32> = drawn.iter().map(|(_, (end, _))| *end).collect();
+    let ends: Vec<i32> = order.iter().map(|i| ends[*i]).collect();
     let rows = spread(&ends, (plot.top, plot.bottom), PITCH);
-    for ((_, (_, label)), y) in drawn.into_iter().zip(rows) {
+    for (i, y) in order.into_iter().zip(rows) {
+        let (_, label) = drawn[i].clone();
         let at = [((plot.right + 7, y), Anchor::Left)];
         s.text_where_free(label.text, &at, NORMAL, label.color);
     }
@@ -60,8 +59,15 @@ fn draw_at_ends(s: &Surface, plot: Rect, labels: Vec<LineLabel>) {
 /// The order of labels from the top, by their lines' ends; those whose ends are equal keep the order in which they are
 /// listed.
 fn order(ends: &[i32]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..ends.len()).collect();
-    order.sort_by_key(|i| ends[*i]);
+    // By insertion: the library's sorts take more room in the download than a few labels are worth.
+    let mut order: Vec<usize> = Vec::new();
+    for i in 0..ends.len() {
+        let after = order
+            .iter()
+            .take_while(|other| ends[**other] <= ends[i])
+            .count();
+        order.insert(after, i);
+    }
     for _ in 0..order.len() {
         for at in 1..order.len() {
             let (upper, lower) = (order[at - 1], order[at]);

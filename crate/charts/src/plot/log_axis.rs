@@ -26,8 +26,9 @@ pub fn rows_between_lines(plot: Rect, range: LogRange, from: f64, to: f64) -> Ve
     let ticks = range.ticks(plot.height(), PITCH).into_iter();
     let mut lines: Vec<i32> = ticks.map(|exponent| row(10f64.powi(exponent))).collect();
     lines.retain(|line| (top + 1..bottom).contains(line));
-    lines.extend([top, bottom]);
-    lines.sort_by(|a, b| b.cmp(a));
+    // Ticks ascend in value, so their rows go up from the bottom.
+    lines.insert(0, bottom);
+    lines.push(top);
     let gaps = lines.windows(2).filter(|pair| pair[0] - pair[1] >= SMALL);
     gaps.map(|pair| (pair[0] + pair[1]) / 2).collect()
 }

@@ -1,16 +1,16 @@
 //! Enums whose variants have a name in JSON and the URL, and a label and help in the message files.
 
-use gradient_flow_words::{Message, is_message};
+use gradient_flow_words::{Message, index_of};
 
 /// How a variant is called and described.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChoiceInfo {
     /// The value in JSON, URL and attributes (snake_case).
     pub name: &'static str,
-    /// The id of its label in the message files.
-    pub label_id: &'static str,
-    /// The id of its help in the message files.
-    pub help_id: &'static str,
+    /// The place of its label among the messages.
+    pub label_id: u16,
+    /// The place of its help among the messages.
+    pub help_id: u16,
 }
 
 impl ChoiceInfo {
@@ -76,11 +76,7 @@ macro_rules! choices {
 }
 pub(crate) use choices;
 
-/// The id of a message without arguments, which the message files must have.
-pub const fn known(id: &'static str) -> &'static str {
-    assert!(
-        is_message(id, &[]),
-        "no message file has the label or the help of this"
-    );
-    id
+/// The place of a message without arguments, which the message files must have.
+pub const fn known(id: &str) -> u16 {
+    index_of(id, &[])
 }

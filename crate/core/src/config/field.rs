@@ -3,7 +3,7 @@
 use super::Config;
 use super::choices::Group;
 use crate::config::choice::{Choice, ChoiceInfo};
-use gradient_flow_words::{Message, is_message, message};
+use gradient_flow_words::{Message, find, message};
 use serde_json::Value as Json;
 use std::fmt;
 
@@ -114,10 +114,10 @@ impl std::error::Error for ConfigError {}
 pub struct Field {
     /// Name in Rust and JSON (snake_case).
     pub name: &'static str,
-    /// The ids of its label, of its help, and of the unit shown after a number, in the message files.
-    pub(super) label_id: &'static str,
-    pub(super) help_id: &'static str,
-    pub(super) unit_id: Option<&'static str>,
+    /// The places of its label, of its help, and of the unit shown after a number, among the messages.
+    pub(super) label_id: u16,
+    pub(super) help_id: u16,
+    pub(super) unit_id: Option<u16>,
     /// The heading under which its control stands.
     pub group: Group,
     /// Whether its control is always visible.
@@ -211,9 +211,9 @@ pub(super) const fn flag_is(flag: &str, word: &str) -> bool {
     flag.len() == word.len()
 }
 
-/// The id of a message, if there is one.
-pub(super) const fn if_message(id: &'static str) -> Option<&'static str> {
-    if is_message(id, &[]) { Some(id) } else { None }
+/// The place of a message, if there is one.
+pub(super) const fn if_message(id: &str) -> Option<u16> {
+    find(id, &[])
 }
 
 pub(super) const fn choice<C: Choice>() -> FieldKind {

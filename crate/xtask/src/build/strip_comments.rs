@@ -16,11 +16,13 @@ pub fn in_modules(site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A module without blank lines and without comments that fill whole lines. Strings are not parsed: a line of a
+/// A module without blank lines, indentation, and comments that fill whole lines. Strings are not parsed: a line of a
 /// template literal that looks like a comment is removed too.
 pub fn strip_comments(source: &str) -> String {
     let mut text = String::with_capacity(source.len());
     let mut in_comment = false;
+    // Within a template literal of several lines spaces count. (A lone backtick in a string only leaves some indentation.)
+    let mut in_template = false;
     for line in source.lines() {
         let trimmed = line.trim();
         if in_comment {
@@ -33,8 +35,9 @@ pub fn strip_comments(source: &str) -> String {
             continue;
         }
         if !trimmed.starts_with("//") && !trimmed.is_empty() {
-            text.push_str(line);
+            text.push_str(if in_template { line } else { trimmed });
             text.push('\n');
+            in_template ^= line.matches('`').count() % 2 == 1;
         }
     }
     text
@@ -49,7 +52,11 @@ mod tests {
         let source = "// @ts-check\n/** Why.\n * `a` */\nlet a = 1; // here\n\n  /* b */\n  /** @type {T} */ b = 2;\n/**\n * c\n */\nc('//');\n";
         assert_eq!(
             strip_comments(source),
-            "let a = 1; // here\n  /** @type {T} */ b = 2;\nc('//');\n"
+            "let a = 1; // here\n/** @type {T} */ b = 2;\nc('//');\n"
+        );
+        assert_eq!(
+            strip_comments("  a = `b\n  c\n`;\n  d\n"),
+            "a = `b\n  c\n`;\nd\n"
         );
     }
 }

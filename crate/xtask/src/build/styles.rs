@@ -1,11 +1,14 @@
 //! The element's style sheet: one file for browsers, several in the repository.
 
 use super::layout::ELEMENT_STYLE;
+use super::strip_comments::strip_comments;
+use crate::files;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
 
-/// Puts the sheets that the element's style sheet imports into their places, and removes them from the site.
+/// Puts the sheets that the element's style sheet imports into their places, and removes them from the site. No sheet keeps
+/// comments and indentation.
 pub fn inline_imports(site: &Path) -> Result<()> {
     let path = site.join(ELEMENT_STYLE);
     let mut text = String::new();
@@ -20,7 +23,13 @@ pub fn inline_imports(site: &Path) -> Result<()> {
             .with_context(|| format!("{ELEMENT_STYLE} imports {name}"))?;
         fs::remove_file(&part)?;
     }
-    Ok(fs::write(path, text)?)
+    fs::write(path, text)?;
+    for file in files::files_below(site)? {
+        if file.extension().is_some_and(|kind| kind == "css") {
+            fs::write(&file, strip_comments(&fs::read_to_string(&file)?))?;
+        }
+    }
+    Ok(())
 }
 
 /// The sheet that a line imports: `@import 'NAME';`.
@@ -31,7 +40,6 @@ fn imported(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files;
 
     #[test]
     fn parts_stand_where_they_are_imported() {
@@ -50,7 +58,7 @@ mod tests {
         let text = fs::read_to_string(site.join(ELEMENT_STYLE)).unwrap();
         let parts = ["a.css", "b/b.css"].map(|name| site.join(name).exists());
         files::remove_folder(&site).unwrap();
-        assert_eq!(text, "/* all */\nb {}\na {}\n");
+        assert_eq!(text, "b {}\na {}\n");
         assert_eq!(parts, [false, false]);
     }
 

@@ -2,7 +2,7 @@
 
 use super::layout::{REQUIREMENTS_SCRIPT, WORDS};
 use anyhow::{Context, Result};
-use gradient_flow_words::{LANGUAGES, MESSAGES, Words, message};
+use gradient_flow_words::{LANGUAGES, MESSAGES, Message, Words, message};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -12,9 +12,13 @@ pub fn write(site: &Path) -> Result<()> {
     let folder = site.join(WORDS);
     fs::create_dir_all(&folder)?;
     for language in LANGUAGES {
+        let (tag, table) = (language.tag, language.table);
+        let first = part_of_table(table, |id| !is_of_requirements(id) && !is_of_dialogs(id));
+        fs::write(folder.join(format!("{tag}.js")), table_module(&first))?;
+        let dialogs = part_of_table(table, is_of_dialogs);
         fs::write(
-            folder.join(format!("{}.js", language.tag)),
-            table_module(language.table),
+            folder.join(format!("{tag}-dialogs.js")),
+            table_module(&dialogs),
         )?;
     }
     fs::write(folder.join("languages.js"), languages_module())?;
@@ -39,22 +43,42 @@ fn with_requirements(script: &str) -> Result<String> {
         .with_context(|| format!("{REQUIREMENTS_SCRIPT} does not contain {PLACEHOLDER}"))?;
     let mut words = serde_json::Map::new();
     for language in LANGUAGES {
-        let is_needed = |id: &str| {
-            MESSAGES
-                .iter()
-                .any(|(known, part, _)| *known == id && *part == "requirements")
-        };
-        let lines = language
-            .table
-            .lines()
-            .filter_map(|line| line.split_once('='));
-        let messages: serde_json::Map<_, _> = lines
-            .filter(|(id, _)| is_needed(id))
-            .map(|(id, text)| (id.into(), text.into()))
-            .collect();
+        let said = Words::new(language.table);
+        let mut messages = serde_json::Map::new();
+        for (index, (id, _, parameters)) in MESSAGES.iter().enumerate() {
+            if is_of_requirements(id) {
+                let mut message = Message::new(index as u16);
+                for name in *parameters {
+                    message.add(name, format!("{{{name}}}").into());
+                }
+                messages.insert((*id).into(), said.say(&message).into());
+            }
+        }
         words.insert(language.tag.into(), messages.into());
     }
     Ok(format!("{before}{}{after}", serde_json::Value::from(words)))
+}
+
+/// Whether a message is said by the script of the requirements alone.
+fn is_of_requirements(id: &str) -> bool {
+    id.starts_with("requirement")
+}
+
+/// Whether a message is said by dialogs alone, which are loaded when they are opened.
+fn is_of_dialogs(id: &str) -> bool {
+    let said_elsewhere = ["table-summary", "table-too-large", "table-unnamed"];
+    let beginnings = ["share-", "export-", "table-"];
+    !said_elsewhere.contains(&id) && beginnings.iter().any(|beginning| id.starts_with(beginning))
+}
+
+/// A table with only some of its messages; the others leave an empty line, so that each keeps its place.
+fn part_of_table(table: &str, has: impl Fn(&str) -> bool) -> String {
+    let mut ids = MESSAGES.iter().map(|(id, ..)| *id);
+    let mut line_of = |line: &str| {
+        let is_kept = line.starts_with('@') || ids.next().is_some_and(&has);
+        format!("{}\n", if is_kept { line } else { "=" })
+    };
+    table.lines().map(&mut line_of).collect()
 }
 
 /// A table as a module. One line of the source for each of the table, so that a diff of two releases can be read.
@@ -71,7 +95,7 @@ fn languages_module() -> String {
     for language in LANGUAGES {
         let (tag, is_draft) = (language.tag, language.is_draft);
         let name = Words::new(language.table).say(&message!("language-name"));
-        writeln!(text, "  {{ tag: '{tag}', name: '{name}', isDraft: {is_draft}, load: () => import('./{tag}.js') }},")
+        writeln!(text, "  {{ tag: '{tag}', name: '{name}', isDraft: {is_draft}, load: () => import('./{tag}.js'), loadDialogs: () => import('./{tag}-dialogs.js') }},")
             .expect("writing to a string does not fail");
     }
     text + "];\n"
@@ -79,15 +103,18 @@ fn languages_module() -> String {
 
 const LANGUAGES_TYPE: &str = "\
 /** The languages, English first, each with its name in itself. */
-export declare const LANGUAGES: { tag: string; name: string; isDraft: boolean; load: () => Promise<{ TABLE: string }> }[];
+export declare const LANGUAGES: { tag: string; name: string; isDraft: boolean; load: () => Promise<{ TABLE: string }>; loadDialogs: () => Promise<{ TABLE: string }> }[];
 ";
 
-/// The arguments of every message, so that tsc finds an id that does not exist and an argument that is missing.
+/// The arguments of every message that scripts ask for, so that tsc finds an id that does not exist and an argument that is missing.
 fn messages_type() -> String {
     let mut text = String::from(
-        "import type { Value } from '../shared/words.js';\n\n/** The arguments of every message by its id. */\nexport type Messages = {\n",
+        "import type { Value } from '../shared/words.js';\n\n/** The arguments of every message that scripts ask for, by its id. */\nexport type Messages = {\n",
     );
-    for (id, _, parameters) in MESSAGES {
+    for (id, _, parameters) in MESSAGES
+        .iter()
+        .filter(|(_, is_for_scripts, _)| *is_for_scripts)
+    {
         let parameters: Vec<_> = parameters
             .iter()
             .map(|name| format!("{name}: Value"))

@@ -21,8 +21,9 @@ pub struct Words {
 }
 
 impl Words {
-    fn new(text: Message, evidence: impl IntoIterator<Item = Message>) -> Self {
-        let evidence = evidence.into_iter().collect();
+    /// A verdict with its evidence, as far as there is any. (Not generic over iterators: that would be compiled for each.)
+    fn new(text: Message, evidence: Vec<Option<Message>>) -> Self {
+        let evidence = evidence.into_iter().flatten().collect();
         Words { text, evidence }
     }
 }
@@ -57,13 +58,15 @@ const SIMILAR: f64 = 10.0;
 fn healthy(found: &Healthy) -> Words {
     match found {
         Healthy::OneHiddenLayer { losses: l } => {
-            Words::new(message!("verdict-one-layer"), [losses(l)])
+            Words::new(message!("verdict-one-layer"), vec![Some(losses(l))])
         }
         Healthy::BlockedForMinibatch { layer, losses: l } => {
             let text = message!("verdict-blocked-minibatch", layer = *layer);
-            Words::new(text, [losses(l)])
+            Words::new(text, vec![Some(losses(l))])
         }
-        Healthy::NoError { losses: l } => Words::new(message!("verdict-no-error"), [losses(l)]),
+        Healthy::NoError { losses: l } => {
+            Words::new(message!("verdict-no-error"), vec![Some(losses(l))])
+        }
         Healthy::Level {
             dw_spread,
             factors: f,
@@ -75,7 +78,7 @@ fn healthy(found: &Healthy) -> Words {
             } else {
                 message!("verdict-healthy-spread", times = times(*dw_spread))
             };
-            Words::new(text, [factors(f)])
+            Words::new(text, vec![Some(factors(f))])
         }
     }
 }
@@ -91,9 +94,10 @@ fn overflow(found: &Overflow, depth: usize) -> Words {
     match &found.cause {
         OverflowCause::Start { weights } => Words::new(
             text,
-            [message!("evidence-overflow-start")]
-                .into_iter()
-                .chain(weights.as_ref().map(weight_size)),
+            vec![
+                Some(message!("evidence-overflow-start")),
+                weights.as_ref().map(weight_size),
+            ],
         ),
         OverflowCause::Update {
             last_finite_loss,
@@ -101,10 +105,7 @@ fn overflow(found: &Overflow, depth: usize) -> Words {
         } => {
             let last =
                 last_finite_loss.map(|loss| message!("evidence-loss-finite", loss = number(loss)));
-            Words::new(
-                text,
-                last.into_iter().chain([largest_update(update, depth)]),
-            )
+            Words::new(text, vec![last, Some(largest_update(update, depth))])
         }
     }
 }
@@ -123,15 +124,15 @@ fn zeros(found: &Zeros) -> Words {
                 first = *first,
                 last = *last
             ),
-            [message!(
+            vec![Some(message!(
                 "evidence-zero-weights",
                 zero = *zero_layers,
                 layers = *layers
-            )],
+            ))],
         ),
         Zeros::Symmetric { units, losses: l } => Words::new(
             message!("verdict-symmetric", units = *units),
-            [message!("evidence-symmetric"), losses(l)],
+            vec![Some(message!("evidence-symmetric")), Some(losses(l))],
         ),
     }
 }
@@ -140,7 +141,7 @@ fn dying(found: &Dying, depth: usize) -> Words {
     match found {
         Dying::Blocked(layer) => {
             let text = message!("verdict-blocked-dead", layer = layer.layer);
-            Words::new(text, blocked(layer, depth))
+            Words::new(text, blocked(layer, depth).map(Some).into())
         }
         Dying::DeadUnits {
             activation,
@@ -181,7 +182,7 @@ fn dying(found: &Dying, depth: usize) -> Words {
                     threshold = threshold
                 ),
             };
-            Words::new(text, [evidence])
+            Words::new(text, vec![Some(evidence)])
         }
     }
 }
@@ -198,10 +199,7 @@ fn underflow(found: &Underflow) -> Words {
     let delta = message!("evidence-delta-output", delta = number(found.output_delta));
     Words::new(
         text,
-        [delta]
-            .into_iter()
-            .chain(nonzero)
-            .chain([message!("evidence-float32")]),
+        vec![Some(delta), nonzero, Some(message!("evidence-float32"))],
     )
 }
 
@@ -210,13 +208,16 @@ fn exploding_weights(found: &ExplodingWeights) -> Words {
         GrowthCause::Residual => Some(message!("evidence-residual")),
         GrowthCause::Weights(weights) => weights.as_ref().map(weight_size),
     };
-    let evidence = [factors(&found.growth.factors)].into_iter().chain(why);
+    let evidence = vec![Some(factors(&found.growth.factors)), why];
     Words::new(growth(&found.growth), evidence)
 }
 
 fn exploding_norm(found: &ExplodingNorm) -> Words {
     let why = message!("evidence-norm", norm = found.norm.info().label());
-    Words::new(growth(&found.growth), [factors(&found.growth.factors), why])
+    Words::new(
+        growth(&found.growth),
+        vec![Some(factors(&found.growth.factors)), Some(why)],
+    )
 }
 
 fn exploding_rate(found: &ExplodingRate, depth: usize) -> Words {
@@ -239,9 +240,8 @@ fn exploding_rate(found: &ExplodingRate, depth: usize) -> Words {
         )
     });
     let start = message!("evidence-loss-start", start = number(found.start_loss));
-    let evidence = [start, largest_update(&found.update, depth)]
-        .into_iter()
-        .chain(saturated);
+    let update = largest_update(&found.update, depth);
+    let evidence = vec![Some(start), Some(update), saturated];
     Words::new(text, evidence)
 }
 
@@ -254,13 +254,13 @@ fn oscillation(found: &Oscillation, depth: usize) -> Words {
             before = number(found.loss_before),
             now = number(found.loss_now),
         ),
-        [
-            message!(
+        vec![
+            Some(message!(
                 "evidence-oscillation",
                 raised = found.raised,
                 measured = found.measured
-            ),
-            largest_update(&found.update, depth),
+            )),
+            Some(largest_update(&found.update, depth)),
         ],
     )
 }
@@ -269,7 +269,7 @@ fn saturation(found: &Saturation, depth: usize) -> Words {
     match found {
         Saturation::Blocked(layer) => {
             let text = message!("verdict-blocked-saturated", layer = layer.layer);
-            Words::new(text, blocked(layer, depth))
+            Words::new(text, blocked(layer, depth).map(Some).into())
         }
         Saturation::Vanishing {
             decline: d,
@@ -292,7 +292,10 @@ fn saturation(found: &Saturation, depth: usize) -> Words {
                 ),
             };
             let slope = message!("evidence-saturation", activation = activation);
-            Words::new(text, [factors(&d.factors), slope, losses(l)])
+            Words::new(
+                text,
+                vec![Some(factors(&d.factors)), Some(slope), Some(losses(l))],
+            )
         }
     }
 }
@@ -322,7 +325,7 @@ fn small_weights(found: &SmallWeights) -> Words {
     let decay = found
         .decay_share
         .map(|share| message!("evidence-decay", share = percent(share)));
-    Words::new(text, [factors(&d.factors)].into_iter().chain(decay))
+    Words::new(text, vec![Some(factors(&d.factors)), decay])
 }
 
 fn derivative(found: &Derivative) -> Words {
@@ -349,7 +352,7 @@ fn derivative(found: &Derivative) -> Words {
             parts = largest.recip()
         )
     });
-    Words::new(text, [factors(&d.factors)].into_iter().chain(largest))
+    Words::new(text, vec![Some(factors(&d.factors)), largest])
 }
 
 fn hidden(found: &Hidden) -> Words {
@@ -387,9 +390,7 @@ fn hidden(found: &Hidden) -> Words {
     let weights = found.weights.as_ref().map(weight_size);
     Words::new(
         text,
-        [factors(&found.factors), product]
-            .into_iter()
-            .chain(weights),
+        vec![Some(factors(&found.factors)), Some(product), weights],
     )
 }
 
@@ -404,10 +405,16 @@ fn crawling(found: &Crawling, depth: usize) -> Words {
             share = small_percent(*share),
             rate = found.learning_rate
         ),
-        [
-            message!("evidence-largest-update", layer = layer(*largest, depth)),
-            message!("evidence-grad-norm", norm = number(found.grad_norm)),
-            losses(&found.losses),
+        vec![
+            Some(message!(
+                "evidence-largest-update",
+                layer = layer(*largest, depth)
+            )),
+            Some(message!(
+                "evidence-grad-norm",
+                norm = number(found.grad_norm)
+            )),
+            Some(losses(&found.losses)),
         ],
     )
 }
