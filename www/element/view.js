@@ -127,7 +127,7 @@ export class View {
   /** CSS applies the theme. */
   #checkTheme() {
     const theme = this.host.getAttribute('theme') ?? 'auto';
-    if (!THEMES.includes(theme)) this.parts.errors.refuse('theme', theme, message('allowed-choice', { names: THEMES.join(', ') }));
+    if (!THEMES.includes(theme)) this.parts.errors.refuse('theme', theme, message('allowed-one-of', { names: THEMES.join(', ') }));
   }
 
   /** Opens these charts, by their ids. @param {string[]} ids */

@@ -11,16 +11,18 @@ import { LANGUAGES } from '../words/languages.js';
 /** A message as Rust and workers send it. @typedef {import('../types.js').Said} Said */
 /** @typedef {import('../types.js').Value} Value */
 
-/** The patterns of a table: by their places, which Rust knows, and some by their ids. @param {string} table @returns {Map<string | number, string>} */
+/** The patterns of a table: by their places, which Rust knows, and some by their ids. @param {string} table */
 function read(table) {
+  /** @type {Map<string | number, string>} */
+  const patterns = new Map();
   const lines = table.split('\n').filter((line) => !line.startsWith('@'));
-  return new Map(
-    lines.flatMap((line, place) => {
-      const equals = line.indexOf('=');
-      const pattern = line.slice(equals + 1);
-      return equals > 0 ? [[place, pattern], [line.slice(0, equals), pattern]] : [[place, pattern]];
-    }),
-  );
+  for (const [place, line] of lines.entries()) {
+    const equals = line.indexOf('=');
+    const pattern = line.slice(equals + 1);
+    patterns.set(place, pattern);
+    if (equals > 0) patterns.set(line.slice(0, equals), pattern);
+  }
+  return patterns;
 }
 
 /** A message that knows its language: what shows it can be told again in another one. */
@@ -155,7 +157,7 @@ export class Words {
 
   /** The pattern of the variant for a value. @param {Value} value @param {string[]} variants */
   #choose(value, variants) {
-    const exact = typeof value !== 'object' ? String(value) : 'number' in value ? value.number : value.id;
+    const exact = typeof value !== 'object' ? String(value) : 'number' in value ? value.number : '';
     const category = /^\d+$/.test(exact) ? new Intl.PluralRules(this.tag).select(Number(exact)) : '';
     const found = [exact, category, '*'].map((key) => variants.find((variant) => variant.startsWith(`${key}=`)));
     const variant = found.find((pattern) => pattern !== undefined) ?? '';

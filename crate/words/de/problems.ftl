@@ -1,5 +1,6 @@
 refused-attribute = { $field } kann nicht { $value } sein. Erlaubt: { $allowed }.
 refused-argument = { $method }: { $field } kann nicht { $value } sein. Erlaubt: { $allowed }.
+allowed-one-of = eines von { $names }
 allowed-names = einige von { $names }
 allowed-controls = all, none oder einige von { $names }
 allowed-speed = Schritte pro Sekunde, über 0 und bis 1000, oder max

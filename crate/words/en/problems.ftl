@@ -5,6 +5,7 @@
 refused-attribute = { $field } cannot be { $value }. Allowed: { $allowed }.
 refused-argument = { $method }: { $field } cannot be { $value }. Allowed: { $allowed }.
 # $names is a list of names with commas.
+allowed-one-of = one of { $names }
 allowed-names = some of { $names }
 allowed-controls = all, none, or some of { $names }
 allowed-speed = steps per second, above 0 and up to 1000, or max

@@ -1,9 +1,6 @@
 export type Config = import('../types.js').Config;
 export type Schema = import('../types.js').Schema;
 export type Snapshot = import('../types.js').Snapshot;
-/** @typedef {import('../types.js').Config} Config */
-/** @typedef {import('../types.js').Schema} Schema */
-/** @typedef {import('../types.js').Snapshot} Snapshot */
 /**
  * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
  *
@@ -31,7 +28,7 @@ export declare class GradientFlow extends HTMLElement {
     set theme(theme: string | null);
     /** The language, as a BCP 47 tag; empty (or null, when set) is that of the page around it. @returns {string} */
     get lang(): string;
-    set lang(tag: string | null);
+    set lang(/** @type {string | null} */ tag: string | null);
     /** Whether it runs as soon as it is seen. */
     get autoplay(): boolean;
     set autoplay(autoplay: boolean);

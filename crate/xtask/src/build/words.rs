@@ -109,7 +109,7 @@ export declare const LANGUAGES: { tag: string; name: string; isDraft: boolean; l
 /// The arguments of every message that scripts ask for, so that tsc finds an id that does not exist and an argument that is missing.
 fn messages_type() -> String {
     let mut text = String::from(
-        "import type { Value } from '../shared/words.js';\n\n/** The arguments of every message that scripts ask for, by its id. */\nexport type Messages = {\n",
+        "import type { Value } from '../types.js';\n\n/** The arguments of every message that scripts ask for, by its id. */\nexport type Messages = {\n",
     );
     for (id, _, parameters) in MESSAGES
         .iter()
