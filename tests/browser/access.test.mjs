@@ -47,7 +47,7 @@ for (const scheme of ['light', 'dark']) {
       if (dialog === 'Export') await page.getByRole('button', { name: 'Export …' }).click();
       else {
         await page.locator('details[data-group="data"] summary').click();
-        await page.getByRole('button', { name: /table of your own/ }).click();
+        await page.getByRole('button', { name: 'Use your own data …' }).click();
         const buffer = Buffer.from('a,b,kind\n1,2,x\n,3,y\n4,5,x\n');
         await page.getByLabel(/Choose a CSV/).setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer });
         await page.getByRole('listitem').waitFor();

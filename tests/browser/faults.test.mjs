@@ -206,8 +206,8 @@ pageTest('a refused network leaves the one before, which goes on, with the live 
     lab.config = { learning_rate: 0.25 };
     return step;
   });
-  assert.match(refused.message, /loss = softmax_ce is refused/);
-  await page.getByRole('alert').filter({ hasText: 'loss = softmax_ce is refused' }).waitFor();
+  assert.match(refused.message, /loss cannot be softmax_ce/);
+  await page.getByRole('alert').filter({ hasText: 'loss cannot be softmax_ce' }).waitFor();
   const { data, learning_rate } = await config(page);
   assert.deepEqual([data, learning_rate], ['digits', 0.25]);
   const after = await step(page, 1);
@@ -228,7 +228,7 @@ pageTest('a table that is refused while another network is built does not come b
     lab.step(0).catch(() => {});
     await lab.useTable('1,2.5\n2,3.5\n3,4.5\n4,1.25\n');
   });
-  await page.getByRole('alert').filter({ hasText: 'loss = softmax_ce is refused' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'loss cannot be softmax_ce' }).waitFor();
   await page.evaluate(() => document.querySelector('gradient-flow').reset());
   await step(page, 1);
   assert.deepEqual((await snapshot(page)).classes, ['left', 'right']);
@@ -236,7 +236,7 @@ pageTest('a table that is refused while another network is built does not come b
 
 pageTest('a link whose loss does not fit its data starts with the rest of it', { path: `#data=plane&loss=softmax_ce&${SMALL}` }, async (page) => {
   await ready(page);
-  await page.getByRole('alert').filter({ hasText: 'loss = softmax_ce is refused' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'loss cannot be softmax_ce' }).waitFor();
   assert.equal((await step(page, 1)).step, 1);
 });
 
@@ -490,8 +490,8 @@ pageTest('a network that no memory could hold is refused with what would fit; on
     return lab.step().then(() => 'made', ({ name, message, field, allowed }) => ({ name, message, field, allowed }));
   }, rows);
   assert.deepEqual([refused.name, refused.field], ['ConfigError', 'batch_size']);
-  assert.match(refused.message, /batch_size = full is refused.*allowed: .*\d+/);
-  await page.getByRole('alert').filter({ hasText: 'batch_size = full is refused' }).waitFor();
+  assert.match(refused.message, /batch_size cannot be full.*Allowed: .*\d+/);
+  await page.getByRole('alert').filter({ hasText: 'batch_size cannot be full' }).waitFor();
   await picture(page, 'too large');
   assert.equal((await step(page, 1)).step, 1, 'the network before goes on');
 });

@@ -18,7 +18,7 @@ const useTable = (page, csv, reading = {}) =>
 /** @param {import('playwright-core').Page} page */
 async function openDialog(page) {
   await page.locator('details[data-group="data"] summary').press('Enter');
-  await page.getByRole('button', { name: /table of your own/ }).press('Enter');
+  await page.getByRole('button', { name: 'Use your own data …' }).press('Enter');
   return page.getByRole('dialog', { name: 'Use your own data' });
 }
 
@@ -54,10 +54,10 @@ for (const [viewport, scheme] of /** @type {const} */ ([[undefined, 'light'], [P
     await picture(page, `own-data-broken-${scheme}`);
 
     const alert = await dialog.getByRole('alert').textContent();
-    assert.match(alert ?? '', /row 14, column length: missing \(""\) \(and 1 more such cell/);
+    assert.match(alert ?? '', /Row 14, column length: the value is missing\. One more cell is missing or not a number\./);
     assert.ok(await dialog.getByRole('button', { name: 'Use this table' }).isDisabled());
     const broken = await dialog.getByRole('listitem').allTextContents();
-    assert.deepEqual(broken, ['row 14, column length: missing ("")', 'row 15, column width: "wide" is not a number']);
+    assert.deepEqual(broken, ['Row 14, column length: the value is missing.', 'Row 15, column width: “wide” is not a number.']);
     await dialog.getByRole('checkbox', { name: /Skip 2 of 14 rows/ }).press('Space');
     await eventually(() => dialog.getByRole('status').first().textContent(), (text) => assert.equal(text, 'rivers.csv: 12 rows, 2 features, 2 classes'));
     assert.ok(await dialog.getByRole('button', { name: 'name', exact: true }).isDisabled(), 'words are no feature');
@@ -161,7 +161,7 @@ pageTest('a table that cannot be learned from is refused, and the last good stat
   await rebuild(page, () => useTable(page, IRIS, { name: 'iris.csv' }));
   await page.evaluate(() => (document.querySelector('gradient-flow').config = { loss: 'softmax_ce' }));
   await useTable(page, '1,2.5\n2,3.5\n3,4.5\n4,1.25\n');
-  await page.getByRole('alert').filter({ hasText: 'loss = softmax_ce is refused' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'loss cannot be softmax_ce' }).waitFor();
   await rebuild(page, () => page.evaluate(() => document.querySelector('gradient-flow').reset()));
   assert.deepEqual((await snapshot(page)).classes, ['setosa', 'versicolor', 'virginica']);
   // The group of the setting is closed.

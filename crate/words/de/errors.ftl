@@ -25,16 +25,16 @@ error-row-length = Zeile { $row } hat { $cells ->
    *[other] { $cells } Zellen
  }, aber Zeile 1 hat { $expected }.
 error-one-column = Die Tabelle hat nur eine Spalte. Nötig sind mindestens 2: etwas zum Lernen und etwas zum Vorhersagen.
-error-cell-missing = Zeile { $row }, Spalte { $column }: Der Wert fehlt{ $more ->
+error-cell-missing = Zeile { $row }, Spalte { $column }: Der Wert fehlt.{ $more ->
     [0] { "" }
-    [one] , ebenso in einer weiteren Zelle
-   *[other] , ebenso in { $more } weiteren Zellen
- }.
-error-cell-number = Zeile { $row }, Spalte { $column }: „{ $cell }“ ist keine Zahl{ $more ->
+    [one] { " " }Eine weitere Zelle fehlt oder ist keine Zahl.
+   *[other] { " " }{ $more } weitere Zellen fehlen oder sind keine Zahlen.
+ }
+error-cell-number = Zeile { $row }, Spalte { $column }: „{ $cell }“ ist keine Zahl.{ $more ->
     [0] { "" }
-    [one] , ebenso eine weitere Zelle
-   *[other] , ebenso { $more } weitere Zellen
- }.
+    [one] { " " }Eine weitere Zelle fehlt oder ist keine Zahl.
+   *[other] { " " }{ $more } weitere Zellen fehlen oder sind keine Zahlen.
+ }
 
 allowed-rows = eine Kopfzeile und 2 Zeilen
 allowed-columns = 2 oder mehr, getrennt durch Komma, Semikolon oder Tabulator

@@ -37,16 +37,16 @@ error-row-length = Row { $row } has { $cells ->
  }, but row 1 has { $expected }.
 error-one-column = The table has one column. It needs at least 2: something to learn from, and something to predict.
 # $more counts further cells of this kind.
-error-cell-missing = Row { $row }, column { $column }: the value is missing{ $more ->
+error-cell-missing = Row { $row }, column { $column }: the value is missing.{ $more ->
     [0] { "" }
-    [one] , and in one more cell
-   *[other] , and in { $more } more cells
- }.
-error-cell-number = Row { $row }, column { $column }: “{ $cell }” is not a number{ $more ->
+    [one] { " " }One more cell is missing or not a number.
+   *[other] { " " }{ $more } more cells are missing or not numbers.
+ }
+error-cell-number = Row { $row }, column { $column }: “{ $cell }” is not a number.{ $more ->
     [0] { "" }
-    [one] , nor is one more cell
-   *[other] , nor are { $more } more cells
- }.
+    [one] { " " }One more cell is missing or not a number.
+   *[other] { " " }{ $more } more cells are missing or not numbers.
+ }
 
 allowed-rows = a header and 2 rows
 allowed-columns = 2 or more, separated by comma, semicolon or tab

@@ -11,7 +11,7 @@ class Settings(traitlets.HasTraits):
     depth = WholeNumber(
         10, 1, 100,
         allowed="a whole number from 1 to 100",
-        help="Hidden layers. The gradient is multiplied once per layer on its way back.",
+        help="Number of hidden layers. On its way back the gradient is multiplied once in each.",
     ).tag(sync=True)
     width = WholeNumber(
         64, 1, 512,
@@ -21,12 +21,12 @@ class Settings(traitlets.HasTraits):
     activation = Choice(
         "sigmoid", ("sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "selu", "gelu", "silu", "softplus", "linear"),
         allowed="one of sigmoid, tanh, relu, leaky_relu, prelu, elu, selu, gelu, silu, softplus, linear",
-        help="The nonlinearity of the hidden layers; its derivative multiplies the gradient.",
+        help="The nonlinearity of the hidden layers. The gradient is multiplied by its slope.",
     ).tag(sync=True)
     slope = Number(
         0.01, 0.0, 1.0,
         allowed="a number from 0 to 1",
-        help="Slope on the negative side: fixed 0.01 for leaky_relu, start value 0.25 for prelu.",
+        help="Slope for negative pre-activations: fixed (0.01) for leaky_relu, learned from this start (0.25) for prelu.",
     ).tag(sync=True)
     init = Choice(
         "xavier_uniform", ("xavier_uniform", "xavier_normal", "he_uniform", "he_normal", "lecun_normal", "orthogonal", "normal", "uniform", "zeros"),
@@ -36,22 +36,22 @@ class Settings(traitlets.HasTraits):
     init_gain = Number(
         1.0, 0.01, 100.0,
         allowed="a number from 0.01 to 100",
-        help="Multiplies the weights drawn: below 1 the signal dies sooner, above 1 it grows.",
+        help="Scales the initial weights: below 1 signals shrink, above 1 they grow.",
     ).tag(sync=True)
     bias_std = Number(
         0.0, 0.0, 2.0,
         allowed="a number from 0 to 2",
-        help="Standard deviation of the biases at the start.",
+        help="Standard deviation of the initial biases.",
     ).tag(sync=True)
     seed = WholeNumber(
         1, 0, 9007199254740991,
         allowed="a whole number from 0 to 9007199254740991",
-        help="Determines weights, data and minibatches.",
+        help="Random seed for weights, data and minibatches.",
     ).tag(sync=True)
     learning_rate = Number(
         0.1, 1e-6, 100.0,
         allowed="a number from 0.000001 to 100",
-        help="Step size: too small crawls, too large overshoots and explodes.",
+        help="Size of a step. Too small: the network barely learns. Too large: it overshoots, then explodes.",
     ).tag(sync=True)
     optimizer = Choice(
         "sgd", ("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"),
@@ -61,62 +61,62 @@ class Settings(traitlets.HasTraits):
     momentum = Number(
         0.9, 0.0, 0.999,
         allowed="a number from 0 to 0.999",
-        help="Share of the last update kept.",
+        help="Fraction of the previous update that is kept.",
     ).tag(sync=True)
     batch_size = WholeNumber(
         64, 1, 512, words=("full",),
         allowed="a whole number from 1 to 512, or full",
-        help="Samples per step; full is the whole training part.",
+        help="Samples per step; full takes all training samples.",
     ).tag(sync=True)
     loss = Choice(
         "auto", ("auto", "softmax_ce", "bce", "mse"),
         allowed="one of auto, softmax_ce, bce, mse",
-        help="What is minimised.",
+        help="What training minimises.",
     ).tag(sync=True)
     norm = Choice(
         "none", ("none", "batch", "layer"),
         allowed="one of none, batch, layer",
-        help="Normalization before the activation of the hidden layers.",
+        help="Rescales the pre-activations of the hidden layers.",
     ).tag(sync=True)
     residual = Flag(
         False,
         allowed="True or False",
-        help="Adds a layer's input to its output where the sizes agree (He et al. 2016).",
+        help="Adds a layer's input to its output where their sizes agree (He et al. 2016).",
     ).tag(sync=True)
     clip = Choice(
         "none", ("none", "norm", "value"),
         allowed="one of none, norm, value",
-        help="Gradient clipping, before decay and update.",
+        help="Limits the gradient before the update.",
     ).tag(sync=True)
     clip_at = Number(
         1.0, 1e-6, 1000.0,
         allowed="a number from 0.000001 to 1000",
-        help="The threshold of clipping.",
+        help="Largest gradient that clipping lets through.",
     ).tag(sync=True)
     weight_decay = Number(
         0.0, 0.0, 1.0,
         allowed="a number from 0 to 1",
-        help="L2 penalty on the weights: adds weight_decay * W to the gradient (decoupled in adamw).",
+        help="Pulls weights towards 0: adds weight_decay × W to the gradient (adamw shrinks W directly).",
     ).tag(sync=True)
     l1 = Number(
         0.0, 0.0, 1.0,
         allowed="a number from 0 to 1",
-        help="L1 penalty on the weights: adds l1 * sign(W) to the gradient.",
+        help="Pulls weights towards 0 at a constant pace: adds l1 × sign(W) to the gradient.",
     ).tag(sync=True)
     data = Choice(
         "digits", ("digits", "circle", "xor", "gauss", "spiral", "plane", "iris", "upload"),
         allowed="one of digits, circle, xor, gauss, spiral, plane, iris, upload",
-        help="What is learned.",
+        help="What the network learns.",
     ).tag(sync=True)
     noise = Number(
         0.0, 0.0, 0.5,
         allowed="a number from 0 to 0.5",
-        help="Spread of the points of a generated set.",
+        help="Scatter of the generated points.",
     ).tag(sync=True)
     train_fraction = Number(
         0.8, 0.1, 0.9,
         allowed="a number from 0.1 to 0.9",
-        help="Share of the samples that is trained on; the rest is the test part.",
+        help="Fraction of samples used for training; the rest is for testing.",
     ).tag(sync=True)
 
 
@@ -163,6 +163,6 @@ SLOPES = {
 
 #: What is refused together: a setting and its value, another one and its value, and what that may be instead.
 CONFLICTS = [
-    ("data", "plane", "loss", "softmax_ce", "auto or mse: the data \"plane\" have real-valued targets, not classes"),
-    ("data", "plane", "loss", "bce", "auto or mse: the data \"plane\" have real-valued targets, not classes"),
+    ("data", "plane", "loss", "softmax_ce", "auto or mse, because these data have numbers to predict, not classes"),
+    ("data", "plane", "loss", "bce", "auto or mse, because these data have numbers to predict, not classes"),
 ]

@@ -113,7 +113,7 @@ fn missing_and_invalid_cells_are_named_by_row_and_column() {
     let csv = "a,b,kind\n1,2,x\n3,,y\n5,six,x\n7,8,\n\n9,10,y\n11,nan,x\n";
     assert_eq!(
         refusal("{}", csv),
-        "Row 3, column b: the value is missing, and in 3 more cells."
+        "Row 3, column b: the value is missing. 3 more cells are missing or not numbers."
     );
     let upload = read("{}", csv);
     let invalid: Vec<_> = upload
