@@ -23,7 +23,7 @@ async function as(page, kind) {
 /** Only one chart, one control, and running by itself. */
 async function reduce(page) {
   for (const chart of ['history', 'histograms', 'loss']) await pill(page, 'With these charts, in this order', chart).click();
-  await pill(page, 'With these controls', 'depth').click();
+  await pill(page, 'With these controls', 'Depth').click();
   await pill(page, 'Start', 'Start automatically when visible').click();
 }
 
@@ -131,7 +131,7 @@ pageTest('it says that nothing carries data of one\'s own', { path: EXPERIMENT }
     await document.querySelector('gradient-flow').useTable(`x,y,kind\n${rows.join('\n')}`);
   });
   await open(page);
-  await page.getByRole('note').filter({ hasText: /Your own data stay in this browser: neither a link/ }).waitFor();
+  await page.getByRole('note').filter({ hasText: /Your own data stay in this browser\. Neither the link/ }).waitFor();
 });
 
 pageTest('on a phone one shares from the sheet', { path: EXPERIMENT, viewport: { width: 390, height: 844 }, scheme: 'dark' }, async (page) => {

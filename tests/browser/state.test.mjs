@@ -40,7 +40,7 @@ for (const [fragment, parts] of [
 ]) {
   pageTest(`#${fragment} is refused with a message, and the page works`, { path: `#${fragment}&width=32` }, async (page) => {
     await ready(page);
-    const alert = page.getByRole('alert').filter({ hasText: 'refused' });
+    const alert = page.getByRole('alert').filter({ hasText: 'cannot be' });
     await alert.waitFor();
     await eventually(() => alert.textContent(), (text) => {
       for (const part of parts) assert.ok(text.includes(part), `"${part}" in "${text}"`);

@@ -7,9 +7,9 @@ import { ENGLISH } from './words.js';
 
 /** What a problem says in a language, and what it says is allowed. One without an id keeps the browser's words. @param {Problem} problem @param {Words} words */
 export function tell({ message, allowed, said }, words) {
-  if (!said) return { message, allowed };
+  if (!said) return { message, ...(allowed === undefined ? {} : { allowed }) };
   const known = said.arguments.allowed;
-  return { message: words.retell(said), allowed: known === undefined ? allowed : words.value(known) };
+  return { message: words.retell(said), ...(known === undefined ? {} : { allowed: words.value(known) }) };
 }
 
 /** An error with the name and fields of a problem, in English. @param {Problem} problem */
