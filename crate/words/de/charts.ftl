@@ -1,27 +1,27 @@
 ### Die Diagramme: Titel und Hilfe, Notizen darunter, was der Zeiger abliest, Tabellen und die kurzen Namen in den Bildern.
 
 # Im Genitiv.
-chart-signals = Gradient und Signale in jeder Schicht
+chart-signals = Gradient und Signale je Schicht
     .help = Für jede Schicht die Größe (RMS) des Gewichtsgradienten dW, des Rückwärtssignals δ und der Aktivierungen a, in Zehnerpotenzen. Fällt dW oder δ zur Schicht 1 hin ab, verschwindet der Gradient; steigt es an, explodiert er; bleibt es gleich, lernt jede Schicht. Blass: dW bei Schritt 0. Gestrichelt: was die Theorie für den Start eines sehr breiten Netzes vorhersagt.
-chart-history = Gradient jeder Schicht im Verlauf
+chart-history = Gradienten im Verlauf
     .help = Die Größe (RMS) des Gewichtsgradienten dW jeder Schicht bei jedem Schritt, auf fester Skala: Je kräftiger die Farbe, desto größer der Gradient. Zeilen, die blass bleiben, gehören zu Schichten, die kaum lernen.
-chart-histograms = Verteilung des Gradienten jeder Schicht
+chart-histograms = Verteilung der Gradienten
     .help = Für jede Schicht der Anteil der Elemente des Gewichtsgradienten dW in jeder halben Zehnerpotenz. Die Zeile 0 ganz unten zählt die Elemente, die genau null sind, wie hinter einer inaktiven ReLU.
-chart-loss = Verlust und Genauigkeit im Verlauf
+chart-loss = Verlust und Genauigkeit
     .help = Dünn: Verlust auf jedem Minibatch (Band: kleinster bis größter). Dick: Verlust auf den Testbeispielen. Die Achse ist logarithmisch, und Striche an ihrem Fuß markieren Schritte, die den Verlust ihres eigenen Minibatches erhöht haben. Darunter: Anteil der richtig klassifizierten Beispiele.
-chart-factors = Was den Gradienten schrumpfen oder wachsen lässt
+chart-factors = Was den Gradienten verändert
     .help = Auf dem Rückweg wird das Rückwärtssignal δ in jeder Schicht mit den Gewichten, mit der Steigung der Aktivierung und, falls vorhanden, mit Residualverbindung und Normalisierung multipliziert. Dick: alle zusammen. Gestrichelt: was die Theorie dafür vorhersagt. Unter × 1 schrumpft δ in dieser Schicht, über × 1 wächst es, und über viele Schichten multiplizieren sich diese Faktoren.
 chart-saturation = Gesättigte und tote Einheiten
     .help = Oben: die Aktivierung φ und ihre Steigung φ′, die den Gradienten multipliziert, über einem Histogramm der Voraktivierungen z der gewählten Schicht. Wo die Steigung fast 0 ist (orange), kommt kein Gradient zurück: Sigmoid und Tanh sind dort gesättigt, eine ReLU ist inaktiv. Unten: für jede Schicht der Anteil solcher Werte und der Anteil toter Einheiten, deren Steigung bei allen betrachteten Beispielen 0 ist, sodass sie nicht lernen können.
 chart-updates = Wie schnell jede Schicht lernt
     .help = Oben: die Größe der letzten Änderung jeder Schicht im Verhältnis zu ihren Gewichten, von Blau (Schicht 1) bis Orange (Ausgabeschicht). Bei 10⁻³ (gestrichelt) lernt eine Schicht in gesundem Tempo. Unten: wie weit die Gewichte jeder Schicht von ihrem Start entfernt sind. Kurze Balken gehören zu Schichten, die kaum lernen.
-chart-step-line = Der Verlust entlang des letzten Schritts
+chart-step-line = Verlust entlang des Schritts
     .help = Der Verlust des eigenen Minibatches entlang der Linie der letzten Änderung, von vor dem Schritt bis über ihn hinaus. Eine kleine Lernrate kommt auf einem langen Hang ein wenig hinab, eine gute landet nahe dem tiefsten Punkt, eine große springt darüber hinweg, und eine zu große endet höher, als sie begann. Gestrichelte Senkrechte: Ab hier erhöht ein Schritt den Verlust (bei einfachem Gradientenabstieg ab der Lernrate 2 / Krümmung).
-chart-norms = Was Clipping und Weight Decay bewirken
+chart-norms = Wirkung der Begrenzung
     .help = Oben: die Norm des ganzen Gradienten bei jedem Schritt, vor dem Clipping (dünn) und danach (dick), mit gestrichelter Grenze. Unten: der RMS der Gewichte jeder Schicht, von Blau (Schicht 1) bis Orange (Ausgabeschicht). Weight Decay zieht sie nach unten, explodierende Änderungen treiben sie nach oben.
 chart-boundary = Was das Netz vorhersagt
     .help = Bei zwei Merkmalen: die Beispiele (Testbeispiele mit Ring) über der Antwort des Netzes an jeder Stelle; wo die Farben zusammentreffen, liegt die Entscheidungsgrenze. Bei mehr Merkmalen: wie oft jede Klasse als welche klassifiziert wird, mit einigen Testbeispielen und den Antworten des Netzes. Bei Regression: vorhergesagte gegen wahre Werte.
-chart-weights = Gewichte und Gradient einer Schicht
+chart-weights = Gewichte und Gradient
     .help = Gewichte W, Gewichtsgradient dW und letzte Änderung der gewählten Schicht als Bilder. Eine Zeile ist ein Eingang, eine Spalte eine Einheit; Blau ist negativ, Orange positiv, und die kräftigste Farbe ist der größte Wert jedes Bildes. Bei einer Matrix größer als 64 × 64 zeigt jeder Punkt das größte Element seines Blocks.
 
 ## Was mehrere Diagramme sagen
@@ -29,7 +29,7 @@ chart-weights = Gewichte und Gradient einer Schicht
 chart-not-finite = nicht endlich
 chart-no-data = Keine Daten für diesen Schritt.
 chart-opened-later = Bei Schritt { $opened } geöffnet: keine Daten für Schritt { $step }.
-chart-pinned-dw = Gepunktet: dW des Vergleichslaufs.
+chart-pinned-dw = Gepunktet: dW des gemerkten Laufs.
 
 chart-tick-output = Ausg.
 chart-axis-layers = Schicht (Daten fließen nach rechts)
@@ -40,7 +40,7 @@ chart-axis-factor = Faktor
 chart-axis-loss = Verlust
 chart-axis-share = Anteil, %
 chart-tick-step = Schritt { $step }
-chart-line-pinned = Vergl.
+chart-line-pinned = gemerkt
 
 chart-column-layer = Schicht
 chart-column-step = Schritt
@@ -52,7 +52,7 @@ chart-signals-line-dw = Gewichtsgradient dW
 chart-signals-line-delta = Rückwärtssignal δ
 chart-signals-line-a = Aktivierungen a
 chart-signals-line-start-dw = dW bei Schritt 0
-chart-signals-line-pinned-dw = dW im Vergleich
+chart-signals-line-pinned-dw = gemerktes dW
 chart-signals-line-start = Schritt 0
 chart-signals-vanishing = verschwindend
 chart-signals-exploding = explodierend
@@ -89,12 +89,12 @@ chart-signals-column-a-theory = RMS von a bei Schritt 0 laut Theorie
 
 chart-history-scale = RMS (dW)
 chart-history-viewing = Gezeigt ist Schritt { $step } von { $last }.
-chart-history-pinned = Untere Hälfte: der Vergleichslauf.
+chart-history-pinned = Untere Hälfte: der gemerkte Lauf.
 chart-history-readout = Schritt { $step }, { $layer ->
     [output] Ausgabeschicht
    *[hidden] Schicht { $layer }
  }: RMS von dW { $dw }
-chart-history-readout-pinned = Vergleichslauf, Schritt { $step }, { $layer ->
+chart-history-readout-pinned = Gemerkter Lauf, Schritt { $step }, { $layer ->
     [output] Ausgabeschicht
    *[hidden] Schicht { $layer }
  }: RMS von dW { $dw }
@@ -107,7 +107,7 @@ chart-histograms-zero = { $layer ->
     [output] Ausgabeschicht
    *[hidden] Schicht { $layer }
  } lernt nichts: Ihr gesamtes dW ist genau 0.
-chart-histograms-pinned = Gepunktet: RMS von dW im Vergleichslauf.
+chart-histograms-pinned = Gepunktet: RMS von dW im gemerkten Lauf.
 chart-histograms-readout = { $layer ->
     [output] Ausgabeschicht
    *[hidden] Schicht { $layer }
@@ -134,7 +134,7 @@ chart-loss-raised = { $count ->
        *[other] haben
      } den Verlust des eigenen Minibatches erhöht.
  }
-chart-loss-pinned = Gepunktet: der Vergleichslauf, Testverlust { $loss }.
+chart-loss-pinned = Gepunktet: der gemerkte Lauf, Testverlust { $loss }.
 chart-loss-readout = Schritt { $step }: Trainingsverlust { $train }
 chart-loss-readout-test = Schritt { $step }: Trainingsverlust { $train }, Testverlust { $test } (Schritt { $tested })
 chart-loss-readout-accuracy = Schritt { $step }: Trainingsverlust { $train }, Testverlust { $test }, Testgenauigkeit { $accuracy } (Schritt { $tested })
@@ -167,7 +167,7 @@ chart-factors-average-residual = Mittel pro Schicht: { $norm ->
  }.
 chart-factors-average-not-finite = Das Mittel pro Schicht ist nicht endlich.
 chart-factors-cut = δ ist ab Schicht { $layer } abwärts genau 0: Dorthin kommt kein Gradient zurück.
-chart-factors-pinned = Gepunktet: alle Faktoren des Vergleichslaufs zusammen.
+chart-factors-pinned = Gepunktet: alle Faktoren des gemerkten Laufs zusammen.
 chart-factors-readout = { $above ->
     [output] Von der Ausgabeschicht zu Schicht { $layer }
    *[hidden] Von Schicht { $above } zu Schicht { $layer }
@@ -347,8 +347,8 @@ chart-boundary-true = wahre Klasse, Testbeispiele
 chart-boundary-samples = Testbeispiele, Vorhersagen
 chart-boundary-accuracy = { $accuracy } der Testbeispiele sind bei Schritt { $step } richtig (Raten: { $guess }).
 chart-boundary-loss = Testverlust { $loss } bei Schritt { $step }.
-chart-boundary-pinned-accuracy = Vergleichslauf: { $accuracy } der Testbeispiele sind richtig.
-chart-boundary-pinned-loss = Vergleichslauf: Testverlust { $loss }.
+chart-boundary-pinned-accuracy = Gemerkter Lauf: { $accuracy } der Testbeispiele sind richtig.
+chart-boundary-pinned-loss = Gemerkter Lauf: Testverlust { $loss }.
 chart-boundary-readout-not-finite = Bei ({ $x }; { $y }): Die Vorhersage ist nicht endlich
 chart-boundary-readout-number = Bei ({ $x }; { $y }): vorhergesagt { $number }
 chart-boundary-readout-share = Bei ({ $x }; { $y }): { $share } für Klasse { $class }

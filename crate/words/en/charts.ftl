@@ -3,9 +3,9 @@
 
 chart-signals = Gradient and signals in every layer
     .help = For each layer the size (RMS) of the weight gradient dW, the backward signal δ and the activations a, in powers of ten. If dW or δ falls towards layer 1, the gradient vanishes; if it rises, it explodes; if it is level, every layer learns. Faint: dW at step 0. Dashed: what theory predicts for the start of a very wide network.
-chart-history = Every layer's gradient over time
+chart-history = Gradients over time
     .help = The size (RMS) of each layer's weight gradient dW at every step, on a fixed scale: the stronger the colour, the larger the gradient. Rows that stay pale belong to layers that barely learn.
-chart-histograms = Distribution of each layer's gradient
+chart-histograms = Distribution of gradients
     .help = For each layer the share of the elements of the weight gradient dW in every half power of ten. Row 0 at the bottom counts the elements that are exactly zero, as behind an inactive ReLU.
 chart-loss = Loss and accuracy over time
     .help = Thin: loss on each training minibatch (band: lowest to highest). Thick: loss on the test samples. The axis is logarithmic, and ticks at its bottom mark steps that raised the loss of their own minibatch. Below: share of samples classified correctly.
@@ -30,7 +30,7 @@ chart-weights = A layer's weights and gradient
 chart-not-finite = not finite
 chart-no-data = No data for this step.
 chart-opened-later = Opened at step { $opened }: no data for step { $step }.
-chart-pinned-dw = Dotted: dW of the pinned run.
+chart-pinned-dw = Dotted: dW of the kept run.
 
 # In the pictures there is little room: at most about 8 letters.
 chart-tick-output = out
@@ -42,7 +42,7 @@ chart-axis-factor = factor
 chart-axis-loss = loss
 chart-axis-share = share, %
 chart-tick-step = step { $step }
-chart-line-pinned = pinned
+chart-line-pinned = kept
 
 # Columns of tables.
 chart-column-layer = layer
@@ -57,7 +57,7 @@ chart-signals-line-dw = weight gradient dW
 chart-signals-line-delta = backward signal δ
 chart-signals-line-a = activations a
 chart-signals-line-start-dw = dW at step 0
-chart-signals-line-pinned-dw = pinned run's dW
+chart-signals-line-pinned-dw = kept run's dW
 # Where there is not.
 chart-signals-line-start = step 0
 chart-signals-vanishing = vanishing
@@ -96,12 +96,12 @@ chart-signals-column-a-theory = RMS of a at step 0 in theory
 
 chart-history-scale = RMS of dW
 chart-history-viewing = Viewing step { $step } of { $last }.
-chart-history-pinned = Lower half: the pinned run.
+chart-history-pinned = Lower half: the kept run.
 chart-history-readout = Step { $step }, { $layer ->
     [output] the output layer
    *[hidden] layer { $layer }
  }: RMS of dW { $dw }
-chart-history-readout-pinned = Pinned run, step { $step }, { $layer ->
+chart-history-readout-pinned = Kept run, step { $step }, { $layer ->
     [output] the output layer
    *[hidden] layer { $layer }
  }: RMS of dW { $dw }
@@ -114,7 +114,7 @@ chart-histograms-zero = { $layer ->
     [output] Output layer
    *[hidden] Layer { $layer }
  } learns nothing: its whole dW is exactly 0.
-chart-histograms-pinned = Dotted: RMS of dW in the pinned run.
+chart-histograms-pinned = Dotted: RMS of dW in the kept run.
 chart-histograms-readout = { $layer ->
     [output] Output layer
    *[hidden] Layer { $layer }
@@ -138,7 +138,7 @@ chart-loss-raised = { $count ->
     [one] { $raised } of 1 checked step raised the loss of its own minibatch.
    *[other] { $raised } of { $count } checked steps raised the loss of their own minibatch.
  }
-chart-loss-pinned = Dotted: the pinned run, test loss { $loss }.
+chart-loss-pinned = Dotted: the kept run, test loss { $loss }.
 chart-loss-readout = Step { $step }: train loss { $train }
 chart-loss-readout-test = Step { $step }: train loss { $train }, test loss { $test } (step { $tested })
 chart-loss-readout-accuracy = Step { $step }: train loss { $train }, test loss { $test }, test accuracy { $accuracy } (step { $tested })
@@ -172,7 +172,7 @@ chart-factors-average-residual = Average per layer: { $norm ->
  }.
 chart-factors-average-not-finite = The average per layer is not finite.
 chart-factors-cut = δ is exactly 0 from layer { $layer } down: no gradient gets back there.
-chart-factors-pinned = Dotted: all factors of the pinned run together.
+chart-factors-pinned = Dotted: all factors of the kept run together.
 chart-factors-readout = { $above ->
     [output] From the output layer to layer { $layer }
    *[hidden] From layer { $above } to layer { $layer }
@@ -356,8 +356,8 @@ chart-boundary-true = true class, test samples
 chart-boundary-samples = test samples, predictions
 chart-boundary-accuracy = { $accuracy } of the test samples are correct at step { $step } (guessing: { $guess }).
 chart-boundary-loss = Test loss { $loss } at step { $step }.
-chart-boundary-pinned-accuracy = Pinned run: { $accuracy } of the test samples are correct.
-chart-boundary-pinned-loss = Pinned run: test loss { $loss }.
+chart-boundary-pinned-accuracy = Kept run: { $accuracy } of the test samples are correct.
+chart-boundary-pinned-loss = Kept run: test loss { $loss }.
 chart-boundary-readout-not-finite = At ({ $x }, { $y }): the prediction is not finite
 chart-boundary-readout-number = At ({ $x }, { $y }): predicted { $number }
 chart-boundary-readout-share = At ({ $x }, { $y }): { $share } for class { $class }

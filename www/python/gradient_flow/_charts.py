@@ -3,8 +3,8 @@
 #: The id of every chart.
 CHARTS = (
     "signals",  # Gradient and signals in every layer
-    "history",  # Every layer's gradient over time
-    "histograms",  # Distribution of each layer's gradient
+    "history",  # Gradients over time
+    "histograms",  # Distribution of gradients
     "loss",  # Loss and accuracy over time
     "factors",  # What shrinks or grows the gradient
     "saturation",  # Saturated and dead units

@@ -158,8 +158,8 @@ fn labels_are_inside_the_picture_and_apart_from_each_other() {
 fn lines_have_their_names_where_there_is_room() {
     let (_, scene) = scenes().swap_remove(11);
     for (tag, size, expected) in [
-        ("en", (358, 230), ["dW", "δ", "a", "step 0", "pinned"]),
-        ("de", (358, 230), ["dW", "δ", "a", "Schritt 0", "Vergl."]),
+        ("en", (358, 230), ["dW", "δ", "a", "step 0", "kept"]),
+        ("de", (358, 230), ["dW", "δ", "a", "Schritt 0", "gemerkt"]),
         (
             "en",
             (640, 300),
@@ -168,7 +168,7 @@ fn lines_have_their_names_where_there_is_room() {
                 "backward signal δ",
                 "activations a",
                 "dW at step 0",
-                "pinned run's dW",
+                "kept run's dW",
             ],
         ),
         (
@@ -179,7 +179,7 @@ fn lines_have_their_names_where_there_is_room() {
                 "Rückwärtssignal δ",
                 "Aktivierungen a",
                 "dW bei Schritt 0",
-                "dW im Vergleich",
+                "gemerktes dW",
             ],
         ),
     ] {
