@@ -31,6 +31,19 @@ pageTest('an edited address is followed', {}, async (page) => {
   assert.equal((await snapshot(page)).layers.dw_rms.length, 4);
 });
 
+pageTest('an address that is edited while a change is about to be written is followed', {}, async (page) => {
+  await ready(page);
+  await page.evaluate(async () => {
+    document.querySelector('gradient-flow').theme = 'dark';
+    await new Promise((resolve) => setTimeout(resolve));
+    // The page is busy until the change is due, and is then edited before it can be written.
+    for (const end = performance.now() + 400; performance.now() < end; );
+    location.hash = '#depth=3&theme=light';
+  });
+  await page.waitForFunction(() => document.querySelector('gradient-flow').config.depth === 3);
+  await eventually(() => page.evaluate(() => location.hash), (hash) => assert.match(hash, /depth=3/));
+});
+
 for (const [fragment, parts] of [
   ['depth=1000', ['depth', '1000', '1 to 100']],
   ['learning-rate=fast', ['learning-rate', 'fast', '0.000001 to 100']],

@@ -56,6 +56,8 @@ function scheduleWrite() {
 }
 
 function writeAddress() {
+  // An address that somebody has just edited is not written over: its event is on the way.
+  if (location.hash !== currentFragment) return;
   /** @type {Record<string, string>} */
   const view = {};
   for (const name of VIEW_ATTRIBUTES) {
@@ -63,9 +65,9 @@ function writeAddress() {
     if (value !== null && value !== lab.dataset[name]) view[name] = value;
   }
   const fragment = formatFragment(changedQuery(), view);
-  currentFragment = fragment ? `#${fragment}` : '';
   try {
-    history.replaceState(null, '', currentFragment || location.pathname + location.search);
+    history.replaceState(null, '', fragment ? `#${fragment}` : location.pathname + location.search);
+    currentFragment = location.hash;
   } catch {
     // A frame without an address of its own (srcdoc) cannot store its state there.
   }
