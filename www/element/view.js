@@ -101,7 +101,9 @@ export class View {
     this.#controls.appendTo('data', table.button);
     const share = el('button', { type: 'button', class: 'share-below' }, [this.words.text('settings-share')]);
     share.addEventListener('click', this.actions.share);
-    this.#controls.element.append(el('div', { class: 'foot' }, [share, this.#languageChoice()]));
+    // With explicit controls, whoever embeds it chooses the language too.
+    const isWhole = names.length === schema.fields.length;
+    this.#controls.element.append(el('div', { class: 'foot' }, [share, ...(isWhole ? [this.#languageChoice()] : [])]));
     status.element.after(this.#controls.element);
   }
 
