@@ -31,8 +31,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     // Another folder may be another language.
     println!("cargo::rerun-if-changed={}", root.display());
-    let languages = compile(&sources)
-        .map_err(|problems| format!("the message files:\n{}", problems.join("\n")))?;
+    let languages = match compile(&sources) {
+        Ok(languages) => languages,
+        Err(problems) => {
+            for problem in problems {
+                println!("cargo::error={problem}");
+            }
+            return Ok(());
+        }
+    };
     fs::write(out.join("messages.rs"), module(&languages, &out)?)?;
     Ok(())
 }
