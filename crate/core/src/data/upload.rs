@@ -23,9 +23,10 @@ use samples::InvalidCell;
 ///
 /// ```
 /// use gradient_flow::data::Upload;
+/// use gradient_flow_words::Words;
 ///
 /// let upload = Upload::read("{}\nheight,weight,species\n1.5,4,cat\n2.5,9,dog\n")?;
-/// let described = upload.describe();
+/// let described = upload.describe(&Words::english());
 /// assert_eq!(described["columns"][2], "species");
 /// assert_eq!((&described["target"], &described["task"]), (&3.into(), &"classes".into()));
 /// assert_eq!(upload.samples()?.x.dim(), (2, 2));
@@ -33,7 +34,7 @@ use samples::InvalidCell;
 /// // Options overrule what is guessed; a cell that cannot be used is named by row and column.
 /// let upload = Upload::read("{\"target\":\"weight\"}\nheight,weight,species\n1.5,4,cat\n2.5,,dog\n")?;
 /// let error = upload.samples().unwrap_err();
-/// assert_eq!(error.to_string(), "the table, row 3, column weight: missing (\"\")");
+/// assert_eq!(error.to_string(), "Row 3, column weight: the value is missing.");
 /// # Ok::<(), gradient_flow::data::DataError>(())
 /// ```
 #[derive(Debug)]
