@@ -158,7 +158,7 @@ hostTest('controls of the page arrive in the traits, and what the page refuses i
   await page.waitForFunction(() => model.get('running') === false);
   // No table was given to the page.
   await page.evaluate(() => model.receive({ data: 'upload' }));
-  await page.waitForFunction(() => model.get('data') === 'iris' && /upload/.test(model.get('error')));
+  await page.waitForFunction(() => model.get('data') === 'iris' && /own data/.test(model.get('error')));
 });
 
 hostTest('a model with some traits only, within a shadow root, as in a book made by MyST', { depth: 4, charts: ['signals'] }, async (page) => {
