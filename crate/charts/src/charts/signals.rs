@@ -14,7 +14,7 @@ use crate::scene::log_range::on_log_axis;
 use crate::text::{Table, layer_value};
 use gradient_flow::Snapshot;
 use gradient_flow::config::Norm;
-use gradient_flow::numeric::format::{factor_label, number};
+use gradient_flow::numeric::format::{factor_label, label};
 use gradient_flow_words::{Message, Value, message};
 use plotters::prelude::*;
 
@@ -314,9 +314,9 @@ pub fn details(scene: &Scene) -> Vec<Message> {
     let Some(limit) = scene.depth_limit else {
         return Vec::new();
     };
-    let chi = number(limit.chi);
+    let chi = label(limit.chi);
     vec![match limit.q {
-        Some(q) => message!("chart-signals-limit", q = number(q), chi = chi),
+        Some(q) => message!("chart-signals-limit", q = label(q), chi = chi),
         None => message!("chart-signals-limit-chi", chi = chi),
     }]
 }

@@ -195,3 +195,19 @@ fn lines_have_their_names_where_there_is_room() {
         }
     }
 }
+
+#[test]
+fn the_limit_of_the_theory_stands_behind_the_note() {
+    let said = |query: &str| {
+        let scene = Scene::new(Config::from_query(query).unwrap());
+        Words::english().say_all(&Chart::Signals.details(&scene))
+    };
+    let sigmoid = said("depth=20");
+    assert!(
+        sigmoid.contains("q* = 0.26") && sigmoid.contains("χ₁ = 0.056"),
+        "{sigmoid}"
+    );
+    let relu = said("activation=relu&init=he_normal");
+    assert!(relu.contains("χ₁ = 1.0") && !relu.contains("q*"), "{relu}");
+    assert_eq!(said("residual=true"), "", "the theory does not cover it");
+}
