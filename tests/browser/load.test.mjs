@@ -1,8 +1,25 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
 import { pictures, ready, snapshot, step } from './lab.mjs';
 import { openAfresh, pageTest, picture } from './site.mjs';
 
-const { SITE, ASSETS } = process.env;
+const { SITE, ASSETS, SITE_FOLDER, FIRST_PICTURE } = process.env;
+
+/** What the first picture may need, in bytes with brotli. */
+const BUDGET = 320_000;
+
+test('the first picture keeps to its budget', async () => {
+  let sum = 0;
+  for (const name of FIRST_PICTURE.split(' ')) {
+    const bytes = await readFile(join(SITE_FOLDER, name));
+    // A server leaves alone what compression would enlarge.
+    sum += Math.min(bytes.length, brotliCompressSync(bytes).length);
+  }
+  assert.ok(sum > BUDGET / 2 && sum <= BUDGET, `${sum} bytes`);
+});
 
 for (const scheme of ['light', 'dark']) {
   pageTest(`the page loads under the strict policy, ${scheme}`, { scheme }, async (page) => {
@@ -69,7 +86,7 @@ pageTest('nothing is loaded that the first picture does not need, and nothing ag
   // What comes after it: the icon, which browsers take when they like, and the offline copy.
   const after = ['icon.svg', `${ASSETS}hosts/offline.js`, 'sw.js'];
   const before = new Set(asked.filter((name) => !after.includes(name)));
-  assert.deepEqual([...before].sort(), process.env.FIRST_PICTURE.split(' ').filter((name) => !after.includes(name)).sort());
+  assert.deepEqual([...before].sort(), FIRST_PICTURE.split(' ').filter((name) => !after.includes(name)).sort());
   // The largest file is under way before the first module runs, and is used.
   const wasm = `${ASSETS}wasm/gradient_flow_bg.wasm`;
   assert.equal(asked.filter((name) => name === wasm).length, 1);

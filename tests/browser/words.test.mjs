@@ -71,6 +71,17 @@ pageTest('another language changes every word and nothing else', { path: `#depth
   assert.deepEqual(await words(), english);
 });
 
+pageTest('a dialog that is open changes its language too', { path: '#depth=3' }, async (page) => {
+  await ready(page);
+  await page.getByRole('button', { name: 'Share this experiment' }).click();
+  const heading = page.locator('dialog h2');
+  await eventually(() => heading.textContent(), (text) => assert.equal(text, 'Share this experiment'));
+  for (const [lang, title] of [['de', 'Dieses Experiment teilen'], ['en', 'Share this experiment']]) {
+    await page.evaluate((tag) => (document.querySelector('gradient-flow').lang = tag), lang);
+    await eventually(() => heading.textContent(), (text) => assert.equal(text, title));
+  }
+});
+
 pageTest('an element speaks the language of the page around it', {
   path: 'course.html',
   pages: {
@@ -97,7 +108,7 @@ pageTest('an element speaks the language of the page around it', {
   await eventually(labels, (found) => assert.deepEqual(found, ['Depth', 'Depth']));
 });
 
-pageTest('all values that are refused are told, in the language of the reader', { path: '#lang=de&depth=200&activation=foo&learning-rate=-1', expected: /./ }, async (page) => {
+pageTest('all values that are refused are told, in the language of the reader', { path: '#lang=de&depth=200&activation=foo&learning-rate=-1' }, async (page) => {
   await ready(page);
   const told = page.locator('.problem');
   await eventually(() => told.innerText(), (text) => {

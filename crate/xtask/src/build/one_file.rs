@@ -160,7 +160,7 @@ fn declared(line: &str) -> Option<&str> {
 }
 
 /// A text as a JavaScript template literal.
-fn template_literal(text: &str) -> String {
+pub fn template_literal(text: &str) -> String {
     let escaped = text
         .replace('\\', "\\\\")
         .replace('`', "\\`")

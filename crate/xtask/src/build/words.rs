@@ -1,6 +1,7 @@
 //! The modules of the message files: a table for each language, and their types.
 
 use super::layout::{REQUIREMENTS_SCRIPT, WORDS};
+use super::one_file::template_literal;
 use anyhow::{Context, Result};
 use gradient_flow_words::{LANGUAGES, MESSAGES, Message, Words, message};
 use std::fmt::Write;
@@ -83,11 +84,7 @@ fn part_of_table(table: &str, has: impl Fn(&str) -> bool) -> String {
 
 /// A table as a module. One line of the source for each of the table, so that a diff of two releases can be read.
 fn table_module(table: &str) -> String {
-    let escaped = table
-        .replace('\\', "\\\\")
-        .replace('`', "\\`")
-        .replace("${", "\\${");
-    format!("export const TABLE = `{escaped}`;\n")
+    format!("export const TABLE = {};\n", template_literal(table))
 }
 
 fn languages_module() -> String {
