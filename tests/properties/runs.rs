@@ -122,7 +122,7 @@ proptest! {
             prop_assert_eq!(snapshot.check_shape(), Ok(()), "{}", place);
             let diagnosis = diagnostician.diagnose(&config, &snapshot);
             let notes = diagnosis.fixes.iter().flat_map(|fix| [&fix.label, &fix.note]);
-            for message in std::iter::once(&diagnosis.text).chain(&diagnosis.evidence).chain(notes) {
+            for message in [&diagnosis.title, &diagnosis.text].into_iter().chain(&diagnosis.evidence).chain(notes) {
                 for language in ["en", "de"] {
                     let text = Words::of(language).expect("a language").say(message);
                     prop_assert!(!text.contains("NaN") && !text.contains('∞'), "{place}: {text}");

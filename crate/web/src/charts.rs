@@ -220,7 +220,7 @@ impl Charts {
         Ok(json!({ "columns": say(&table.columns), "rows": rows }).to_string())
     }
 
-    /// The diagnosis of the latest snapshot, as JSON: kind, tone, text, evidence, since, fixes. Empty before
+    /// The diagnosis of the latest snapshot, as JSON: kind, tone, title, text, evidence, since, fixes. Empty before
     /// the first snapshot.
     pub fn status(&self) -> String {
         let Some(diagnosis) = &self.diagnosis else {
@@ -233,7 +233,8 @@ impl Charts {
             })
         });
         json!({
-            "kind": diagnosis.kind.name(), "tone": diagnosis.tone.name(), "text": words.say(&diagnosis.text),
+            "kind": diagnosis.kind.name(), "tone": diagnosis.tone.name(), "title": words.say(&diagnosis.title),
+            "text": words.say(&diagnosis.text),
             "evidence": words.say_all(&diagnosis.evidence), "since": diagnosis.since,
             "fixes": fixes.collect::<Value>(),
         })

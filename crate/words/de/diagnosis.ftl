@@ -1,11 +1,28 @@
+title-one-layer = Eine verdeckte Schicht
+title-blocked-minibatch = Kein Gradient (Minibatch)
+title-no-error = Kein Fehler mehr
+title-healthy = Gesunder Gradient
+title-overflow = Überlauf in Schritt { $step }
+title-zero-weights = Gewichte gleich null
+title-symmetric = Symmetrischer Start
+title-dead = Schicht { $layer } ist tot
+title-saturated = Schicht { $layer } ist gesättigt
+title-dying = Sterbende { $activation }-Einheiten
+title-vanishing = Verschwindender Gradient
+title-hidden = Verstecktes Verschwinden
+title-exploding = Explodierender Gradient
+title-rate = Lernrate zu hoch
+title-oscillation = Das Training schwingt
+title-crawling = Lernt kaum
+
 verdict-one-layer = Mit einer verdeckten Schicht gibt es nichts, worin der Gradient verschwinden könnte. Mit mehr Schichten verschwindet oder explodiert er.
 verdict-blocked-minibatch = Bei diesem Minibatch kommt kein Gradient an Schicht { $layer } vorbei: Die Steigung aller ihrer Einheiten ist 0. Andere Beispiele erreichen sie noch.
-verdict-no-error = Gesund: An der Ausgabe ist kein Fehler mehr übrig, also gibt es nichts zurückzugeben.
-verdict-healthy-zero = Gesund, aber der Gewichtsgradient dW einer verdeckten Schicht ist bei diesem Minibatch genau 0.
-verdict-healthy = Gesund: Jede verdeckte Schicht bekommt einen ähnlich großen Gradienten (bis auf einen Faktor { $times }).
-verdict-healthy-spread = Gesund: Die Gradienten der verdeckten Schichten unterscheiden sich höchstens um den Faktor { $times }.
+verdict-no-error = An der Ausgabe ist kein Fehler mehr übrig, also gibt es nichts zurückzugeben.
+verdict-healthy-zero = Der Gewichtsgradient dW einer verdeckten Schicht ist bei diesem Minibatch genau 0.
+verdict-healthy = Jede verdeckte Schicht bekommt einen ähnlich großen Gradienten (bis auf einen Faktor { $times }).
+verdict-healthy-spread = Die Gradienten der verdeckten Schichten unterscheiden sich höchstens um den Faktor { $times }.
 
-verdict-overflow = Überlauf in Schritt { $step }: zu groß für float32 (±3,4 × 10³⁸) in { $layer ->
+verdict-overflow = Zu groß für float32 (±3,4 × 10³⁸) in { $layer ->
     [output] der Ausgabeschicht
    *[other] Schicht { $layer }
  }: { $tensor ->
@@ -24,7 +41,7 @@ verdict-zero-weights = Kein Gradient erreicht { $count ->
     [one] Schicht { $last }
    *[other] die Schichten { $first } bis { $last }
  }: Die Gewichte, die ihn zurücktragen müssten, sind alle null.
-verdict-symmetric = Symmetrischer Start: Alle Gewichte begannen bei null, also bleiben die { $units } Einheiten jeder Schicht gleich und leisten so viel wie eine.
+verdict-symmetric = Alle Gewichte begannen bei null, also bleiben die { $units } Einheiten jeder Schicht gleich und leisten so viel wie eine.
 
 verdict-blocked-dead = Kein Gradient erreicht { $layer ->
     [1] Schicht 1
@@ -34,29 +51,29 @@ verdict-blocked-saturated = Kein Gradient erreicht { $layer ->
     [1] Schicht 1
    *[other] die Schichten 1 bis { $layer }
  }: Jede Einheit von Schicht { $layer } ist gesättigt, ihre Steigung also 0 und dW genau 0.
-verdict-dying = Sterbende { $activation }-Einheiten: { $dead } der { $units } Einheiten von Schicht { $layer } sind tot. Ihre Steigung ist bei allen { $samples } geprüften Beispielen 0.
+verdict-dying = { $dead } der { $units } Einheiten von Schicht { $layer } sind tot. Ihre Steigung ist bei allen { $samples } geprüften Beispielen 0.
 
 verdict-flushed = Kein Gradient erreicht { $last ->
     [1] Schicht 1
    *[other] die Schichten 1 bis { $last }
  }: Der Gewichtsgradient dW liegt unter 10⁻⁴⁵, was float32 auf 0 rundet.
-verdict-underflow = Verschwindender Gradient: Der Gewichtsgradient dW von Schicht 1 ist { $dw }, unter 10⁻³⁸, wo float32 Stellen verliert.
+verdict-underflow = Der Gewichtsgradient dW von Schicht 1 ist { $dw }, unter 10⁻³⁸, wo float32 Stellen verliert.
 
-verdict-exploding = Explodierender Gradient: Das Rückwärtssignal δ ist in Schicht 1 { $times }-mal größer als in Schicht { $depth }. Jede { $activation }-Schicht multipliziert es mit { $factor }.
-verdict-exploding-zero = Explodierender Gradient: Das Rückwärtssignal δ ist in Schicht { $depth } 0, in Schicht 1 aber nicht. Jede { $activation }-Schicht multipliziert es mit { $factor }.
-verdict-rate = Lernrate zu hoch ({ $rate }): Der Verlust ist das { $times }-Fache seines Startwerts.
-verdict-rate-zero = Lernrate zu hoch ({ $rate }): Der Verlust stieg von 0 an.
-verdict-oscillation = Schwingen: { $crossed } der letzten { $observed } geprüften Schritte schossen über das Minimum auf ihrer Linie hinaus, und der Verlust sinkt nicht (vorher { $before }, jetzt { $now }).
+verdict-exploding = Das Rückwärtssignal δ ist in Schicht 1 { $times }-mal größer als in Schicht { $depth }. Jede { $activation }-Schicht multipliziert es mit { $factor }.
+verdict-exploding-zero = Das Rückwärtssignal δ ist in Schicht { $depth } 0, in Schicht 1 aber nicht. Jede { $activation }-Schicht multipliziert es mit { $factor }.
+verdict-rate = Der Verlust ist das { $times }-Fache seines Startwerts. Die Lernrate ist { $rate }.
+verdict-rate-zero = Der Verlust stieg von 0 an. Die Lernrate ist { $rate }.
+verdict-oscillation = { $crossed } der letzten { $observed } geprüften Schritte schossen über das Minimum auf ihrer Linie hinaus, und der Verlust sinkt nicht (vorher { $before }, jetzt { $now }).
 
-verdict-saturation = Verschwindender Gradient: Der Gradient von Schicht 1 ist { $times }-mal kleiner als der von Schicht { $depth }. { $saturated } der { $activation }-Ausgaben sind gesättigt.
-verdict-saturation-zero = Verschwindender Gradient: Der Gradient von Schicht 1 ist genau 0. { $saturated } der { $activation }-Ausgaben sind gesättigt.
-verdict-small-weights = Verschwindender Gradient: Der Gradient von Schicht 1 ist { $times }-mal kleiner als der von Schicht { $depth }. Die Gewichte sind zu klein: sqrt(n_in Var W) ist { $measured }, { $activation } braucht { $preserving }.
-verdict-small-weights-zero = Verschwindender Gradient: Der Gradient von Schicht 1 ist genau 0. Die Gewichte sind zu klein: sqrt(n_in Var W) ist { $measured }, { $activation } braucht { $preserving }.
-verdict-derivative = Verschwindender Gradient: Der Gradient von Schicht 1 ist { $times }-mal kleiner als der von Schicht { $depth }. Jede { $activation }-Schicht gibt nur { $share } davon zurück.
-verdict-derivative-zero = Verschwindender Gradient: Der Gradient von Schicht 1 ist genau 0. Jede { $activation }-Schicht gibt nur { $share } davon zurück.
-verdict-hidden = Verstecktes Verschwinden: dW sieht gleichmäßig aus, aber das Rückwärtssignal δ ist in Schicht 1 { $times }-mal kleiner als in Schicht { $depth }. Jede { $activation }-Schicht gibt { $share } davon zurück.
-verdict-hidden-zero = Verstecktes Verschwinden: dW sieht gleichmäßig aus, aber das Rückwärtssignal δ ist in Schicht 1 gleich 0. Jede { $activation }-Schicht gibt { $share } davon zurück.
-verdict-crawling = Lernt kaum: Ein Schritt ändert die Gewichte keiner Schicht um mehr als { $share } ihrer Größe. Die Lernrate { $rate } ist zu klein.
+verdict-saturation = Der Gradient von Schicht 1 ist { $times }-mal kleiner als der von Schicht { $depth }. { $saturated } der { $activation }-Ausgaben sind gesättigt.
+verdict-saturation-zero = Der Gradient von Schicht 1 ist genau 0. { $saturated } der { $activation }-Ausgaben sind gesättigt.
+verdict-small-weights = Der Gradient von Schicht 1 ist { $times }-mal kleiner als der von Schicht { $depth }. Die Gewichte sind zu klein: sqrt(n_in Var W) ist { $measured }, { $activation } braucht { $preserving }.
+verdict-small-weights-zero = Der Gradient von Schicht 1 ist genau 0. Die Gewichte sind zu klein: sqrt(n_in Var W) ist { $measured }, { $activation } braucht { $preserving }.
+verdict-derivative = Der Gradient von Schicht 1 ist { $times }-mal kleiner als der von Schicht { $depth }. Jede { $activation }-Schicht gibt nur { $share } davon zurück.
+verdict-derivative-zero = Der Gradient von Schicht 1 ist genau 0. Jede { $activation }-Schicht gibt nur { $share } davon zurück.
+verdict-hidden = dW sieht gleichmäßig aus, aber das Rückwärtssignal δ ist in Schicht 1 { $times }-mal kleiner als in Schicht { $depth }. Jede { $activation }-Schicht gibt { $share } davon zurück.
+verdict-hidden-zero = dW sieht gleichmäßig aus, aber das Rückwärtssignal δ ist in Schicht 1 gleich 0. Jede { $activation }-Schicht gibt { $share } davon zurück.
+verdict-crawling = Ein Schritt ändert die Gewichte keiner Schicht um mehr als { $share } ihrer Größe. Die Lernrate { $rate } ist zu klein.
 
 evidence-since = Seit Schritt { $step }.
 evidence-loss = Der Verlust ist { $now }.

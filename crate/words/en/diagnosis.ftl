@@ -3,26 +3,45 @@
 ### $times read "3.2", "45" or "10¹²". Signals are called weight gradient dW, backward signal δ, activations a and
 ### pre-activations z.
 
-## Verdicts: one or two sentences.
+## Titles of verdicts: a few words in large type, at most about 26 letters.
+
+title-one-layer = One hidden layer
+title-blocked-minibatch = No gradient this minibatch
+title-no-error = No error left
+title-healthy = Healthy gradient
+title-overflow = Overflow at step { $step }
+title-zero-weights = Weights of zero
+title-symmetric = Symmetric start
+title-dead = Layer { $layer } is dead
+title-saturated = Layer { $layer } is saturated
+title-dying = Dying { $activation }
+title-vanishing = Vanishing gradient
+title-hidden = Hidden vanishing
+title-exploding = Exploding gradient
+title-rate = Learning rate too high
+title-oscillation = Oscillating
+title-crawling = Barely learning
+
+## Verdicts: one or two sentences under the title.
 
 verdict-one-layer = With one hidden layer there is nothing to vanish through. Add layers to see the gradient vanish or explode.
 verdict-blocked-minibatch = No gradient gets past layer { $layer } on this minibatch: the slope of all its units is 0. Other samples still reach them.
-verdict-no-error = Healthy: no error is left at the output, so there is nothing to pass back.
-verdict-healthy-zero = Healthy, but one hidden layer's weight gradient dW is exactly 0 on this minibatch.
-verdict-healthy = Healthy: every hidden layer gets a gradient of similar size (within a factor of { $times }).
-verdict-healthy-spread = Healthy: the hidden layers' gradients differ by a factor of { $times } at most.
+verdict-no-error = No error is left at the output, so there is nothing to pass back.
+verdict-healthy-zero = One hidden layer's weight gradient dW is exactly 0 on this minibatch.
+verdict-healthy = Every hidden layer gets a gradient of similar size (within a factor of { $times }).
+verdict-healthy-spread = The hidden layers' gradients differ by a factor of { $times } at most.
 
 # $tensor is a symbol, $operation what computed it.
-verdict-overflow = Overflow at step { $step }: { $tensor ->
-    [z] the pre-activations z
-    [u] the normalized pre-activations
-    [a] the activations a
-    [delta] the backward signal δ
-    [dW] the weight gradient dW
-    [W] the weights W
-    [b] the biases b
-    [loss] the loss
-   *[other] the tensor { $tensor }
+verdict-overflow = { $tensor ->
+    [z] The pre-activations z
+    [u] The normalized pre-activations
+    [a] The activations a
+    [delta] The backward signal δ
+    [dW] The weight gradient dW
+    [W] The weights W
+    [b] The biases b
+    [loss] The loss
+   *[other] The tensor { $tensor }
  } of { $layer ->
     [output] the output layer
    *[other] layer { $layer }
@@ -33,7 +52,7 @@ verdict-zero-weights = No gradient reaches { $count ->
     [one] layer { $last }
    *[other] layers { $first } to { $last }
  }: the weights that should carry it back are all zero.
-verdict-symmetric = Symmetric start: all weights began at zero, so the { $units } units of each layer stay identical and do the work of one.
+verdict-symmetric = All weights began at zero, so the { $units } units of each layer stay identical and do the work of one.
 
 verdict-blocked-dead = No gradient reaches { $layer ->
     [1] layer 1
@@ -43,30 +62,30 @@ verdict-blocked-saturated = No gradient reaches { $layer ->
     [1] layer 1
    *[other] layers 1 to { $layer }
  }: every unit of layer { $layer } is saturated, so its slope is 0 and dW is exactly 0.
-verdict-dying = Dying { $activation }: { $dead } of layer { $layer }'s { $units } units are dead. Their slope is 0 on all { $samples } samples checked.
+verdict-dying = { $dead } of layer { $layer }'s { $units } units are dead. Their slope is 0 on all { $samples } samples checked.
 
 verdict-flushed = No gradient reaches { $last ->
     [1] layer 1
    *[other] layers 1 to { $last }
  }: the weight gradient dW is below 10⁻⁴⁵, which float32 rounds to 0.
-verdict-underflow = Vanishing gradient: layer 1's weight gradient dW is { $dw }, below 10⁻³⁸, where float32 loses its digits.
+verdict-underflow = Layer 1's weight gradient dW is { $dw }, below 10⁻³⁸, where float32 loses its digits.
 
-verdict-exploding = Exploding gradient: the backward signal δ is { $times } times larger at layer 1 than at layer { $depth }. Each { $activation } layer multiplies it by { $factor }.
-verdict-exploding-zero = Exploding gradient: the backward signal δ is 0 at layer { $depth } and not at layer 1. Each { $activation } layer multiplies it by { $factor }.
-verdict-rate = Learning rate too high ({ $rate }): the loss is { $times } times its starting value.
-verdict-rate-zero = Learning rate too high ({ $rate }): the loss rose from 0.
-verdict-oscillation = Oscillating: { $crossed } of the last { $observed } checked steps overshot the minimum along their line, and the loss does not fall ({ $before } before, { $now } now).
+verdict-exploding = The backward signal δ is { $times } times larger at layer 1 than at layer { $depth }. Each { $activation } layer multiplies it by { $factor }.
+verdict-exploding-zero = The backward signal δ is 0 at layer { $depth } and not at layer 1. Each { $activation } layer multiplies it by { $factor }.
+verdict-rate = The loss is { $times } times its starting value. The learning rate is { $rate }.
+verdict-rate-zero = The loss rose from 0. The learning rate is { $rate }.
+verdict-oscillation = { $crossed } of the last { $observed } checked steps overshot the minimum along their line, and the loss does not fall ({ $before } before, { $now } now).
 
-verdict-saturation = Vanishing gradient: layer 1's gradient is { $times } times smaller than layer { $depth }'s. { $saturated } of the { $activation } outputs are saturated.
-verdict-saturation-zero = Vanishing gradient: layer 1's gradient is exactly 0. { $saturated } of the { $activation } outputs are saturated.
+verdict-saturation = Layer 1's gradient is { $times } times smaller than layer { $depth }'s. { $saturated } of the { $activation } outputs are saturated.
+verdict-saturation-zero = Layer 1's gradient is exactly 0. { $saturated } of the { $activation } outputs are saturated.
 # $measured and $preserving are sizes sqrt(n_in Var W).
-verdict-small-weights = Vanishing gradient: layer 1's gradient is { $times } times smaller than layer { $depth }'s. The weights are too small: sqrt(n_in Var W) is { $measured }, { $activation } needs { $preserving }.
-verdict-small-weights-zero = Vanishing gradient: layer 1's gradient is exactly 0. The weights are too small: sqrt(n_in Var W) is { $measured }, { $activation } needs { $preserving }.
-verdict-derivative = Vanishing gradient: layer 1's gradient is { $times } times smaller than layer { $depth }'s. Each { $activation } layer passes back only { $share } of it.
-verdict-derivative-zero = Vanishing gradient: layer 1's gradient is exactly 0. Each { $activation } layer passes back only { $share } of it.
-verdict-hidden = Hidden vanishing: dW looks level, but the backward signal δ is { $times } times smaller at layer 1 than at layer { $depth }. Each { $activation } layer passes back { $share } of it.
-verdict-hidden-zero = Hidden vanishing: dW looks level, but the backward signal δ is 0 at layer 1. Each { $activation } layer passes back { $share } of it.
-verdict-crawling = Barely learning: one step changes no layer's weights by more than { $share } of their size. Learning rate { $rate } is too small.
+verdict-small-weights = Layer 1's gradient is { $times } times smaller than layer { $depth }'s. The weights are too small: sqrt(n_in Var W) is { $measured }, { $activation } needs { $preserving }.
+verdict-small-weights-zero = Layer 1's gradient is exactly 0. The weights are too small: sqrt(n_in Var W) is { $measured }, { $activation } needs { $preserving }.
+verdict-derivative = Layer 1's gradient is { $times } times smaller than layer { $depth }'s. Each { $activation } layer passes back only { $share } of it.
+verdict-derivative-zero = Layer 1's gradient is exactly 0. Each { $activation } layer passes back only { $share } of it.
+verdict-hidden = dW looks level, but the backward signal δ is { $times } times smaller at layer 1 than at layer { $depth }. Each { $activation } layer passes back { $share } of it.
+verdict-hidden-zero = dW looks level, but the backward signal δ is 0 at layer 1. Each { $activation } layer passes back { $share } of it.
+verdict-crawling = One step changes no layer's weights by more than { $share } of their size. Learning rate { $rate } is too small.
 
 ## Evidence: whole sentences, which stand one after the other.
 

@@ -51,7 +51,9 @@ pub struct Diagnosis {
     pub kind: DiagnosisKind,
     /// How it is coloured.
     pub tone: Tone,
-    /// The verdict, with its number.
+    /// The verdict in a few words.
+    pub title: Message,
+    /// The verdict in a sentence, with its number.
     pub text: Message,
     /// The measured numbers behind it, in whole sentences.
     pub evidence: Vec<Message>,
@@ -92,10 +94,15 @@ impl Diagnostician {
                 fixes
             }
         };
-        let Words { text, evidence } = words(&finding, since, config.depth);
+        let Words {
+            title,
+            text,
+            evidence,
+        } = words(&finding, since, config.depth);
         Diagnosis {
             kind,
             tone: kind.tone(),
+            title,
             text,
             evidence,
             since,

@@ -83,7 +83,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::Derivative,
         says: &[
-            "Vanishing gradient: layer 1's gradient is 10¹² times smaller than layer 20's. Each Sigmoid layer passes back only 23 % of it.",
+            "Vanishing gradient: Layer 1's gradient is 10¹² times smaller than layer 20's. Each Sigmoid layer passes back only 23 % of it.",
             "weights × 1.00, slope × 0.23",
         ],
         fixes: &["ReLU + He, rate 0.02", "Batch norm"],
@@ -94,7 +94,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::SmallWeights,
         says: &[
-            "layer 1's gradient is 10³ times smaller than",
+            "Layer 1's gradient is 10³ times smaller than",
             "sqrt(n_in Var W) is 0.58, Tanh needs 1.00",
         ],
         fixes: &[
@@ -171,7 +171,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::Saturation,
         says: &[
-            "layer 1's gradient is 10⁶ times smaller",
+            "Layer 1's gradient is 10⁶ times smaller",
             "32 % of the Tanh outputs are saturated",
         ],
         fixes: &["Xavier start", "ReLU + He, rate 0.02"],
@@ -194,7 +194,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::ExplodingWeights,
         says: &[
-            "Exploding gradient: the backward signal δ is 361 times larger at layer 1 than at layer 20. Each Tanh layer multiplies it by 1.36.",
+            "Exploding gradient: The backward signal δ is 361 times larger at layer 1 than at layer 20. Each Tanh layer multiplies it by 1.36.",
             "weights × 3.02, slope × 0.45",
             "sqrt(n_in Var W) is 3.00; Tanh keeps the signal's size at 1.00",
         ],
@@ -245,7 +245,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 60,
         kind: DiagnosisKind::ExplodingRate,
         says: &[
-            "Learning rate too high (1): the loss is",
+            "Learning rate too high: The loss is",
             "The loss was 2.32 at the start",
             "The steps have saturated",
         ],
@@ -257,7 +257,7 @@ const PROVOKED: &[Provoked] = &[
         query: "depth=10&learning-rate=100",
         steps: 60,
         kind: DiagnosisKind::ExplodingRate,
-        says: &["Learning rate too high (100)"],
+        says: &["The learning rate is 100."],
         fixes: &["ReLU + He, rate 0.04"],
         learns: (150, 0.8),
     },
@@ -326,7 +326,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 200,
         kind: DiagnosisKind::Zeros,
         says: &[
-            "Symmetric start: all weights began at zero, so the 64 units of each layer stay identical",
+            "Symmetric start: All weights began at zero, so the 64 units of each layer stay identical",
         ],
         fixes: &["ReLU + He, rate 0.2"],
         learns: (150, 0.8),
@@ -346,7 +346,7 @@ const PROVOKED: &[Provoked] = &[
         query: "depth=62",
         steps: 0,
         kind: DiagnosisKind::Underflow,
-        says: &["Vanishing gradient: layer 1's weight gradient dW is 10⁻"],
+        says: &["Vanishing gradient: Layer 1's weight gradient dW is 10⁻"],
         fixes: &["ReLU + He, rate 0.006", "Batch norm, rate 0.03"],
         learns: (0, 0.0),
     },
@@ -355,7 +355,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 20,
         kind: DiagnosisKind::Overflow,
         says: &[
-            "Overflow at step 2: the pre-activations z of the output layer exceeded float32's maximum, 3.4 × 10³⁸ (input W + b). Training has stopped.",
+            "Overflow at step 2: The pre-activations z of the output layer exceeded float32's maximum, 3.4 × 10³⁸ (input W + b). Training has stopped.",
             "The last step changed the weights of",
         ],
         fixes: &["Learning rate 0.04"],
@@ -383,7 +383,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::Overflow,
         says: &[
-            "Overflow at step 0: the pre-activations z of layer 14",
+            "Overflow at step 0: The pre-activations z of layer 14",
             "sqrt(n_in Var W) is 800; ReLU keeps the signal's size at 1.41",
         ],
         fixes: &["He start, rate 0.02"],
@@ -394,7 +394,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 60,
         kind: DiagnosisKind::Crawling,
         says: &[
-            "one step changes no layer's weights by more than",
+            "One step changes no layer's weights by more than",
             "Learning rate 0.000001 is too small",
         ],
         fixes: &["Learning rate 0.04"],
@@ -425,7 +425,7 @@ fn check<'a>(cases: impl Iterator<Item = &'a Provoked>) {
             complain(format!("{:?} instead of {:?}", found.kind, case.kind));
             continue;
         }
-        let said = format!("{} {}", found.text, evidence(found));
+        let said = format!("{}: {} {}", found.title, found.text, evidence(found));
         for part in case.says.iter().filter(|part| !said.contains(**part)) {
             complain(format!("does not say: {part}"));
         }
@@ -539,7 +539,7 @@ fn healthy_runs_say_why() {
     let level = said("activation=relu&init=he_normal&depth=20");
     assert_eq!(
         level,
-        "Healthy: every hidden layer gets a gradient of similar size (within a factor of 1.7)."
+        "Every hidden layer gets a gradient of similar size (within a factor of 1.7)."
     );
     assert!(said("depth=1").starts_with("With one hidden layer there is nothing"));
 }

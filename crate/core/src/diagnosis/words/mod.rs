@@ -14,7 +14,9 @@ use phrases::*;
 
 /// What is said of a finding.
 pub struct Words {
-    /// The verdict, with its number.
+    /// The verdict in a few words.
+    pub title: Message,
+    /// The verdict in a sentence, with its number.
     pub text: Message,
     /// The measured numbers behind it, in whole sentences.
     pub evidence: Vec<Message>,
@@ -22,9 +24,13 @@ pub struct Words {
 
 impl Words {
     /// A verdict with its evidence, as far as there is any. (Not generic over iterators: that would be compiled for each.)
-    fn new(text: Message, evidence: Vec<Option<Message>>) -> Self {
+    fn new(title: Message, text: Message, evidence: Vec<Option<Message>>) -> Self {
         let evidence = evidence.into_iter().flatten().collect();
-        Words { text, evidence }
+        Words {
+            title,
+            text,
+            evidence,
+        }
     }
 }
 
@@ -57,16 +63,24 @@ const SIMILAR: f64 = 10.0;
 
 fn healthy(found: &Healthy) -> Words {
     match found {
-        Healthy::OneHiddenLayer { losses: l } => {
-            Words::new(message!("verdict-one-layer"), vec![Some(losses(l))])
-        }
+        Healthy::OneHiddenLayer { losses: l } => Words::new(
+            message!("title-one-layer"),
+            message!("verdict-one-layer"),
+            vec![Some(losses(l))],
+        ),
         Healthy::BlockedForMinibatch { layer, losses: l } => {
             let text = message!("verdict-blocked-minibatch", layer = *layer);
-            Words::new(text, vec![Some(losses(l))])
+            Words::new(
+                message!("title-blocked-minibatch"),
+                text,
+                vec![Some(losses(l))],
+            )
         }
-        Healthy::NoError { losses: l } => {
-            Words::new(message!("verdict-no-error"), vec![Some(losses(l))])
-        }
+        Healthy::NoError { losses: l } => Words::new(
+            message!("title-no-error"),
+            message!("verdict-no-error"),
+            vec![Some(losses(l))],
+        ),
         Healthy::Level {
             dw_spread,
             factors: f,
@@ -78,21 +92,22 @@ fn healthy(found: &Healthy) -> Words {
             } else {
                 message!("verdict-healthy-spread", times = times(*dw_spread))
             };
-            Words::new(text, vec![Some(factors(f))])
+            Words::new(message!("title-healthy"), text, vec![Some(factors(f))])
         }
     }
 }
 
 fn overflow(found: &Overflow, depth: usize) -> Words {
+    let title = message!("title-overflow", step = found.step);
     let text = message!(
         "verdict-overflow",
-        step = found.step,
         layer = layer(found.layer, depth),
         tensor = found.tensor.clone(),
         operation = found.operation.clone(),
     );
     match &found.cause {
         OverflowCause::Start { weights } => Words::new(
+            title,
             text,
             vec![
                 Some(message!("evidence-overflow-start")),
@@ -105,7 +120,7 @@ fn overflow(found: &Overflow, depth: usize) -> Words {
         } => {
             let last =
                 last_finite_loss.map(|loss| message!("evidence-loss-finite", loss = number(loss)));
-            Words::new(text, vec![last, Some(largest_update(update, depth))])
+            Words::new(title, text, vec![last, Some(largest_update(update, depth))])
         }
     }
 }
@@ -118,6 +133,7 @@ fn zeros(found: &Zeros) -> Words {
             zero_layers,
             layers,
         } => Words::new(
+            message!("title-zero-weights"),
             message!(
                 "verdict-zero-weights",
                 count = last + 1 - first,
@@ -131,6 +147,7 @@ fn zeros(found: &Zeros) -> Words {
             ))],
         ),
         Zeros::Symmetric { units, losses: l } => Words::new(
+            message!("title-symmetric"),
             message!("verdict-symmetric", units = *units),
             vec![Some(message!("evidence-symmetric")), Some(losses(l))],
         ),
@@ -140,8 +157,9 @@ fn zeros(found: &Zeros) -> Words {
 fn dying(found: &Dying, depth: usize) -> Words {
     match found {
         Dying::Blocked(layer) => {
+            let title = message!("title-dead", layer = layer.layer);
             let text = message!("verdict-blocked-dead", layer = layer.layer);
-            Words::new(text, blocked(layer, depth).map(Some).into())
+            Words::new(title, text, blocked(layer, depth).map(Some).into())
         }
         Dying::DeadUnits {
             activation,
@@ -155,9 +173,9 @@ fn dying(found: &Dying, depth: usize) -> Words {
             layers,
             threshold,
         } => {
+            let title = message!("title-dying", activation = name(*activation));
             let text = message!(
                 "verdict-dying",
-                activation = name(*activation),
                 layer = *layer,
                 dead = *dead_units,
                 units = *units,
@@ -182,7 +200,7 @@ fn dying(found: &Dying, depth: usize) -> Words {
                     threshold = threshold
                 ),
             };
-            Words::new(text, vec![Some(evidence)])
+            Words::new(title, text, vec![Some(evidence)])
         }
     }
 }
@@ -198,6 +216,7 @@ fn underflow(found: &Underflow) -> Words {
         nonzero.map(|(layer, dw)| message!("evidence-dw", layer = layer, dw = number(dw)));
     let delta = message!("evidence-delta-output", delta = number(found.output_delta));
     Words::new(
+        message!("title-vanishing"),
         text,
         vec![Some(delta), nonzero, Some(message!("evidence-float32"))],
     )
@@ -209,12 +228,13 @@ fn exploding_weights(found: &ExplodingWeights) -> Words {
         GrowthCause::Weights(weights) => weights.as_ref().map(weight_size),
     };
     let evidence = vec![Some(factors(&found.growth.factors)), why];
-    Words::new(growth(&found.growth), evidence)
+    Words::new(message!("title-exploding"), growth(&found.growth), evidence)
 }
 
 fn exploding_norm(found: &ExplodingNorm) -> Words {
     let why = message!("evidence-norm", norm = found.norm.info().label());
     Words::new(
+        message!("title-exploding"),
         growth(&found.growth),
         vec![Some(factors(&found.growth.factors)), Some(why)],
     )
@@ -242,11 +262,12 @@ fn exploding_rate(found: &ExplodingRate, depth: usize) -> Words {
     let start = message!("evidence-loss-start", start = number(found.start_loss));
     let update = largest_update(&found.update, depth);
     let evidence = vec![Some(start), Some(update), saturated];
-    Words::new(text, evidence)
+    Words::new(message!("title-rate"), text, evidence)
 }
 
 fn oscillation(found: &Oscillation, depth: usize) -> Words {
     Words::new(
+        message!("title-oscillation"),
         message!(
             "verdict-oscillation",
             crossed = found.crossed,
@@ -268,8 +289,9 @@ fn oscillation(found: &Oscillation, depth: usize) -> Words {
 fn saturation(found: &Saturation, depth: usize) -> Words {
     match found {
         Saturation::Blocked(layer) => {
+            let title = message!("title-saturated", layer = layer.layer);
             let text = message!("verdict-blocked-saturated", layer = layer.layer);
-            Words::new(text, blocked(layer, depth).map(Some).into())
+            Words::new(title, text, blocked(layer, depth).map(Some).into())
         }
         Saturation::Vanishing {
             decline: d,
@@ -293,6 +315,7 @@ fn saturation(found: &Saturation, depth: usize) -> Words {
             };
             let slope = message!("evidence-saturation", activation = activation);
             Words::new(
+                message!("title-vanishing"),
                 text,
                 vec![Some(factors(&d.factors)), Some(slope), Some(losses(l))],
             )
@@ -325,7 +348,11 @@ fn small_weights(found: &SmallWeights) -> Words {
     let decay = found
         .decay_share
         .map(|share| message!("evidence-decay", share = percent(share)));
-    Words::new(text, vec![Some(factors(&d.factors)), decay])
+    Words::new(
+        message!("title-vanishing"),
+        text,
+        vec![Some(factors(&d.factors)), decay],
+    )
 }
 
 fn derivative(found: &Derivative) -> Words {
@@ -352,7 +379,11 @@ fn derivative(found: &Derivative) -> Words {
             parts = largest.recip()
         )
     });
-    Words::new(text, vec![Some(factors(&d.factors)), largest])
+    Words::new(
+        message!("title-vanishing"),
+        text,
+        vec![Some(factors(&d.factors)), largest],
+    )
 }
 
 fn hidden(found: &Hidden) -> Words {
@@ -389,6 +420,7 @@ fn hidden(found: &Hidden) -> Words {
     };
     let weights = found.weights.as_ref().map(weight_size);
     Words::new(
+        message!("title-hidden"),
         text,
         vec![Some(factors(&found.factors)), Some(product), weights],
     )
@@ -400,6 +432,7 @@ fn crawling(found: &Crawling, depth: usize) -> Words {
         share,
     } = &found.update;
     Words::new(
+        message!("title-crawling"),
         message!(
             "verdict-crawling",
             share = small_percent(*share),
