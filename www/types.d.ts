@@ -50,6 +50,8 @@ export type ChartInfo = {
   id: string;
   title: string;
   help: string;
+  /** The question that it answers. */
+  question: string;
   /** What snapshots must contain for it: `step_line`, `predictions`, `values` (histograms of a, z and u), `weights`. */
   needs: ('step_line' | 'predictions' | 'values' | 'weights')[];
   /** Whether it is shown unless other charts are chosen. */
@@ -123,6 +125,9 @@ export type Problem = {
 export type Status = {
   tone: string;
   kind?: string;
+  /** The verdict in a few words. */
+  title: string;
+  /** The verdict in a sentence. */
   text: string;
   evidence?: string;
   /** The step at which this diagnosis began. */

@@ -1,5 +1,6 @@
 /** What the laboratory says: in which language, all of it, and nothing of it clipped or covered. */
 import assert from 'node:assert/strict';
+import { badlyPlaced } from './boxes.mjs';
 import { eventually, pictures, ready, rebuild, settled, snapshot, step } from './lab.mjs';
 import { pageTest, picture } from './site.mjs';
 
@@ -192,50 +193,6 @@ const badlyWritten = (page) =>
     }
     const { size } = window.written;
     return { bad, size };
-  });
-
-/** Words that are cut off, that leave the screen, or that cover each other. @param {import('playwright-core').Page} page */
-const badlyPlaced = (page) =>
-  page.evaluate(() => {
-    const root = document.querySelector('gradient-flow').shadowRoot;
-    const bad = [];
-    const isVisible = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-    for (const part of root.querySelectorAll('.bar, .status, .controls, .picker, .views, figcaption')) {
-      const leaves = [];
-      for (const element of part.querySelectorAll('*')) {
-        const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue.trim());
-        if (own.length === 0 || !isVisible(element) || element.closest('option')) continue;
-        const range = document.createRange();
-        range.setStartBefore(own[0]);
-        range.setEndAfter(own.at(-1));
-        const box = range.getBoundingClientRect();
-        if (box.width < 2 || box.height < 2) continue;
-        // What is shown of it: an ancestor may clip it on purpose (a sentence whose rest opens) or scroll it.
-        const name = `“${own[0].nodeValue.trim().slice(0, 40)}” in ${part.className || part.tagName}`;
-        const style = getComputedStyle(element);
-        const isEllipsis = [element, element.parentElement, element.parentElement?.parentElement].some((around) => {
-          if (!around) return false;
-          const { textOverflow, webkitLineClamp } = getComputedStyle(around);
-          return textOverflow === 'ellipsis' || webkitLineClamp !== 'none';
-        });
-        if (!isEllipsis && style.overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1) bad.push(`${name} is cut off`);
-        const scroller = element.closest('.picker, .views, .controls, .grid');
-        const scrolls = scroller && scroller.scrollWidth > scroller.clientWidth + 1;
-        const isSticky = [element, element.parentElement].some((around) => getComputedStyle(around).position === 'sticky');
-        if (!scrolls && !isEllipsis && (box.left < -1 || box.right > innerWidth + 1)) bad.push(`${name} leaves the screen (${Math.round(box.left)} to ${Math.round(box.right)} of ${innerWidth})`);
-        // What sticks lies over what scrolls beneath it.
-        if (!isEllipsis && !isSticky) leaves.push({ name, box, element });
-      }
-      for (const [index, { name, box, element }] of leaves.entries()) {
-        for (const other of leaves.slice(index + 1)) {
-          if (element.contains(other.element) || other.element.contains(element)) continue;
-          const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
-          const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
-          if (across > 1 && down > 2) bad.push(`${name} covers ${other.name}`);
-        }
-      }
-    }
-    return bad;
   });
 
 /** States that say something else: the query, and what is done. */

@@ -1,5 +1,5 @@
 // @ts-check
-/** The row of buttons that open and close charts. */
+/** The buttons that open and close charts, by the question that a chart answers. */
 import { el } from '../shared/dom.js';
 
 /** @typedef {import('../shared/words.js').Words} Words */
@@ -21,20 +21,24 @@ export class ChartPicker {
     this.element = el('div', { class: 'views', role: 'group', 'aria-label': words.text('charts-label'), hidden: '' });
   }
 
-  /** Offers these charts, and files to save. @param {ChartInfo[]} infos @param {() => void} openExport */
-  offer(infos, openExport) {
-    const { words } = this;
-    this.#buttons = new Map(
-      infos.map(({ id, title }) => {
-        const button = el('button', { type: 'button', class: 'view', title, 'data-id': id, 'aria-pressed': 'false' }, [chartName(words, id)]);
-        button.addEventListener('click', () => this.#toggle(id));
-        return [id, button];
+  /** Offers these charts. @param {ChartInfo[]} infos */
+  offer(infos) {
+    this.#buttons = new Map(infos.map((info) => [info.id, this.#button(info)]));
+    const groups = Map.groupBy(infos, ({ question }) => question);
+    this.element.replaceChildren(
+      ...[...groups].map(([question, charts]) => {
+        const buttons = charts.map(({ id }) => /** @type {HTMLElement} */ (this.#buttons.get(id)));
+        return el('div', { class: 'question', role: 'group', 'aria-label': question }, [el('span', {}, [question]), el('div', {}, buttons)]);
       }),
     );
-    const exportButton = el('button', { type: 'button', class: 'view export', title: words.text('charts-export.title') }, [words.text('charts-export')]);
-    exportButton.addEventListener('click', openExport);
-    this.element.replaceChildren(el('span', {}, [words.text('charts-label')]), ...this.#buttons.values(), exportButton);
     this.show(this.#open);
+  }
+
+  /** @param {ChartInfo} info */
+  #button({ id, title }) {
+    const button = el('button', { type: 'button', class: 'view', title, 'data-id': id, 'aria-pressed': 'false' }, [chartName(this.words, id)]);
+    button.addEventListener('click', () => this.#toggle(id));
+    return button;
   }
 
   /** @param {string} id */

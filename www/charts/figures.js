@@ -114,6 +114,12 @@ export class Figures {
     this.invalidate();
   }
 
+  /** The lines of the main chart are on their way from the kept run's places to the new run's. @param {number} progress From 0 to 1. */
+  morph(progress) {
+    this.charts.morph(progress);
+    this.invalidate(false);
+  }
+
   /** Redraws all charts in the next frame. @param {boolean} words Also updates their words. */
   invalidate(words = true) {
     for (const figure of this.#figures) figure.dirty = true;

@@ -8,7 +8,7 @@ import { UPLOAD } from './uploaded-table.js';
 
 /** @typedef {import('../types.js').Problem} Problem */
 /** @typedef {import('../shared/words.js').Value} Value */
-/** @typedef {import('./status-line.js').Remedy} Remedy */
+/** @typedef {import('./problem-box.js').Remedy} Remedy */
 
 export class ErrorReporter {
   /** What is refused by properties and, in a microtask, by attributes: it is shown together. @type {Problem[]} */

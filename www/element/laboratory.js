@@ -14,6 +14,9 @@ import { Dialogs } from './dialogs.js';
 import { ErrorReporter } from './errors.js';
 import { emit } from './events.js';
 import { Language } from './language.js';
+import { morphFromKept } from './morph.js';
+import { Outcome } from './outcome.js';
+import { Present } from './present.js';
 import { RenderThrottle } from './render-throttle.js';
 import { Run } from './run.js';
 import { RunBar } from './run-bar.js';
@@ -71,10 +74,14 @@ export class Laboratory {
   #areStylesReady = false;
   /** One has been told that a language could not be loaded. */
   #isLanguageMissing = false;
+  /** A fix has been applied: the next run's lines move from the kept run's. */
+  #isFixed = false;
+  #outcome = new Outcome(this.words, () => this.#requestSnapshots());
 
   #dialogs;
   #comparison;
   #language;
+  #present;
 
   /** @param {GradientFlow} host */
   constructor(host) {
@@ -97,6 +104,8 @@ export class Laboratory {
       speed: (speed) => host.setAttribute('speed', speed),
       theme: () => host.setAttribute('theme', this.#theme.isDark ? 'light' : 'dark'),
       share: () => this.#dialogs.share(),
+      export: () => this.#dialogs.export(this.figures?.ids ?? []),
+      present: () => this.#present.toggle(),
       settings: () => this.#root.classList.toggle('sheet'),
     });
     this.table = new UploadedTable(words, host, this.#root, (file) => this.#chooseTable(file));
@@ -136,12 +145,17 @@ export class Laboratory {
         change: (patch) => (patch.data === UPLOAD && !this.table.table ? this.#chooseTable() : this.store.change(patch)),
         randomSeed: () => wasm.randomSeed(),
         share: () => this.#dialogs.share(),
+        export: () => this.#dialogs.export(this.figures?.ids ?? []),
         updateSpeed: () => this.run.updateSpeed(),
-        onshowcharts: () => this.#requestSnapshots(),
+        onshowcharts: () => {
+          this.#requestSnapshots();
+          this.#present.update();
+        },
         onshowcontrols: () => this.#showConfig(),
       },
     );
     this.#comparison = new Comparison(words, { root: this.#root, bar: this.bar, status: this.#status, run: this.run });
+    this.#present = new Present(this.#root, this.bar, () => this.figures);
     this.#attach();
   }
 
@@ -154,7 +168,7 @@ export class Laboratory {
       this.#areStylesReady = true;
       this.#reveal();
     });
-    this.#root.append(this.#theme.element, this.bar.element, this.#status.element);
+    this.#root.append(this.#theme.element, this.bar.element, this.#status.element, this.#outcome.element);
     // Attributes count even while the element is not in a document.
     const observer = new MutationObserver((changes) => this.#readAttributes(changes.map((change) => change.attributeName ?? '')));
     observer.observe(this.host, { attributes: true });
@@ -178,7 +192,7 @@ export class Laboratory {
     figures.speak();
     const schema = this.#readSchema();
     this.store.load(schema);
-    figures.picker.offer(schema.charts, () => this.#dialogs.export(figures.ids));
+    figures.picker.offer(schema.charts);
     this.view.speak(schema);
     this.#showConfig();
     this.#comparison.update(figures);
@@ -230,8 +244,9 @@ export class Laboratory {
       ontravel: (step) => this.#comparison.showStep(step),
       onchoose: (ids) => this.view.chooseCharts(ids),
     }));
-    figures.picker.offer(schema.charts, () => this.#dialogs.export(figures.ids));
+    figures.picker.offer(schema.charts);
     this.#root.append(figures.element);
+    this.#outcome.scene = figures.charts;
     this.#paintCharts();
     this.run.activate();
     this.store.load(schema);
@@ -255,6 +270,7 @@ export class Laboratory {
     this.#comparison.showStep(undefined);
     this.figures.dispose();
     this.figures = undefined;
+    this.#outcome.scene = undefined;
     this.view.end();
     this.#comparison.update(this.figures);
   }
@@ -327,6 +343,7 @@ export class Laboratory {
   #applyFix(patch) {
     this.pin();
     this.store.set(patch);
+    this.#isFixed = true;
     this.run.build();
     this.start(Infinity);
   }
@@ -380,7 +397,7 @@ export class Laboratory {
 
   /** Requests from the worker what the charts on the screen need. */
   #requestSnapshots() {
-    this.run.observe(snapshotRequest(this.figures?.infos ?? [], this.figures?.selected ?? 0));
+    this.run.observe(snapshotRequest(this.figures?.infos ?? [], this.figures?.selected ?? 0, this.#outcome.hasSamples));
   }
 
   /** @param {Snapshot} snapshot @param {Uint32Array} numbers The snapshot as it came. @param {Experiment} [begun] What a new run was built from. */
@@ -391,6 +408,8 @@ export class Laboratory {
     if (this.#isSilenceShown) this.#status.dismiss();
     this.#isSilenceShown = false;
     figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite);
+    if (begun && this.#isFixed) morphFromKept(figures);
+    if (begun) this.#isFixed = false;
     const status = /** @type {Status} */ (JSON.parse(figures.charts.status()));
     const diagnosis = status.kind ?? status.tone;
     const isNewDiagnosis = diagnosis !== this.#diagnosis;
@@ -418,6 +437,7 @@ export class Laboratory {
   #renderStatus(snapshot, status) {
     this.bar.show(snapshot);
     this.#status.show(status);
+    this.#outcome.show(snapshot, this.store.value);
     if (!this.figures) return;
     this.figures.scrubber.latestStep = snapshot.step;
     this.#comparison.showLatest(snapshot.step);
@@ -429,6 +449,7 @@ export class Laboratory {
     if (!this.figures || this.#root.hidden) return;
     this.figures.charts.paint(this.#theme.isDark, this.#theme.colours);
     this.figures.invalidate();
+    this.#outcome.draw();
   }
 
   /**

@@ -2,6 +2,7 @@
 /** The run bar: run, step, restart, speed, and the numbers of the latest snapshot. */
 import { el, label, write } from '../shared/dom.js';
 import { wasm } from '../shared/wasm.js';
+import { accuracyTexts } from './outcome.js';
 
 /** @typedef {import('../shared/words.js').Text} Text */
 
@@ -20,13 +21,20 @@ function wordButton(className, icon, word, title, act, key) {
   return button;
 }
 
+/** @param {string} className @param {string | Text} word @param {Text} title @param {() => void} act */
+function button(className, word, title, act) {
+  const made = el('button', { type: 'button', class: className, title }, [word]);
+  made.addEventListener('click', act);
+  return made;
+}
+
 export class RunBar {
   #speed = DEFAULT_SPEED;
 
   /**
    * @param {import('../shared/words.js').Words} words
    * @param {{ run: () => void, step: () => void, reset: () => void, pin: () => void, speed: (speed: string) => void,
-   *   theme: () => void, settings: () => void, share: () => void }} actions
+   *   theme: () => void, settings: () => void, share: () => void, export: () => void, present: () => void }} actions
    */
   constructor(words, actions) {
     this.words = words;
@@ -48,14 +56,19 @@ export class RunBar {
       this.settingsButton.setAttribute('aria-expanded', String(this.settingsButton.getAttribute('aria-expanded') !== 'true'));
     });
     this.settingsButton.setAttribute('aria-expanded', 'false');
-    this.shareButton = el('button', { type: 'button', class: 'share', title: words.text('bar-share.title'), 'aria-label': words.text('bar-share.label') }, [words.text('bar-share')]);
-    this.shareButton.addEventListener('click', actions.share);
-    const theme = el('button', { type: 'button', class: 'theme', title: words.text('bar-theme'), 'aria-label': words.text('bar-theme') }, ['◐']);
-    theme.addEventListener('click', actions.theme);
+    this.presentButton = button('present-button', words.text('bar-present'), words.text('bar-present.title'), actions.present);
+    this.presentButton.setAttribute('aria-keyshortcuts', 'f');
+    this.presenting = false;
+    this.exportButton = button('export', words.text('bar-export'), words.text('bar-export.title'), actions.export);
+    this.shareButton = button('share', words.text('bar-share'), words.text('bar-share.title'), actions.share);
+    label(this.shareButton, 'aria-label', words.text('bar-share.label'));
+    const theme = button('theme', '◐', words.text('bar-theme'), actions.theme);
+    label(theme, 'aria-label', words.text('bar-theme'));
     this.values = { step: el('b'), epoch: el('b'), loss: el('b'), test: el('b') };
+    this.guess = el('span', { class: 'guess' });
     const { values } = this;
-    const readout = (/** @type {keyof typeof values} */ name) =>
-      el('div', { 'data-readout': name }, [el('dt', {}, [words.text(`readout-${name}`)]), el('dd', {}, [values[name]])]);
+    const readout = (/** @type {keyof typeof values} */ name, /** @type {Node[]} */ ...more) =>
+      el('div', { 'data-readout': name }, [el('dt', {}, [words.text(`readout-${name}`)]), el('dd', {}, [values[name], ...more])]);
     this.element = el('header', { class: 'bar' }, [
       el('span', { class: 'brand' }, ['Gradient Flow']),
       el('div', { class: 'buttons' }, [
@@ -65,8 +78,10 @@ export class RunBar {
         this.pinButton,
       ]),
       el('label', { class: 'speed', title: words.text('bar-speed.title') }, [el('span', {}, [words.text('bar-speed')]), this.slider, this.speedText]),
-      el('dl', { class: 'readouts' }, [readout('step'), readout('epoch'), readout('loss'), readout('test')]),
+      el('dl', { class: 'readouts' }, [readout('step'), readout('epoch'), readout('loss'), readout('test', this.guess)]),
       this.settingsButton,
+      this.presentButton,
+      this.exportButton,
       this.shareButton,
       theme,
     ]);
@@ -88,9 +103,15 @@ export class RunBar {
     return this.#speed === 'max' ? Infinity : Number(this.#speed);
   }
 
-  /** Whether there are neither controls to open nor anything to share. */
-  set bare(/** @type {boolean} */ bare) {
-    this.settingsButton.hidden = this.shareButton.hidden = bare;
+  /** What there is beside the run: settings to open, an experiment to share, charts to export. @param {{ settings: boolean, share: boolean, export: boolean }} has */
+  offer(has) {
+    this.settingsButton.hidden = !has.settings;
+    this.shareButton.hidden = !has.share;
+    this.exportButton.hidden = this.presentButton.hidden = !has.export;
+  }
+
+  set presenting(/** @type {boolean} */ presenting) {
+    this.presentButton.setAttribute('aria-pressed', String(presenting));
   }
 
   /** Whether a run is kept. */
@@ -121,6 +142,9 @@ export class RunBar {
     this.values.step.textContent = String(snapshot.step);
     this.values.epoch.textContent = number(snapshot.epoch.toFixed(1));
     this.values.loss.textContent = number(wasm.formatNumber(snapshot.train_loss));
-    this.values.test.textContent = number(snapshot.test_accuracy === null ? wasm.formatNumber(snapshot.test_loss) : wasm.formatPercent(snapshot.test_accuracy));
+    const texts = accuracyTexts(snapshot);
+    this.values.test.textContent = number(texts?.share ?? wasm.formatNumber(snapshot.test_loss));
+    const guess = texts ? this.words.say('readout-guess', { guess: { number: texts.guess } }) : '';
+    if (this.guess.textContent !== guess) this.guess.textContent = guess;
   }
 }

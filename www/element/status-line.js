@@ -1,22 +1,22 @@
 // @ts-check
-/** The sentence over the charts: the diagnosis with its fixes, the comparison with a kept run, and what was refused. */
-import { el, write } from '../shared/dom.js';
+/** The verdict over the charts, in large type, with its fixes and reasons, and the comparison with a kept run. */
+import { closeButton, el, write } from '../shared/dom.js';
+import { ProblemBox } from './problem-box.js';
+import { Reasons } from './reasons.js';
 
 /** @typedef {import('../shared/words.js').Text} Text */
 /** @typedef {import('../types.js').Status} Status */
 /** @typedef {import('../types.js').Values} Values */
-/** A button beside a problem. @typedef {{ text: Text, act: () => void }} Remedy */
+/** @typedef {import('./problem-box.js').Remedy} Remedy */
 /** A setting that a kept run has otherwise. @typedef {{ label: string, pinned: string, now: string }} Difference */
 
 export class StatusLine {
   /** The fixes on the screen, as JSON. */
   #shownFixes = '';
-  /** @type {string | Text} */
-  #sentence;
-  /** Takes the place of the sentence. @type {Text | undefined} */
+  /** @type {{ title: string | Text, text: string | Text }} */
+  #verdict;
+  /** Takes the place of the verdict. @type {Text | undefined} */
   #travelText;
-  /** @type {(() => void) | undefined} */
-  #remedyAction;
 
   /**
    * @param {import('../shared/words.js').Words} words
@@ -25,67 +25,56 @@ export class StatusLine {
   constructor(words, actions) {
     this.words = words;
     this.actions = actions;
-    this.#sentence = words.text('status-loading');
-    this.text = el('p', { class: 'text' }, [this.#sentence]);
+    this.#verdict = { title: words.text('status-loading'), text: '' };
+    this.headline = el('h2', { class: 'headline' }, [this.#verdict.title]);
+    this.text = el('p', { class: 'text' });
     this.latest = el('button', { type: 'button', class: 'latest', hidden: '' }, [words.text('status-latest')]);
     this.latest.addEventListener('click', actions.returnToLatest);
+    this.intro = el('span', { class: 'fixes-intro', hidden: '' }, [words.text('status-fixes')]);
     this.fixes = el('div', { class: 'fixes' });
-    this.problem = el('div', { class: 'problem', role: 'alert' });
-    this.remedy = el('button', { type: 'button', class: 'remedy', hidden: '' });
-    this.remedy.addEventListener('click', () => this.#remedyAction?.());
-    this.problemBox = el('div', { class: 'refusal', hidden: '' }, [this.problem, this.remedy, this.#closeButton(words.text('status-dismiss'), () => this.dismiss())]);
-    this.evidence = el('p', { class: 'evidence', tabindex: '0' });
+    this.reasons = new Reasons(words);
+    this.problems = new ProblemBox(words);
     this.differences = el('span', { class: 'differences' });
-    this.pinned = el('div', { class: 'pinned', hidden: '' }, [this.differences, this.#closeButton(words.text('status-unkeep'), actions.unpin)]);
-    this.element = el('div', { class: 'status', role: 'group', 'aria-label': words.text('status-label') }, [
-      el('div', { class: 'sentence' }, [el('div', { role: 'status' }, [this.text]), this.latest, this.evidence]),
-      this.fixes,
-      this.pinned,
-      this.problemBox,
+    this.pinned = el('div', { class: 'pinned', hidden: '' }, [this.differences, closeButton(words.text('status-unkeep'), actions.unpin)]);
+    this.element = el('div', { class: 'status', role: 'group', 'aria-label': words.text('status-label'), tabindex: '-1' }, [
+      el('div', { class: 'verdict' }, [this.headline, this.pinned]),
+      this.text,
+      el('div', { class: 'actions' }, [this.latest, this.intro, this.fixes, this.reasons.button]),
+      this.reasons.box,
+      this.problems.element,
     ]);
   }
 
-  /** @param {Text} name @param {() => void} act */
-  #closeButton(name, act) {
-    const button = el('button', { type: 'button', class: 'small', 'aria-label': name, title: name }, ['×']);
-    button.addEventListener('click', act);
-    return button;
-  }
-
-  /** Takes the place of the sentence while the charts show an earlier step. @param {Text | undefined} text */
+  /** Takes the place of the verdict while the charts show an earlier step. @param {Text | undefined} text */
   set travelText(text) {
     this.#travelText = text;
     this.latest.hidden = text === undefined;
-    this.#renderSentence();
+    if (text) this.reasons.toggle(false);
+    this.#renderVerdict();
   }
 
-  #renderSentence() {
-    const text = this.#travelText ?? this.#sentence;
+  #renderVerdict() {
+    const { title, text } = this.#travelText ? { title: this.#travelText, text: '' } : this.#verdict;
+    if (this.headline.textContent !== String(title)) write(this.headline, title);
     if (this.text.textContent !== String(text)) write(this.text, text);
   }
 
   /** Shows a diagnosis. @param {Status} status */
   show(status) {
     this.element.dataset.tone = status.tone;
-    this.#sentence = status.text;
-    this.#renderSentence();
-    const evidence = status.evidence ?? '';
-    if (this.evidence.textContent !== evidence) {
-      this.evidence.textContent = evidence;
-      this.evidence.title = evidence;
-    }
+    this.#verdict = status;
+    this.#renderVerdict();
+    this.reasons.show(status);
     const fixes = JSON.stringify(status.fixes);
     if (fixes === this.#shownFixes) return;
     this.#shownFixes = fixes;
-    const intro = status.fixes.length > 0 ? [el('span', { class: 'fixes-intro' }, [this.words.text('status-fixes')])] : [];
-    this.fixes.replaceChildren(...intro, ...status.fixes.map((fix) => this.#fixButton(fix)));
+    this.intro.hidden = status.fixes.length === 0;
+    this.fixes.replaceChildren(...status.fixes.map((fix) => this.#fixButton(fix)));
   }
 
   /** @param {Status['fixes'][number]} fix */
-  #fixButton({ label, note, patch }) {
-    const settings = Object.entries(patch).map(([name, value]) => `${name} = ${value}`).join(', ');
-    const title = [note, this.words.say('status-fix-settings', { patch: settings })].filter(Boolean).join(' ');
-    const button = el('button', { type: 'button', class: 'fix', title }, [label]);
+  #fixButton({ label, note = '', patch }) {
+    const button = el('button', { type: 'button', class: 'fix', title: note }, [label]);
     button.addEventListener('click', () => this.actions.fix(patch));
     return button;
   }
@@ -103,35 +92,35 @@ export class StatusLine {
 
   /** Shows sentences that can be dismissed. @param {(string | Text)[]} sentences @param {Remedy} [remedy] */
   showProblem(sentences, remedy) {
-    this.problem.replaceChildren(...sentences.map((sentence) => el('p', {}, [sentence])));
-    this.#remedyAction = remedy?.act;
-    write(this.remedy, remedy?.text ?? '');
-    this.remedy.hidden = !remedy;
-    this.problemBox.hidden = false;
+    this.problems.show(sentences, remedy);
   }
 
-  /** Shows in place of the sentence that nothing works. @param {string | Text} message @param {Remedy} remedy */
+  dismiss() {
+    this.problems.close();
+  }
+
+  /** Shows in place of the verdict that nothing works. @param {string | Text} message @param {Remedy} remedy */
   showFailure(message, remedy) {
     this.element.dataset.tone = 'failed';
-    this.#sentence = message;
-    this.#renderSentence();
+    this.#replaceVerdict(this.words.text('status-failed'), message);
     const button = el('button', { type: 'button', class: 'fix' }, [remedy.text]);
     button.addEventListener('click', remedy.act);
     this.fixes.replaceChildren(button);
-    this.#shownFixes = '';
   }
 
   /** Shows that another try to load has begun. */
   showLoading() {
     delete this.element.dataset.tone;
-    this.#sentence = this.words.text('status-loading');
-    this.#renderSentence();
-    this.fixes.replaceChildren();
-    this.#shownFixes = '';
+    this.#replaceVerdict(this.words.text('status-loading'), '');
   }
 
-  dismiss() {
-    this.problemBox.hidden = true;
-    this.problem.replaceChildren();
+  /** @param {Text} title @param {string | Text} text */
+  #replaceVerdict(title, text) {
+    this.#verdict = { title, text };
+    this.#renderVerdict();
+    this.reasons.show({ fixes: [] });
+    this.fixes.replaceChildren();
+    this.intro.hidden = true;
+    this.#shownFixes = '';
   }
 }

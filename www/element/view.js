@@ -9,6 +9,8 @@ import { LANGUAGES } from '../words/languages.js';
 /** @typedef {import('../types.js').Schema} Schema */
 /** @typedef {import('../types.js').Values} Values */
 
+/** Up to this many controls stand in line below the charts, and are never behind a button. */
+const IN_LINE = 3;
 const THEMES = ['auto', 'light', 'dark'];
 
 export class View {
@@ -24,7 +26,7 @@ export class View {
    * @param {import('../shared/words.js').Words} words
    * @param {{ root: HTMLElement, bar: import('./run-bar.js').RunBar, status: import('./status-line.js').StatusLine,
    *   table: import('./uploaded-table.js').UploadedTable, errors: import('./errors.js').ErrorReporter }} parts
-   * @param {{ change: (patch: Values) => void, randomSeed: () => number, share: () => void, updateSpeed: () => void,
+   * @param {{ change: (patch: Values) => void, randomSeed: () => number, share: () => void, export: () => void, updateSpeed: () => void,
    *   onshowcharts: () => void, onshowcontrols: () => void }} actions
    *   The last two are called when charts or controls have been replaced.
    */
@@ -83,8 +85,10 @@ export class View {
     const { root, bar, errors } = this.parts;
     const { names, all, none, unknown, known } = parseControls(schema, this.host.getAttribute('controls'));
     if (unknown) errors.refuse('controls', unknown, message('allowed-controls', { names: known }));
+    const few = names.length > 0 && names.length <= IN_LINE;
     root.classList.toggle('bare', names.length === 0);
-    bar.bare = none;
+    root.classList.toggle('few', few);
+    bar.offer({ settings: !none && !few, share: !none, export: all });
     // With explicit controls, hide the chart picker.
     if (this.#figures) this.#figures.picker.element.hidden = !all;
     this.#showControls(schema, names);
@@ -99,12 +103,19 @@ export class View {
     if (names.length === 0) return;
     this.#controls = new Controls(this.words, schema, names, this.actions);
     this.#controls.appendTo('data', table.button);
-    const share = el('button', { type: 'button', class: 'share-below' }, [this.words.text('settings-share')]);
-    share.addEventListener('click', this.actions.share);
     // With explicit controls, whoever embeds it chooses the language too.
     const isWhole = names.length === schema.fields.length;
-    this.#controls.element.append(el('div', { class: 'foot' }, [share, ...(isWhole ? [this.#languageChoice()] : [])]));
+    if (isWhole) this.#controls.element.append(el('div', { class: 'foot' }, this.#foot()));
     status.element.after(this.#controls.element);
+  }
+
+  /** What has no room in a narrow bar, and the language. */
+  #foot() {
+    const { words, actions } = this;
+    const [share, save] = [el('button', { type: 'button', class: 'below share-below' }, [words.text('settings-share')]), el('button', { type: 'button', class: 'below export-below' }, [words.text('bar-export')])];
+    share.addEventListener('click', actions.share);
+    save.addEventListener('click', actions.export);
+    return [share, save, this.#languageChoice()];
   }
 
   /** Each language by its name in itself. */

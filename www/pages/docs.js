@@ -61,9 +61,10 @@ const PROPERTIES = [
   ['line', 'grid lines and light borders'],
   ['field', 'background of inputs and buttons'],
   ['border', 'borders of inputs and buttons'],
-  ['accent', 'the weight gradient dW, everywhere'],
-  ['accent-ink', 'text on the accent'],
-  ['delta', 'the backward signal δ, everywhere'],
+  ['accent', 'the weight gradient dW, in every chart'],
+  ['delta', 'the backward signal δ, in every chart'],
+  ['good', 'health: what learns'],
+  ['bad', 'harm: what fails, and errors'],
   ['font', 'the font of all text outside the charts'],
 ];
 

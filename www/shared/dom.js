@@ -43,6 +43,13 @@ export function write(element, text) {
   element.replaceChildren(toNode(text));
 }
 
+/** A button that closes what it stands in. @param {Text} name @param {() => void} act */
+export function closeButton(name, act) {
+  const button = el('button', { type: 'button', class: 'small', 'aria-label': name, title: name }, ['×']);
+  button.addEventListener('click', act);
+  return button;
+}
+
 /** Tells a node and all below it again, in the language that its words have now. @param {Node} root */
 export function retell(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);

@@ -39,7 +39,8 @@ pub fn schema(table: String) -> String {
 fn describe(chart: Chart, words: &Words) -> Value {
     let needs: Vec<&str> = chart.needs().iter().copied().map(Need::name).collect();
     json!({
-        "id": chart.id(), "title": words.say(&chart.title()), "help": words.say(&chart.help()), "needs": needs,
+        "id": chart.id(), "title": words.say(&chart.title()), "help": words.say(&chart.help()),
+        "question": words.say(&chart.question().text()), "needs": needs,
         "default": chart.is_shown_by_default(),
     })
 }

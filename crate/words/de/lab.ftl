@@ -15,6 +15,10 @@ bar-settings = Einstellungen
 bar-share = Teilen
     .title = Dieses Experiment als Link teilen oder in eine Seite einbetten
     .label = Dieses Experiment teilen
+bar-present = Vorführen
+    .title = Ein Diagramm für den Hörsaal vergrößern (F)
+bar-export = Exportieren
+    .title = Verlauf, Diagramme und Lauf als Dateien speichern
 bar-theme = Zwischen hell und dunkel wechseln
 bar-speed = Tempo
     .title = Schritte pro Sekunde
@@ -29,9 +33,12 @@ readout-step = Schritt
 readout-epoch = Epoche
 readout-loss = Verlust
 readout-test = Test
+readout-guess = Raten: { $guess }
 status-label = Was gerade geschieht
 status-loading = Das Labor wird geladen …
 status-fixes = Abhilfe:
+status-failed = Gradient Flow konnte nicht starten
+status-why = Warum?
 status-dismiss = Meldung schließen
 status-start-again = Neu starten
 status-try-again = Erneut versuchen
@@ -43,9 +50,19 @@ status-kept-same = Verglichen mit dem gemerkten Lauf (gepunktet): Alle Einstellu
 status-difference = { $label } { $kept } → { $now }
 status-unkeep = Gemerkten Lauf entfernen
 status-fix-settings = Setzt { $patch }.
+outcome-label = Genauigkeit bei ungesehenen Daten
+outcome-of = der ungesehenen { $data ->
+    [digits] Ziffern
+    [iris] Blüten
+   *[other] Beispiele
+ }
+outcome-guess = Raten: { $guess }
+outcome-loss = Testverlust
 charts-label = Diagramme
-charts-export = Exportieren …
-    .title = Verlauf, Diagramme und Lauf als Dateien speichern
+charts-question-where = Wo verschwindet er?
+charts-question-why = Warum?
+charts-question-learning = Lernt es?
+charts-question-sees = Was sieht es?
 charts-pick-signals = Signale
 charts-pick-history = Verlauf
 charts-pick-histograms = Histogramme

@@ -20,6 +20,10 @@ bar-settings = Settings
 bar-share = Share
     .title = Share this experiment as a link or embed it in a page
     .label = Share this experiment
+bar-present = Present
+    .title = Enlarge one chart for a lecture hall (F)
+bar-export = Export
+    .title = Save the history, the charts and the run as files
 bar-theme = Switch between light and dark
 bar-speed = speed
     .title = Steps per second
@@ -35,12 +39,16 @@ readout-step = step
 readout-epoch = epoch
 readout-loss = loss
 readout-test = test
+# $guess is what guessing would reach, such as "10 %".
+readout-guess = guessing { $guess }
 
 ## The status line
 
 status-label = What is happening
 status-loading = Loading the laboratory …
 status-fixes = Try a fix:
+status-failed = Gradient Flow could not start
+status-why = Why?
 status-dismiss = Close this message
 status-start-again = Start again
 status-try-again = Try again
@@ -56,11 +64,25 @@ status-unkeep = Remove the kept run
 # $patch is a list such as "activation = relu, init = he_normal".
 status-fix-settings = Sets { $patch }.
 
+## The outcome: the number stands before outcome-of.
+
+outcome-label = Accuracy on unseen data
+# $data is the name of a data set.
+outcome-of = of unseen { $data ->
+    [digits] digits
+    [iris] flowers
+   *[other] samples
+ }
+outcome-guess = guessing: { $guess }
+outcome-loss = test loss
+
 ## The charts
 
 charts-label = Charts
-charts-export = Export …
-    .title = Save the history, the charts and the run as files
+charts-question-where = Where does it vanish?
+charts-question-why = Why?
+charts-question-learning = Does it learn?
+charts-question-sees = What does it see?
 charts-pick-signals = signals
 charts-pick-history = history
 charts-pick-histograms = histograms

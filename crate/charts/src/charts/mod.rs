@@ -48,14 +48,40 @@ impl Need {
     }
 }
 
-/// Declares the charts: a row is a variant, its id and its module. A module has
+/// The question that a chart answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// Where the gradient vanishes or explodes.
+    Where,
+    /// What makes it so.
+    Why,
+    /// Whether the network learns.
+    Learning,
+    /// What the network makes of the data.
+    Sees,
+}
+
+impl Question {
+    /// The question in words.
+    pub fn text(self) -> Message {
+        match self {
+            Question::Where => message!("charts-question-where"),
+            Question::Why => message!("charts-question-why"),
+            Question::Learning => message!("charts-question-learning"),
+            Question::Sees => message!("charts-question-sees"),
+        }
+    }
+}
+
+/// Declares the charts: a row is a variant, its id, its module and the question that it answers. Charts of one question
+/// stand together. A module has
 /// - `NEEDS`: what it draws from that must be requested,
 /// - `SHOWN_BY_DEFAULT`: whether a page shows it before its reader chooses,
 /// - `draw`, `readout`, `layer_at`, `note` and `table`, as documented on `Chart`.
 ///
 /// Its title and help are the messages `chart-ID` and `chart-ID.help`.
 macro_rules! charts {
-    ($( $variant:ident, $id:literal, $module:ident; )+) => {
+    ($( $variant:ident, $id:literal, $module:ident, $question:ident; )+) => {
         /// A chart.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Chart { $( #[doc = $id] $variant ),+ }
@@ -77,6 +103,11 @@ macro_rules! charts {
             /// What the reader is looking at, in a few sentences.
             pub fn help(self) -> Message {
                 match self { $( Chart::$variant => message!(concat!("chart-", $id, ".help")) ),+ }
+            }
+
+            /// The question that it answers.
+            pub fn question(self) -> Question {
+                match self { $( Chart::$variant => Question::$question ),+ }
             }
 
             /// What must be requested of the worker while the chart is shown.
@@ -123,17 +154,17 @@ macro_rules! charts {
 }
 
 charts! {
-    Signals, "signals", signals;
-    History, "history", history;
-    Histograms, "histograms", histograms;
-    Loss, "loss", loss;
-    Factors, "factors", factors;
-    Saturation, "saturation", saturation;
-    Updates, "updates", updates;
-    StepLine, "step-line", step_line;
-    Norms, "norms", norms;
-    Boundary, "boundary", boundary;
-    Weights, "weights", weights;
+    Signals, "signals", signals, Where;
+    History, "history", history, Where;
+    Histograms, "histograms", histograms, Where;
+    Factors, "factors", factors, Why;
+    Saturation, "saturation", saturation, Why;
+    Weights, "weights", weights, Why;
+    Loss, "loss", loss, Learning;
+    Updates, "updates", updates, Learning;
+    StepLine, "step-line", step_line, Learning;
+    Norms, "norms", norms, Learning;
+    Boundary, "boundary", boundary, Sees;
 }
 
 /// The largest width and height of a picture, in pixels: browsers draw none that is larger.
