@@ -147,8 +147,14 @@ export type Reading = {
   skip?: boolean;
 };
 
-/** An uploaded table: the text that the core reads, and the label of its button. */
-export type Table = { text: string; label: Said };
+/**
+ * The cells of a table, row by row, the last of each row being the target: a number, or the index of a class. There are
+ * no classes in regression.
+ */
+export type Cells = { columns: number; values: Float64Array; classes: string[] };
+
+/** An uploaded table: its cells, and the label of its button. */
+export type Table = { cells: Cells; label: Said };
 
 /** What an uploaded table holds. Columns are numbered from 1. */
 export type TableInfo = {

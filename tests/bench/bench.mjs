@@ -42,8 +42,8 @@ const norm = (values) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
 async function ours(workload) {
   const config = configFromQuery(workload.query);
   const file = dataFile(config);
-  const text = file && (await fetchTable(file));
-  const trainer = new Trainer(config, text);
+  const table = file ? await fetchTable(file) : undefined;
+  const trainer = new Trainer(config, table);
   const task = describe(trainer, workload);
   const { layers } = unpack(trainer.snapshot(false));
   const norms = task.layers.map(({ W }, l) => layers.dw_rms[l] * Math.sqrt(W.rows * W.columns));
@@ -214,12 +214,12 @@ const WIDTHS = [8, 16, 32, 64, 128, 256, 512];
 
 window.growth = async (log) => {
   const query = 'activation=relu&init=he_normal&batch-size=64&learning-rate=0.0001';
-  const text = await fetchTable('digits');
+  const table = await fetchTable('digits');
   const ms = [];
   for (const depth of DEPTHS) {
     const row = [];
     for (const width of WIDTHS) {
-      const trainer = new Trainer(configFromQuery(`${query}&depth=${depth}&width=${width}`), text);
+      const trainer = new Trainer(configFromQuery(`${query}&depth=${depth}&width=${width}`), table);
       trainer.advance(1);
       row.push(Math.min(...[1, 2, 3].map(() => time(() => trainer.advance(1)))));
       trainer.free();

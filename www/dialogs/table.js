@@ -2,8 +2,7 @@
 /** The dialog for an uploaded table: choose or drop a file, check how it is read, and train on it. */
 import { el } from '../shared/dom.js';
 import { messageOf } from '../shared/errors.js';
-import { load } from '../shared/wasm.js';
-import { describeTable, readText, summarizeTable } from '../training/table-file.js';
+import { describeTable, loadTools, readText, summarizeTable } from '../training/table-file.js';
 import { openDialog } from './dialog.js';
 
 /** @typedef {import('../gradient-flow.js').GradientFlow} GradientFlow */
@@ -18,7 +17,7 @@ import { openDialog } from './dialog.js';
  * @param {File} [dropped] A file that was dropped on the laboratory.
  */
 export async function open(lab, words, dropped) {
-  await load();
+  await loadTools();
   /** @type {{ name: string, csv: string, reading: Reading } | undefined} */
   let table;
   const input = /** @type {HTMLInputElement} */ (el('input', { id: 'gf-file', type: 'file', autofocus: '', accept: '.csv,.tsv,.txt,text/csv,text/plain' }));

@@ -4,7 +4,6 @@ import { el, label, write } from '../shared/dom.js';
 import { toError } from '../shared/errors.js';
 import { message, problem } from '../shared/problems.js';
 import { ENGLISH, Text } from '../shared/words.js';
-import { load } from '../shared/wasm.js';
 
 /** The value of the setting `data` for an uploaded table. */
 export const UPLOAD = 'upload';
@@ -46,11 +45,12 @@ export class UploadedTable {
 
   /** Uses a table; throws if it cannot be trained on. @param {string} csv @param {string} name @param {import('../types.js').Reading} reading */
   async take(csv, name, reading) {
-    const [{ describeTable, joinTable, summarizeTable }] = await Promise.all([import('../training/table-file.js'), load()]);
+    const { describeTable, loadTools, readTable, summarizeTable } = await import('../training/table-file.js');
+    await loadTools();
     // For scripts, like what is thrown to them, in English.
     const info = describeTable(csv, reading, ENGLISH);
     if (info.refused) throw toError({ name: 'DataError', message: info.refused });
-    this.table = { text: joinTable(csv, reading), label: message('upload-again', { name, summary: summarizeTable(info) }) };
+    this.table = { cells: readTable(csv, reading), label: message('upload-again', { name, summary: summarizeTable(info) }) };
     return info;
   }
 

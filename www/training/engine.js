@@ -30,7 +30,7 @@ import { WorkerWatch } from './worker-watch.js';
  */
 /**
  * `config` is the one that was asked for last, `built` the one that was sent to the worker.
- * @typedef {Experiment & { id: number, stage: 'loading' | 'waiting' | 'building', built: string, file?: { name: string, text?: string } }} Network
+ * @typedef {Experiment & { id: number, stage: 'loading' | 'waiting' | 'building', built: string, file?: { name: string, cells?: import('../types.js').Cells } }} Network
  */
 
 /** Milliseconds. */
@@ -57,7 +57,7 @@ export class Engine {
   #module;
   /** The data files that the worker has. @type {Set<string>} */
   #workerFiles = new Set();
-  /** The uploaded table that the worker has. @type {string | undefined} */
+  /** The uploaded table that the worker has. @type {import('../types.js').Cells | undefined} */
   #workerTable;
   #lastId = 0;
   /** @type {Network | undefined} */
@@ -110,8 +110,8 @@ export class Engine {
       this.#module ??= await load();
       if (network !== this.#next) return;
       const name = wasm.dataFile(network.config);
-      if (name === 'upload') network.file = { name, text: network.table?.text };
-      else if (name) network.file = { name, text: await fetchTable(name) };
+      if (name === 'upload') network.file = { name, cells: network.table?.cells };
+      else if (name) network.file = { name, cells: await fetchTable(name) };
     } catch (error) {
       if (network === this.#next) this.#fail(toProblem(error));
       return;
@@ -133,16 +133,16 @@ export class Engine {
       return;
     }
     const { id, config } = network;
-    const { name, text } = network.file ?? {};
-    const isKnown = name === 'upload' ? text === this.#workerTable : !name || this.#workerFiles.has(name);
-    if (name === 'upload') this.#workerTable = text;
+    const { name, cells } = network.file ?? {};
+    const isKnown = name === 'upload' ? cells === this.#workerTable : !name || this.#workerFiles.has(name);
+    if (name === 'upload') this.#workerTable = cells;
     else if (name) this.#workerFiles.add(name);
     network.file = undefined;
     network.built = config;
     network.stage = 'building';
     this.#inWorker = network;
     this.#isUnread = true;
-    this.#worker?.postMessage({ type: 'build', run: id, config, name, table: isKnown ? undefined : text });
+    this.#worker?.postMessage({ type: 'build', run: id, config, name, cells: isKnown ? undefined : cells });
     if (this.#running) this.#postRun();
     this.#replaceLater();
   }
@@ -403,7 +403,9 @@ export class Engine {
 
   /** The run so far as a PyTorch script. @returns {Promise<string>} */
   async script() {
-    return this.#ask({ type: 'script', template: await fetchText('pytorch.py') });
+    const { compileTools } = await import('../shared/tools.js');
+    const [template, tools] = await Promise.all([fetchText('pytorch.py'), compileTools()]);
+    return this.#ask({ type: 'script', template, tools });
   }
 
   /** @param {import('./pending-requests.js').Unnumbered} request @returns {Promise<any>} */

@@ -11,6 +11,7 @@ import { toProblem } from '../shared/problems.js';
 /** @typedef {import('./messages.js').Request} Request */
 /** @typedef {import('./messages.js').Reply} Reply */
 /** @typedef {import('./messages.js').PackedSnapshot} PackedSnapshot */
+/** @typedef {import('../types.js').Cells} Cells */
 
 /** Milliseconds of training between checks for messages. */
 const SLICE = 8;
@@ -28,8 +29,10 @@ const PAGE_TURN = 4;
 export class TrainingLoop {
   /** @type {Trainer | undefined} */
   #trainer;
-  /** Tables by name. @type {Map<string, string>} */
+  /** Tables by name. @type {Map<string, Cells>} */
   #tables = new Map();
+  /** The table of the network. @type {Cells | undefined} */
+  #cells;
   /** What came before the wasm was ready. @type {Request[] | undefined} */
   #waiting = [];
   /** Nothing runs any more: it was ended, or a trap has left the instance in an unknown state. */
@@ -274,20 +277,21 @@ export class TrainingLoop {
   }
 
   /** @param {Extract<Request, { type: 'build' }>} request */
-  #build({ run, config, name, table }) {
+  #build({ run, config, name, cells }) {
     this.post({ type: 'building', run });
-    if (name && table !== undefined) this.#tables.set(name, table);
+    if (name && cells) this.#tables.set(name, cells);
+    const table = name ? this.#tables.get(name) : undefined;
     try {
-      const text = name && this.#tables.get(name);
-      // The data stay where they can: parsing a table takes longer than building a small network.
-      if (!this.#trainer) this.#trainer = new Trainer(config, text);
-      else if (table !== undefined || !this.#trainer.rebuild(config)) this.#trainer.reload(config, text);
+      // The data stay where they can: splitting and scaling them takes longer than building a small network.
+      if (!this.#trainer) this.#trainer = new Trainer(config, table);
+      else if (cells || !this.#trainer.rebuild(config)) this.#trainer.reload(config, table);
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) throw error;
       this.post({ type: 'refused', run, problem: toProblem(error) });
       return;
     }
     this.#run = run;
+    this.#cells = table;
     this.#running = false;
     this.#stepRequests = [];
     /** @type {{ depth: number }} */
@@ -307,12 +311,24 @@ export class TrainingLoop {
   }
 
   /** @param {Extract<Request, { type: 'script' }>} request */
-  #sendScript({ template, id }) {
+  async #sendScript({ template, tools, id }) {
+    // The run may go on while the module is loaded.
+    const run = this.#trainer && { configs: this.#trainer.configHistory(), steps: this.#trainer.steps, cells: this.#cells };
+    /** @type {{ text?: string, problem?: import('../types.js').Problem }} */
+    const answer = {};
     try {
-      this.post({ type: 'script', id, text: this.#trainer?.toPyTorch(template) });
+      const { default: start, toPyTorch } = await import('../wasm/gradient_flow_tools.js');
+      await start({ module_or_path: tools });
+      if (run) answer.text = toPyTorch(run.configs, run.steps, template, run.cells);
     } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) throw error;
-      this.post({ type: 'script', id, problem: toProblem(error) });
+      answer.problem = toProblem(error);
+      // The instance of the tools is in an unknown state too.
+      if (error instanceof WebAssembly.RuntimeError) {
+        this.#guard(() => {
+          throw error;
+        });
+      }
     }
+    this.#guard(() => this.post({ type: 'script', id, ...answer }));
   }
 }

@@ -1,5 +1,5 @@
 /** The messages between the page and its training worker. */
-import type { NonFinite, Problem } from '../types.js';
+import type { Cells, NonFinite, Problem } from '../types.js';
 
 /** A snapshot with all its numbers in one array of 32-bit words (snapshot.js). */
 export type PackedSnapshot = {
@@ -25,14 +25,15 @@ export type SnapshotRequest = {
 export type Request =
   /** `lock` is the name of a lock that the worker holds as long as it lives. */
   | { type: 'start'; module: WebAssembly.Module; lock: string }
-  | { type: 'build'; run: number; config: string; name?: string; table?: string }
+  | { type: 'build'; run: number; config: string; name?: string; cells?: Cells }
   | { type: 'configure'; run: number; config: string }
   | { type: 'observe'; request: SnapshotRequest }
   | { type: 'run'; speed: number; limit: number; command: number }
   | { type: 'speed'; speed: number }
   | { type: 'pause'; command: number }
   | { type: 'step'; count: number; id: number; command: number }
-  | { type: 'script'; template: string; id: number }
+  /** `tools` is the second wasm module. */
+  | { type: 'script'; template: string; tools: WebAssembly.Module; id: number }
   | { type: 'frame' }
   /** Answered between slices: a worker that is silent is at a long step, or dead. */
   | { type: 'ping' };

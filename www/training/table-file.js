@@ -2,7 +2,7 @@
 /** An uploaded table: its file, and what the core finds in it. */
 import { inEnglish, toError } from '../shared/errors.js';
 import { message, problem } from '../shared/problems.js';
-import { wasm } from '../shared/wasm.js';
+import { loadTools, tools } from '../shared/tools.js';
 
 /** @typedef {import('../types.js').Reading} Reading */
 /** @typedef {import('../types.js').TableInfo} TableInfo */
@@ -11,14 +11,23 @@ import { wasm } from '../shared/wasm.js';
 const MAX_BYTES = 8e6;
 
 /** A table and how it is read, as the one text that the core takes. @param {string} csv @param {Reading} reading */
-export function joinTable(csv, reading) {
+function joinTable(csv, reading) {
   return `${JSON.stringify(reading)}\n${csv}`;
 }
 
-/** What a table holds, in a language. Needs the wasm to be loaded. @param {string} csv @param {Reading} reading @param {import('../shared/words.js').Words} words @returns {TableInfo} */
+/** What a table holds, in a language. Needs the tools to be loaded. @param {string} csv @param {Reading} reading @param {import('../shared/words.js').Words} words @returns {TableInfo} */
 export function describeTable(csv, reading, words) {
   try {
-    return JSON.parse(wasm.describeTable(joinTable(csv, reading), words.table));
+    return JSON.parse(tools.describeTable(joinTable(csv, reading), words.table));
+  } catch (error) {
+    throw inEnglish(error);
+  }
+}
+
+/** What a network learns from. @param {string} csv @param {Reading} reading @returns {import('../types.js').Cells} */
+export function readTable(csv, reading) {
+  try {
+    return /** @type {import('../types.js').Cells} */ (tools.readTable(joinTable(csv, reading)));
   } catch (error) {
     throw inEnglish(error);
   }
@@ -51,3 +60,5 @@ export async function readText(file) {
     return new TextDecoder('windows-1252').decode(bytes);
   }
 }
+
+export { loadTools };

@@ -62,7 +62,7 @@ fn run(
     let snapshot = session.snapshot(true);
     fs::write(
         folder.join(format!("{name}.py")),
-        pytorch::script(&session.trainer, TEMPLATE)?,
+        pytorch::script(&(&session.trainer).into(), TEMPLATE)?,
     )?;
 
     let layers = snapshot.layer_count();

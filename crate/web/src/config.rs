@@ -1,27 +1,15 @@
 //! Configs in and out of JavaScript: the schema, query strings, partial changes. A config crosses as JSON.
 
-use crate::{named_error, said_error, set};
+use crate::named_error;
 use gradient_flow::Config;
-use gradient_flow::config::ConfigError;
 use gradient_flow::data::data_file;
+use gradient_flow_bridge::config_error;
+pub use gradient_flow_bridge::parse_config as parse;
 use gradient_flow_charts::{Chart, Need};
 use gradient_flow_words::Words;
 use js_sys::Error;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
-
-/// A refused value as a JavaScript error with `field` and `value`; `said` has the argument `allowed`.
-pub fn config_error(error: &ConfigError) -> Error {
-    let thrown = said_error("ConfigError", &error.message());
-    set(&thrown, "field", &error.field.as_str().into());
-    set(&thrown, "value", &error.value.as_str().into());
-    thrown
-}
-
-/// A whole config from JSON.
-pub fn parse(config: &str) -> Result<Config, Error> {
-    Config::from_json(config).map_err(|error| config_error(&error))
-}
 
 /// The declaration of all fields and charts in the language of a table, as JSON.
 #[wasm_bindgen]

@@ -1,11 +1,11 @@
 //! `Trainer`: a run, as the worker uses it.
 
-use crate::{arguments, config, said_error, snapshot};
+use crate::{arguments, config, snapshot};
 use gradient_flow::Session;
-use gradient_flow::data::DataError;
-use gradient_flow::export::pytorch;
 use gradient_flow::observe::snapshot::SnapshotRequest;
+use gradient_flow_bridge::{cells_from_js, config_error, data_error};
 use js_sys::{Array, Error, Object};
+use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
 /// The memory that a run may take, in bytes. WebAssembly of 32 bits addresses 4 GiB, all of which current browsers give
@@ -34,22 +34,18 @@ fn classes(session: &Session<f32>) -> Array {
     names.iter().map(JsValue::from).collect()
 }
 
-/// Why the data cannot be used, as a JavaScript error.
-pub fn data_error(error: DataError) -> Error {
-    match error {
-        DataError::Config(error) => config::config_error(&error),
-        other => said_error("DataError", &other.message()),
-    }
-}
-
 #[wasm_bindgen]
 impl Trainer {
-    /// Loads the data and builds the network. `table` is the text of the file that `dataFile` names.
+    /// Takes the data and builds the network. `cells` are those of the table that `dataFile` names.
     /// Throws a ConfigError for a network that does not fit into the memory of a page.
     #[wasm_bindgen(constructor)]
-    pub fn new(config: &str, table: Option<String>) -> Result<Trainer, Error> {
+    pub fn new(
+        config: &str,
+        #[wasm_bindgen(unchecked_optional_param_type = "import('../types.js').Cells")]
+        cells: &JsValue,
+    ) -> Result<Trainer, Error> {
         let config = config::parse(config)?;
-        Session::within(config, table.as_deref(), MEMORY_BUDGET)
+        Session::of_cells(config, cells_from_js(cells)?, MEMORY_BUDGET)
             .map(Trainer::from)
             .map_err(data_error)
     }
@@ -59,14 +55,20 @@ impl Trainer {
     pub fn rebuild(&mut self, config: &str) -> Result<bool, Error> {
         let config = config::parse(config)?;
         let built = self.session.rebuild(config, MEMORY_BUDGET);
-        built.map_err(|error| config::config_error(&error))
+        built.map_err(|error| config_error(&error))
     }
 
-    /// Begins a run of another config in place of this one, on data that are loaded anew, as the constructor does. If it
-    /// throws, this run goes on unchanged.
-    pub fn reload(&mut self, config: &str, table: Option<String>) -> Result<(), Error> {
+    /// Begins a run of another config in place of this one, on other data, as the constructor does. If it throws, this run
+    /// goes on unchanged.
+    pub fn reload(
+        &mut self,
+        config: &str,
+        #[wasm_bindgen(unchecked_optional_param_type = "import('../types.js').Cells")]
+        cells: &JsValue,
+    ) -> Result<(), Error> {
         let config = config::parse(config)?;
-        let loaded = self.session.reload(config, table.as_deref(), MEMORY_BUDGET);
+        let cells = cells_from_js(cells)?;
+        let loaded = self.session.reload(config, cells, MEMORY_BUDGET);
         loaded.map_err(data_error)?;
         self.classes = classes(&self.session);
         Ok(())
@@ -94,11 +96,20 @@ impl Trainer {
         });
     }
 
-    /// The run so far as a PyTorch script. `template` is the text of the core's `pytorch.py`.
-    #[wasm_bindgen(js_name = toPyTorch)]
-    pub fn to_pytorch(&self, template: &str) -> Result<String, Error> {
-        pytorch::script(&self.session.trainer, template)
-            .map_err(|error| config::config_error(&error))
+    /// The configs of the run as JSON: a list of step and config, the first at step 0.
+    #[wasm_bindgen(js_name = configHistory)]
+    pub fn config_history(&self) -> String {
+        let history = self.session.trainer.config_history().iter();
+        let entries: Value = history
+            .map(|(step, config)| json!([step, config.to_json()]))
+            .collect();
+        entries.to_string()
+    }
+
+    /// The present step.
+    #[wasm_bindgen(getter)]
+    pub fn steps(&self) -> f64 {
+        self.session.trainer.steps() as f64
     }
 
     /// What the present state shows: an object of words, classes and first_nonfinite (see `snapshot.rs`).

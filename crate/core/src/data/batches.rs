@@ -1,5 +1,6 @@
 //! Minibatches.
 
+use crate::config::{BatchSize, Config};
 use crate::numeric::random::{Random, Stream};
 
 /// Minibatches: the training set in a new random order each epoch, cut into batches of the same size.
@@ -18,6 +19,15 @@ pub struct Batches {
 }
 
 impl Batches {
+    /// The batches of a config out of a training set of `n` samples.
+    pub fn of(config: &Config, n: usize) -> Self {
+        let size = match config.batch_size {
+            BatchSize::Samples(size) => size,
+            BatchSize::Full => n,
+        };
+        Self::new(config.seed, n, size)
+    }
+
     /// Batches of `size` out of `n` samples; of all `n` if `size` is larger.
     pub fn new(seed: u64, n: usize, size: usize) -> Self {
         let mut batches = Batches {

@@ -1,6 +1,7 @@
 //! Data sets: loading, splitting into training and test set, scaling, targets, minibatches, and how outputs are judged.
 
 mod batches;
+mod cells;
 mod decision;
 mod samples;
 mod scaling;
@@ -11,6 +12,7 @@ mod toy;
 mod upload;
 
 pub use batches::Batches;
+pub use cells::Cells;
 pub use decision::{Decision, argmax};
 pub use samples::{DataError, Labels, RowProblem, Samples, data_file};
 pub use split::Split;
@@ -45,6 +47,14 @@ pub struct Dataset<T> {
 impl<T: Scalar> Dataset<T> {
     /// Loads, splits and scales the data of a config. `table` is the text of the file that [`data_file`] names.
     ///
+    /// # Errors
+    /// If the table is missing or invalid, or like [`of_samples`](Self::of_samples).
+    pub fn load(config: &Config, table: Option<&str>) -> Result<Self, DataError> {
+        Self::of_samples(config, Samples::load(config, table)?)
+    }
+
+    /// Splits and scales the samples of a config.
+    ///
     /// The samples are shuffled by the seed and cut at `train_fraction`. Features are standardised with the mean and
     /// the population standard deviation of the training set, each feature on its own, or all together if they share a
     /// unit.
@@ -54,9 +64,8 @@ impl<T: Scalar> Dataset<T> {
     /// standardised number for regression.
     ///
     /// # Errors
-    /// If the table is missing or invalid, there are fewer than 2 samples, or the loss does not fit the data.
-    pub fn load(config: &Config, table: Option<&str>) -> Result<Self, DataError> {
-        let samples = Samples::load(config, table)?;
+    /// If there are fewer than 2 samples, or the loss does not fit the data.
+    pub fn of_samples(config: &Config, samples: Samples) -> Result<Self, DataError> {
         let n = samples.x.nrows();
         if n < 2 {
             return Err(DataError::TooFew(n));

@@ -1,5 +1,6 @@
 //! Samples as they are loaded, before they are split and scaled.
 
+use super::cells::Cells;
 use super::{Upload, table, toy};
 use crate::config::choice::Choice;
 use crate::config::{Config, ConfigError, Data};
@@ -196,6 +197,21 @@ impl Samples {
             Data::Circle | Data::Xor | Data::Gauss | Data::Spiral | Data::Plane => {
                 Ok(toy::generate(config))
             }
+        }
+    }
+
+    /// The same from the cells of the table, which someone else has read: code that never calls [`load`](Self::load)
+    /// does without the parsers of tables.
+    ///
+    /// # Errors
+    /// If there are no cells but the config needs them, or they are no samples.
+    pub fn of_cells(config: &Config, cells: Option<Cells>) -> Result<Self, DataError> {
+        match data_file(config) {
+            Some(name) => {
+                let cells = cells.ok_or(DataError::Missing(name))?;
+                cells.into_samples(config.data == Data::Digits)
+            }
+            None => Ok(toy::generate(config)),
         }
     }
 }

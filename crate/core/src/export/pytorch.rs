@@ -10,8 +10,7 @@ use super::torch_names;
 use crate::config::LossFunction;
 use crate::config::activation::SlopeRole;
 use crate::config::{Clip, Config, ConfigError, FIELDS, Norm};
-use crate::data::Targets;
-use crate::data::{Decision, Split};
+use crate::data::{Batches, Dataset, Decision, Split, Targets};
 use crate::network::Layer;
 use crate::network::init::initialise;
 use crate::network::layer_specs;
@@ -28,6 +27,26 @@ const LINE_BYTES: usize = 90;
 /// Number of steps in the script of a run that has made none yet.
 const DEFAULT_STEPS: u64 = 10;
 
+/// A run, as far as its script depends on it: its network is the one that its config and data begin with.
+pub struct Run<'a, T> {
+    /// The data, split and scaled.
+    pub data: &'a Dataset<T>,
+    /// The configs of the run, each with the step at which it took effect; the first at step 0.
+    pub configs: &'a [(u64, Config)],
+    /// The present step.
+    pub steps: u64,
+}
+
+impl<'a, T: Scalar> From<&'a Trainer<T>> for Run<'a, T> {
+    fn from(trainer: &'a Trainer<T>) -> Self {
+        Run {
+            data: trainer.data(),
+            configs: trainer.config_history(),
+            steps: trainer.steps(),
+        }
+    }
+}
+
 /// The script of a run, from its start to its present step. Live changes of the config are made at the same steps.
 /// `template` is the text of `pytorch.py`.
 ///
@@ -41,14 +60,18 @@ const DEFAULT_STEPS: u64 = 10;
 /// let config = Config::from_query("data=xor&depth=2&width=4&activation=elu&optimizer=adam")?;
 /// let trainer = Trainer::<f32>::new(config, None)?;
 /// let template = "phi = $phi\nnorm = $norm  #? norm\noptimizer = $optimizer\n";
-/// let script = pytorch::script(&trainer, template)?;
+/// let script = pytorch::script(&(&trainer).into(), template)?;
 /// assert!(script.starts_with("phi = nn.ELU()\noptimizer = torch.optim.Adam("));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn script<T: Scalar>(trainer: &Trainer<T>, template: &str) -> Result<String, ConfigError> {
-    let (data, configs) = (trainer.data(), trainer.config_history());
+pub fn script<T: Scalar>(run: &Run<T>, template: &str) -> Result<String, ConfigError> {
+    let Run {
+        data,
+        configs,
+        steps,
+    } = *run;
     let config = &configs[0].1;
-    let batch = trainer.batch_size();
+    let batch = Batches::of(config, data.train.len()).size();
     if config.norm == Norm::Batch && batch == 1 {
         return Err(ConfigError {
             field: "batch_size".into(),
@@ -61,7 +84,7 @@ pub fn script<T: Scalar>(trainer: &Trainer<T>, template: &str) -> Result<String,
         template,
         &RunFacts {
             configs,
-            steps: trainer.steps(),
+            steps,
             inputs,
             outputs: data.outputs,
             batch,
@@ -289,7 +312,7 @@ mod tests {
     fn a_script_contains_only_what_its_run_needs() {
         let script = |query: &str| {
             let trainer = Trainer::<f32>::new(Config::from_query(query).unwrap(), None).unwrap();
-            script(&trainer, TEMPLATE).unwrap()
+            script(&Run::from(&trainer), TEMPLATE).unwrap()
         };
         let plain = script("data=xor&depth=2&width=4");
         let full = script(
@@ -333,7 +356,8 @@ mod tests {
     fn batch_norm_of_a_single_sample_is_refused() {
         let config =
             Config::from_query("data=xor&depth=2&width=4&norm=batch&batch-size=1").unwrap();
-        let error = script(&Trainer::<f32>::new(config, None).unwrap(), TEMPLATE).unwrap_err();
+        let trainer = Trainer::<f32>::new(config, None).unwrap();
+        let error = script(&Run::from(&trainer), TEMPLATE).unwrap_err();
         assert_eq!(
             (error.field.as_str(), error.value.as_str()),
             ("batch_size", "1")

@@ -1,7 +1,7 @@
 //! A run together with what observing it needs: what a page, a test or an example works with.
 
 use crate::config::{Config, ConfigError};
-use crate::data::{DataError, Dataset};
+use crate::data::{Cells, DataError, Dataset, Samples};
 use crate::numeric::array::flat;
 use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::{rms, to_f32};
@@ -58,14 +58,29 @@ impl<T: Scalar> Session<T> {
     /// # Errors
     /// Like `new`, and if the run would not fit: see [`check_memory`].
     pub fn within(config: Config, table: Option<&str>, budget: u64) -> Result<Self, DataError> {
-        let data = Self::load(&config, table, budget)?;
+        config.check().map_err(DataError::Config)?;
+        let samples = Samples::load(&config, table)?;
+        let data = Self::fitting(&config, samples, budget)?;
         Ok(Self::from(Trainer::on(config, data)))
     }
 
-    /// The data of a config whose network fits.
-    fn load(config: &Config, table: Option<&str>, budget: u64) -> Result<Dataset<T>, DataError> {
+    /// Like [`within`](Self::within), from the cells of the table: see [`Samples::of_cells`].
+    ///
+    /// # Errors
+    /// Like `within`.
+    pub fn of_cells(config: Config, cells: Option<Cells>, budget: u64) -> Result<Self, DataError> {
+        let data = Self::read(&config, cells, budget)?;
+        Ok(Self::from(Trainer::on(config, data)))
+    }
+
+    fn read(config: &Config, cells: Option<Cells>, budget: u64) -> Result<Dataset<T>, DataError> {
         config.check().map_err(DataError::Config)?;
-        let data = Dataset::load(config, table)?;
+        Self::fitting(config, Samples::of_cells(config, cells)?, budget)
+    }
+
+    /// The data of a config whose network fits.
+    fn fitting(config: &Config, samples: Samples, budget: u64) -> Result<Dataset<T>, DataError> {
+        let data = Dataset::of_samples(config, samples)?;
         check_memory::<T>(config, &DataSize::of(&data), budget).map_err(DataError::Config)?;
         Ok(data)
     }
@@ -85,18 +100,18 @@ impl<T: Scalar> Session<T> {
         Ok(true)
     }
 
-    /// Begins a run of another config in place of this one, on data that are loaded anew. The old network is given up
-    /// before the new one is built.
+    /// Begins a run of another config in place of this one, on other data. The old network is given up before the new one
+    /// is built.
     ///
     /// # Errors
-    /// Like [`within`](Self::within). This run then goes on.
+    /// Like [`of_cells`](Self::of_cells). This run then goes on.
     pub fn reload(
         &mut self,
         config: Config,
-        table: Option<&str>,
+        cells: Option<Cells>,
         budget: u64,
     ) -> Result<(), DataError> {
-        let data = Self::load(&config, table, budget)?;
+        let data = Self::read(&config, cells, budget)?;
         self.begin(config, Some(data));
         Ok(())
     }

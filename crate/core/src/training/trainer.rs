@@ -3,7 +3,7 @@
 //! The state of step s is the network after s updates. Its gradient, on the next minibatch, is computed once: a snapshot
 //! shows it, and the next update uses it. Observing a run changes nothing in it.
 
-use crate::config::{BatchSize, Config};
+use crate::config::Config;
 use crate::data::{Batches, DataError, Dataset, Targets};
 use crate::network::init::initialise;
 use crate::network::{Network, Overflow, Workspace, layer_specs};
@@ -114,11 +114,7 @@ impl<T: Scalar> Trainer<T> {
         for (index, layer) in network.layers.iter_mut().enumerate() {
             initialise(layer, &config, index);
         }
-        let size = match config.batch_size {
-            BatchSize::Samples(n) => n,
-            BatchSize::Full => data.train.len(),
-        };
-        let batches = Batches::new(config.seed, data.train.len(), size);
+        let batches = Batches::of(&config, data.train.len());
         let workspace = Workspace::new(&network, batches.size());
         Trainer {
             targets: data.train.targets.clone(),

@@ -1,4 +1,4 @@
-//! Compiles the browser crate to WebAssembly and makes its JavaScript bindings.
+//! Compiles the browser crates to WebAssembly and makes their JavaScript bindings.
 
 use super::toolchain::{TARGET, Toolchain};
 use crate::process;
@@ -11,30 +11,35 @@ use wasm_bindgen_cli_support::Bindgen;
 /// Built for size, to keep the download small. The exception is crate/run, which compiles the generic loops of the
 /// training step for float32 at the speed of the release profile. (These settings are not in Cargo.toml because
 /// natively the same crates are benchmarked and replay the reference runs.)
-const OPTIMIZED_FOR_SIZE: [&str; 5] = [
+const OPTIMIZED_FOR_SIZE: [&str; 7] = [
     "*",
     "gradient-flow-words",
     "gradient-flow",
     "gradient-flow-charts",
+    "gradient-flow-bridge",
     "gradient-flow-web",
+    "gradient-flow-tools",
 ];
 
-/// Compiles the browser crate with these features and returns the wasm file.
+/// The modules: the package of each, and the name of its files in the site.
+const MODULES: [(&str, &str); 2] = [
+    ("gradient-flow-web", "gradient_flow"),
+    ("gradient-flow-tools", "gradient_flow_tools"),
+];
+
+/// Compiles the modules, the first with these features, and returns the folder of the wasm files.
 pub fn wasm(toolchain: &Toolchain, features: &[&str]) -> Result<PathBuf> {
     let folder = workspace::target().join("wasm");
     let mut cargo = toolchain.cargo();
     cargo
-        .args([
-            "build",
-            "--release",
-            "--package",
-            "gradient-flow-web",
-            "--target",
-            TARGET,
-            "--target-dir",
-        ])
-        .arg(&folder)
-        .args(["--features", &features.join(" ")]);
+        .args(["build", "--release", "--target", TARGET, "--target-dir"])
+        .arg(&folder);
+    for (package, _) in MODULES {
+        cargo.args(["--package", package]);
+    }
+    for feature in features {
+        cargo.args(["--features", &format!("{}/{feature}", MODULES[0].0)]);
+    }
     for package in OPTIMIZED_FOR_SIZE {
         let setting = format!("profile.release.package.\"{package}\".opt-level = \"z\"");
         cargo.arg("--config").arg(setting);
@@ -46,7 +51,7 @@ pub fn wasm(toolchain: &Toolchain, features: &[&str]) -> Result<PathBuf> {
         cargo.arg("--config").arg(setting);
     }
     process::run(&mut cargo)?;
-    Ok(folder.join(TARGET).join("release/gradient_flow_web.wasm"))
+    Ok(folder.join(TARGET).join("release"))
 }
 
 fn cargo_home() -> Option<PathBuf> {
@@ -54,17 +59,20 @@ fn cargo_home() -> Option<PathBuf> {
     named.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))
 }
 
-/// Writes the wasm file for the browser with its JavaScript and its type declarations.
-pub fn bindings(wasm: &Path, folder: &Path) -> Result<()> {
+/// Writes the wasm files for the browser with their JavaScript and type declarations.
+pub fn bindings(compiled: &Path, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
-    Bindgen::new()
-        .input_path(wasm)
-        .out_name("gradient_flow")
-        .web(true)?
-        .typescript(true)
-        .omit_default_module_path(true)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(folder)
-        .context("cannot make the JavaScript bindings of the wasm file")
+    for (package, name) in MODULES {
+        Bindgen::new()
+            .input_path(compiled.join(format!("{}.wasm", package.replace('-', "_"))))
+            .out_name(name)
+            .web(true)?
+            .typescript(true)
+            .omit_default_module_path(true)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .generate(folder)
+            .with_context(|| format!("cannot make the JavaScript bindings of {package}"))?;
+    }
+    Ok(())
 }

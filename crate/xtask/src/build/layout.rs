@@ -37,8 +37,10 @@ pub const STYLES: [&str; 3] = [
 pub const SERVICE_WORKER: &str = "sw.js";
 /// What no one links to lies here, in a folder named by the digest of it all (assets.rs). Names below are relative to it.
 pub const ASSETS: &str = "assets";
-/// The compiled crates.
+/// The compiled crates that every page needs.
 pub const WASM: &str = "wasm/gradient_flow_bg.wasm";
+/// Those that are loaded when they are asked for.
+pub const TOOLS_WASM: &str = "wasm/gradient_flow_tools_bg.wasm";
 /// What the laboratory says, a module for each language.
 pub const WORDS: &str = "words";
 /// Data sets, and the template of a run as a PyTorch script.

@@ -2,7 +2,7 @@
 //! digest, by which it recognises the files of one version.
 
 use super::assets;
-use super::layout::{DATA, PAGE_MODULE, SERVICE_WORKER, STYLES, WASM, WORKER_MODULE};
+use super::layout::{DATA, PAGE_MODULE, SERVICE_WORKER, STYLES, TOOLS_WASM, WASM, WORKER_MODULE};
 use super::modules::Graph;
 use super::pages;
 use crate::files;
@@ -49,7 +49,7 @@ fn list(site: &Path) -> Result<String> {
 fn names(site: &Path) -> Result<BTreeSet<String>> {
     let prefix = assets::prefix(site)?;
     let asset = |name: &str| format!("{prefix}{name}");
-    let mut names = BTreeSet::from([asset(WASM)]);
+    let mut names = BTreeSet::from([WASM, TOOLS_WASM].map(asset));
     names.extend(STYLES.map(asset));
     // No markup names the worker, nor the module that embed.js loads.
     let mut entries = vec![asset(PAGE_MODULE), asset(WORKER_MODULE)];
@@ -100,7 +100,7 @@ mod tests {
         let found = names(&site);
         files::remove_folder(&site).unwrap();
         let mut expected = BTreeSet::from(STYLES);
-        expected.extend([WASM, PAGE_MODULE, WORKER_MODULE, "data/table"]);
+        expected.extend([WASM, TOOLS_WASM, PAGE_MODULE, WORKER_MODULE, "data/table"]);
         expected.extend(["index.html", "icon.svg", "start.js", "x/later.js"]);
         expected.extend(["more.html", "more.css", "more.js"]);
         assert!(

@@ -17,8 +17,8 @@
 
 use super::imports::{Statement, dynamic_imports, resolve, statements};
 use super::layout::{
-    DATA, ONE_FILE_PAGE, ONE_FILE_SCRIPT, PAGE_MODULE, REQUIREMENTS_SCRIPT, STYLES, WASM,
-    WORKER_MODULE,
+    DATA, ONE_FILE_PAGE, ONE_FILE_SCRIPT, PAGE_MODULE, REQUIREMENTS_SCRIPT, STYLES, TOOLS_WASM,
+    WASM, WORKER_MODULE,
 };
 use super::modules::{Graph, Module};
 use crate::files;
@@ -60,8 +60,10 @@ pub fn script(site: &Path, start: &str) -> Result<String> {
         let style = fs::read_to_string(site.join(name))?;
         writeln!(script, "'{name}': {},", template_literal(&style))?;
     }
-    let wasm = deflate(&fs::read(site.join(WASM))?)?;
-    writeln!(script, "'{WASM}.deflate': '{}',", base64(&wasm))?;
+    for name in [WASM, TOOLS_WASM] {
+        let wasm = deflate(&fs::read(site.join(name))?)?;
+        writeln!(script, "'{name}.deflate': '{}',", base64(&wasm))?;
+    }
     for file in files::entries(&site.join(DATA))? {
         let name = files::relative_name(&file, site)?;
         let bytes = base64(&fs::read(&file)?);

@@ -35,11 +35,11 @@ pub fn build_with_features(out: &Path, features: &[&str]) -> Result<()> {
     let start = Instant::now();
     refuse_foreign_folder(out)?;
     let _lock = workspace::lock()?;
-    let wasm = compile::wasm(&toolchain::ensure()?, features)?;
+    let compiled = compile::wasm(&toolchain::ensure()?, features)?;
 
     let draft = sibling(out, "new")?;
     files::remove_folder(&draft)?;
-    assemble(&wasm, &draft)?;
+    assemble(&compiled, &draft)?;
     replace(out, &draft)?;
 
     sizes::print(out)?;
@@ -47,9 +47,9 @@ pub fn build_with_features(out: &Path, features: &[&str]) -> Result<()> {
     Ok(())
 }
 
-fn assemble(wasm: &Path, site: &Path) -> Result<()> {
+fn assemble(compiled: &Path, site: &Path) -> Result<()> {
     let wasm_folder = site.join(WASM).with_file_name("");
-    compile::bindings(wasm, &wasm_folder)?;
+    compile::bindings(compiled, &wasm_folder)?;
     files::copy_folder(&workspace::root().join("www"), site)?;
     files::copy_folder(&site.join(DECLARATIONS), site)?;
     files::remove_folder(&site.join(DECLARATIONS))?;

@@ -388,7 +388,7 @@ fn a_run_goes_on_when_another_is_refused() {
     );
     let digits = config.with_query("data=digits").unwrap();
     assert_eq!(session.rebuild(digits.clone(), NO_LIMIT), Ok(false));
-    assert!(session.reload(digits, Some("no table"), NO_LIMIT).is_err());
+    assert!(session.reload(digits, None, NO_LIMIT).is_err());
     let contradictory = Config {
         data: Data::Plane,
         loss: crate::config::Loss::Bce,

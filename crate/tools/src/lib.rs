@@ -1,0 +1,52 @@
+//! The second wasm module: what no first picture needs, loaded when a user asks for it. It reads tables that a user
+//! uploads, and writes a run as a PyTorch script.
+
+use gradient_flow::data::{Dataset, Samples, Upload};
+use gradient_flow::export::pytorch::{self, Run};
+use gradient_flow_bridge::{
+    cells_from_js, cells_to_js, config_error, data_error, named_error, parse_config,
+};
+use gradient_flow_words::Words;
+use js_sys::{Error, Object};
+use serde_json::Value;
+use wasm_bindgen::prelude::*;
+
+/// What a table contains and how it is read, as JSON, in the language of `words` (a table of messages). `text` is a line
+/// of JSON, then the CSV.
+#[wasm_bindgen(js_name = describeTable)]
+pub fn describe_table(text: &str, words: String) -> Result<String, Error> {
+    let upload = Upload::read(text).map_err(data_error)?;
+    Ok(upload.describe(&Words::new(words)).to_string())
+}
+
+/// The cells that a network learns from, in the form that a `Trainer` takes (see the bridge's `cells.rs`).
+#[wasm_bindgen(js_name = readTable)]
+pub fn read_table(text: &str) -> Result<Object, Error> {
+    let samples = Upload::read(text).and_then(|upload| upload.samples());
+    samples.map(cells_to_js).map_err(data_error)
+}
+
+/// A run as a PyTorch script: its configs as JSON (a list of step and config), its present step, the cells of its table
+/// if it has one. `template` is the text of the core's `pytorch.py`.
+#[wasm_bindgen(js_name = toPyTorch)]
+pub fn to_pytorch(
+    configs: &str,
+    steps: f64,
+    template: &str,
+    #[wasm_bindgen(unchecked_optional_param_type = "import('../types.js').Cells")] cells: &JsValue,
+) -> Result<String, Error> {
+    let no_configs = || named_error("TypeError", "the configs are no list of steps and configs");
+    let entries: Vec<(u64, Value)> = serde_json::from_str(configs).map_err(|_| no_configs())?;
+    let mut configs = Vec::new();
+    for (step, config) in entries {
+        configs.push((step, parse_config(&config.to_string())?));
+    }
+    let (_, first) = configs.first().ok_or_else(no_configs)?;
+    let samples = Samples::of_cells(first, cells_from_js(cells)?).map_err(data_error)?;
+    let run = Run {
+        data: &Dataset::<f32>::of_samples(first, samples).map_err(data_error)?,
+        configs: &configs,
+        steps: steps as u64,
+    };
+    pytorch::script(&run, template).map_err(|error| config_error(&error))
+}
