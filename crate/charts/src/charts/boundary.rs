@@ -1,7 +1,9 @@
 //! `boundary`: what the network predicts: a decision surface, a confusion matrix with samples, or a regression.
 
 use crate::charts::Need;
-use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::rect::Rect;
+use crate::plot::surface::Surface;
+use crate::plot::text_placement::Anchor;
 use crate::plot::theme::{NORMAL, SMALL, mix};
 use crate::scene::Scene;
 use crate::text::{Table, missing, percent, signed, value};
