@@ -42,7 +42,7 @@ fn plots(scene: &Scene, size: (i32, i32)) -> (Rect, Option<Rect>) {
 }
 
 /// The axis range of the losses so far: at least 0.01 to 10, in whole decades.
-fn loss_range(scene: &Scene) -> LogRange {
+pub fn loss_range(scene: &Scene) -> LogRange {
     let history = &scene.history;
     let train = history
         .columns

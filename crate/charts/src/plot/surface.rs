@@ -124,6 +124,17 @@ impl Surface {
         }
     }
 
+    /// All lines: their points, colour and width.
+    #[cfg(test)]
+    pub fn lines(&self) -> Vec<(Vec<(i32, i32)>, RGBAColor, u32)> {
+        let shapes = self.shapes.borrow();
+        let lines = shapes.iter().filter_map(|shape| match shape {
+            Shape::Line(points, color, width) => Some((points.clone(), *color, *width)),
+            _ => None,
+        });
+        lines.collect()
+    }
+
     /// A dashed line through points, one pixel wide.
     pub fn dashed_line(&self, points: &[(i32, i32)], color: impl Color) {
         const DASH: f64 = 5.0;
