@@ -8,6 +8,12 @@ import { problem } from '../shared/problems.js';
 import { wasm } from '../shared/wasm.js';
 
 /** @typedef {import('../types.js').NonFinite} NonFinite */
+/** @typedef {'accuracy' | 'samples'} Part A small picture beside the verdict. */
+
+/** @param {HTMLCanvasElement} canvas */
+function clear(canvas) {
+  canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+}
 
 export class Scene {
   #charts = new wasm.Charts();
@@ -111,8 +117,20 @@ export class Scene {
 
   /** @param {string} id @param {HTMLCanvasElement} canvas @param {number} width @param {number} height @param {number} pixelRatio */
   draw(id, canvas, width, height, pixelRatio) {
-    const clear = () => void canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
-    this.#ask(id, (charts) => charts.draw(id, canvas, width, height, pixelRatio), clear);
+    this.#ask(id, (charts) => charts.draw(id, canvas, width, height, pixelRatio), () => clear(canvas));
+  }
+
+  /**
+   * Draws a small picture beside the verdict.
+   * @param {Part} id @param {HTMLCanvasElement} canvas @param {number} width @param {number} height @param {number} pixelRatio
+   */
+  drawPart(id, canvas, width, height, pixelRatio) {
+    this.#ask(`part ${id}`, (charts) => charts.drawPart(id, canvas, width, height, pixelRatio), () => clear(canvas));
+  }
+
+  /** What such a picture shows, in a sentence; empty before the first snapshot. @param {Part} id */
+  partText(id) {
+    return this.#ask(`part ${id}`, (charts) => charts.partText(id), () => '');
   }
 
   /** @param {string} id @param {number} width @param {number} height */

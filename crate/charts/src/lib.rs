@@ -3,6 +3,7 @@
 //! - `scene`: what there is to show of a run, and of the run pinned for comparison.
 //! - `plot`: what charts are drawn with: shapes, colours, axes, labels.
 //! - `charts`: one file a chart.
+//! - `parts`: small drawings beside the verdict, which are no charts: without axes, readouts and tables.
 //!
 //! ```
 //! use gradient_flow::{Config, Session};
@@ -19,11 +20,13 @@
 //! ```
 
 mod charts;
+mod parts;
 mod plot;
 mod scene;
 mod text;
 
 pub use charts::{Chart, MAX_SIDE, Need};
+pub use parts::Part;
 pub use plot::{surface::BackendKind, theme};
 pub use scene::Scene;
 pub use text::Table;

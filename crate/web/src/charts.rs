@@ -1,16 +1,17 @@
 //! `Charts`: the scene of one run, drawn on canvases, as the page uses it.
 
-use crate::canvas::{HiDpiCanvas, scratch};
+use crate::canvas::{CanvasError, HiDpiCanvas, scratch};
 use crate::{arguments, config, named_error, said_error, snapshot};
 use gradient_flow::Config;
 use gradient_flow::config::Difference;
 use gradient_flow::diagnosis::{Diagnosis, Diagnostician};
 use gradient_flow_charts::BackendKind;
 use gradient_flow_charts::theme::Theme;
-use gradient_flow_charts::{Chart, Scene};
+use gradient_flow_charts::{Chart, Part, Scene};
 use gradient_flow_words::{Words, message};
 use js_sys::Error;
-use plotters::prelude::IntoDrawingArea;
+use plotters::coord::Shift;
+use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -42,6 +43,30 @@ fn chart(id: &str) -> Result<Chart, Error> {
         );
         said_error("RangeError", &message)
     })
+}
+
+fn part(id: &str) -> Result<Part, Error> {
+    Part::from_id(id).ok_or_else(|| named_error("RangeError", "no such part"))
+}
+
+impl Charts {
+    /// A canvas of `width` x `height` CSS pixels to draw on.
+    fn area(
+        &self,
+        canvas: &JsValue,
+        (width, height, pixel_ratio): (f64, f64, f64),
+    ) -> Result<DrawingArea<HiDpiCanvas, Shift>, JsValue> {
+        let size = arguments::bitmap(width, height, pixel_ratio)?;
+        let canvas = canvas
+            .dyn_ref::<HtmlCanvasElement>()
+            .ok_or_else(|| named_error("TypeError", "canvas is not a canvas element"))?;
+        let canvas = HiDpiCanvas::new(canvas.clone(), self.scratch.clone(), size, pixel_ratio)?;
+        Ok(canvas.into_drawing_area())
+    }
+}
+
+fn drawn(result: Result<(), DrawingAreaErrorKind<CanvasError>>) -> Result<(), JsValue> {
+    result.map_err(|error| named_error("Error", &error.to_string()).into())
 }
 
 #[wasm_bindgen]
@@ -151,19 +176,42 @@ impl Charts {
         pixel_ratio: f64,
     ) -> Result<(), JsValue> {
         let chart = chart(id)?;
-        let size = arguments::bitmap(width, height, pixel_ratio)?;
-        let canvas = canvas
-            .dyn_ref::<HtmlCanvasElement>()
-            .ok_or_else(|| named_error("TypeError", "canvas is not a canvas element"))?;
-        let canvas = HiDpiCanvas::new(canvas.clone(), self.scratch.clone(), size, pixel_ratio)?;
-        let drawn = chart.draw(
+        let area = self.area(canvas, (width, height, pixel_ratio))?;
+        drawn(chart.draw(
             &self.scene,
             &self.theme,
             &self.words,
             BackendKind::Canvas,
-            &canvas.into_drawing_area(),
-        );
-        drawn.map_err(|error| named_error("Error", &error.to_string()).into())
+            &area,
+        ))
+    }
+
+    /// Draws one of the small pictures beside the verdict, `accuracy` or `samples`, like `draw`.
+    #[wasm_bindgen(js_name = drawPart)]
+    pub fn draw_part(
+        &self,
+        id: &str,
+        #[wasm_bindgen(unchecked_param_type = "HTMLCanvasElement")] canvas: &JsValue,
+        width: f64,
+        height: f64,
+        pixel_ratio: f64,
+    ) -> Result<(), JsValue> {
+        let part = part(id)?;
+        let area = self.area(canvas, (width, height, pixel_ratio))?;
+        drawn(part.draw(
+            &self.scene,
+            &self.theme,
+            &self.words,
+            BackendKind::Canvas,
+            &area,
+        ))
+    }
+
+    /// What such a picture shows, in a sentence; empty before the first snapshot.
+    #[wasm_bindgen(js_name = partText)]
+    pub fn part_text(&self, id: &str) -> Result<String, Error> {
+        let text = part(id)?.text(&self.scene);
+        Ok(text.map_or(String::new(), |text| self.words.say(&text)))
     }
 
     /// A chart as an SVG document. Throws a RangeError for a size that browsers cannot show.

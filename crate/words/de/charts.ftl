@@ -379,3 +379,9 @@ chart-weights-column-inputs = Eingänge
 chart-weights-column-units = Einheiten
 chart-weights-column-largest = größter Wert
 chart-weights-column-rms = RMS
+
+## Teile: kleine Bilder neben dem Befund, in Worten.
+
+part-samples = { $right } der { $count } gezeigten Beispiele sind richtig klassifiziert.
+part-plane = Die Antwort des Netzes an jeder Stelle der Ebene, darüber die Beispiele.
+part-regression = Vorhergesagte gegen wahre Werte von { $count } Testbeispielen; genaue Vorhersagen liegen auf der gestrichelten Linie.

@@ -389,3 +389,9 @@ chart-weights-column-inputs = inputs
 chart-weights-column-units = units
 chart-weights-column-largest = largest
 chart-weights-column-rms = RMS
+
+## Parts: small pictures beside the verdict, in words.
+
+part-samples = { $right } of the { $count } samples shown are classified correctly.
+part-plane = The network's answer at every place of the plane, over it the samples.
+part-regression = Predicted against true values of { $count } test samples; exact predictions lie on the dashed line.

@@ -5,8 +5,9 @@ use crate::plot::annotations;
 use crate::plot::layout::{axis_title, percent_axis, plot_area, plot_title, stacked};
 use crate::plot::line_labels::{self, LineLabel};
 use crate::plot::log_axis;
+use crate::plot::rect::Rect;
 use crate::plot::step_axis::StepAxis;
-use crate::plot::surface::{Rect, Surface};
+use crate::plot::surface::Surface;
 use crate::scene::Scene;
 use crate::scene::history::EvaluationPoint;
 use crate::scene::log_range::LogRange;
@@ -41,7 +42,7 @@ fn plots(scene: &Scene, size: (i32, i32)) -> (Rect, Option<Rect>) {
 }
 
 /// The axis range of the losses so far: at least 0.01 to 10, in whole decades.
-fn loss_range(scene: &Scene) -> LogRange {
+pub fn loss_range(scene: &Scene) -> LogRange {
     let history = &scene.history;
     let train = history
         .columns

@@ -2,11 +2,11 @@
 //!
 //! A new chart is one file, its `mod` line and its row in `charts!`.
 
-mod boundary;
+pub mod boundary;
 mod factors;
 mod histograms;
 mod history;
-mod loss;
+pub mod loss;
 mod norms;
 mod saturation;
 mod signals;
@@ -176,6 +176,25 @@ fn has_room((width, height): (i32, i32)) -> bool {
     (120..=MAX).contains(&width) && (80..=MAX).contains(&height)
 }
 
+/// Draws over a whole area.
+///
+/// # Errors
+/// The backend's errors.
+pub(crate) fn draw_on_area<DB: DrawingBackend>(
+    theme: &Theme,
+    words: &Words,
+    backend: BackendKind,
+    area: &DrawingArea<DB, Shift>,
+    draw: &dyn Fn(&Surface),
+) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+    area.fill(&theme.ground)?;
+    let (width, height) = area.dim_in_pixel();
+    let pixels = |side: u32| i32::try_from(side).unwrap_or(i32::MAX);
+    let surface = Surface::new((pixels(width), pixels(height)), theme, words, backend);
+    draw(&surface);
+    surface.paint(area)
+}
+
 impl Chart {
     /// The chart with an id.
     pub fn from_id(id: &str) -> Option<Self> {
@@ -203,14 +222,11 @@ impl Chart {
         backend: BackendKind,
         area: &DrawingArea<DB, Shift>,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
-        area.fill(&theme.ground)?;
-        let (width, height) = area.dim_in_pixel();
-        let pixels = |side: u32| i32::try_from(side).unwrap_or(i32::MAX);
-        let surface = Surface::new((pixels(width), pixels(height)), theme, words, backend);
-        if has_room(surface.size()) {
-            self.draw_on(scene, &surface);
-        }
-        surface.paint(area)
+        draw_on_area(theme, words, backend, area, &|surface| {
+            if has_room(surface.size()) {
+                self.draw_on(scene, surface);
+            }
+        })
     }
 
     /// The chart as an SVG document.
@@ -225,4 +241,4 @@ impl Chart {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

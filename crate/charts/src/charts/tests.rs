@@ -15,7 +15,7 @@ const SIZES: [(i32, i32); 7] = [
     (900, 400),
 ];
 
-fn config(query: &str) -> Config {
+pub(crate) fn config(query: &str) -> Config {
     let config = Config::default()
         .with_query("data=spiral")
         .expect("a config");
@@ -23,7 +23,7 @@ fn config(query: &str) -> Config {
 }
 
 /// Pushes snapshots of a run at these steps.
-fn run(scene: &mut Scene, steps: &[usize]) {
+pub(crate) fn run(scene: &mut Scene, steps: &[usize]) {
     let mut session = Session::<f32>::new(scene.config.clone(), None).expect("a run");
     session.request(SnapshotRequest {
         step_line: true,
@@ -39,13 +39,14 @@ fn run(scene: &mut Scene, steps: &[usize]) {
     }
 }
 
-fn scene(query: &str, steps: &[usize]) -> Scene {
+pub(crate) fn scene(query: &str, steps: &[usize]) -> Scene {
     let mut scene = Scene::new(config(query));
     run(&mut scene, steps);
     scene
 }
 
-fn scenes() -> Vec<(&'static str, Scene)> {
+/// Runs of all kinds, with a name each.
+pub(crate) fn scenes() -> Vec<(&'static str, Scene)> {
     let mut pinned = scene("depth=20&width=8", &[0, 1, 9]);
     pinned.pin();
     pinned.begin(config(

@@ -2,7 +2,9 @@
 
 use crate::charts::Need;
 use crate::plot::layer_axis::LayerAxis;
-use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::rect::Rect;
+use crate::plot::surface::Surface;
+use crate::plot::text_placement::Anchor;
 use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
 use crate::text::{Table, layer_value, missing, signed};

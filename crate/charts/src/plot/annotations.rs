@@ -2,8 +2,10 @@
 //! with non-finite numbers, which have no place on an axis.
 
 use crate::plot::layer_axis::{LayerAxis, runs};
+use crate::plot::rect::Rect;
 use crate::plot::step_axis::StepAxis;
-use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::surface::Surface;
+use crate::plot::text_placement::Anchor;
 use crate::plot::theme::SMALL;
 use crate::scene::Scene;
 use gradient_flow_words::{Value, message};

@@ -1,6 +1,8 @@
 //! The colour bar of a heat map, right of its plot.
 
-use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::rect::Rect;
+use crate::plot::surface::Surface;
+use crate::plot::text_placement::Anchor;
 use crate::plot::theme::{NORMAL, SMALL};
 use gradient_flow_words::Value;
 use plotters::prelude::*;

@@ -1,6 +1,8 @@
 //! The axis of layers: each has a band, side by side as data flows through them.
 
-use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::rect::Rect;
+use crate::plot::surface::Surface;
+use crate::plot::text_placement::Anchor;
 use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
 use gradient_flow_words::{Value, message};

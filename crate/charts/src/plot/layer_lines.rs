@@ -2,8 +2,9 @@
 
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::line_labels::{self, LineLabel};
+use crate::plot::rect::Rect;
 use crate::plot::step_axis::StepAxis;
-use crate::plot::surface::{Rect, Surface};
+use crate::plot::surface::Surface;
 use crate::plot::theme::NORMAL;
 use crate::scene::Scene;
 use crate::scene::log_range::{LogRange, on_log_axis};

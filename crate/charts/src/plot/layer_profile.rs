@@ -1,7 +1,8 @@
 //! One value per layer, as a line across the layers.
 
 use crate::plot::layer_axis::{LayerAxis, runs};
-use crate::plot::surface::{Rect, Surface};
+use crate::plot::rect::Rect;
+use crate::plot::surface::Surface;
 use crate::scene::log_range::{LogRange, on_log_axis};
 use plotters::prelude::*;
 

@@ -1,6 +1,8 @@
 //! Where a chart's plots lie, and what is written around them.
 
-use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::rect::Rect;
+use crate::plot::surface::Surface;
+use crate::plot::text_placement::Anchor;
 use crate::plot::theme::SMALL;
 use gradient_flow::numeric::format::percent_label;
 use gradient_flow_words::Value;

@@ -2,7 +2,9 @@
 //! above the plot.
 
 use crate::plot::layout::TITLE_ROW;
-use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::rect::Rect;
+use crate::plot::surface::Surface;
+use crate::plot::text_placement::Anchor;
 use crate::plot::theme::{NORMAL, SMALL};
 use gradient_flow_words::Value;
 use plotters::prelude::*;

@@ -1,7 +1,8 @@
 //! Vertical logarithmic axes: grid lines, and labels left of the plot.
 
 use crate::plot::layout::tick_label;
-use crate::plot::surface::{Rect, Surface};
+use crate::plot::rect::Rect;
+use crate::plot::surface::Surface;
 use crate::plot::theme::SMALL;
 use crate::scene::log_range::LogRange;
 use gradient_flow::numeric::format::{Number, ten_to};

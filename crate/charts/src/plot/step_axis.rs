@@ -1,6 +1,8 @@
 //! The axis of training steps.
 
-use crate::plot::surface::{Anchor, Rect, Surface};
+use crate::plot::rect::Rect;
+use crate::plot::surface::Surface;
+use crate::plot::text_placement::Anchor;
 use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
 use gradient_flow_words::message;

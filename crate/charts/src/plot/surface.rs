@@ -3,123 +3,15 @@
 //! Charts are not generic over the backend, so they are compiled once instead of once per backend, which
 //! keeps the download small.
 
-use crate::plot::text_width::text_width;
+use crate::plot::rect::Rect;
+use crate::plot::text_placement::Anchor;
 use crate::plot::theme::{FONT, Theme};
-use gradient_flow_words::{Value, Words};
+use gradient_flow_words::Words;
 use plotters::coord::Shift;
 use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{BackendCoord, DrawingErrorKind};
 use std::cell::RefCell;
-
-/// A rectangle in pixels. As in DOM rectangles, right and bottom are the first pixels outside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rect {
-    /// Leftmost column.
-    pub left: i32,
-    /// Topmost row.
-    pub top: i32,
-    /// One past the rightmost column.
-    pub right: i32,
-    /// One past the lowest row.
-    pub bottom: i32,
-}
-
-/// What lies further away than this is drawn here, in pixels. No picture is as large, and sums of a few such distances
-/// stay far within an i32.
-const FARTHEST: f64 = (1 << 20) as f64;
-
-/// A distance in whole pixels; 0 for NaN.
-fn whole(distance: f64) -> i32 {
-    distance.round().clamp(-FARTHEST, FARTHEST) as i32
-}
-
-impl Rect {
-    /// Its width.
-    pub fn width(&self) -> i32 {
-        self.right - self.left
-    }
-
-    /// Its height.
-    pub fn height(&self) -> i32 {
-        self.bottom - self.top
-    }
-
-    /// Whether a point is inside.
-    pub fn contains(&self, (x, y): (f64, f64)) -> bool {
-        let inside = |v: f64, low: i32, high: i32| v >= f64::from(low) && v < f64::from(high);
-        inside(x, self.left, self.right) && inside(y, self.top, self.bottom)
-    }
-
-    /// The column at a fraction of the width.
-    pub fn x(&self, fraction: f64) -> i32 {
-        self.left + whole(fraction * f64::from(self.width()))
-    }
-
-    /// The row at a fraction of the height, measured from the bottom.
-    pub fn y(&self, fraction: f64) -> i32 {
-        self.bottom - whole(fraction * f64::from(self.height()))
-    }
-
-    /// Whether it shares pixels with another one.
-    pub fn overlaps(&self, other: &Rect) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
-    }
-
-    /// The fraction of the width at a column: the inverse of `x`.
-    pub fn fraction_x(&self, x: f64) -> f64 {
-        (x - f64::from(self.left)) / f64::from(self.width())
-    }
-
-    /// The fraction of the height at a row, measured from the bottom: the inverse of `y`.
-    pub fn fraction_y(&self, y: f64) -> f64 {
-        (f64::from(self.bottom) - y) / f64::from(self.height())
-    }
-}
-
-/// The place within a text that is put on its point.
-#[derive(Debug, Clone, Copy)]
-pub enum Anchor {
-    /// The middle of its left edge.
-    Left,
-    /// The middle of its right edge.
-    Right,
-    /// The middle of its top edge.
-    Top,
-}
-
-/// Where a text is put: a point, and the place within the text that is put on it.
-pub type Place = ((i32, i32), Anchor);
-
-/// The pixels of a text, by the estimate of its width.
-fn text_box(text: &str, ((x, y), anchor): Place, size: i32) -> Rect {
-    let width = text_width(text, size);
-    let (left, top) = match anchor {
-        Anchor::Left => (x, y - size / 2),
-        Anchor::Right => (x - width, y - size / 2),
-        Anchor::Top => (x - width / 2, y),
-    };
-    Rect {
-        left,
-        top,
-        right: left + width,
-        bottom: top + size,
-    }
-}
-
-impl Anchor {
-    fn pos(self) -> Pos {
-        match self {
-            Anchor::Left => Pos::new(HPos::Left, VPos::Center),
-            Anchor::Right => Pos::new(HPos::Right, VPos::Center),
-            Anchor::Top => Pos::new(HPos::Center, VPos::Top),
-        }
-    }
-}
 
 /// The kind of plotters backend that the shapes are painted on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,7 +32,8 @@ impl BackendKind {
     }
 }
 
-enum Shape {
+/// Something drawn.
+pub(super) enum Shape {
     Line(Vec<(i32, i32)>, RGBAColor, u32),
     Polygon(Vec<(i32, i32)>, RGBAColor),
     Rect(Rect, RGBAColor),
@@ -151,8 +44,8 @@ enum Shape {
 
 /// A list of shapes, with a theme, a language and a size. Drawing takes `&self`, so that closures in a chart can draw.
 pub struct Surface {
-    shapes: RefCell<Vec<Shape>>,
-    size: (i32, i32),
+    pub(super) shapes: RefCell<Vec<Shape>>,
+    pub(super) size: (i32, i32),
     /// The colours.
     pub theme: Theme,
     /// The language.
@@ -205,7 +98,7 @@ impl Surface {
         Ok(())
     }
 
-    fn add(&self, shape: Shape) {
+    pub(super) fn add(&self, shape: Shape) {
         self.shapes.borrow_mut().push(shape);
     }
 
@@ -229,6 +122,17 @@ impl Surface {
         if points.len() > 1 {
             self.add(Shape::Line(points, color.to_rgba(), width));
         }
+    }
+
+    /// All lines: their points, colour and width.
+    #[cfg(test)]
+    pub fn lines(&self) -> Vec<(Vec<(i32, i32)>, RGBAColor, u32)> {
+        let shapes = self.shapes.borrow();
+        let lines = shapes.iter().filter_map(|shape| match shape {
+            Shape::Line(points, color, width) => Some((points.clone(), *color, *width)),
+            _ => None,
+        });
+        lines.collect()
     }
 
     /// A dashed line through points, one pixel wide.
@@ -302,139 +206,6 @@ impl Surface {
         self.add(Shape::Disc(at, radius, color.to_rgba()));
     }
 
-    /// How wide a text is.
-    pub fn width(&self, text: &Value, size: i32) -> i32 {
-        text_width(&self.words.value(text), size)
-    }
-
-    /// A text. One that is centered is moved to where all of it is in the picture.
-    pub fn text(
-        &self,
-        text: impl Into<Value>,
-        at: (i32, i32),
-        anchor: Anchor,
-        size: i32,
-        color: impl Color,
-    ) {
-        self.add_text(
-            self.words.value(&text.into()),
-            (at, anchor),
-            size,
-            color.to_rgba(),
-        );
-    }
-
-    fn add_text(&self, text: String, (at, anchor): Place, size: i32, color: RGBAColor) {
-        let at = (self.x_inside(&text, at.0, anchor, size), at.1);
-        self.add(Shape::Text(text, at, anchor, size, color));
-    }
-
-    /// A text at the first of these places where all of it is in the picture and no other text is. Returns where it is;
-    /// None, and nothing is written, if there is no such place.
-    pub fn text_where_free(
-        &self,
-        text: impl Into<Value>,
-        places: &[Place],
-        size: i32,
-        color: impl Color,
-    ) -> Option<Rect> {
-        let text = self.words.value(&text.into());
-        let (place, area) = self.free_place(&text, places, size)?;
-        self.add_text(text, place, size, color.to_rgba());
-        Some(area)
-    }
-
-    /// The same on a patch of the ground, so that it is legible over lines and hatching.
-    pub fn text_on_patch(
-        &self,
-        text: impl Into<Value>,
-        places: &[Place],
-        size: i32,
-        color: impl Color,
-    ) {
-        let text = self.words.value(&text.into());
-        if let Some((place, area)) = self.free_place(&text, places, size) {
-            let patch = Rect {
-                left: area.left - 3,
-                right: area.right + 3,
-                top: area.top - 1,
-                bottom: area.bottom + 1,
-            };
-            self.fill_rect(patch, self.theme.ground);
-            self.add_text(text, place, size, color.to_rgba());
-        }
-    }
-
-    /// A sentence in the middle of an area, in as many lines as it needs.
-    pub fn sentence(&self, text: impl Into<Value>, area: Rect, size: i32, color: impl Color) {
-        let text = self.words.value(&text.into());
-        let mut lines = vec![String::new()];
-        for word in text.split(' ') {
-            let line = lines.last().map_or("", String::as_str);
-            let longer = if line.is_empty() {
-                word.into()
-            } else {
-                format!("{line} {word}")
-            };
-            if text_width(&longer, size) <= area.width() - 16 || line.is_empty() {
-                lines.pop();
-                lines.push(longer);
-            } else {
-                lines.push(word.into());
-            }
-        }
-        let pitch = size + 4;
-        let top = (area.top + area.bottom - lines.len() as i32 * pitch) / 2;
-        for (row, line) in (0..).zip(lines) {
-            let at = ((area.left + area.right) / 2, top + row * pitch);
-            self.add_text(line, (at, Anchor::Top), size, color.to_rgba());
-        }
-    }
-
-    /// The column for a text's anchor at `x`: moved, for a centered text that would leave the picture.
-    fn x_inside(&self, text: &str, x: i32, anchor: Anchor, size: i32) -> i32 {
-        if !matches!(anchor, Anchor::Top) {
-            return x;
-        }
-        let half = (text_width(text, size) + 1) / 2;
-        x.min(self.size.0 - half).max(half)
-    }
-
-    fn free_place(&self, text: &str, places: &[Place], size: i32) -> Option<(Place, Rect)> {
-        let shapes = self.shapes.borrow();
-        let boxed = places.iter().map(|(at, anchor)| {
-            let at = (self.x_inside(text, at.0, *anchor, size), at.1);
-            ((at, *anchor), text_box(text, (at, *anchor), size))
-        });
-        let is_free = |area: &Rect| {
-            shapes.iter().all(|shape| match shape {
-                Shape::Text(other, at, anchor, size, _) => {
-                    !text_box(other, (*at, *anchor), *size).overlaps(area)
-                }
-                _ => true,
-            })
-        };
-        let (width, height) = self.size;
-        boxed.into_iter().find(|(_, area)| {
-            let is_inside =
-                area.left >= 0 && area.top >= 0 && area.right <= width && area.bottom <= height;
-            is_inside && is_free(area)
-        })
-    }
-
-    /// All texts, with where they are.
-    #[cfg(test)]
-    pub fn texts(&self) -> Vec<(String, Rect)> {
-        let shapes = self.shapes.borrow();
-        let texts = shapes.iter().filter_map(|shape| match shape {
-            Shape::Text(text, at, anchor, size, _) => {
-                Some((text.clone(), text_box(text, (*at, *anchor), *size)))
-            }
-            _ => None,
-        });
-        texts.collect()
-    }
-
     /// A grid of coloured cells over an area, row 0 at the bottom. None leaves the ground.
     pub fn heat_map(
         &self,
@@ -505,7 +276,7 @@ impl Surface {
 }
 
 /// An image of RGB pixels, row by row from the top.
-struct Bitmap {
+pub(super) struct Bitmap {
     at: (i32, i32),
     size: (u32, u32),
     pixels: Vec<u8>,
@@ -530,30 +301,5 @@ impl<DB: DrawingBackend> Drawable<DB> for Bitmap {
         points.next().map_or(Ok(()), |at| {
             backend.blit_bitmap(at, self.size, &self.pixels)
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_place_is_too_far_away() {
-        let plot = Rect {
-            left: 46,
-            top: 20,
-            right: 16_384,
-            bottom: 16_384,
-        };
-        assert_eq!((plot.x(0.5), plot.y(0.25)), (8215, 12_293));
-        assert_eq!((plot.x(f64::NAN), plot.y(f64::NAN)), (46, 16_384));
-        for far in [1e9, 1e300, f64::INFINITY] {
-            for place in [plot.x(far), plot.x(-far), plot.y(far), plot.y(-far)] {
-                assert!(
-                    place.abs() > 1_000_000 && place.abs() < 1_100_000,
-                    "{place}"
-                );
-            }
-        }
     }
 }

@@ -22,10 +22,16 @@ pub struct Theme {
     pub delta: RGBColor,
     /// a, the forward signal.
     pub a: RGBColor,
-    /// The weights, among the factors.
+    /// The weights: among the factors, and in charts with a line per layer.
     pub weight: RGBColor,
     /// The activation's derivative, among the factors.
     pub derivative: RGBColor,
+    /// Positive numbers, and the second of two classes.
+    pub positive: RGBColor,
+    /// Negative numbers, and the first of two classes.
+    pub negative: RGBColor,
+    /// A wrong answer of the network.
+    pub wrong: RGBColor,
     /// A sequential colour map in dW's hue from the lowest to the highest value, in even steps of Oklab
     /// lightness.
     pub ramp: [RGBColor; 5],
@@ -53,6 +59,9 @@ pub const LIGHT: Theme = Theme {
     a: rgb(0x3b7f6b),
     weight: rgb(0x7d55a8),
     derivative: rgb(0x946300),
+    positive: rgb(0x6f3fa0),
+    negative: rgb(0x8b9500),
+    wrong: rgb(0xb3203f),
     ramp: [
         rgb(0xf6ece7),
         rgb(0xfcb8a1),
@@ -73,6 +82,9 @@ pub const DARK: Theme = Theme {
     a: rgb(0x6cc3a5),
     weight: rgb(0xbc98e6),
     derivative: rgb(0xdcb13f),
+    positive: rgb(0xb184ea),
+    negative: rgb(0xd3dc63),
+    wrong: rgb(0xff8095),
     ramp: [
         rgb(0x2f241e),
         rgb(0x7d3a14),
@@ -115,22 +127,31 @@ impl Theme {
         mix(self.ramp[low], self.ramp[low + 1], at - low as f64)
     }
 
-    /// The colour of a signed value from -1 to 1: from delta's blue by way of the ground to dW's orange.
+    /// The colour of a signed value from -1 to 1: from yellow-green by way of the ground to purple.
     pub fn diverging(&self, value: f64) -> RGBColor {
         let value = (value.clamp(-1.0, 1.0) * 32.0).round() / 32.0;
-        let end = if value < 0.0 { self.delta } else { self.dw };
+        let end = if value < 0.0 {
+            self.negative
+        } else {
+            self.positive
+        };
         mix(self.ground, end, value.abs())
     }
 
-    /// The colour of a layer in charts with a line per layer: from blue (0, the first layer) by way of
-    /// grey, so that the two ends stand out, to orange (1, the output layer).
-    pub fn layer(&self, position: f64) -> RGBColor {
-        let grey = mix(self.muted, self.ground, 0.25);
+    /// The colour of one of many classes, from 0 (the first) by way of grey to 1 (the last).
+    pub fn class(&self, position: f64) -> RGBColor {
         if position < 0.5 {
-            mix(self.delta, grey, 2.0 * position)
+            mix(self.negative, self.muted, 2.0 * position)
         } else {
-            mix(grey, self.dw, 2.0 * position - 1.0)
+            mix(self.muted, self.positive, 2.0 * position - 1.0)
         }
+    }
+
+    /// The colour of a layer in charts with a line per layer: from pale (0, the first layer) to strong (1, the output
+    /// layer), in the hue of the weights.
+    pub fn layer(&self, position: f64) -> RGBColor {
+        let pale = mix(self.ground, self.weight, 0.7);
+        mix(pale, mix(self.weight, self.ink, 0.6), position)
     }
 }
 
