@@ -4,10 +4,12 @@ import { Figures } from '../charts/figures.js';
 import { snapshotRequest } from '../charts/snapshot-request.js';
 import { attachStyles } from '../shared/assets.js';
 import { el, retell } from '../shared/dom.js';
+import { keepFocus, moveFocus } from '../shared/focus.js';
 import { toError } from '../shared/errors.js';
 import { problem, toProblem } from '../shared/problems.js';
 import { load, wasm } from '../shared/wasm.js';
 import { Words } from '../shared/words.js';
+import { Announcer } from './announcer.js';
 import { Comparison } from './comparison.js';
 import { ConfigStore } from './config-store.js';
 import { Dialogs } from './dialogs.js';
@@ -50,6 +52,8 @@ export class Laboratory {
   /** The number of times that the element was removed: what was begun before is abandoned. */
   #removals = 0;
   #isBeginning = false;
+  /** A fix has been applied, and what it has changed has not been told yet. */
+  #isFixUntold = false;
   /** One has been told that the network does not answer. */
   #isSilenceShown = false;
   /** The element has been seen, or a script has asked for it. Until then it loads nothing. */
@@ -61,6 +65,7 @@ export class Laboratory {
   /** Said by all parts in the language that it has now. */
   words = new Words();
   #root = el('div', { class: 'lab loading', lang: 'en' });
+  #announcer = new Announcer();
   #theme = new ThemeProbe(() => this.#paintCharts());
   #status = new StatusLine(this.words, {
     fix: (patch) => this.#applyFix(patch),
@@ -93,11 +98,11 @@ export class Laboratory {
       run: () => (host.running ? host.pause() : host.run()),
       step: () => host.step().catch(() => {}),
       reset: () => host.reset(),
-      pin: () => (this.bar.pinned ? this.unpin() : this.pin()),
+      pin: () => this.togglePin(),
       speed: (speed) => host.setAttribute('speed', speed),
       theme: () => host.setAttribute('theme', this.#theme.isDark ? 'light' : 'dark'),
       share: () => this.#dialogs.share(),
-      settings: () => this.#root.classList.toggle('sheet'),
+      settings: () => this.#root.classList.toggle('sheet') && moveFocus(this.#root.querySelector('.controls')),
     });
     this.table = new UploadedTable(words, host, this.#root, (file) => this.#chooseTable(file));
     this.errors = new ErrorReporter(host, words, this.#status, () => this.#chooseTable());
@@ -154,7 +159,7 @@ export class Laboratory {
       this.#areStylesReady = true;
       this.#reveal();
     });
-    this.#root.append(this.#theme.element, this.bar.element, this.#status.element);
+    this.#root.append(this.#theme.element, this.#announcer.element, this.bar.element, this.#status.element);
     // Attributes count even while the element is not in a document.
     const observer = new MutationObserver((changes) => this.#readAttributes(changes.map((change) => change.attributeName ?? '')));
     observer.observe(this.host, { attributes: true });
@@ -196,6 +201,8 @@ export class Laboratory {
 
   /** The element has been put into a document. */
   connect() {
+    addEventListener('beforeprint', this);
+    addEventListener('afterprint', this);
     this.#language.connect();
     this.run.connect();
     if (this.#isAwake) this.wake();
@@ -227,8 +234,9 @@ export class Laboratory {
     const figures = (this.figures = new Figures(this.words, {
       ondraw: () => this.run.beginDrawing(),
       onselect: () => this.#requestSnapshots(),
-      ontravel: (step) => this.#comparison.showStep(step),
+      ontravel: (step) => this.#comparison.showStep(step, step === undefined ? undefined : this.figures?.charts.shown()),
       onchoose: (ids) => this.view.chooseCharts(ids),
+      onread: (text) => this.#announcer.announce(text),
     }));
     figures.picker.offer(schema.charts, () => this.#dialogs.export(figures.ids));
     this.#root.append(figures.element);
@@ -242,6 +250,8 @@ export class Laboratory {
 
   /** The element has been removed: frees everything. */
   end() {
+    removeEventListener('beforeprint', this);
+    removeEventListener('afterprint', this);
     this.#removals += 1;
     this.#isBeginning = this.#hasFailed = false;
     this.#throttle.cancel();
@@ -326,9 +336,12 @@ export class Laboratory {
    */
   #applyFix(patch) {
     this.pin();
+    this.#isFixUntold = true;
     this.store.set(patch);
     this.run.build();
     this.start(Infinity);
+    // The button that was pressed goes with the first verdict of the new run.
+    this.#status.element.focus({ preventScroll: true });
   }
 
   /** @param {File} [file] One that was dropped. */
@@ -408,6 +421,8 @@ export class Laboratory {
     figures.travel(undefined);
     figures.deselectBeyond(snapshot.layers.dw_rms.length);
     this.#comparison.update(this.figures);
+    if (this.#isFixUntold) this.#announcer.announce(this.#status.comparison);
+    this.#isFixUntold = false;
     this.#root.classList.remove('loading', 'failed');
     if (!this.#hasFailed) return;
     this.#hasFailed = false;
@@ -416,17 +431,23 @@ export class Laboratory {
 
   /** Shows a snapshot in words and numbers. @param {Snapshot} snapshot @param {Status} status */
   #renderStatus(snapshot, status) {
-    this.bar.show(snapshot);
+    this.bar.show(this.#comparison.numbers ?? snapshot);
     this.#status.show(status);
+    this.#announcer.tick(status, this.run.running);
     if (!this.figures) return;
     this.figures.scrubber.latestStep = snapshot.step;
     this.#comparison.showLatest(snapshot.step);
     this.figures.invalidate();
   }
 
-  /** Redraws the charts in the page's colours. */
+  /** Redraws the charts in the page's colours and the reader's size of text. */
   #paintCharts() {
-    if (!this.figures || this.#root.hidden) return;
+    if (this.#root.hidden) return;
+    const scale = this.#theme.textScale;
+    this.#root.style.setProperty('--gf-rem', `${16 * scale}px`);
+    this.#root.classList.toggle('large', scale > 1.1);
+    if (!this.figures) return;
+    this.figures.textScale = scale;
     this.figures.charts.paint(this.#theme.isDark, this.#theme.colours);
     this.figures.invalidate();
   }
@@ -447,6 +468,7 @@ export class Laboratory {
     this.#root.classList.remove('loading');
     if (!this.view.hasControls) this.#root.classList.add('bare');
     this.errors.failToStart(failure, { text: this.words.text('status-try-again'), act: () => this.#tryAgain() });
+    this.#announcer.announce(this.#status.text.textContent ?? '');
     this.#ready.reject(toError(failure));
   }
 
@@ -464,6 +486,45 @@ export class Laboratory {
   }
 
   unpin() {
-    this.#comparison.unpin(this.figures);
+    keepFocus(this.#status.element, () => this.#comparison.unpin(this.figures), this.bar.pinButton, this.#status.element);
+  }
+
+  togglePin() {
+    if (this.bar.pinned) this.unpin();
+    else this.pin();
+  }
+
+  // ---- keys and paper ----
+
+  /** Restarts by a key, which slips easily: a run that would be lost is kept, unless another one is. */
+  restart() {
+    if (!this.bar.pinned && this.run.snapshot?.step) this.pin();
+    this.host.reset();
+  }
+
+  /** Goes back by one: from a help or table, from the settings, from an earlier step, from a selected layer. Returns whether there was one. */
+  escape() {
+    const { figures } = this;
+    if (figures?.close() || this.view.closeHelp()) return true;
+    if (this.#root.classList.contains('sheet')) {
+      this.bar.settingsButton.click();
+      moveFocus(this.bar.settingsButton);
+      return true;
+    }
+    if (this.#comparison.numbers) {
+      this.#comparison.returnToLatest(figures);
+      return true;
+    }
+    if (figures?.selected === undefined || !figures.element.querySelector('canvas:focus')) return false;
+    figures.select(undefined);
+    return true;
+  }
+
+  /** Prints. @param {Event} event */
+  handleEvent({ type }) {
+    const isPrinting = type === 'beforeprint';
+    this.#root.classList.toggle('print', isPrinting);
+    this.#paintCharts();
+    this.figures?.print(isPrinting);
   }
 }

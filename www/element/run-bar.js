@@ -37,7 +37,7 @@ export class RunBar {
     this.slider = /** @type {HTMLInputElement} */ (
       el('input', { type: 'range', min: '0', max: String(SPEEDS.length - 1), step: '1', 'aria-label': words.text('bar-speed.title') })
     );
-    this.speedText = el('output', { class: 'speed-text' });
+    this.speedText = el('span', { class: 'speed-text' });
     this.slider.addEventListener('input', () => {
       const steps = SPEEDS[this.slider.valueAsNumber];
       actions.speed(steps === Infinity ? 'max' : String(steps));
@@ -115,7 +115,7 @@ export class RunBar {
     runButton.classList.toggle('on', running);
   }
 
-  /** @param {import('../types.js').Snapshot} snapshot */
+  /** @param {import('../types.js').StepNumbers} snapshot */
   show(snapshot) {
     const number = (/** @type {string} */ digits) => this.words.value({ number: digits });
     this.values.step.textContent = String(snapshot.step);

@@ -1,6 +1,7 @@
 // @ts-check
 /** The sentence over the charts: the diagnosis with its fixes, the comparison with a kept run, and what was refused. */
 import { el, write } from '../shared/dom.js';
+import { keepFocus } from '../shared/focus.js';
 
 /** @typedef {import('../shared/words.js').Text} Text */
 /** @typedef {import('../types.js').Status} Status */
@@ -37,8 +38,8 @@ export class StatusLine {
     this.evidence = el('p', { class: 'evidence', tabindex: '0' });
     this.differences = el('span', { class: 'differences' });
     this.pinned = el('div', { class: 'pinned', hidden: '' }, [this.differences, this.#closeButton(words.text('status-unkeep'), actions.unpin)]);
-    this.element = el('div', { class: 'status', role: 'group', 'aria-label': words.text('status-label') }, [
-      el('div', { class: 'sentence' }, [el('div', { role: 'status' }, [this.text]), this.latest, this.evidence]),
+    this.element = el('div', { class: 'status', role: 'group', tabindex: '-1', 'aria-label': words.text('status-label') }, [
+      el('div', { class: 'sentence' }, [this.text, this.latest, this.evidence]),
       this.fixes,
       this.pinned,
       this.problemBox,
@@ -55,7 +56,7 @@ export class StatusLine {
   /** Takes the place of the sentence while the charts show an earlier step. @param {Text | undefined} text */
   set travelText(text) {
     this.#travelText = text;
-    this.latest.hidden = text === undefined;
+    keepFocus(this.element, () => (this.latest.hidden = text === undefined), this.element);
     this.#renderSentence();
   }
 
@@ -78,7 +79,7 @@ export class StatusLine {
     if (fixes === this.#shownFixes) return;
     this.#shownFixes = fixes;
     const intro = status.fixes.length > 0 ? [el('span', { class: 'fixes-intro' }, [this.words.text('status-fixes')])] : [];
-    this.fixes.replaceChildren(...intro, ...status.fixes.map((fix) => this.#fixButton(fix)));
+    keepFocus(this.element, () => this.fixes.replaceChildren(...intro, ...status.fixes.map((fix) => this.#fixButton(fix))), this.element);
   }
 
   /** @param {Status['fixes'][number]} fix */
@@ -88,6 +89,11 @@ export class StatusLine {
     const button = el('button', { type: 'button', class: 'fix', title }, [label]);
     button.addEventListener('click', () => this.actions.fix(patch));
     return button;
+  }
+
+  /** What is said of the kept run. */
+  get comparison() {
+    return this.pinned.hidden ? '' : (this.differences.textContent ?? '');
   }
 
   /** What the kept run has otherwise; null where none is kept. @param {Difference[] | null} differences */
@@ -126,12 +132,12 @@ export class StatusLine {
     delete this.element.dataset.tone;
     this.#sentence = this.words.text('status-loading');
     this.#renderSentence();
-    this.fixes.replaceChildren();
+    keepFocus(this.element, () => this.fixes.replaceChildren(), this.element);
     this.#shownFixes = '';
   }
 
   dismiss() {
-    this.problemBox.hidden = true;
+    keepFocus(this.element, () => (this.problemBox.hidden = true), this.element);
     this.problem.replaceChildren();
   }
 }

@@ -145,6 +145,11 @@ fn has_room((width, height): (i32, i32)) -> bool {
     (120..=MAX).contains(&width) && (80..=MAX).contains(&height)
 }
 
+/// Where the history's axis of steps lies in a chart of `size`: its left and right end, and the step at the right one.
+pub fn step_axis(scene: &Scene, size: (i32, i32)) -> (i32, i32, u64) {
+    history::step_axis(scene, size)
+}
+
 impl Chart {
     /// The chart with an id.
     pub fn from_id(id: &str) -> Option<Self> {
