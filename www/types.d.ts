@@ -109,6 +109,9 @@ export type Snapshot = {
   first_nonfinite: NonFinite | null;
 };
 
+/** What the run bar shows of a step. */
+export type StepNumbers = Pick<Snapshot, 'step' | 'epoch' | 'train_loss' | 'test_loss' | 'test_accuracy'>;
+
 /** An error as plain data. */
 export type Problem = {
   name: string;

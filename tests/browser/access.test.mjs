@@ -1,7 +1,7 @@
 /** Nothing that axe-core knows keeps anybody out: names, roles, contrast, landmarks. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { eventually, ready } from './lab.mjs';
+import { eventually, ready, step } from './lab.mjs';
 import { pageTest } from './site.mjs';
 
 const axe = await readFile(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -53,6 +53,50 @@ for (const scheme of ['light', 'dark']) {
         await page.getByRole('listitem').waitFor();
       }
       await page.getByRole('dialog', { name: dialog }).waitFor();
+      await clean(page);
+    });
+  }
+}
+
+/** States of the laboratory, and how one gets there. @type {Record<string, { path: string, viewport?: { width: number, height: number }, act?: (page: import('playwright-core').Page) => Promise<unknown> }>} */
+const STATES = {
+  running: { path: '#depth=12&speed=5', act: (page) => page.evaluate(() => document.querySelector('gradient-flow').run()) },
+  overflow: {
+    path: '#depth=5&activation=relu&init=he_normal&learning-rate=50',
+    act: async (page) => {
+      await step(page, 30);
+      await page.locator('.text').filter({ hasText: 'Overflow' }).waitFor();
+    },
+  },
+  kept: { path: '#depth=12', act: (page) => page.evaluate(() => document.querySelector('gradient-flow').pin()) },
+  'looking back': {
+    path: '#depth=12',
+    act: async (page) => {
+      await step(page, 9);
+      await page.getByRole('slider', { name: 'Go back to a step' }).press('Home');
+      await page.getByRole('button', { name: 'Back to latest' }).waitFor();
+    },
+  },
+  'a table': { path: '#depth=12', act: (page) => page.getByRole('button', { name: 'Show as a table' }).first().click() },
+  'a help': { path: '#depth=12', act: (page) => page.getByRole('button', { name: 'What am I looking at?' }).first().click() },
+  refused: {
+    path: '#depth=12',
+    act: async (page) => {
+      await page.evaluate(() => (document.querySelector('gradient-flow').config = { depth: 1000 }));
+      await page.getByRole('alert').filter({ hasText: 'depth cannot be 1000' }).waitFor();
+    },
+  },
+  'own data': {
+    path: '#depth=3',
+    act: (page) => page.evaluate(() => document.querySelector('gradient-flow').useTable('a,b,kind\n1,2,x\n3,1,y\n4,5,x\n2,2,y\n', { name: 'a.csv' })),
+  },
+};
+
+for (const scheme of ['light', 'dark']) {
+  for (const [state, { path, act }] of Object.entries(STATES)) {
+    pageTest(`everybody can use it: ${state}, ${scheme}`, { bypassCSP: true, scheme, path }, async (page) => {
+      await ready(page);
+      await act(page);
       await clean(page);
     });
   }

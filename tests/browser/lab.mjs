@@ -101,7 +101,9 @@ export function settled(page) {
     const look = () => {
       const { snapshot, shadowRoot } = lab;
       const word = (name) => shadowRoot.querySelector(`[data-readout="${name}"] b`).textContent;
-      const agrees = word('step') === String(snapshot?.step) && (!wasm || word('loss').replace(',', '.') === wasm.formatNumber(snapshot.train_loss));
+      // While looking back the words are those of an earlier step.
+      const isBack = shadowRoot.querySelector('.lab').classList.contains('back');
+      const agrees = isBack || (word('step') === String(snapshot?.step) && (!wasm || word('loss').replace(',', '.') === wasm.formatNumber(snapshot.train_loss)));
       const texts = Array.from(shadowRoot.querySelectorAll('.text, .evidence, .note'), ({ textContent }) => textContent);
       const charts = Array.from(shadowRoot.querySelectorAll('figure[data-chart] canvas'), (canvas) => canvas.toDataURL());
       return { agrees, state: [snapshot?.step, ...texts, ...charts].join() };

@@ -1,18 +1,35 @@
 // @ts-check
 /** One chart: its picture, with help, values under the pointer, a note and a table. */
 import { el, label, write } from '../shared/dom.js';
+import { keepFocus } from '../shared/focus.js';
 
 /** @typedef {import('../types.js').ChartInfo} ChartInfo */
 /** @typedef {import('./scene.js').Scene} Scene */
 
-/** How far an arrow key moves the cursor, as a share of the chart. */
-const KEY_STEP = 0.01;
+/** Where a key moves the cursor: right and down, whether from the other end, and by how much of the chart's width at least. @type {Record<string, { dx?: number, dy?: number, fromEnd?: boolean, stride?: number }>} */
+const MOVES = {
+  ArrowLeft: { dx: -1 },
+  ArrowRight: { dx: 1 },
+  ArrowUp: { dy: -1 },
+  ArrowDown: { dy: 1 },
+  Home: { dx: 1, fromEnd: true },
+  End: { dx: -1, fromEnd: true },
+  PageUp: { dx: -1, stride: 0.1 },
+  PageDown: { dx: 1, stride: 0.1 },
+};
+/** The size on paper, in CSS pixels, as wide as a page is between its margins, and its dots per pixel. */
+const PAPER = { width: 680, height: 270, ratio: 3 };
+/** No chart is enlarged so much that less than this width is left to draw on. */
+const LEAST_WIDTH = 200;
 
 export class Figure {
-  /** The point of the readout, in CSS pixels. @type {{ x: number, y: number } | undefined} */
+  /** The point of the readout, in pixels of the drawing. @type {{ x: number, y: number } | undefined} */
   #cursor;
-  #width = 0;
-  #height = 0;
+  /** The size of the chart in CSS pixels. */
+  #box = { width: 0, height: 0 };
+  #isPrinting = false;
+  /** What covers the chart, and its button. @type {{ target: HTMLElement, button: HTMLElement } | undefined} */
+  #open;
   /** The picture is out of date. */
   dirty = true;
 
@@ -20,37 +37,50 @@ export class Figure {
    * @param {import('../shared/words.js').Words} words
    * @param {ChartInfo} info
    * @param {Scene} charts
-   * @param {{ onresize: () => void, onselect: (layer: number | undefined, isClick: boolean) => void }} listener
+   * @param {{ onresize: () => void, onselect: (layer: number | undefined, isClick: boolean) => void,
+   *   onread: (text: string) => void, scale: () => number }} listener `onread` is given what a key has found. `scale` is
+   *   the size of what is drawn, as a multiple of the usual one.
    */
   constructor(words, info, charts, listener) {
     this.words = words;
     this.info = info;
     this.charts = charts;
     this.listener = listener;
-    this.canvas = /** @type {HTMLCanvasElement} */ (el('canvas', { tabindex: '0', role: 'img' }));
-    this.readout = el('output', { class: 'readout' });
-    this.note = el('p', { class: 'note' });
-    this.help = el('p', { class: 'help', hidden: '' });
+    const noteId = `gf-note-${info.id}`;
+    // An application: otherwise screen readers keep the arrow keys to themselves.
+    this.canvas = /** @type {HTMLCanvasElement} */ (
+      el('canvas', { tabindex: '0', role: 'application', 'aria-roledescription': words.text('figure-role'), 'aria-describedby': noteId })
+    );
+    this.readout = el('span', { class: 'readout' });
+    this.note = el('p', { class: 'note', id: noteId });
+    this.help = el('p', { class: 'help', hidden: '', tabindex: '0' });
     this.table = el('div', { class: 'table', hidden: '', tabindex: '0', role: 'region' });
     this.plot = el('div', { class: 'plot' }, [this.canvas, this.table, this.help]);
-    this.title = el('span', { class: 'title' });
+    const titleId = `gf-title-${info.id}`;
+    this.title = el('span', { class: 'title', id: titleId });
     this.helpButton = this.#toggleButton('?', words.text('figure-help'), this.help, () => this.#fillHelp());
     this.tableButton = this.#toggleButton('▤', words.text('figure-table'), this.table, () => this.#fillTable());
     this.describe(info);
     const caption = el('figcaption', {}, [this.title, this.readout, this.helpButton, this.tableButton]);
-    this.element = el('figure', { 'data-chart': info.id }, [caption, this.note, this.plot]);
-    this.canvas.addEventListener('click', (event) => listener.onselect(this.#layerAt(event.offsetX, event.offsetY), true));
-    this.canvas.addEventListener('pointermove', (event) => this.#moveCursor(event.offsetX, event.offsetY));
+    this.element = el('figure', { 'data-chart': info.id, 'aria-labelledby': titleId }, [caption, this.note, this.plot]);
+    this.canvas.addEventListener('click', (event) => listener.onselect(this.#layerAt(this.#pointOf(event)), true));
+    this.canvas.addEventListener('pointermove', (event) => this.#moveCursor(this.#pointOf(event)));
     this.canvas.addEventListener('pointerleave', () => this.#removeCursor());
     this.canvas.addEventListener('blur', () => this.#removeCursor());
     this.canvas.addEventListener('keydown', (event) => this.#handleKey(event));
-    this.observer = new ResizeObserver(([entry]) => {
-      this.#width = Math.floor(entry.contentRect.width);
-      this.#height = Math.floor(entry.contentRect.height);
+    this.observer = new ResizeObserver(([{ contentRect: { width, height } }]) => {
+      this.#box = { width, height };
       this.dirty = true;
       listener.onresize();
     });
     this.observer.observe(this.plot);
+  }
+
+  /** The size of the drawing, which is enlarged by `scale`. */
+  get size() {
+    const { width, height } = this.#isPrinting ? PAPER : this.#box;
+    const scale = this.#isPrinting ? 1 : Math.max(1, Math.min(this.listener.scale(), width / LEAST_WIDTH));
+    return { width: Math.floor(width / scale), height: Math.floor(height / scale), scale };
   }
 
   /** Writes the title and help of the chart, which come in one language. @param {ChartInfo} info */
@@ -66,15 +96,33 @@ export class Figure {
     label(this.tableButton, 'aria-label', words.text('figure-table.label', { title }));
   }
 
-  /** A button that shows and hides `target`. @param {string} text @param {import('../shared/words.js').Text} title @param {HTMLElement} target @param {() => void} [fill] */
+  /** A button that shows and hides what covers the chart, one at a time. @param {string} text @param {import('../shared/words.js').Text} title @param {HTMLElement} target @param {() => void} fill */
   #toggleButton(text, title, target, fill) {
     const button = el('button', { type: 'button', class: 'small', title, 'aria-expanded': 'false' }, [text]);
     button.addEventListener('click', () => {
-      target.hidden = !target.hidden;
-      button.setAttribute('aria-expanded', String(!target.hidden));
-      if (!target.hidden) fill?.();
+      const isOpen = this.#open?.target === target;
+      this.close();
+      if (isOpen) return;
+      this.#open = { target, button };
+      target.hidden = false;
+      // Nothing beneath the table takes the focus or is read.
+      this.canvas.inert = target === this.table;
+      button.setAttribute('aria-expanded', 'true');
+      fill();
+      target.focus();
     });
     return button;
+  }
+
+  /** Closes the help or the table, whose button has the focus then. Returns whether one was open. */
+  close() {
+    if (!this.#open) return false;
+    const { target, button } = this.#open;
+    this.#open = undefined;
+    button.setAttribute('aria-expanded', 'false');
+    this.canvas.inert = false;
+    keepFocus(this.element, () => (target.hidden = true), button);
+    return true;
   }
 
   #fillHelp() {
@@ -90,9 +138,15 @@ export class Figure {
     this.table.replaceChildren(el('table', {}, [head, body]));
   }
 
-  /** @param {number} x @param {number} y */
-  #moveCursor(x, y) {
-    this.#cursor = { x, y };
+  /** The point of the drawing under the pointer. @param {MouseEvent} event */
+  #pointOf({ offsetX, offsetY }) {
+    const { scale } = this.size;
+    return { x: offsetX / scale, y: offsetY / scale };
+  }
+
+  /** @param {{ x: number, y: number }} point */
+  #moveCursor(point) {
+    this.#cursor = point;
     this.#updateReadout();
   }
 
@@ -101,47 +155,66 @@ export class Figure {
     this.readout.textContent = '';
   }
 
-  /** @param {number} x @param {number} y */
-  #layerAt(x, y) {
-    return this.charts.layerAt(this.info.id, this.#width, this.#height, x, y);
+  /** @param {{ x: number, y: number }} point */
+  #layerAt({ x, y }) {
+    const { width, height } = this.size;
+    return this.charts.layerAt(this.info.id, width, height, x, y);
+  }
+
+  /** @param {{ x: number, y: number }} point */
+  #valueAt({ x, y }) {
+    const { width, height } = this.size;
+    return width > 0 ? (this.charts.readout(this.info.id, width, height, x, y) ?? '') : '';
   }
 
   #updateReadout() {
-    if (!this.#cursor || this.#width === 0) return;
-    const { x, y } = this.#cursor;
-    this.readout.textContent = this.charts.readout(this.info.id, this.#width, this.#height, x, y) ?? '';
+    if (this.#cursor) this.readout.textContent = this.#valueAt(this.#cursor);
   }
 
   /** @param {KeyboardEvent} event */
   #handleKey(event) {
-    if (event.key === 'Escape') this.listener.onselect(undefined, false);
-    const direction = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    if (!direction || event.ctrlKey || event.metaKey || event.altKey) return;
+    const move = MOVES[event.key];
+    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const before = this.readout.textContent;
-    let { x, y } = this.#cursor ?? { x: 0, y: this.#height / 2 };
-    const [dx, dy] = [direction[0] * this.#width * KEY_STEP, direction[1] * this.#height * KEY_STEP];
-    // Neighbouring points may have the same value: move on to the next value.
+    const { dx = 0, dy = 0, fromEnd = false, stride = 0 } = move;
+    const { width, height } = this.size;
+    const start = (/** @type {number} */ direction, /** @type {number} */ length) => ({ [-1]: length, 0: length / 2, 1: 0 }[direction] ?? 0);
+    let point = this.#cursor ?? { x: start(dx, width), y: start(dy, height) };
+    // What is there now: what is written beside the title is that of the last frame.
+    const before = fromEnd ? '' : this.#valueAt(point);
+    point = { x: (fromEnd ? start(dx, width) : point.x) + dx * stride * width, y: point.y };
+    // Neighbouring points may have the same value: the next value is looked for.
+    let value;
     do {
-      x += dx;
-      y += dy;
-      if (x < 0 || y < 0 || x > this.#width || y > this.#height) return;
-      this.#moveCursor(x, y);
-    } while (this.readout.textContent === before || this.readout.textContent === '');
-    const layer = this.#layerAt(x, y);
+      point = { x: point.x + dx, y: point.y + dy };
+      if (point.x < 0 || point.y < 0 || point.x > width || point.y > height) return;
+      value = this.#valueAt(point);
+    } while (value === before || value === '');
+    this.#moveCursor(point);
+    this.listener.onread(value);
+    const layer = this.#layerAt(point);
     if (layer !== undefined) this.listener.onselect(layer, false);
   }
 
   draw() {
-    if (this.#width < 1 || this.#height < 1) return;
-    this.charts.draw(this.info.id, this.canvas, this.#width, this.#height, window.devicePixelRatio || 1);
+    const { width, height, scale } = this.size;
+    if (width < 1 || height < 1) return;
+    const ratio = this.#isPrinting ? PAPER.ratio : (window.devicePixelRatio || 1) * scale;
+    this.charts.draw(this.info.id, this.canvas, width, height, ratio);
     this.dirty = false;
+  }
+
+  /** Draws for paper, at once, or for the screen again, in the next frame. @param {boolean} isPrinting */
+  print(isPrinting) {
+    this.#isPrinting = isPrinting;
+    this.dirty = true;
+    if (isPrinting) this.draw();
   }
 
   /** Updates the note, the readout and an open table. */
   updateWords() {
-    if (this.#width < 1 || this.#height < 1) return;
+    if (this.size.width < 1) return;
     const note = this.charts.note(this.info.id);
     if (this.note.textContent !== note) {
       this.note.textContent = note;

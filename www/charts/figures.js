@@ -1,6 +1,7 @@
 // @ts-check
 /** All charts of an element: what they show, and when they are drawn. */
 import { el, retell } from '../shared/dom.js';
+import { keepFocus } from '../shared/focus.js';
 import { ChartPicker } from './chart-picker.js';
 import { Figure } from './figure.js';
 import { Scene } from './scene.js';
@@ -22,13 +23,17 @@ export class Figures {
   #frame = 0;
   /** The next frame also updates words. */
   #wordsDirty = true;
+  /** How large charts are drawn: the reader's size of text, as a multiple of the usual one. */
+  textScale = 1;
+  /** Beside that, for lecture halls. */
+  scale = 1;
   #grid = el('div', { class: 'grid' });
   element = el('div', { class: 'figures' });
 
   /**
    * @param {import('../shared/words.js').Words} words
    * @param {{ ondraw: () => void, onselect: () => void, ontravel: (step: number | undefined) => void,
-   *   onchoose: (ids: string[]) => void }} listener `ondraw` is called before drawing.
+   *   onchoose: (ids: string[]) => void, onread: (text: string) => void }} listener `ondraw` is called before drawing.
    */
   constructor(words, listener) {
     this.words = words;
@@ -44,12 +49,19 @@ export class Figures {
     for (const { observer } of this.#figures) observer.disconnect();
     const listener = {
       onresize: () => this.#scheduleFrame(true),
+      onread: this.listener.onread,
+      scale: () => this.textScale * this.scale,
       onselect: (/** @type {number | undefined} */ layer, /** @type {boolean} */ isClick) => {
         // A click beside the layers changes nothing; one on the selected layer deselects it.
         if (layer === undefined && isClick) return;
         this.select(isClick && layer === this.selected ? undefined : layer);
       },
     };
+    keepFocus(this.#grid, () => this.#replace(infos, listener), this.element.querySelector('.view'));
+  }
+
+  /** @param {ChartInfo[]} infos @param {ConstructorParameters<typeof Figure>[3]} listener */
+  #replace(infos, listener) {
     this.#figures = infos.map((info) => new Figure(this.words, info, this.charts, listener));
     this.#grid.replaceChildren(...this.#figures.map((figure) => figure.element));
     this.#grid.dataset.count = String(infos.length);
@@ -120,6 +132,27 @@ export class Figures {
     this.invalidate(false);
   }
 
+  /** Closes the help or the table of a chart, first where the focus is. Returns whether one was open. */
+  close() {
+    const focused = this.#figures.find(({ element }) => element.matches(':focus-within'));
+    return focused?.close() || this.#figures.some((figure) => figure.close());
+  }
+
+  /** Draws all charts for paper, at once, or for the screen again. @param {boolean} isPrinting */
+  print(isPrinting) {
+    for (const figure of this.#figures) figure.print(isPrinting);
+    this.invalidate();
+  }
+
+  /** Puts the scrubber's track where the history has its axis of steps. */
+  #placeScrubber() {
+    const figure = this.#find(SCRUBBED_CHART);
+    if (!figure) return;
+    const { width, height, scale } = figure.size;
+    const [left, right, end] = this.charts.stepAxis(width, height);
+    this.scrubber.place(left * scale, right * scale, end);
+  }
+
   /** Redraws all charts in the next frame. @param {boolean} words Also updates their words. */
   invalidate(words = true) {
     for (const figure of this.#figures) figure.dirty = true;
@@ -134,6 +167,7 @@ export class Figures {
       // All pictures before all words: drawing after a change of text would force a style recalculation.
       for (const figure of this.#figures) if (figure.dirty) figure.draw();
       if (this.#wordsDirty) for (const figure of this.#figures) figure.updateWords();
+      if (this.#wordsDirty) this.#placeScrubber();
       this.#wordsDirty = false;
     });
   }

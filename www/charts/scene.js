@@ -99,6 +99,19 @@ export class Scene {
     return this.#charts.travel(step);
   }
 
+  /** The step that is shown, as the run bar shows one. @returns {import('../types.js').StepNumbers | undefined} */
+  shown() {
+    const [step, epoch, train_loss, test_loss, test_accuracy] = this.#charts.shown();
+    if (step === undefined) return undefined;
+    const orNull = (/** @type {number} */ x) => (Number.isNaN(x) ? null : x);
+    return { step, epoch, train_loss: orNull(train_loss), test_loss: orNull(test_loss), test_accuracy: orNull(test_accuracy) };
+  }
+
+  /** Where the history's axis of steps lies in a chart of this size: left, right, and the step at its end. @param {number} width @param {number} height */
+  stepAxis(width, height) {
+    return this.#charts.stepAxis(width, height);
+  }
+
   pin() {
     this.#charts.pin();
   }

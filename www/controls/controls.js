@@ -1,6 +1,7 @@
 // @ts-check
 /** The controls, generated from the schema: for each a label, help, a reset button and an error message, in groups. */
 import { el, label, write } from '../shared/dom.js';
+import { moveFocus } from '../shared/focus.js';
 import { choice } from './choice.js';
 import { flag } from './flag.js';
 import { number } from './number.js';
@@ -49,7 +50,7 @@ export class Controls {
     this.names = names;
     this.#schema = schema;
     this.actions = actions;
-    this.element = el('form', { class: 'controls', 'aria-label': words.text('settings-label'), novalidate: '' });
+    this.element = el('form', { class: 'controls', 'aria-label': words.text('settings-label'), tabindex: '-1', novalidate: '' });
     this.element.addEventListener('submit', (event) => event.preventDefault());
     const shown = schema.fields.filter((field) => names.includes(field.name));
     const few = shown.length <= FEW;
@@ -121,7 +122,12 @@ export class Controls {
     const name = el('label', { for: id }, [field.label]);
     // Another arrow than that of Restart: it undoes one change.
     const reset = el('button', { type: 'button', class: 'default' }, ['↶']);
-    reset.addEventListener('click', () => this.#change(field, this.#defaults[field.name]));
+    reset.addEventListener('click', (event) => {
+      this.#change(field, this.#defaults[field.name]);
+      // The button is hidden now. A finger on a screen would call up the keyboard by a text field.
+      const isByKey = event.detail === 0;
+      moveFocus(isByKey ? element.querySelector(`#${id}`) : null, body.querySelector('input, select'), element.querySelector(`#${id}`));
+    });
     const error = el('p', { class: 'refused', role: 'alert' });
     const { button: helpButton, text: help, chosen } = this.#helpOf(field, id);
     const head = el('div', { class: 'head' }, [name, helpButton, reset]);
@@ -144,7 +150,7 @@ export class Controls {
     const button = el('button', { type: 'button', class: 'small what', title: words.text('field-help'), 'aria-label': name, 'aria-expanded': 'false', 'aria-controls': text.id }, ['?']);
     button.addEventListener('click', () => {
       const isOpen = this.#help?.text === text;
-      this.#closeHelp();
+      this.closeHelp();
       if (isOpen) return;
       text.hidden = false;
       button.setAttribute('aria-expanded', 'true');
@@ -153,12 +159,13 @@ export class Controls {
     return { button, text, chosen };
   }
 
-  /** One help is open at a time. */
-  #closeHelp() {
-    if (!this.#help) return;
+  /** One help is open at a time. Returns whether one was. */
+  closeHelp() {
+    if (!this.#help) return false;
     this.#help.text.hidden = true;
     this.#help.button.setAttribute('aria-expanded', 'false');
     this.#help = undefined;
+    return true;
   }
 
   /** @returns {State} */

@@ -4,13 +4,13 @@
 /** @typedef {import('../charts/figures.js').Figures} Figures */
 
 export class Comparison {
-  /** The earlier step that the charts show. @type {number | undefined} */
-  #step;
+  /** The earlier step that the charts show, and what the run bar shows of it. @type {import('../types.js').StepNumbers | undefined} */
+  numbers;
 
   /**
    * @param {import('../shared/words.js').Words} words
    * @param {{ root: HTMLElement, bar: import('./run-bar.js').RunBar, status: import('./status-line.js').StatusLine,
-   *   run: import('./run.js').Run }} parts
+   *   run: import('./run.js').Run, showNumbers: (numbers: import('../types.js').StepNumbers) => void }} parts
    */
   constructor(words, parts) {
     this.words = words;
@@ -40,10 +40,12 @@ export class Comparison {
     figures?.invalidate();
   }
 
-  /** The charts show an earlier step; undefined is the latest. @param {number | undefined} step */
-  showStep(step) {
-    const { root, run } = this.parts;
-    this.#step = step;
+  /** The charts show an earlier step; undefined is the latest. @param {number | undefined} step @param {import('../types.js').StepNumbers} [numbers] */
+  showStep(step, numbers) {
+    const { root, run, showNumbers } = this.parts;
+    const shown = numbers ?? run.snapshot;
+    if (shown && (numbers || this.numbers)) showNumbers(shown);
+    this.numbers = numbers;
     root.classList.toggle('back', step !== undefined);
     if (step !== undefined && run.running) run.pause();
     this.showLatest(run.snapshot?.step ?? 0);
@@ -51,7 +53,7 @@ export class Comparison {
 
   /** The latest step of the run has changed. @param {number} latest */
   showLatest(latest) {
-    const step = this.#step;
+    const step = this.numbers?.step;
     this.parts.status.travelText = step === undefined ? undefined : this.words.text('status-viewing', { step, latest });
   }
 

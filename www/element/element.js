@@ -21,7 +21,7 @@ const imageTooLarge = () => Object.assign(new RangeError(ENGLISH.say('png-too-la
 /**
  * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
  *
- * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`.
+ * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`, `keys`.
  * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-error`.
  */
 export class GradientFlow extends HTMLElement {
@@ -29,7 +29,7 @@ export class GradientFlow extends HTMLElement {
 
   constructor() {
     super();
-    this.addEventListener('keydown', (event) => handleKey(this, event));
+    this.addEventListener('keydown', (event) => handleKey(this, event, this.#laboratory));
     // A property set before the class was defined would shadow the accessor of the class.
     for (const name of ['config', ...VIEW_ATTRIBUTES]) {
       if (!Object.hasOwn(this, name)) continue;
@@ -106,6 +106,15 @@ export class GradientFlow extends HTMLElement {
 
   set lang(/** @type {string | null} */ tag) {
     this.#setAttribute('lang', tag);
+  }
+
+  /** `on` (null) or `off`: whether s, r and p make a step, restart and keep the run. @returns {string | null} */
+  get keys() {
+    return this.getAttribute('keys');
+  }
+
+  set keys(keys) {
+    this.#setAttribute('keys', keys);
   }
 
   /** Whether it runs as soon as it is seen. */

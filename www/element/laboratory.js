@@ -4,17 +4,18 @@ import { Figures } from '../charts/figures.js';
 import { snapshotRequest } from '../charts/snapshot-request.js';
 import { attachStyles } from '../shared/assets.js';
 import { el, retell } from '../shared/dom.js';
+import { keepFocus, moveFocus } from '../shared/focus.js';
 import { toError } from '../shared/errors.js';
 import { problem, toProblem } from '../shared/problems.js';
 import { load, wasm } from '../shared/wasm.js';
 import { Words } from '../shared/words.js';
+import { Announcer } from './announcer.js';
 import { Comparison } from './comparison.js';
 import { ConfigStore } from './config-store.js';
 import { Dialogs } from './dialogs.js';
 import { ErrorReporter } from './errors.js';
 import { emit } from './events.js';
 import { Language } from './language.js';
-import { morphFromKept } from './morph.js';
 import { Outcome } from './outcome.js';
 import { Present } from './present.js';
 import { RenderThrottle } from './render-throttle.js';
@@ -53,6 +54,8 @@ export class Laboratory {
   /** The number of times that the element was removed: what was begun before is abandoned. */
   #removals = 0;
   #isBeginning = false;
+  /** A fix has been applied, and what it has changed has not been told yet. */
+  #isFixUntold = false;
   /** One has been told that the network does not answer. */
   #isSilenceShown = false;
   /** The element has been seen, or a script has asked for it. Until then it loads nothing. */
@@ -64,6 +67,7 @@ export class Laboratory {
   /** Said by all parts in the language that it has now. */
   words = new Words();
   #root = el('div', { class: 'lab loading', lang: 'en' });
+  #announcer = new Announcer();
   #theme = new ThemeProbe(() => this.#paintCharts());
   #status = new StatusLine(this.words, {
     fix: (patch) => this.#applyFix(patch),
@@ -74,8 +78,6 @@ export class Laboratory {
   #areStylesReady = false;
   /** One has been told that a language could not be loaded. */
   #isLanguageMissing = false;
-  /** A fix has been applied: the next run's lines move from the kept run's. */
-  #isFixed = false;
   #outcome = new Outcome(this.words, () => this.#requestSnapshots());
 
   #dialogs;
@@ -100,13 +102,13 @@ export class Laboratory {
       run: () => (host.running ? host.pause() : host.run()),
       step: () => host.step().catch(() => {}),
       reset: () => host.reset(),
-      pin: () => (this.bar.pinned ? this.unpin() : this.pin()),
+      pin: () => this.togglePin(),
       speed: (speed) => host.setAttribute('speed', speed),
       theme: () => host.setAttribute('theme', this.#theme.isDark ? 'light' : 'dark'),
       share: () => this.#dialogs.share(),
       export: () => this.#dialogs.export(this.figures?.ids ?? []),
-      present: () => this.#present.toggle(),
-      settings: () => this.#root.classList.toggle('sheet'),
+      present: () => this.present(),
+      settings: () => this.#root.classList.toggle('sheet') && moveFocus(this.#root.querySelector('.controls')),
     });
     this.table = new UploadedTable(words, host, this.#root, (file) => this.#chooseTable(file));
     this.errors = new ErrorReporter(host, words, this.#status, () => this.#chooseTable());
@@ -154,7 +156,7 @@ export class Laboratory {
         onshowcontrols: () => this.#showConfig(),
       },
     );
-    this.#comparison = new Comparison(words, { root: this.#root, bar: this.bar, status: this.#status, run: this.run });
+    this.#comparison = new Comparison(words, { root: this.#root, bar: this.bar, status: this.#status, run: this.run, showNumbers: (numbers) => this.#showNumbers(numbers) });
     this.#present = new Present(this.#root, this.bar, () => this.figures);
     this.#attach();
   }
@@ -168,7 +170,7 @@ export class Laboratory {
       this.#areStylesReady = true;
       this.#reveal();
     });
-    this.#root.append(this.#theme.element, this.bar.element, this.#status.element, this.#outcome.element);
+    this.#root.append(this.#theme.element, this.#announcer.element, this.bar.element, this.#status.element, this.#outcome.element);
     // Attributes count even while the element is not in a document.
     const observer = new MutationObserver((changes) => this.#readAttributes(changes.map((change) => change.attributeName ?? '')));
     observer.observe(this.host, { attributes: true });
@@ -210,6 +212,8 @@ export class Laboratory {
 
   /** The element has been put into a document. */
   connect() {
+    addEventListener('beforeprint', this);
+    addEventListener('afterprint', this);
     this.#language.connect();
     this.run.connect();
     if (this.#isAwake) this.wake();
@@ -241,8 +245,9 @@ export class Laboratory {
     const figures = (this.figures = new Figures(this.words, {
       ondraw: () => this.run.beginDrawing(),
       onselect: () => this.#requestSnapshots(),
-      ontravel: (step) => this.#comparison.showStep(step),
+      ontravel: (step) => this.#comparison.showStep(step, step === undefined ? undefined : this.figures?.charts.shown()),
       onchoose: (ids) => this.view.chooseCharts(ids),
+      onread: (text) => this.#announcer.announce(text),
     }));
     figures.picker.offer(schema.charts);
     this.#root.append(figures.element);
@@ -257,6 +262,8 @@ export class Laboratory {
 
   /** The element has been removed: frees everything. */
   end() {
+    removeEventListener('beforeprint', this);
+    removeEventListener('afterprint', this);
     this.#removals += 1;
     this.#isBeginning = this.#hasFailed = false;
     this.#throttle.cancel();
@@ -342,10 +349,12 @@ export class Laboratory {
    */
   #applyFix(patch) {
     this.pin();
+    this.#isFixUntold = true;
     this.store.set(patch);
-    this.#isFixed = true;
     this.run.build();
     this.start(Infinity);
+    // The button that was pressed goes with the first verdict of the new run.
+    this.#status.element.focus({ preventScroll: true });
   }
 
   /** @param {File} [file] One that was dropped. */
@@ -408,8 +417,6 @@ export class Laboratory {
     if (this.#isSilenceShown) this.#status.dismiss();
     this.#isSilenceShown = false;
     figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite);
-    if (begun && this.#isFixed) morphFromKept(figures);
-    if (begun) this.#isFixed = false;
     const status = /** @type {Status} */ (JSON.parse(figures.charts.status()));
     const diagnosis = status.kind ?? status.tone;
     const isNewDiagnosis = diagnosis !== this.#diagnosis;
@@ -427,6 +434,8 @@ export class Laboratory {
     figures.travel(undefined);
     figures.deselectBeyond(snapshot.layers.dw_rms.length);
     this.#comparison.update(this.figures);
+    if (this.#isFixUntold) this.#announcer.announce(this.#status.comparison);
+    this.#isFixUntold = false;
     this.#root.classList.remove('loading', 'failed');
     if (!this.#hasFailed) return;
     this.#hasFailed = false;
@@ -435,18 +444,30 @@ export class Laboratory {
 
   /** Shows a snapshot in words and numbers. @param {Snapshot} snapshot @param {Status} status */
   #renderStatus(snapshot, status) {
-    this.bar.show(snapshot);
+    this.#showNumbers(this.#comparison.numbers ?? snapshot);
     this.#status.show(status);
-    this.#outcome.show(snapshot, this.store.value);
+    this.#announcer.tick(status, this.run.running);
     if (!this.figures) return;
     this.figures.scrubber.latestStep = snapshot.step;
     this.#comparison.showLatest(snapshot.step);
     this.figures.invalidate();
   }
 
-  /** Redraws the charts in the page's colours. */
+  /** Shows a step in numbers. @param {import('../types.js').StepNumbers} numbers */
+  #showNumbers(numbers) {
+    const classes = this.run.snapshot?.classes ?? [];
+    this.bar.show(numbers, classes);
+    this.#outcome.show(numbers, classes, this.store.value);
+  }
+
+  /** Redraws the charts in the page's colours and the reader's size of text. */
   #paintCharts() {
-    if (!this.figures || this.#root.hidden) return;
+    if (this.#root.hidden) return;
+    const scale = this.#theme.textScale;
+    this.#root.style.setProperty('--gf-rem', `${16 * scale}px`);
+    this.#root.classList.toggle('large', scale > 1.1);
+    if (!this.figures) return;
+    this.figures.textScale = scale;
     this.figures.charts.paint(this.#theme.isDark, this.#theme.colours);
     this.figures.invalidate();
     this.#outcome.draw();
@@ -468,6 +489,7 @@ export class Laboratory {
     this.#root.classList.remove('loading');
     if (!this.view.hasControls) this.#root.classList.add('bare');
     this.errors.failToStart(failure, { text: this.words.text('status-try-again'), act: () => this.#tryAgain() });
+    this.#announcer.announce(this.#status.text.textContent ?? '');
     this.#ready.reject(toError(failure));
   }
 
@@ -485,6 +507,54 @@ export class Laboratory {
   }
 
   unpin() {
-    this.#comparison.unpin(this.figures);
+    keepFocus(this.#status.element, () => this.#comparison.unpin(this.figures), this.bar.pinButton, this.#status.element);
+  }
+
+  togglePin() {
+    if (this.bar.pinned) this.unpin();
+    else this.pin();
+  }
+
+  // ---- keys and paper ----
+
+  /** Enlarges one chart for a lecture hall, or goes back to all. */
+  present() {
+    this.#present.toggle();
+  }
+
+  /** Restarts by a key, which slips easily: a run that would be lost is kept, unless another one is. */
+  restart() {
+    if (!this.bar.pinned && this.run.snapshot?.step) this.pin();
+    this.host.reset();
+  }
+
+  /** Goes back by one: from a help or table, from the settings, from an earlier step, from a selected layer. Returns whether there was one. */
+  escape() {
+    const { figures } = this;
+    if (this.#status.reasons.close() || figures?.close() || this.view.closeHelp()) return true;
+    if (this.#root.classList.contains('sheet')) {
+      this.bar.settingsButton.click();
+      moveFocus(this.bar.settingsButton);
+      return true;
+    }
+    if (this.#comparison.numbers) {
+      this.#comparison.returnToLatest(figures);
+      return true;
+    }
+    if (this.#present.isOn) {
+      this.#present.toggle();
+      return true;
+    }
+    if (figures?.selected === undefined || !figures.element.querySelector('canvas:focus')) return false;
+    figures.select(undefined);
+    return true;
+  }
+
+  /** Prints. @param {Event} event */
+  handleEvent({ type }) {
+    const isPrinting = type === 'beforeprint';
+    this.#root.classList.toggle('print', isPrinting);
+    this.#paintCharts();
+    this.figures?.print(isPrinting);
   }
 }

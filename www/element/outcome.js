@@ -13,9 +13,11 @@ const LEARNED = 0.7;
 const PICTURES = 'digits';
 
 /**
- * Accuracy and guessing as text; undefined for regression, which has no accuracy. @param {Snapshot} snapshot
+ * Accuracy and guessing as text; undefined for regression, which has no accuracy.
+ * @param {Pick<Snapshot, 'test_accuracy'>} numbers
+ * @param {string[]} classes
  */
-export function accuracyTexts({ test_accuracy: accuracy, classes }) {
+export function accuracyTexts({ test_accuracy: accuracy }, classes) {
   if (accuracy === null || classes.length === 0) return undefined;
   const guess = 1 / classes.length;
   // Of a guess nobody wants decimals that are 0.
@@ -73,14 +75,18 @@ export class Outcome {
     this.#scene = scene;
   }
 
-  /** @param {Snapshot} snapshot The one on the screen. @param {import('../types.js').Values} config */
-  show(snapshot, config) {
+  /**
+   * @param {import('../types.js').StepNumbers} numbers Of the step on the screen.
+   * @param {string[]} classes Their names.
+   * @param {import('../types.js').Values} config
+   */
+  show(numbers, classes, config) {
     const { words } = this;
-    const texts = accuracyTexts(snapshot);
+    const texts = accuracyTexts(numbers, classes);
     const number = (/** @type {string} */ digits) => words.value({ number: digits });
     this.element.dataset.samples = config.data === PICTURES ? 'row' : 'square';
     this.element.classList.toggle('learned', texts?.isLearned === true);
-    const share = texts ? number(texts.share) : number(wasm.formatNumber(snapshot.test_loss));
+    const share = texts ? number(texts.share) : number(wasm.formatNumber(numbers.test_loss));
     if (this.share.textContent !== share) this.share.textContent = share;
     const of = texts ? words.text('outcome-of', { data: String(config.data) }) : words.text('outcome-loss');
     if (this.of.textContent !== String(of)) write(this.of, of);

@@ -1,6 +1,7 @@
 // @ts-check
 /** What was refused or has failed, in a box over the charts that can be closed. */
 import { closeButton, el, write } from '../shared/dom.js';
+import { keepFocus } from '../shared/focus.js';
 
 /** @typedef {import('../shared/words.js').Text} Text */
 /** A button beside a problem. @typedef {{ text: Text, act: () => void }} Remedy */
@@ -27,7 +28,8 @@ export class ProblemBox {
   }
 
   close() {
-    this.element.hidden = true;
+    const status = /** @type {HTMLElement | null} */ (this.element.closest('.status'));
+    if (status) keepFocus(status, () => (this.element.hidden = true), status);
     this.text.replaceChildren();
   }
 }

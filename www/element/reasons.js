@@ -16,8 +16,6 @@ export class Reasons {
     this.box = el('div', { class: 'reasons', id: 'gf-reasons', hidden: '' }, [this.evidence, this.notes]);
     this.button = el('button', { type: 'button', class: 'why', 'aria-expanded': 'false', 'aria-controls': this.box.id }, [words.text('status-why')]);
     this.button.addEventListener('click', () => this.toggle(this.box.hidden));
-    this.box.addEventListener('keydown', (event) => this.#closeOnEscape(event));
-    this.button.addEventListener('keydown', (event) => this.#closeOnEscape(event));
   }
 
   /** @param {boolean} isOpen */
@@ -26,12 +24,12 @@ export class Reasons {
     this.button.setAttribute('aria-expanded', String(isOpen));
   }
 
-  /** @param {KeyboardEvent} event */
-  #closeOnEscape(event) {
-    if (event.key !== 'Escape' || this.box.hidden) return;
-    event.stopPropagation();
+  /** Closes the box; returns whether it was open. */
+  close() {
+    if (this.box.hidden) return false;
     this.toggle(false);
     this.button.focus();
+    return true;
   }
 
   /** @param {Pick<Status, 'evidence' | 'fixes'>} status */

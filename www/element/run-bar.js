@@ -45,7 +45,7 @@ export class RunBar {
     this.slider = /** @type {HTMLInputElement} */ (
       el('input', { type: 'range', min: '0', max: String(SPEEDS.length - 1), step: '1', 'aria-label': words.text('bar-speed.title') })
     );
-    this.speedText = el('output', { class: 'speed-text' });
+    this.speedText = el('span', { class: 'speed-text' });
     this.slider.addEventListener('input', () => {
       const steps = SPEEDS[this.slider.valueAsNumber];
       actions.speed(steps === Infinity ? 'max' : String(steps));
@@ -136,13 +136,13 @@ export class RunBar {
     runButton.classList.toggle('on', running);
   }
 
-  /** @param {import('../types.js').Snapshot} snapshot */
-  show(snapshot) {
+  /** @param {import('../types.js').StepNumbers} snapshot @param {string[]} classes Their names. */
+  show(snapshot, classes) {
     const number = (/** @type {string} */ digits) => this.words.value({ number: digits });
     this.values.step.textContent = String(snapshot.step);
     this.values.epoch.textContent = number(snapshot.epoch.toFixed(1));
     this.values.loss.textContent = number(wasm.formatNumber(snapshot.train_loss));
-    const texts = accuracyTexts(snapshot);
+    const texts = accuracyTexts(snapshot, classes);
     this.values.test.textContent = number(texts?.share ?? wasm.formatNumber(snapshot.test_loss));
     const guess = texts ? this.words.say('readout-guess', { guess: { number: texts.guess } }) : '';
     if (this.guess.textContent !== guess) this.guess.textContent = guess;

@@ -1,6 +1,7 @@
 // @ts-check
 /** The verdict over the charts, in large type, with its fixes and reasons, and the comparison with a kept run. */
 import { closeButton, el, write } from '../shared/dom.js';
+import { keepFocus } from '../shared/focus.js';
 import { ProblemBox } from './problem-box.js';
 import { Reasons } from './reasons.js';
 
@@ -48,7 +49,7 @@ export class StatusLine {
   /** Takes the place of the verdict while the charts show an earlier step. @param {Text | undefined} text */
   set travelText(text) {
     this.#travelText = text;
-    this.latest.hidden = text === undefined;
+    keepFocus(this.element, () => (this.latest.hidden = text === undefined), this.element);
     if (text) this.reasons.toggle(false);
     this.#renderVerdict();
   }
@@ -69,7 +70,7 @@ export class StatusLine {
     if (fixes === this.#shownFixes) return;
     this.#shownFixes = fixes;
     this.intro.hidden = status.fixes.length === 0;
-    this.fixes.replaceChildren(...status.fixes.map((fix) => this.#fixButton(fix)));
+    keepFocus(this.element, () => this.fixes.replaceChildren(...status.fixes.map((fix) => this.#fixButton(fix))), this.element);
   }
 
   /** @param {Status['fixes'][number]} fix */
@@ -77,6 +78,11 @@ export class StatusLine {
     const button = el('button', { type: 'button', class: 'fix', title: note }, [label]);
     button.addEventListener('click', () => this.actions.fix(patch));
     return button;
+  }
+
+  /** What is said of the kept run. */
+  get comparison() {
+    return this.pinned.hidden ? '' : (this.differences.textContent ?? '');
   }
 
   /** What the kept run has otherwise; null where none is kept. @param {Difference[] | null} differences */
@@ -119,7 +125,7 @@ export class StatusLine {
     this.#verdict = { title, text };
     this.#renderVerdict();
     this.reasons.show({ fixes: [] });
-    this.fixes.replaceChildren();
+    keepFocus(this.element, () => this.fixes.replaceChildren(), this.element);
     this.intro.hidden = true;
     this.#shownFixes = '';
   }

@@ -153,6 +153,11 @@ export class View {
     if (opened) queueMicrotask(() => this.#figures?.reveal(opened));
   }
 
+  /** Closes the help of a setting. Returns whether one was open. */
+  closeHelp() {
+    return this.#controls?.closeHelp() ?? false;
+  }
+
   get hasControls() {
     return this.#controls !== undefined;
   }

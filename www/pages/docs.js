@@ -16,6 +16,7 @@ const VIEW = [
   ['autoplay', '', 'present or absent', 'Starts when visible.'],
   ['speed', '20', 'above 0 up to 1000, or `max`', 'Steps per second.'],
   ['theme', 'auto', '`auto`, `light`, `dark`', '`auto` follows the page around the element.'],
+  ['keys', 'on', '`on`, `off`', '`off` leaves the letters S, R and P alone. Space, Escape and the arrow keys stay.'],
   ['lang', '', 'a language tag such as `de` (BCP 47)', 'The language of the laboratory: `en` or `de`. Without it, the language of the page around the element; any other language falls back to English.'],
 ];
 
@@ -31,6 +32,7 @@ const MEMBERS = [
   ['speed', 'Like the attribute.'],
   ['theme', 'Like the attribute.'],
   ['lang', 'Like the attribute.'],
+  ['keys', 'Like the attribute.'],
   ['autoplay', 'Like the attribute: true or false.'],
   ['step(n)', 'Makes n steps (default 1). Resolves to the snapshot after them. The page stays responsive; `pause()`, `reset()` or a change of the network ends it.'],
   ['run(limit)', 'Runs, for at most `limit` steps.'],

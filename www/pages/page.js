@@ -82,8 +82,17 @@ function prefetchData() {
 
 const firstSnapshot = () => new Promise((resolve) => lab.addEventListener('gradient-flow-snapshot', resolve, { once: true }));
 
+/** The page has nothing but the laboratory: keys are meant for it wherever the focus is. */
+function forwardKeys() {
+  document.addEventListener('keydown', (event) => {
+    if (event.target === lab || event.defaultPrevented) return;
+    if (!lab.dispatchEvent(new KeyboardEvent('keydown', event))) event.preventDefault();
+  });
+}
+
 async function start() {
   prefetchData();
+  forwardKeys();
   // First, so that the element has its schema by the time `load` resolves here.
   const { ready } = lab;
   // A start that has failed may be tried again: what the page does for the element waits for that.

@@ -25,7 +25,7 @@ mod plot;
 mod scene;
 mod text;
 
-pub use charts::{Chart, MAX_SIDE, Need};
+pub use charts::{Chart, MAX_SIDE, Need, step_axis};
 pub use parts::Part;
 pub use plot::{surface::BackendKind, theme};
 pub use scene::Scene;

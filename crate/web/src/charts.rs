@@ -126,6 +126,29 @@ impl Charts {
         shown.map_or(0.0, |snapshot| snapshot.step as f64)
     }
 
+    /// The numbers of the step that the charts show: step, epoch, training loss, test loss, test accuracy.
+    /// Empty before the first snapshot.
+    pub fn shown(&self) -> Vec<f64> {
+        let Some(s) = &self.scene.shown else {
+            return Vec::new();
+        };
+        vec![
+            s.step as f64,
+            s.epoch,
+            s.train_loss,
+            s.test_loss,
+            s.test_accuracy,
+        ]
+    }
+
+    /// Where the history's axis of steps lies in a chart of this size: left, right, and the step at its end.
+    #[wasm_bindgen(js_name = stepAxis)]
+    pub fn step_axis(&self, width: f64, height: f64) -> Vec<f64> {
+        let size = arguments::size(width, height);
+        let (left, right, end) = gradient_flow_charts::step_axis(&self.scene, size);
+        vec![left.into(), right.into(), end as f64]
+    }
+
     /// Keeps the run as it is now, to compare later runs with it.
     pub fn pin(&mut self) {
         self.scene.pin();

@@ -75,6 +75,7 @@ charts-pick-step-line = Schrittlinie
 charts-pick-boundary = Grenze
 charts-pick-weights = Gewichte
 figure-canvas = { $title }. Mit den Pfeiltasten lassen sich Werte ablesen und Schichten auswählen.
+figure-role = Diagramm
 figure-help = Was ist hier zu sehen?
     .label = { $title }: Was ist hier zu sehen?
 figure-table = Als Tabelle zeigen

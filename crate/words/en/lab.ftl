@@ -96,6 +96,8 @@ charts-pick-boundary = boundary
 charts-pick-weights = weights
 # $title is a chart's title, a whole phrase.
 figure-canvas = { $title }. Arrow keys read values and select layers.
+# What screen readers call a chart.
+figure-role = chart
 figure-help = What am I looking at?
     .label = { $title }: What am I looking at?
 figure-table = Show as a table

@@ -4,7 +4,7 @@ export type Snapshot = import('../types.js').Snapshot;
 /**
  * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
  *
- * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`.
+ * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`, `keys`.
  * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-error`.
  */
 export declare class GradientFlow extends HTMLElement {
@@ -29,6 +29,9 @@ export declare class GradientFlow extends HTMLElement {
     /** The language, as a BCP 47 tag; empty (or null, when set) is that of the page around it. @returns {string} */
     get lang(): string;
     set lang(/** @type {string | null} */ tag: string | null);
+    /** `on` (null) or `off`: whether s, r and p make a step, restart and keep the run. @returns {string | null} */
+    get keys(): string | null;
+    set keys(keys: string | null);
     /** Whether it runs as soon as it is seen. */
     get autoplay(): boolean;
     set autoplay(autoplay: boolean);

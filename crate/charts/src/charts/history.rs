@@ -111,6 +111,12 @@ fn heat_map(scene: &Scene, s: &Surface, plot: Rect, history: &History) {
     });
 }
 
+/// Where the axis of steps lies: its left and right end, and the step at the right one.
+pub fn step_axis(scene: &Scene, size: (i32, i32)) -> (i32, i32, u64) {
+    let plot = plot(size);
+    (plot.left, plot.right, StepAxis::for_scene(scene).end)
+}
+
 /// The step and the layer under a point.
 pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
     let plot = plot(size);

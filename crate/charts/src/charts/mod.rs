@@ -195,6 +195,11 @@ pub(crate) fn draw_on_area<DB: DrawingBackend>(
     surface.paint(area)
 }
 
+/// Where the history's axis of steps lies in a chart of `size`: its left and right end, and the step at the right one.
+pub fn step_axis(scene: &Scene, size: (i32, i32)) -> (i32, i32, u64) {
+    history::step_axis(scene, size)
+}
+
 impl Chart {
     /// The chart with an id.
     pub fn from_id(id: &str) -> Option<Self> {
