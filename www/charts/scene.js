@@ -120,6 +120,11 @@ export class Scene {
     this.#charts.unpin();
   }
 
+  /** The lines of `signals` on the way from the kept run's (0) to this run's (1). @param {number} progress */
+  morph(progress) {
+    this.#charts.morph(progress);
+  }
+
   differences() {
     return this.#charts.differences();
   }

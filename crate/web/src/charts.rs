@@ -159,6 +159,12 @@ impl Charts {
         self.scene.unpin();
     }
 
+    /// Draws the lines of `signals` on the way from the kept run's (0) to this run's (1, as from the beginning of every
+    /// run), if both have the same number of layers.
+    pub fn morph(&mut self, progress: f64) {
+        self.scene.morph(progress);
+    }
+
     /// Where the pinned run's config differs, as JSON: a list of label, pinned, now. Null if nothing is
     /// pinned.
     pub fn differences(&self) -> String {

@@ -77,6 +77,30 @@ fn signals(snapshot: &Snapshot) -> [&[f32]; 3] {
     [&layers.dw_rms, &layers.delta_rms, &layers.a_rms]
 }
 
+/// The signals to draw: those of the snapshot, or on the way to them from what was last seen of the kept run. Layers
+/// that have no place on the axis in one of the two do not move.
+fn moving_signals(scene: &Scene, snapshot: &Snapshot) -> [Vec<f32>; 3] {
+    let mut moving = signals(snapshot).map(<[f32]>::to_vec);
+    let left = scene.morph_left;
+    let kept = scene
+        .pinned
+        .as_ref()
+        .and_then(|pinned| pinned.shown.as_ref());
+    let Some(kept) = kept.filter(|kept| left > 0.0 && kept.layer_count() == snapshot.layer_count())
+    else {
+        return moving;
+    };
+    for (values, from) in moving.iter_mut().zip(signals(kept)) {
+        for (value, from) in values.iter_mut().zip(from) {
+            if on_log_axis(*value) && on_log_axis(*from) {
+                let [to, from] = [*value, *from].map(|value| libm::log10(value.into()));
+                *value = libm::exp10(to + left * (from - to)) as f32;
+            }
+        }
+    }
+    moving
+}
+
 /// Draws the chart.
 pub fn draw(scene: &Scene, s: &Surface) {
     let plot = plot(s.size());
@@ -91,10 +115,11 @@ pub fn draw(scene: &Scene, s: &Surface) {
     layers.draw_below(s, plot);
     annotations::nonfinite_layers(scene, s, plot);
     let theme = s.theme;
-    let [dw, delta, a] = signals(snapshot);
-    zeros(scene, s, plot, dw);
+    zeros(scene, s, plot, &snapshot.layers.dw_rms);
     zone_names(scene, s, plot);
 
+    let moving = moving_signals(scene, snapshot);
+    let [dw, delta, a] = [0, 1, 2].map(|signal| moving[signal].as_slice());
     let initial: &[f32] = if snapshot.step > 0 {
         &scene.initial.dw_rms
     } else {

@@ -212,3 +212,49 @@ fn the_limit_of_the_theory_stands_behind_the_note() {
     assert!(relu.contains("χ₁ = 1.0") && !relu.contains("q*"), "{relu}");
     assert_eq!(said("residual=true"), "", "the theory does not cover it");
 }
+
+#[test]
+fn the_lines_move_from_the_kept_run_to_the_new_one_on_the_same_axis() {
+    let mut scene = scene("depth=20&width=8&init-gain=0.1", &[0, 9]);
+    let thick = |scene: &Scene| {
+        let surface = Surface::new((640, 300), &LIGHT, &Words::english(), BackendKind::Canvas);
+        Chart::Signals.draw_on(scene, &surface);
+        let lines = surface.lines().into_iter();
+        let dw = lines.filter(|(points, color, width)| {
+            *width == 3 && points.len() > 9 && *color == LIGHT.dw.to_rgba()
+        });
+        dw.flat_map(|(points, ..)| points).collect::<Vec<_>>()
+    };
+    let before = thick(&scene);
+    let range = scene.signal_range;
+    assert!(range.low < -16, "the kept run widened the axis");
+    scene.pin();
+    scene.begin(config("depth=20&width=8&activation=relu&init=he_normal"));
+    run(&mut scene, &[0]);
+    assert_eq!(scene.signal_range, range);
+    let after = thick(&scene);
+    assert_ne!(before, after);
+    scene.morph(0.0);
+    assert_eq!(thick(&scene), before, "what was last seen of the kept run");
+    scene.morph(0.5);
+    for ((half, from), to) in thick(&scene).into_iter().zip(&before).zip(&after) {
+        assert!(
+            (2 * half.1 - from.1 - to.1).abs() <= 2,
+            "{half:?} {from:?} {to:?}"
+        );
+    }
+    for end in [1.0, 7.0, f64::NAN] {
+        scene.morph(end);
+        assert_eq!(thick(&scene), after);
+    }
+    // Another number of layers has no place to come from, and a new run begins where it is.
+    scene.morph(0.0);
+    scene.begin(config("depth=20&width=8&activation=relu&init=he_normal"));
+    run(&mut scene, &[0]);
+    assert_eq!(thick(&scene), after);
+    scene.begin(config("depth=12&width=8&activation=relu&init=he_normal"));
+    run(&mut scene, &[0]);
+    let shorter = thick(&scene);
+    scene.morph(0.0);
+    assert_eq!(thick(&scene), shorter);
+}

@@ -36,6 +36,12 @@ impl LogRange {
         }
     }
 
+    /// Widens the range to include another one.
+    pub fn include_range(&mut self, other: LogRange) {
+        self.low = self.low.min(other.low);
+        self.high = self.high.max(other.high);
+    }
+
     /// Widens a range that is symmetric around 10⁰ to include a value, and keeps it symmetric.
     pub fn include_symmetric(&mut self, value: f32) {
         let log = libm::log10(f64::from(value)).abs();

@@ -51,6 +51,8 @@ pub struct Scene {
     pub selected: Option<usize>,
     /// The run that is pinned for comparison; charts draw it dotted.
     pub pinned: Option<Box<Scene>>,
+    /// How far `signals` still is on the way from the kept run's lines (1) to this run's (0).
+    pub morph_left: f64,
     /// The last histograms of a, z and u, for the snapshots that come without (its `dw` is empty).
     last_histograms: Histograms,
     /// The latest snapshot in which every layer was finite.
@@ -75,13 +77,27 @@ impl Scene {
         }
     }
 
-    /// Another run begins. What is pinned and which layer is selected stays.
+    /// Another run begins. What is pinned and which layer is selected stays; so do the axes of what is pinned, since
+    /// both are on the same axes.
     pub fn begin(&mut self, config: Config) {
         *self = Scene {
             pinned: self.pinned.take(),
             selected: self.selected,
             ..Scene::new(config)
         };
+        if let Some(pinned) = &self.pinned {
+            self.signal_range.include_range(pinned.signal_range);
+            self.factor_range.include_range(pinned.factor_range);
+            self.update_range.include_range(pinned.update_range);
+            self.norm_range.include_range(pinned.norm_range);
+            self.weight_range.include_range(pinned.weight_range);
+        }
+    }
+
+    /// `signals` draws its lines on the way from the kept run's (0) to this run's (1), until the next run begins.
+    pub fn morph(&mut self, progress: f64) {
+        // NaN is the end of the way, too.
+        self.morph_left = (1.0 - progress).clamp(0.0, 1.0).max(0.0);
     }
 
     /// Takes in the next snapshot of the run. A second one of the same step replaces the first: it
