@@ -50,7 +50,7 @@ fn browser(folder: &std::path::Path) -> Result<()> {
     let chromium = dependencies::engines::chromium()?;
     let served = workspace::artifact_dir("bench-site");
     files::remove_folder(&served)?;
-    site::build_with_features(&served.join("site"), &["bench"])?;
+    let packed = site::build_with_features(&served.join("site"), &["bench"])?;
     for file in files::entries(&sources)?
         .iter()
         .filter(|path| path.is_file())
@@ -66,7 +66,7 @@ fn browser(folder: &std::path::Path) -> Result<()> {
         let from = sources.join("node_modules").join(peer);
         fs::copy(&from, served.join(files::name(&from)))?;
     }
-    let server = server::start(&served, 0)?;
+    let server = server::start(&served, 0, packed.below("site"))?;
     run(Command::new("node")
         .arg(sources.join("run.mjs"))
         .env("SITE", server.address())

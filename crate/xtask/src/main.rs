@@ -6,6 +6,7 @@ mod build;
 mod dependencies;
 mod files;
 mod pack;
+mod packed;
 mod process;
 mod server;
 mod test;
@@ -13,6 +14,7 @@ mod workspace;
 
 use arguments::Task;
 use build::site;
+use packed::Packed;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -32,15 +34,18 @@ fn main() -> ExitCode {
 fn perform(task: Task) -> anyhow::Result<ExitCode> {
     match task {
         Task::Help => print!("{}", arguments::HELP),
-        Task::Build { out } => site::build(&site::output_folder(out)?)?,
+        Task::Build { out } => {
+            site::build(&site::output_folder(out)?)?;
+        }
         Task::Serve { port, out, build } => {
             let out = site::output_folder(out)?;
-            if build {
-                site::build(&out)
+            let packed = if build {
+                site::build(&out)?
             } else {
-                site::expect_built(&out)
-            }?;
-            server::start(&out, port)?.wait()?;
+                site::expect_built(&out)?;
+                Packed::of(&out)?
+            };
+            server::start(&out, port, packed)?.wait()?;
         }
         Task::Test { stage, options } => {
             if !test::test(stage.as_deref(), options)? {

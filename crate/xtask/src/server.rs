@@ -1,8 +1,10 @@
-//! A static server for the built site, with headers as strict as those of the strictest host.
+//! A static server for the built site, with headers as strict as those of the strictest host, compressed as hosts do.
 //!
 //! Each connection gets its own thread and one response, so that no client waits for another. (With tiny_http 0.12,
 //! connections sometimes wait while a browser keeps others open.)
 
+use crate::files;
+use crate::packed::Packed;
 use anyhow::{Context, Result, anyhow, bail};
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -46,8 +48,9 @@ impl Server {
     }
 }
 
-/// Serves the files of `site` to this machine only; port 0 takes any free port.
-pub fn start(site: &Path, port: u16) -> Result<Server> {
+/// Serves the files of `site` to this machine only; port 0 takes any free port. Files that are in `packed` are sent
+/// compressed where that is accepted.
+pub fn start(site: &Path, port: u16, packed: Packed) -> Result<Server> {
     let listener =
         TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.kind() {
             ErrorKind::AddrInUse => anyhow!(
@@ -58,38 +61,43 @@ pub fn start(site: &Path, port: u16) -> Result<Server> {
             _ => anyhow!("cannot listen on port {port} ({error}); choose another with --port"),
         })?;
     let port = listener.local_addr().context("cannot serve")?.port();
-    let site: Arc<Path> = site.into();
+    let (site, packed): (Arc<Path>, _) = (site.into(), Arc::new(packed));
     let thread = thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let site = site.clone();
+            let (site, packed) = (site.clone(), packed.clone());
             // A client that disconnects early is not an error.
-            thread::spawn(move || handle(&site, stream).ok());
+            thread::spawn(move || handle(&site, &packed, stream).ok());
         }
     });
     Ok(Server { port, thread })
 }
 
 /// Reads one request and responds.
-fn handle(site: &Path, stream: TcpStream) -> std::io::Result<()> {
+fn handle(site: &Path, packed: &Packed, stream: TcpStream) -> std::io::Result<()> {
     stream.set_read_timeout(Some(TIMEOUT))?;
     stream.set_write_timeout(Some(TIMEOUT))?;
     let mut reader = BufReader::new(&stream).take(MAX_HEAD_BYTES);
     let mut request = String::new();
     reader.read_line(&mut request)?;
-    // No header matters to a static file.
-    let mut line = String::new();
+    // No other header matters to a static file.
+    let (mut line, mut accept) = (String::new(), String::new());
     while line != "\r\n" {
         line.clear();
         if reader.read_line(&mut line)? == 0 {
             return Ok(());
         }
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("accept-encoding")
+        {
+            accept = value.trim().into();
+        }
     }
-    (&stream).write_all(&response(site, &request))?;
+    (&stream).write_all(&response(site, packed, &request, &accept))?;
     stream.shutdown(Shutdown::Write)
 }
 
-/// The whole response to a request's first line.
-fn response(site: &Path, request: &str) -> Vec<u8> {
+/// The whole response to a request's first line and its Accept-Encoding.
+fn response(site: &Path, packed: &Packed, request: &str, accept: &str) -> Vec<u8> {
     let mut words = request.split_whitespace();
     let (method, url) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
     if !matches!(method, "GET" | "HEAD") {
@@ -101,9 +109,29 @@ fn response(site: &Path, request: &str) -> Vec<u8> {
         );
     }
     let file = file_of(site, url);
-    let found = file.and_then(|file| Some((mime(&file), std::fs::read(&file).ok()?)));
+    let found = file.and_then(|file| {
+        let bytes = std::fs::read(&file).ok()?;
+        Some((file, bytes))
+    });
     let whole = match found {
-        Some((mime, bytes)) => with_head("200 OK", mime, bytes),
+        Some((file, bytes)) => {
+            let name = files::relative_name(&file, site).unwrap_or_default();
+            let known = packed.find(&name, &bytes);
+            let status = if known.is_some() {
+                // Caches on the way keep what was sent for browsers that accept the same.
+                "200 OK\r\nVary: Accept-Encoding"
+            } else {
+                "200 OK"
+            };
+            match known.and_then(|file| file.accepted(accept)) {
+                Some((encoding, bytes)) => with_head(
+                    &format!("{status}\r\nContent-Encoding: {encoding}"),
+                    mime(&file),
+                    bytes.to_vec(),
+                ),
+                None => with_head(status, mime(&file), bytes),
+            }
+        }
         None => with_head("404 Not Found", PLAIN, "Not found.\n".into()),
     };
     if method == "HEAD" {
@@ -249,7 +277,7 @@ mod tests {
     #[test]
     fn answers_with_the_strict_headers_and_refuses_a_taken_port() {
         let site = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let server = start(site, 0).unwrap();
+        let server = start(site, 0, Packed::default()).unwrap();
         let text = request(server.port, "GET /src/server.rs HTTP/1.1");
         assert!(text.starts_with("HTTP/1.1 200"), "{text}");
         let head = text.split("\r\n\r\n").next().unwrap();
@@ -270,7 +298,10 @@ mod tests {
             "{head}"
         );
 
-        let error = start(site, server.port).err().unwrap().to_string();
+        let error = start(site, server.port, Packed::default())
+            .err()
+            .unwrap()
+            .to_string();
         assert!(
             error.contains("is in use") && error.contains("--port"),
             "{error}"
@@ -278,8 +309,32 @@ mod tests {
     }
 
     #[test]
+    fn files_are_compressed_for_whoever_accepts_it() {
+        let text = "a".repeat(1000);
+        let site = files::site_of("compressed", &[("a.js", &text)]);
+        let packed = Packed::of(&site).unwrap();
+        for (accept, encoding) in [
+            ("gzip, deflate, br", "br"),
+            ("gzip", "gzip"),
+            ("identity", ""),
+        ] {
+            let answer = response(&site, &packed, "GET /a.js HTTP/1.1", accept);
+            let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
+            let (head, body) = answer.split_at(end.unwrap() + 4);
+            let head = String::from_utf8(head.to_vec()).unwrap();
+            let line = format!("Content-Encoding: {encoding}\r\n");
+            assert_eq!(head.contains(&line), !encoding.is_empty(), "{head}");
+            assert!(head.contains("Vary: Accept-Encoding\r\n"), "{head}");
+            assert!(head.contains(&format!("Content-Length: {}\r\n", body.len())));
+            assert_eq!(body == text.as_bytes(), encoding.is_empty());
+        }
+        files::remove_folder(&site).unwrap();
+    }
+
+    #[test]
     fn silent_clients_do_not_delay_others() {
-        let server = start(Path::new(env!("CARGO_MANIFEST_DIR")), 0).unwrap();
+        let site = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let server = start(site, 0, Packed::default()).unwrap();
         let silent: Vec<TcpStream> = (0..50)
             .map(|_| TcpStream::connect((Ipv4Addr::LOCALHOST, server.port)).unwrap())
             .collect();

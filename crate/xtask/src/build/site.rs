@@ -7,6 +7,7 @@ use super::{
     toolchain, wheel, words,
 };
 use crate::files;
+use crate::packed::Packed;
 use crate::process::seconds;
 use crate::workspace;
 use anyhow::{Context, Result, anyhow, bail};
@@ -25,13 +26,13 @@ pub fn output_folder(named: Option<PathBuf>) -> Result<PathBuf> {
 /// Builds the site into the folder `out`.
 ///
 /// The site is assembled in a folder beside `out` that replaces it at the end: no stale file remains, and a failing
-/// build leaves the last good site in place.
-pub fn build(out: &Path) -> Result<()> {
+/// build leaves the last good site in place. Returns the files as a server sends them.
+pub fn build(out: &Path) -> Result<Packed> {
     build_with_features(out, &[])
 }
 
 /// The same, with features of the browser crate that do not ship.
-pub fn build_with_features(out: &Path, features: &[&str]) -> Result<()> {
+pub fn build_with_features(out: &Path, features: &[&str]) -> Result<Packed> {
     let start = Instant::now();
     refuse_foreign_folder(out)?;
     let _lock = workspace::lock()?;
@@ -42,9 +43,10 @@ pub fn build_with_features(out: &Path, features: &[&str]) -> Result<()> {
     assemble(&compiled, &draft)?;
     replace(out, &draft)?;
 
-    sizes::print(out)?;
+    let packed = Packed::of(out)?;
+    sizes::print(out, &packed)?;
     println!("Built {} in {}", out.display(), seconds(start));
-    Ok(())
+    Ok(packed)
 }
 
 fn assemble(compiled: &Path, site: &Path) -> Result<()> {

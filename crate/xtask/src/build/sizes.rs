@@ -1,31 +1,23 @@
 //! How large the site's files are.
 
 use super::first_picture;
-use crate::files;
-use crate::pack;
+use crate::packed::Packed;
 use anyhow::Result;
-use std::fs;
 use std::path::Path;
 
 /// Prints a table of what a browser may load, in bytes on disk and compressed as a server would send it, and the sum of
 /// what the first picture needs.
-pub fn print(site: &Path) -> Result<()> {
+pub fn print(site: &Path, packed: &Packed) -> Result<()> {
     let first_picture = first_picture::files(site)?;
     let mut sums = [0; 3];
     println!("{:>10} {:>10} {:>10}", "bytes", "gzip", "brotli");
-    for file in files::files_below(site)? {
-        let name = files::relative_name(&file, site)?;
+    for (name, file) in packed.files() {
         if name.ends_with(".d.ts") {
             continue;
         }
-        let bytes = fs::read(&file)?;
-        let sizes = [
-            bytes.len(),
-            pack::gzip(&bytes)?.len(),
-            pack::brotli(&bytes)?.len(),
-        ];
+        let sizes = file.sizes();
         let [plain, gzip, brotli] = sizes;
-        let needed = first_picture.contains(&name);
+        let needed = first_picture.contains(name);
         let mark = if needed { "*" } else { "" };
         println!("{plain:>10} {gzip:>10} {brotli:>10}  {name} {mark}");
         if needed {

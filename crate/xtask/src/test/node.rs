@@ -5,6 +5,7 @@ use super::repeat::Run;
 use crate::build::assets;
 use crate::dependencies;
 use crate::files;
+use crate::packed::Packed;
 use crate::server::{self, Server};
 use crate::workspace;
 use anyhow::{Context, Result};
@@ -29,7 +30,7 @@ impl Served {
         fs::create_dir_all(&artifacts)?;
         // The site lies in a sub-folder of what is served, so that absolute addresses fail.
         let parent = site.parent().context("the site lies in a folder")?;
-        let server = server::start(parent, 0)?;
+        let server = server::start(parent, 0, Packed::default())?;
         let address = format!("{}{}/", server.address(), files::name(&site));
         let environment = vec![
             ("SITE", address.into()),
