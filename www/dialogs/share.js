@@ -25,8 +25,8 @@ class ShareDialog {
   #text;
   #note = el('p');
   #action = el('button', { type: 'button', class: 'share-action' });
-  /** The row that offers the script. @type {HTMLElement[]} */
-  #scriptRow = [];
+  /** Offers the script. */
+  #script = el('div');
   /** Marks the chosen buttons of each row. @type {(() => void)[]} */
   #updateRows = [];
 
@@ -58,11 +58,13 @@ class ShareDialog {
       ...this.#row(words.text('share-as'), kinds, () => [this.#chosen.id], (id) => (this.#chosen = this.#snippets.find((kind) => kind.id === id) ?? this.#chosen)),
       ...this.#row(words.text('share-charts'), charts, () => [...selection.charts], (id) => toggle(selection.charts, id)),
       ...this.#controlsRow(),
-      ...this.#row(words.text('share-start'), [{ id: 'autoplay', label: words.text('share-autoplay') }], () => (selection.autoplay ? ['autoplay'] : []), () => (selection.autoplay = !selection.autoplay)),
-      ...this.#row(words.text('share-theme'), themes, () => [selection.theme], (id) => (selection.theme = id)),
     ];
-    this.#scriptRow = this.#row(words.text('share-frame'), [{ id: 'script', label: words.text('share-script'), title: words.text('share-script.hint') }], () => (selection.script ? ['script'] : []), () => (selection.script = !selection.script));
-    children.push(...this.#scriptRow);
+    this.#script.append(...this.#row(words.text('share-frame'), [{ id: 'script', label: words.text('share-script'), title: words.text('share-script.hint') }], () => (selection.script ? ['script'] : []), () => (selection.script = !selection.script)));
+    const options = [
+      this.#row(words.text('share-start'), [{ id: 'autoplay', label: words.text('share-autoplay') }], () => (selection.autoplay ? ['autoplay'] : []), () => (selection.autoplay = !selection.autoplay)),
+      this.#row(words.text('share-theme'), themes, () => [selection.theme], (id) => (selection.theme = id)),
+    ];
+    children.push(el('div', { class: 'share-options' }, [...options.map((row) => el('div', {}, row)), this.#script]));
     if (this.lab.config.data === 'upload') {
       children.push(el('p', { class: 'warning', role: 'note' }, [words.text('share-upload')]));
     }
@@ -117,7 +119,7 @@ class ShareDialog {
     this.#text.value = this.#chosen.make(snippetParts(this.lab, this.words, this.#selection));
     const { words } = this;
     const { id, fits } = this.#chosen;
-    for (const part of this.#scriptRow) part.hidden = !fits || siteAddress() === undefined;
+    this.#script.hidden = !fits || siteAddress() === undefined;
     write(this.#note, words.text(`share-${id}.note`));
     write(this.#action, id === 'file' ? words.text('share-download') : words.text('share-copy'));
   }
