@@ -68,6 +68,81 @@ for (const [width, charts] of [[1280, 'signals loss history histograms'], [1280,
   });
 }
 
+/** The background of the laboratory and that of its first chart, which is drawn a frame later. */
+const ground = (frame) =>
+  frame.evaluate(() => {
+    const { shadowRoot } = document.querySelector('gradient-flow');
+    // Chromium warns of a canvas that is often read back, unless it is made for that.
+    const copy = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    copy.drawImage(shadowRoot.querySelector('canvas'), -1, -1);
+    const [red, green, blue] = copy.getImageData(0, 0, 1, 1).data;
+    return [getComputedStyle(shadowRoot.querySelector('.lab')).backgroundColor, `rgb(${red}, ${green}, ${blue})`];
+  });
+const [LIGHT, DARK] = [Array(2).fill('rgb(255, 255, 255)'), Array(2).fill('rgb(21, 24, 29)')];
+
+pageTest('a message from the page around switches the theme, whatever was chosen before', course('depth=3&width=8&charts=signals&theme=dark'), async (page) => {
+  const frame = await lab(page);
+  const send = (message) => page.evaluate((message) => document.querySelector('iframe').contentWindow.postMessage(message, '*'), message);
+  const becomes = (colour) => eventually(() => ground(frame), (found) => assert.deepEqual(found, colour));
+  await becomes(DARK);
+  await send({ type: 'gradient-flow-theme', theme: 'light' });
+  await becomes(LIGHT);
+  // What is no theme changes nothing, nor does another address of the same experiment.
+  await send({ type: 'gradient-flow-theme', theme: 'sepia' });
+  await frame.evaluate(() => (location.hash = '#depth=3&width=8&charts=signals&theme=dark&speed=30'));
+  await frame.waitForFunction(() => document.querySelector('gradient-flow').speed === '30');
+  assert.deepEqual(await ground(frame), LIGHT);
+  await send({ type: 'gradient-flow-theme', theme: 'dark' });
+  await becomes(DARK);
+  await picture(page, 'frame-theme-dark');
+  await send({ type: 'gradient-flow-theme', theme: 'auto' });
+  await becomes(LIGHT);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await becomes(DARK);
+  // Only the page around may say so.
+  await frame.evaluate(() => postMessage({ type: 'gradient-flow-theme', theme: 'light' }, '*'));
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await becomes(DARK);
+});
+
+/** Hosts that switch their theme in different ways: by color-scheme, by a background alone, and one that fades. */
+const HOST_STYLES = {
+  'color-scheme': ':root { color-scheme: light } :root[data-theme="dark"] { color-scheme: dark; background: #111 }',
+  'a background': 'body { background: #fff } :root[data-theme="dark"] body { background: rgb(20 20 30) }',
+  'a background that fades': 'body { background: #fff; transition: background-color 0.3s } :root[data-theme="dark"] body { background: #123 }',
+};
+for (const [what, style] of Object.entries(HOST_STYLES)) {
+  // The reader's system is dark all the time.
+  pageTest(`frames.js gives frames their height and the theme of a page that has ${what}`, { ...course('depth=3&width=8&charts=signals+loss&controls=none', { style, after: `<script src="${SITE}frames.js" async></script>` }), scheme: 'dark' }, async (page) => {
+    const frame = await lab(page);
+    const becomes = (colour) => eventually(() => ground(frame), (found) => assert.deepEqual(found, colour));
+    await becomes(LIGHT);
+    await eventually(() => hidden(frame), (parts) => assert.deepEqual(parts, [0, 0, 0], 'nothing to scroll in it'));
+    await page.evaluate(() => (document.documentElement.dataset.theme = 'dark'));
+    await becomes(DARK);
+    await picture(page, `frames-script-${what}`);
+    await page.evaluate(() => delete document.documentElement.dataset.theme);
+    await becomes(LIGHT);
+  });
+}
+
+pageTest('frames.js finds a frame that has told its height before, and leaves others alone', course('depth=3&width=8&charts=signals+loss&controls=none', { after: '<iframe srcdoc="A film" title="Film"></iframe>' }), async (page) => {
+  const frame = await lab(page);
+  await eventually(() => hidden(frame), (parts) => assert.ok(parts[1] > 0, 'it needs more'));
+  await page.evaluate((src) => document.body.append(Object.assign(document.createElement('script'), { src })), `${SITE}frames.js`);
+  await eventually(() => hidden(frame), (parts) => assert.deepEqual(parts, [0, 0, 0]));
+  // One that comes later, and one that is loaded anew.
+  await page.evaluate(() => {
+    const later = document.querySelector('iframe').cloneNode();
+    later.style.height = '';
+    later.src += '&lang=de';
+    document.body.prepend(later);
+  });
+  await page.waitForFunction(() => document.querySelector('iframe').style.height !== '');
+  assert.equal(await page.evaluate(() => document.querySelector('[title=Film]').style.height), '');
+});
+
 pageTest('a frame runs by itself only while one sees it', { ...course('depth=3&width=8&autoplay&speed=max', { style: 'p { height: 2000px }' }) }, async (page) => {
   const element = await page.waitForSelector('iframe');
   const frame = await element.contentFrame();

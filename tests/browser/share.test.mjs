@@ -60,11 +60,15 @@ pageTest('the snippets work where they are put', { path: EXPERIMENT }, async (pa
   await reduce(page);
   /** @type {Record<string, string>} */
   const snippets = {};
-  for (const kind of ['iframe', 'Element', 'Markdown', 'Quarto', 'reveal.js', 'mdBook', 'Notebook']) snippets[kind] = await as(page, kind);
+  for (const kind of ['iframe', 'Element', 'Markdown', 'Quarto', 'reveal.js', 'mdBook, MkDocs', 'React, MDX', 'Sphinx', 'Notebook']) snippets[kind] = await as(page, kind);
   const address = /^\[Gradient Flow: depth 6, activation tanh, init xavier_uniform\]\((.*)\)$/.exec(snippets.Markdown)?.[1];
   assert.equal(address, await as(page, 'Link'));
   assert.equal(snippets.Quarto, `\`\`\`{=html}\n${snippets.iframe}\n\`\`\``);
-  assert.equal(snippets.mdBook, snippets.iframe);
+  assert.equal(snippets['mdBook, MkDocs'], snippets.iframe);
+  assert.equal(snippets.Sphinx, `.. raw:: html\n\n   ${snippets.iframe}`);
+  // Inline style stops compilers for React, where it must be an object.
+  assert.doesNotMatch(snippets.iframe, /style=|<!--/);
+  assert.equal(snippets['React, MDX'], snippets.iframe.replace('frameborder="0"', 'style={{ border: 0 }}').replace('></iframe>', ' />'));
   assert.match(snippets['reveal.js'], /^<section>\n {2}<iframe data-src="[^"]+"/);
   const [install, ...cell] = snippets.Notebook.split('\n');
   assert.deepEqual(cell, ['from gradient_flow import Lab', '', 'lab = Lab(depth=6, width=16, activation="tanh", data="iris", charts="signals", controls="depth", autoplay=True)', 'lab']);
@@ -83,6 +87,36 @@ pageTest('the snippets work where they are put', { path: EXPERIMENT }, async (pa
     assert.deepEqual(seen, [6, 'iris', 'signals', 'depth', 1], kind);
     await page.unroute(`${SITE}lesson.html`);
   }
+});
+
+pageTest('a frame has the chosen theme, a height for its charts, and a script that adjusts it', { path: EXPERIMENT }, async (page) => {
+  await open(page);
+  const frame = () => as(page, 'iframe');
+  const height = async () => Number(/ height="(\d+)"/.exec(await frame())[1]);
+  const usual = await height();
+  await reduce(page);
+  const small = await height();
+  assert.ok(small >= 400 && small <= 640 && usual > small + 500, `${small} ${usual}`);
+  assert.doesNotMatch(await frame(), /theme/);
+  await pill(page, 'Theme', 'dark').click();
+  assert.match(await frame(), /&amp;theme=dark[&"]/);
+  await pill(page, 'Frame', 'Add a script that adjusts the frame').click();
+  await picture(page, 'share-frame');
+  const snippet = await frame();
+  assert.ok(snippet.endsWith(`</iframe>\n<script src="${SITE}frames.js" async></script>`), snippet);
+  // Where scripts have no place, none is offered.
+  for (const [kind, offered] of [['Link', false], ['React, MDX', false], ['Sphinx', true], ['Notebook', false]]) {
+    await as(page, kind);
+    assert.equal(await page.getByRole('group', { name: 'Frame' }).isVisible(), offered, kind);
+    assert.equal((await text(page)).includes('frames.js'), offered, kind);
+  }
+  await page.route(`${SITE}lesson.html`, (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><link rel="icon" href="icon.svg"><title>A lesson</title><body style="background: #fff; width: 700px">${snippet.replaceAll('depth=6', 'depth=7')}` }));
+  await page.goto(`${SITE}lesson.html`);
+  const inner = await (await page.waitForSelector('iframe')).contentFrame();
+  await inner.waitForFunction(() => document.querySelector('gradient-flow')?.snapshot);
+  await page.waitForFunction(() => document.querySelector('iframe').style.height !== '');
+  const [asked, shown] = await page.evaluate(() => [Number(document.querySelector('iframe').getAttribute('height')), document.querySelector('iframe').clientHeight]);
+  assert.ok(asked - shown >= 0 && asked - shown < 60, `${asked} for ${shown}`);
 });
 
 pageTest('the experiment is downloaded as one file, which can share itself', { path: EXPERIMENT }, async (page) => {

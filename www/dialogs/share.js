@@ -13,7 +13,9 @@ import { availableSnippets, snippetParts } from './snippets.js';
 /** @typedef {import('../types.js').Schema} Schema */
 /** @typedef {import('../shared/words.js').Text} Text */
 /** @typedef {import('../shared/words.js').Words} Words */
-/** @typedef {{ id: string, label: string | Text, title?: string }} Option */
+/** @typedef {{ id: string, label: string | Text, title?: string | Text }} Option */
+
+const THEMES = /** @type {const} */ ([{ id: 'auto', label: 'share-theme-auto' }, { id: 'light', label: 'share-theme-light' }, { id: 'dark', label: 'share-theme-dark' }]);
 
 class ShareDialog {
   #snippets = availableSnippets();
@@ -23,6 +25,8 @@ class ShareDialog {
   #text;
   #note = el('p');
   #action = el('button', { type: 'button', class: 'share-action' });
+  /** Offers the script. */
+  #script = el('div');
   /** Marks the chosen buttons of each row. @type {(() => void)[]} */
   #updateRows = [];
 
@@ -38,6 +42,8 @@ class ShareDialog {
       charts: new Set(lab.charts === null ? defaultCharts(this.schema) : splitList(lab.charts)),
       controls: new Set(listed.includes('all') ? names : names.filter((name) => listed.includes(name))),
       autoplay: lab.autoplay,
+      theme: THEMES.find(({ id }) => id === lab.theme)?.id ?? 'auto',
+      script: false,
     };
     this.#action.addEventListener('click', () => (this.#chosen.id === 'file' ? this.#download() : this.#copy()));
   }
@@ -46,13 +52,19 @@ class ShareDialog {
     const selection = this.#selection;
     const { words } = this;
     const kinds = this.#snippets.map(({ id }) => ({ id, label: words.text(`share-${id}`) }));
+    const themes = THEMES.map(({ id, label }) => ({ id, label: words.text(label) }));
     const charts = this.schema.charts.map(({ id, title }) => ({ id, label: chartName(words, id), title }));
     const children = [
       ...this.#row(words.text('share-as'), kinds, () => [this.#chosen.id], (id) => (this.#chosen = this.#snippets.find((kind) => kind.id === id) ?? this.#chosen)),
       ...this.#row(words.text('share-charts'), charts, () => [...selection.charts], (id) => toggle(selection.charts, id)),
       ...this.#controlsRow(),
-      ...this.#row(words.text('share-start'), [{ id: 'autoplay', label: words.text('share-autoplay') }], () => (selection.autoplay ? ['autoplay'] : []), () => (selection.autoplay = !selection.autoplay)),
     ];
+    this.#script.append(...this.#row(words.text('share-frame'), [{ id: 'script', label: words.text('share-script'), title: words.text('share-script.hint') }], () => (selection.script ? ['script'] : []), () => (selection.script = !selection.script)));
+    const options = [
+      this.#row(words.text('share-start'), [{ id: 'autoplay', label: words.text('share-autoplay') }], () => (selection.autoplay ? ['autoplay'] : []), () => (selection.autoplay = !selection.autoplay)),
+      this.#row(words.text('share-theme'), themes, () => [selection.theme], (id) => (selection.theme = id)),
+    ];
+    children.push(el('div', { class: 'share-options' }, [...options.map((row) => el('div', {}, row)), this.#script]));
     if (this.lab.config.data === 'upload') {
       children.push(el('p', { class: 'warning', role: 'note' }, [words.text('share-upload')]));
     }
@@ -106,7 +118,8 @@ class ShareDialog {
     for (const update of this.#updateRows) update();
     this.#text.value = this.#chosen.make(snippetParts(this.lab, this.words, this.#selection));
     const { words } = this;
-    const { id } = this.#chosen;
+    const { id, fits } = this.#chosen;
+    this.#script.hidden = !fits || siteAddress() === undefined;
     write(this.#note, words.text(`share-${id}.note`));
     write(this.#action, id === 'file' ? words.text('share-download') : words.text('share-copy'));
   }

@@ -5,6 +5,7 @@ import { siteAddress } from '../shared/assets.js';
 import { formatFragment } from '../shared/fragment.js';
 import { defaultCharts } from '../shared/view-attributes.js';
 import { wasm } from '../shared/wasm.js';
+import { frameHeight } from './frame-heights.js';
 
 /** @typedef {import('../gradient-flow.js').GradientFlow} GradientFlow */
 /** @typedef {import('../types.js').Schema} Schema */
@@ -12,24 +13,33 @@ import { wasm } from '../shared/wasm.js';
 
 /** @typedef {import('../shared/words.js').Words} Words */
 
-/** What is shared: ids of charts in order, names of settings with a control. @typedef {{ charts: Set<string>, controls: Set<string>, autoplay: boolean }} Selection */
-/** An experiment in the forms from which snippets are made. @typedef {{ address: string, frame: string, tag: string, python: string, title: string }} Parts */
+/**
+ * What is shared: ids of charts in order, names of settings with a control.
+ * @typedef {{ charts: Set<string>, controls: Set<string>, autoplay: boolean, theme: string, script: boolean }} Selection
+ */
+/**
+ * An experiment in the forms from which snippets are made. `script` is the line that lets frames fit, or nothing.
+ * @typedef {{ address: string, frame: string, jsx: string, script: string, tag: string, python: string, title: string }} Parts
+ */
 
 /**
- * The kinds of snippets. The messages share-ID and share-ID.note name them, and say where to put one.
- * @type {{ id: 'link' | 'iframe' | 'element' | 'markdown' | 'quarto' | 'revealjs' | 'mdbook' | 'notebook' | 'file', make: (parts: Parts) => string }[]}
+ * The kinds of snippets. The messages share-ID and share-ID.note name them, and say where to put one. With `fits`, one
+ * may hold the script.
+ * @type {{ id: 'link' | 'iframe' | 'element' | 'markdown' | 'jsx' | 'sphinx' | 'quarto' | 'revealjs' | 'mdbook' | 'notebook' | 'file', fits?: boolean, make: (parts: Parts) => string }[]}
  */
 const SNIPPETS = [
   { id: 'link', make: ({ address }) => address },
-  { id: 'iframe', make: ({ frame }) => frame },
+  { id: 'iframe', fits: true, make: ({ frame, script }) => frame + script },
   {
     id: 'element',
     make: ({ tag }) => `<script type="module" src="${siteAddress()}gradient-flow.js"><\/script>\n${tag}`,
   },
   { id: 'markdown', make: ({ address, title }) => `[${title}](${address})` },
-  { id: 'quarto', make: ({ frame }) => ['```{=html}', frame, '```'].join('\n') },
+  { id: 'mdbook', fits: true, make: ({ frame, script }) => frame + script },
+  { id: 'jsx', make: ({ jsx }) => jsx },
+  { id: 'sphinx', fits: true, make: ({ frame, script }) => `.. raw:: html\n\n${(frame + script).replace(/^/gm, '   ')}` },
+  { id: 'quarto', fits: true, make: ({ frame, script }) => ['```{=html}', frame + script, '```'].join('\n') },
   { id: 'revealjs', make: ({ frame }) => `<section>\n  ${frame.replace(' src=', ' data-src=')}\n</section>` },
-  { id: 'mdbook', make: ({ frame }) => frame },
   {
     id: 'notebook',
     make: ({ python }) => `%pip install ${siteAddress()}python/${WHEEL}\nfrom gradient_flow import Lab\n\nlab = Lab(${python})\nlab`,
@@ -41,9 +51,6 @@ const WITHOUT_SITE = ['link', 'iframe', 'file'];
 
 /** The kinds of snippets that this page can make. */
 export const availableSnippets = () => SNIPPETS.filter(({ id }) => siteAddress() !== undefined || WITHOUT_SITE.includes(id));
-
-/** The height of an iframe in CSS pixels, with one row of charts and with more. */
-const [FRAME_HEIGHT, TALL_FRAME_HEIGHT] = [420, 640];
 
 /** A text as the value of an HTML attribute. @param {string} text */
 const escapeHTML = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
@@ -72,12 +79,16 @@ export function snippetParts(lab, words, selection) {
   const site = siteAddress();
   const address = `${site ?? location.href.split('#')[0]}${hash}`;
   const source = site === undefined ? `gradient-flow.html${hash}` : `${site}embed.html${hash}`;
-  const height = selection.charts.size > 1 ? TALL_FRAME_HEIGHT : FRAME_HEIGHT;
-  const frame = `<iframe src="${escapeHTML(source)}" title="${escapeHTML(title)}" width="100%" height="${height}" style="border: 0" allow="clipboard-write" loading="lazy"></iframe>`;
+  const height = frameHeight(selection.charts.size, selection.controls.size, selection.controls.size === schema.fields.length);
+  const attributesOfFrame = `src="${escapeHTML(source)}" title="${escapeHTML(title)}" width="100%" height="${height}"`;
+  // Not style="border: 0": compilers for React refuse it, and policies without inline styles ignore it.
+  const frame = `<iframe ${attributesOfFrame} frameborder="0" allow="clipboard-write" loading="lazy"></iframe>`;
+  const jsx = `<iframe ${attributesOfFrame} style={{ border: 0 }} allow="clipboard-write" loading="lazy" />`;
+  const script = selection.script && site !== undefined ? `\n<script src="${site}frames.js" async><\/script>` : '';
   const attributes = [...changed.map(({ name, attribute }) => [attribute, String(values[name])]), ...Object.entries(view)];
   const tag = `<gradient-flow${attributes.map(([name, value]) => ` ${name}${value === '' && name !== 'charts' ? '' : `="${escapeHTML(value)}"`}`).join('')}></gradient-flow>`;
   const keywords = [...changed.map(({ name }) => `${name}=${pythonLiteral(values[name])}`), ...Object.entries(view).map(([name, value]) => `${name}=${name === 'autoplay' ? 'True' : pythonLiteral(value)}`)];
-  return { address, frame, tag, python: keywords.join(', '), title };
+  return { address, frame, jsx, script, tag, python: keywords.join(', '), title };
 }
 
 /**
@@ -85,7 +96,7 @@ export function snippetParts(lab, words, selection) {
  * @param {GradientFlow} lab
  * @param {Selection} selection
  */
-function viewAttributes(lab, { charts, controls, autoplay }) {
+function viewAttributes(lab, { charts, controls, autoplay, theme }) {
   const schema = /** @type {Schema} */ (lab.schema);
   const attributeOf = (/** @type {string} */ name) => schema.fields.find((field) => field.name === name)?.attribute ?? name;
   /** @type {Record<string, string>} */
@@ -94,7 +105,7 @@ function viewAttributes(lab, { charts, controls, autoplay }) {
   if (controls.size === 0) view.controls = 'none';
   else if (controls.size < schema.fields.length) view.controls = [...controls].map(attributeOf).join(' ');
   if (lab.speed) view.speed = lab.speed;
-  if (lab.theme && lab.theme !== 'auto') view.theme = lab.theme;
+  if (theme !== 'auto') view.theme = theme;
   if (lab.lang) view.lang = lab.lang;
   if (autoplay) view.autoplay = '';
   return view;

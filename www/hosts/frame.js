@@ -49,6 +49,12 @@ export function postHeight(lab) {
     for (const part of shadow.querySelectorAll('.lab, .bar, .status, .views, .grid, .controls, .controls > *')) sizes.observe(part);
     schedule();
   };
+  // The page around may ask for a height that was posted before it listened.
+  addEventListener('message', ({ source, data }) => {
+    if (source !== parent || data?.type !== 'gradient-flow-height') return;
+    posted = 0;
+    schedule();
+  });
   // A change of the chosen charts or controls replaces their elements.
   new MutationObserver(observe).observe(shadow, { childList: true, subtree: true });
   observe();

@@ -24,13 +24,15 @@ let currentFragment = location.hash;
 let timer;
 /** The config of the page's markup: the defaults, or what a teacher has fixed. @type {import('../types.js').Config} */
 let markupConfig;
+/** The page around this one has said which theme it has. */
+let isThemed = false;
 
 /** Applies the state in the address. */
 function readAddress() {
   const { view, query } = parseFragment(location.hash);
   for (const name of VIEW_ATTRIBUTES) {
     // The dataset holds the view of the markup.
-    const value = view[name] ?? lab.dataset[name];
+    const value = name === 'theme' && isThemed ? undefined : (view[name] ?? lab.dataset[name]);
     if (value !== undefined) lab.setAttribute(name, value);
     else if (currentFragment !== location.hash) lab.removeAttribute(name);
   }
@@ -80,6 +82,14 @@ function prefetchData() {
   if ((data ?? DEFAULT_DATA) === DEFAULT_DATA) fetchTable(DEFAULT_DATA).catch(() => {});
 }
 
+/** In a frame: takes the theme that the page around it sends, whatever was chosen before. @param {MessageEvent} message */
+function followTheme({ source, data }) {
+  if (source !== parent || data?.type !== 'gradient-flow-theme' || !['auto', 'light', 'dark'].includes(data.theme)) return;
+  isThemed = true;
+  lab.removeAttribute('theme');
+  document.body.style.colorScheme = data.theme === 'auto' ? '' : data.theme;
+}
+
 const firstSnapshot = () => new Promise((resolve) => lab.addEventListener('gradient-flow-snapshot', resolve, { once: true }));
 
 /** The page has nothing but the laboratory: keys are meant for it wherever the focus is. */
@@ -119,5 +129,10 @@ async function start() {
   if (!isStill && !lab.running && lab.snapshot?.step === 0) lab.run(FIRST_STEPS);
 }
 
+// At once, so that the first picture has the right theme. What was sent before anybody listened is lost, so it is asked for.
+if (parent !== window) {
+  addEventListener('message', followTheme);
+  parent.postMessage({ type: 'gradient-flow-theme' }, '*');
+}
 // The element itself reports failures.
 start().catch(() => {});

@@ -2,10 +2,11 @@
 //!
 //! Caches on the way keep files for as long as they like. If addresses stayed the same, a page could get some files of one
 //! release and some of another. So only what others link to keeps its address: the pages, the element's module (which
-//! loads the real one), its style sheet, and what is downloaded. Everything else moves into the folder.
+//! loads the real one), its style sheet, the script for pages that frame us, and what is downloaded. Everything else moves into the folder.
 
 use super::layout::{
-    ASSETS, ELEMENT_MODULE, ELEMENT_STYLE, ONE_FILE_PAGE, ONE_FILE_SCRIPT, PYTHON, SERVICE_WORKER,
+    ASSETS, ELEMENT_MODULE, ELEMENT_STYLE, FRAMES_SCRIPT, ONE_FILE_PAGE, ONE_FILE_SCRIPT, PYTHON,
+    SERVICE_WORKER,
 };
 use super::pages;
 use crate::files;
@@ -63,7 +64,7 @@ fn moved_names(site: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for file in files::files_below(site)? {
         let name = files::relative_name(&file, site)?;
-        let kept = [ONE_FILE_SCRIPT, SERVICE_WORKER].contains(&name.as_str())
+        let kept = [FRAMES_SCRIPT, ONE_FILE_SCRIPT, SERVICE_WORKER].contains(&name.as_str())
             || name.starts_with(&format!("{PYTHON}/"))
             || name.ends_with(".d.ts")
             || (!name.contains('/') && !name.ends_with(".js") && !name.ends_with(".css"));
@@ -106,7 +107,7 @@ fn remove_empty_folders(folder: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
-    const FILES: [(&str, &str); 9] = [
+    const FILES: [(&str, &str); 10] = [
         (
             "index.html",
             r#"<link rel="icon" href="icon.svg" /><link href="x/a.css" /><script type="module" src="x/a.js"></script><pre>&lt;script src="x/a.js"></pre>"#,
@@ -117,6 +118,7 @@ mod tests {
         ("x/a.d.ts", ""),
         ("gradient-flow.js", "export const a = 1;"),
         ("gradient-flow.css", "i {}"),
+        ("frames.js", ""),
         ("sw.js", ""),
         ("python/a.whl", ""),
     ];
@@ -145,6 +147,7 @@ mod tests {
                 .into();
         expected.extend(
             [
+                "frames.js",
                 "gradient-flow.css",
                 "gradient-flow.js",
                 "icon.svg",

@@ -7,6 +7,9 @@ pub const ONE_FILE_PAGE: &str = "gradient-flow.html";
 /// The script of the one-file page on its own, for a sandboxed page whose origin may load no modules.
 pub const ONE_FILE_SCRIPT: &str = "one-file.js";
 
+/// What pages that frame the laboratory may load: gives frames their height and theme.
+pub const FRAMES_SCRIPT: &str = "frames.js";
+
 /// The element: its public address, and its module among the assets.
 pub const ELEMENT_MODULE: &str = "gradient-flow.js";
 /// The element's style sheet.

@@ -1,0 +1,67 @@
+/** Snippets ask for the heights that frames need: measured in a column as most hosts have it. */
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { pageTest } from './site.mjs';
+
+const { SITE, ASSETS } = process.env;
+const SOURCE = new URL('../../www/dialogs/frame-heights.js', import.meta.url);
+const CONTROLS = ['none', 'depth', 'depth activation', 'depth activation learning-rate', 'depth activation learning-rate seed'];
+/** As narrow, as usual and as wide as the columns of hosts are; German has longer words. */
+const COLUMNS = [600, 720, 820].flatMap((width) => ['en', 'de'].map((lang) => ({ width, lang })));
+
+const PAGE = `<!doctype html><html lang="en"><title>Columns</title><link rel="icon" href="${SITE}icon.svg"><style>iframe { display: block; border: 0; height: 600px }</style>
+<script>
+  window.heights = new Map();
+  addEventListener('message', ({ data, source }) => data.type === 'gradient-flow-height' && heights.set(source, data.height));
+</script>`;
+
+/** Frames of all columns, once they have asked for a height. @param {import('playwright-core').Page} page */
+async function loadFrames(page) {
+  for (const { width, lang } of COLUMNS) {
+    const view = new URLSearchParams({ depth: '4', width: '8', lang, charts: 'signals', controls: 'none' });
+    await page.evaluate(([width, src]) => {
+      const frame = Object.assign(document.createElement('iframe'), { width, src, title: src });
+      document.body.append(frame);
+      // One that is out of sight sleeps.
+      frame.scrollIntoView();
+    }, [width, `${SITE}embed.html#${view}`]);
+    await page.waitForFunction(() => window.heights.has(document.querySelector('iframe:last-of-type').contentWindow));
+  }
+}
+
+/** The greatest height that a selection asks for in any column. @param {import('playwright-core').Page} page @param {string} charts @param {string | null} controls */
+async function neededHeight(page, charts, controls) {
+  return page.evaluate(async ([charts, controls]) => {
+    const frames = [...document.querySelectorAll('iframe')];
+    for (const { contentDocument } of frames) Object.assign(contentDocument.querySelector('gradient-flow'), { charts, controls });
+    const asked = () => frames.map(({ contentWindow }) => window.heights.get(contentWindow));
+    let before = '';
+    for (let quiet = 0; quiet < 4; quiet = asked().join() === before ? quiet + 1 : 0) {
+      before = asked().join();
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+    return Math.max(...asked());
+  }, [charts, controls]);
+}
+
+const roundUp = (height) => Math.ceil(height / 10) * 10;
+
+pageTest('the heights of snippets are those that frames ask for', { path: 'columns.html', pages: { 'columns.html': PAGE }, viewport: { width: 900, height: 1300 } }, async (page) => {
+  await loadFrames(page);
+  const controls = [];
+  for (const names of CONTROLS) controls.push(roundUp(await neededHeight(page, 'signals', names)));
+  const whole = roundUp(await neededHeight(page, 'signals', null));
+  const [one, three] = [await neededHeight(page, 'signals', 'none'), await neededHeight(page, 'signals loss factors', 'none')];
+  const measured = { controls, whole, chart: (three - one) / 2 };
+  if (process.env.UPDATE_REFERENCES) {
+    const source = await readFile(SOURCE, 'utf8');
+    const updated = source
+      .replace(/controls: \[.*?\]/, `controls: [${controls.join(', ')}]`)
+      .replace(/whole: \d+/, `whole: ${whole}`)
+      .replace(/chart: \d+/, `chart: ${measured.chart}`);
+    await writeFile(SOURCE, updated);
+    return;
+  }
+  const { FRAME_HEIGHTS } = await page.evaluate((address) => import(address), new URL(`${ASSETS}dialogs/frame-heights.js`, SITE).href);
+  assert.deepEqual(FRAME_HEIGHTS, measured, '`UPDATE_REFERENCES=1 cargo xtask test browser frame-heights` writes the new heights');
+});

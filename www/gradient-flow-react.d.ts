@@ -1,0 +1,31 @@
+/**
+ * The tag in JSX, for React 19: `/// <reference path="…/gradient-flow-react.d.ts" />`, or list this file in tsconfig.json.
+ */
+import type { GradientFlow } from './gradient-flow.js';
+import type { Config } from './types.js';
+import type { DetailedHTMLProps, HTMLAttributes } from 'react';
+
+type Kebab<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}-${Kebab<Tail>}` : Name;
+
+/** The settings, by their attributes. */
+type Settings = { [Name in keyof Config as Kebab<Name>]?: Config[Name] | `${Config[Name]}` };
+
+interface View {
+  charts?: string;
+  controls?: string;
+  speed?: number | string;
+  theme?: 'auto' | 'light' | 'dark';
+  autoplay?: boolean;
+}
+
+type Handlers = {
+  [Name in keyof GlobalEventHandlersEventMap as Name extends `gradient-flow-${string}` ? `on${Name}` : never]?: (event: GlobalEventHandlersEventMap[Name]) => void;
+};
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'gradient-flow': DetailedHTMLProps<HTMLAttributes<GradientFlow>, GradientFlow> & Settings & View & Handlers;
+    }
+  }
+}
