@@ -24,9 +24,10 @@ export class ChartPicker {
   /** Offers these charts. @param {ChartInfo[]} infos */
   offer(infos) {
     this.#buttons = new Map(infos.map((info) => [info.id, this.#button(info)]));
-    const groups = Map.groupBy(infos, ({ question }) => question);
+    const questions = new Set(infos.map(({ question }) => question));
     this.element.replaceChildren(
-      ...[...groups].map(([question, charts]) => {
+      ...[...questions].map((question) => {
+        const charts = infos.filter((info) => info.question === question);
         const buttons = charts.map(({ id }) => /** @type {HTMLElement} */ (this.#buttons.get(id)));
         return el('div', { class: 'question', role: 'group', 'aria-label': question }, [el('span', {}, [question]), el('div', {}, buttons)]);
       }),

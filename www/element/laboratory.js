@@ -16,6 +16,7 @@ import { Dialogs } from './dialogs.js';
 import { ErrorReporter } from './errors.js';
 import { emit } from './events.js';
 import { Language } from './language.js';
+import { morphFromKept } from './morph.js';
 import { Outcome } from './outcome.js';
 import { Present } from './present.js';
 import { RenderThrottle } from './render-throttle.js';
@@ -78,6 +79,8 @@ export class Laboratory {
   #areStylesReady = false;
   /** One has been told that a language could not be loaded. */
   #isLanguageMissing = false;
+  /** A fix has been applied: the next run's lines move from the kept run's. */
+  #isFixed = false;
   #outcome = new Outcome(this.words, () => this.#requestSnapshots());
 
   #dialogs;
@@ -251,7 +254,7 @@ export class Laboratory {
     }));
     figures.picker.offer(schema.charts);
     this.#root.append(figures.element);
-    this.#outcome.scene = figures.charts;
+    this.#outcome.figures = figures;
     this.#paintCharts();
     this.run.activate();
     this.store.load(schema);
@@ -277,7 +280,7 @@ export class Laboratory {
     this.#comparison.showStep(undefined);
     this.figures.dispose();
     this.figures = undefined;
-    this.#outcome.scene = undefined;
+    this.#outcome.figures = undefined;
     this.view.end();
     this.#comparison.update(this.figures);
   }
@@ -349,7 +352,7 @@ export class Laboratory {
    */
   #applyFix(patch) {
     this.pin();
-    this.#isFixUntold = true;
+    this.#isFixUntold = this.#isFixed = true;
     this.store.set(patch);
     this.run.build();
     this.start(Infinity);
@@ -417,6 +420,8 @@ export class Laboratory {
     if (this.#isSilenceShown) this.#status.dismiss();
     this.#isSilenceShown = false;
     figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite);
+    if (begun && this.#isFixed) morphFromKept(figures);
+    if (begun) this.#isFixed = false;
     const status = /** @type {Status} */ (JSON.parse(figures.charts.status()));
     const diagnosis = status.kind ?? status.tone;
     const isNewDiagnosis = diagnosis !== this.#diagnosis;

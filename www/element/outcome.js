@@ -3,7 +3,7 @@
 import { el, label, write } from '../shared/dom.js';
 import { wasm } from '../shared/wasm.js';
 
-/** @typedef {import('../charts/scene.js').Scene} Scene */
+/** @typedef {import('../charts/figures.js').Figures} Figures */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 /** @typedef {{ canvas: HTMLCanvasElement, width: number, height: number }} Part */
 
@@ -25,8 +25,8 @@ export function accuracyTexts({ test_accuracy: accuracy }, classes) {
 }
 
 export class Outcome {
-  /** @type {Scene | undefined} */
-  #scene;
+  /** What draws; undefined while there are no charts. @type {Figures | undefined} */
+  figures;
   #frame = 0;
 
   /**
@@ -70,11 +70,6 @@ export class Outcome {
     return this.parts.samples.width > 0;
   }
 
-  /** Where the drawings come from; undefined while there are no charts. */
-  set scene(/** @type {Scene | undefined} */ scene) {
-    this.#scene = scene;
-  }
-
   /**
    * @param {import('../types.js').StepNumbers} numbers Of the step on the screen.
    * @param {string[]} classes Their names.
@@ -99,10 +94,13 @@ export class Outcome {
   draw() {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      for (const [name, { canvas, width, height }] of Object.entries(this.parts)) {
-        if (!this.#scene || width < 1 || height < 1) continue;
-        this.#scene.drawPart(name, canvas, width, height, window.devicePixelRatio || 1);
-        const text = this.#scene.partText(name);
+      for (const name of /** @type {const} */ (['accuracy', 'samples'])) {
+        const { canvas, width, height } = this.parts[name];
+        if (!this.figures || width < 1 || height < 1) continue;
+        const { charts, textScale, scale: hallScale } = this.figures;
+        const scale = textScale * hallScale;
+        charts.drawPart(name, canvas, Math.floor(width / scale), Math.floor(height / scale), (window.devicePixelRatio || 1) * scale);
+        const text = charts.partText(name);
         if (canvas.getAttribute('aria-label') !== text) label(canvas, 'aria-label', text);
       }
     });

@@ -15,7 +15,7 @@ export class Reasons {
     this.notes = el('dl', { class: 'notes' });
     this.box = el('div', { class: 'reasons', id: 'gf-reasons', hidden: '' }, [this.evidence, this.notes]);
     this.button = el('button', { type: 'button', class: 'why', 'aria-expanded': 'false', 'aria-controls': this.box.id }, [words.text('status-why')]);
-    this.button.addEventListener('click', () => this.toggle(this.box.hidden));
+    this.button.addEventListener('click', () => this.toggle(this.box.hidden !== false));
   }
 
   /** @param {boolean} isOpen */
