@@ -206,7 +206,7 @@ for (const [what, policy, words] of [
     });
     await page.reload();
     const frame = page.frameLocator('iframe');
-    await frame.getByText(words).waitFor();
+    await frame.locator('.text, .silent', { hasText: words }).waitFor();
     await picture(page, `frame-forbidden-${what}`);
   });
 }

@@ -150,7 +150,9 @@ pageTest('paper gets all charts, light and whole', { path: '#depth=12&charts=sig
       const shown = (selector) => [...shadowRoot.querySelectorAll(selector)].filter((element) => element.checkVisibility()).length;
       const charts = [...shadowRoot.querySelectorAll('canvas')].map((canvas) => {
         const { left, right, top, bottom, width, height } = canvas.getBoundingClientRect();
-        const [red] = canvas.getContext('2d').getImageData(2, 2, 1, 1).data;
+        const copy = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+        copy.drawImage(canvas, -2, -2);
+        const [red] = copy.getImageData(0, 0, 1, 1).data;
         return { left, right, top, bottom, stretched: width / height / (canvas.width / canvas.height), red };
       });
       const { scrollWidth, clientWidth, scrollHeight } = document.documentElement;

@@ -239,7 +239,8 @@ export class GradientFlow extends HTMLElement {
    * @returns {Promise<Blob>}
    */
   async toPNG(chart, width = 900, height = 360, scale = 2) {
-    const canvas = el('canvas');
+    // Outside the element it would take the direction of the page.
+    const canvas = el('canvas', { dir: 'ltr' });
     this.#chartsWith('toPNG', chart).draw(chart, canvas, width, height, scale);
     return new Promise((resolve, reject) => {
       canvas.toBlob((blob) => (blob ? resolve(blob) : reject(imageTooLarge())));
