@@ -1,5 +1,5 @@
 //! Finds or installs what the tests need and a machine may lack: Node, npm packages, browsers, mdBook, cargo-deny,
-//! JupyterLab, PyTorch.
+//! JupyterLab, Sphinx, PyTorch.
 
 pub mod engines;
 
@@ -90,32 +90,43 @@ fn cargo_tool(name: &str, version: &str, options: &[&str]) -> Result<PathBuf> {
 
 /// JupyterLab in a virtual environment of its own, as the requirements say, with the wheel as it is now.
 pub fn jupyter(requirements: &Path, wheel: &Path) -> Result<PathBuf> {
+    let programs = python_packages("jupyter", "JupyterLab", requirements)?;
+    output(
+        Command::new(programs.join("pip"))
+            .args(["install", "--quiet", "--force-reinstall", "--no-deps"])
+            .arg(wheel),
+    )?;
+    Ok(programs.join("jupyter"))
+}
+
+/// Sphinx with the theme and the parser that the requirements name.
+pub fn sphinx(requirements: &Path) -> Result<PathBuf> {
+    Ok(python_packages("sphinx", "Sphinx", requirements)?.join("sphinx-build"))
+}
+
+/// The folder of programs of a virtual environment, target/FOLDER, that has what the requirements name.
+fn python_packages(folder: &str, whose: &str, requirements: &Path) -> Result<PathBuf> {
     let python = find_or_install(
         &["python3"],
         &["python3", "python3-venv"],
         "Python 3 with venv",
     )?;
-    let folder = workspace::artifact_dir("jupyter");
-    let pip = folder.join("bin/pip");
+    let folder = workspace::artifact_dir(folder);
+    let programs = folder.join("bin");
     let wanted = fs::read(requirements)?;
     let installed = folder.join("installed-requirements.txt");
     if !fs::read(&installed).is_ok_and(|installed| installed == wanted) {
-        timed("Installing", "JupyterLab", || {
+        timed("Installing", whose, || {
             create_venv(&python, &folder)?;
             output(
-                Command::new(&pip)
+                Command::new(programs.join("pip"))
                     .args(["install", "--quiet", "--requirement"])
                     .arg(requirements),
             )?;
             Ok(fs::write(installed, wanted)?)
         })?;
     }
-    output(
-        Command::new(&pip)
-            .args(["install", "--quiet", "--force-reinstall", "--no-deps"])
-            .arg(wheel),
-    )?;
-    Ok(folder.join("bin/jupyter"))
+    Ok(programs)
 }
 
 fn create_venv(python: &Path, folder: &Path) -> Result<()> {

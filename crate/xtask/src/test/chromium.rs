@@ -9,6 +9,8 @@ use crate::files;
 use crate::process::output;
 use crate::workspace;
 use anyhow::{Context, Result};
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// The site's pages, served under the strictest policy that a host may have.
@@ -24,7 +26,8 @@ pub fn browser(session: &Session) -> Result<()> {
     run_tests(session, "browser", "browser", &environment)
 }
 
-/// A plain page, slides, a course platform, a book and a notebook, each made with its own tool, with our site in it.
+/// A plain page, slides, a course platform, books, a component and notebooks, each made with its own tool, with our
+/// site in it.
 pub fn embed(session: &Session) -> Result<()> {
     dependencies::npm_packages()?;
     let site = session.site()?;
@@ -47,7 +50,15 @@ pub fn embed(session: &Session) -> Result<()> {
             .arg("--dest-dir")
             .arg(hosts.join("mdbook")),
     )?;
-    for copy in ["lab", "mdbook/lab"] {
+    build_with_sphinx(&projects, &hosts)?;
+    build_with_vite(&site, &projects, &hosts)?;
+    for copy in [
+        "lab",
+        "mdbook/lab",
+        "sphinx/lab",
+        "vitepress/lab",
+        "react/lab",
+    ] {
         files::copy_folder(&site, &hosts.join(copy))?;
     }
     let wheel = files::entries(&site.join(PYTHON))?;
@@ -63,4 +74,49 @@ pub fn embed(session: &Session) -> Result<()> {
         ("JUPYTER", jupyter.into()),
     ];
     run_tests(session, "embed", "embed", &environment)
+}
+
+fn build_with_sphinx(projects: &Path, hosts: &Path) -> Result<()> {
+    let project = projects.join("sphinx");
+    let sphinx = dependencies::sphinx(&project.join("requirements.txt"))?;
+    output(
+        Command::new(sphinx)
+            .args(["-q", "-E", "-W", "-b", "html", "-d"])
+            .arg(workspace::artifact_dir("sphinx").join("doctrees"))
+            .arg(&project)
+            .arg(hosts.join("sphinx")),
+    )?;
+    Ok(())
+}
+
+/// A book of VitePress and a page of React, in a copy: beside it the tools leave what they keep.
+fn build_with_vite(site: &Path, projects: &Path, hosts: &Path) -> Result<()> {
+    let sources = projects.join("projects");
+    let copies = workspace::artifact_dir("test-host-projects");
+    for name in ["vitepress", "react"] {
+        files::remove_folder(&copies.join(name))?;
+        files::copy_folder(&sources.join(name), &copies.join(name))?;
+        files::copy_folder(site, &copies.join(name).join("public/lab"))?;
+    }
+    // A hidden folder, which is not copied with the rest.
+    let settings = "vitepress/.vitepress";
+    files::copy_folder(&sources.join(settings), &copies.join(settings))?;
+    for name in ["package.json", "package-lock.json"] {
+        fs::copy(sources.join(name), copies.join(name))?;
+    }
+    dependencies::npm_packages_of(&copies, "the hosts'")?;
+    for (tool, name) in [
+        ("vitepress/bin/vitepress.js", "vitepress"),
+        ("vite/bin/vite.js", "react"),
+    ] {
+        output(
+            Command::new("node")
+                .arg(copies.join("node_modules").join(tool))
+                .arg("build")
+                .arg(copies.join(name))
+                .arg("--outDir")
+                .arg(hosts.join(name)),
+        )?;
+    }
+    Ok(())
 }
