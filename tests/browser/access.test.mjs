@@ -44,7 +44,7 @@ for (const scheme of ['light', 'dark']) {
   for (const dialog of ['Export', 'Use your own data']) {
     pageTest(`everybody can use "${dialog}", ${scheme}`, { bypassCSP: true, scheme, path: '#depth=3' }, async (page) => {
       await ready(page);
-      if (dialog === 'Export') await page.getByRole('button', { name: 'Export …' }).click();
+      if (dialog === 'Export') await page.getByRole('button', { name: 'Export' }).click();
       else {
         await page.locator('details[data-group="data"] summary').click();
         await page.getByRole('button', { name: 'Use your own data …' }).click();
@@ -65,7 +65,7 @@ const STATES = {
     path: '#depth=5&activation=relu&init=he_normal&learning-rate=50',
     act: async (page) => {
       await step(page, 30);
-      await page.locator('.text').filter({ hasText: 'Overflow' }).waitFor();
+      await page.locator('.headline').filter({ hasText: 'Overflow' }).waitFor();
     },
   },
   kept: { path: '#depth=12', act: (page) => page.evaluate(() => document.querySelector('gradient-flow').pin()) },

@@ -116,7 +116,7 @@ pageTest("the scrubber's thumb is under the step that the chart has there", { pa
   await eventually(() => readout(page, 'history'), (text) => assert.match(text, /^step (20|21)\b/i));
   assert.ok(slider.height >= 24);
   await page.mouse.click(x, slider.y + slider.height / 2);
-  await page.locator('.text').filter({ hasText: /Viewing step (20|0|40) of 40/ }).waitFor();
+  await page.locator('.headline').filter({ hasText: /Viewing step (20|0|40) of 40/ }).waitFor();
   assert.ok(Math.abs(Number(await scrubber.inputValue()) - 20) <= 1);
 });
 
@@ -166,7 +166,7 @@ pageTest('the focus is never lost', { path: '#depth=12&width=16', viewport: { wi
   await page.evaluate(() => (document.querySelector('gradient-flow').config = { depth: 1000 }));
   await page.getByRole('button', { name: 'Close this message' }).press('Enter');
   await at('status');
-  for (const name of ['Share this experiment', 'Export …']) {
+  for (const name of ['Share this experiment', 'Export']) {
     const button = page.getByRole('button', { name });
     await button.press('Enter');
     await page.getByRole('dialog').waitFor();

@@ -104,7 +104,7 @@ export function settled(page) {
       // While looking back the words are those of an earlier step.
       const isBack = shadowRoot.querySelector('.lab').classList.contains('back');
       const agrees = isBack || (word('step') === String(snapshot?.step) && (!wasm || word('loss').replace(',', '.') === wasm.formatNumber(snapshot.train_loss)));
-      const texts = Array.from(shadowRoot.querySelectorAll('.text, .evidence, .note'), ({ textContent }) => textContent);
+      const texts = Array.from(shadowRoot.querySelectorAll('.headline, .text, .evidence, .note'), ({ textContent }) => textContent);
       const charts = Array.from(shadowRoot.querySelectorAll('figure[data-chart] canvas'), (canvas) => canvas.toDataURL());
       return { agrees, state: [snapshot?.step, ...texts, ...charts].join() };
     };

@@ -59,7 +59,7 @@ pageTest('from a disk it trains on a table of one\'s own and gives the run away,
   });
   assert.deepEqual((await snapshot(page)).classes, ['x', 'y']);
   assert.match(script, /data=upload[^]*TRAIN_X = /);
-  await page.getByRole('button', { name: 'Export …' }).click();
+  await page.getByRole('button', { name: 'Export' }).click();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the history as CSV' }).click()]);
   assert.equal(download.suggestedFilename(), 'gradient-flow.csv');
   assert.deepEqual(found, []);

@@ -173,7 +173,7 @@ for (const [viewport, scheme] of /** @type {const} */ ([[undefined, 'light'], [{
   pageTest(`a quiet menu saves them as files, ${scheme}`, { path: SMALL, viewport, scheme }, async (page) => {
     await ready(page);
     await step(page, 3);
-    await page.getByRole('button', { name: 'Export …' }).press('Enter');
+    await page.getByRole('button', { name: 'Export' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Export' });
     await dialog.waitFor();
     await picture(page, `take-along-${scheme}`);

@@ -127,7 +127,7 @@ pageTest('the scrubber takes all charts back, and running goes on from the end',
   await scrubber.press('Home');
   await eventually(() => table(page, 'signals'), (rows) => assert.deepEqual(rows, start, 'the numbers of step 0'));
   await says(page, 'history', /Viewing step 0 of 30\./);
-  await page.locator('.text').filter({ hasText: 'Viewing step 0 of' }).waitFor();
+  await page.locator('.headline').filter({ hasText: 'Viewing step 0 of' }).waitFor();
   const back = await pictures(page);
   for (const chart of ['signals', 'history', 'histograms', 'loss']) assert.notEqual(back[chart], now[chart], chart);
   await scrubber.press('ArrowRight');
@@ -140,7 +140,7 @@ pageTest('the scrubber takes all charts back, and running goes on from the end',
   const on = await step(page, 1);
   assert.equal(on.step, 31, 'the run has lost nothing');
   await note(page, 'history').filter({ hasText: 'Viewing' }).waitFor({ state: 'detached' });
-  await eventually(() => page.locator('.text').textContent(), (text) => assert.doesNotMatch(text, /Viewing step/));
+  await eventually(() => page.locator('.headline').textContent(), (text) => assert.doesNotMatch(text, /Viewing step/));
 });
 
 pageTest('in the plane the view follows the learning', { path: '#data=circle&activation=tanh&depth=3&width=16&charts=boundary' }, async (page) => {
@@ -173,7 +173,9 @@ pageTest('the diagnosis names its evidence and since when, offers fixes with wha
   path: '#depth=20&activation=relu&init=lecun_normal',
 }, async (page) => {
   await ready(page);
-  await page.locator('.text').filter({ hasText: /^Hidden vanishing: .* Each ReLU layer passes back 69 %/ }).waitFor();
+  await page.locator('.headline').filter({ hasText: 'Hidden vanishing' }).waitFor();
+  await page.locator('.text').filter({ hasText: /Each ReLU layer passes back 69 %/ }).waitFor();
+  await page.getByRole('button', { name: 'Why?' }).click();
   await page.locator('.evidence').filter({ hasText: /weights × \d\.\d\d, slope × 0\.\d\d.*ReLU keeps the signal's size at 1\.41\. Since step 0\./ }).waitFor();
   const fixes = page.locator('.fix');
   await eventually(() => fixes.allTextContents(), (labels) => assert.deepEqual(labels, ['He start, rate 0.02', 'Layer norm, rate 0.02']));
@@ -189,7 +191,7 @@ pageTest('the diagnosis names its evidence and since when, offers fixes with wha
 pageTest('a fix begins anew, even where the rate alone changes', { path: '#depth=5&activation=relu&init=he_normal&learning-rate=10' }, async (page) => {
   await ready(page);
   await step(page, 30);
-  const overflow = page.locator('.text').filter({ hasText: 'Overflow' });
+  const overflow = page.locator('.headline').filter({ hasText: 'Overflow' });
   await overflow.waitFor();
   await page.getByRole('button', { name: 'Learning rate 0.08' }).click();
   await page.waitForFunction(() => {
