@@ -36,7 +36,8 @@ for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 
     await page.locator('.why').click();
     await check('the reasons are open');
     await page.locator('.why').click();
-    await rebuild(page, () => page.locator('.fix').first().click());
+    await page.locator('.fix').first().click();
+    await page.waitForFunction(() => document.querySelector('gradient-flow').config.activation === 'relu');
     await page.evaluate(() => document.querySelector('gradient-flow').pause());
     await step(page, 20);
     await check('a fix is applied');
@@ -61,7 +62,7 @@ pageTest('accuracy on unseen digits stands beside guessing, and a success is see
   await ready(page);
   await settled(page);
   assert.equal(await text(page, '.of'), 'of unseen digits');
-  assert.equal(await text(page, '.guess'), 'guessing: 10 %');
+  assert.equal(await text(page, '.outcome .guess'), 'guessing: 10 %');
   const isLearned = () => page.locator('.outcome').evaluate(({ classList }) => classList.contains('learned'));
   assert.equal(await isLearned(), false);
   const samples = page.locator('.samples');
@@ -83,12 +84,12 @@ pageTest('accuracy on unseen digits stands beside guessing, and a success is see
 pageTest('toy data show their plane, numbers to predict their loss', { path: '#data=spiral&depth=3&width=16' }, async (page) => {
   await ready(page);
   await settled(page);
-  assert.equal(await text(page, '.guess'), 'guessing: 50 %');
+  assert.equal(await text(page, '.outcome .guess'), 'guessing: 50 %');
   const box = await page.locator('.samples-box').boundingBox();
   assert.ok(Math.abs(box.width - box.height) < 12, `${box.width} x ${box.height} is a square`);
   await rebuild(page, () => page.evaluate(() => void (document.querySelector('gradient-flow').config = { data: 'plane', learning_rate: 0.01 })));
   await eventually(() => text(page, '.of'), (shown) => assert.equal(shown, 'test loss'));
-  assert.equal(await text(page, '.guess'), '');
+  assert.equal(await text(page, '.outcome .guess'), '');
 });
 
 pageTest('without room for the panel the bar tells accuracy and guessing', { path: 'embed.html#charts=signals&controls=depth', viewport: { width: 480, height: 360 } }, async (page) => {
@@ -144,7 +145,7 @@ for (const motion of /** @type {const} */ (['no-preference', 'reduce'])) {
     await ready(page);
     await page.evaluate(() => document.querySelector('gradient-flow').pause());
     await recordMorph(page);
-    await rebuild(page, () => page.locator('.fix').first().click());
+    await page.locator('.fix').first().click();
     if (motion === 'reduce') {
       await step(page, 1);
       assert.deepEqual(await page.evaluate(() => window.progress), []);

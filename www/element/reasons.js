@@ -1,5 +1,5 @@
 // @ts-check
-/** "Why?": the evidence behind the verdict and what each fix does, in a box that opens over the charts. */
+/** "Why?": the evidence behind the verdict, what a kept run has otherwise, and what each fix does, in a box that opens over the charts. */
 import { el, write } from '../shared/dom.js';
 
 /** @typedef {import('../types.js').Status} Status */
@@ -13,7 +13,8 @@ export class Reasons {
     this.words = words;
     this.evidence = el('p', { class: 'evidence' });
     this.notes = el('dl', { class: 'notes' });
-    this.box = el('div', { class: 'reasons', id: 'gf-reasons', hidden: '' }, [this.evidence, this.notes]);
+    this.kept = el('p', { class: 'kept' });
+    this.box = el('div', { class: 'reasons', id: 'gf-reasons', hidden: '' }, [this.evidence, this.kept, this.notes]);
     this.button = el('button', { type: 'button', class: 'why', 'aria-expanded': 'false', 'aria-controls': this.box.id }, [words.text('status-why')]);
     this.button.addEventListener('click', () => this.toggle(this.box.hidden !== false));
   }

@@ -87,13 +87,17 @@ export class StatusLine {
 
   /** What the kept run has otherwise; null where none is kept. @param {Difference[] | null} differences */
   compare(differences) {
+    const { words, reasons } = this;
     this.pinned.hidden = differences === null;
-    if (differences === null) return;
-    const { words } = this;
+    if (differences === null) {
+      write(reasons.kept, '');
+      return;
+    }
     const list = differences.map(({ label, pinned, now }) => words.say('status-difference', { label, kept: pinned, now })).join(', ');
     const text = list ? words.say('status-kept', { differences: list }) : words.say('status-kept-same');
     this.differences.textContent = text;
     this.differences.title = text;
+    write(reasons.kept, text);
   }
 
   /** Shows sentences that can be dismissed. @param {(string | Text)[]} sentences @param {Remedy} [remedy] */
