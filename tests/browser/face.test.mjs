@@ -12,7 +12,9 @@ const places = (page) =>
     return Object.fromEntries(
       ['.status', '.figures', ...Array.from(shadowRoot.querySelectorAll('figure'), ({ dataset }) => `[data-chart="${dataset.chart}"] .plot`)].map((selector) => {
         const { top, bottom } = shadowRoot.querySelector(selector).getBoundingClientRect();
-        return [selector, [Math.round(top), Math.round(bottom)]];
+        // What the reader has scrolled does not count.
+        const { scrollTop } = selector.startsWith('.') ? { scrollTop: 0 } : shadowRoot.querySelector('.figures');
+        return [selector, [top, bottom].map((y) => Math.round(y + scrollTop))];
       }),
     );
   });
