@@ -74,7 +74,7 @@ const ground = (frame) =>
     const { shadowRoot } = document.querySelector('gradient-flow');
     // Chromium warns of a canvas that is often read back, unless it is made for that.
     const copy = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-    copy.drawImage(shadowRoot.querySelector('canvas'), -1, -1);
+    copy.drawImage(shadowRoot.querySelector('figure canvas'), -1, -1);
     const [red, green, blue] = copy.getImageData(0, 0, 1, 1).data;
     return [getComputedStyle(shadowRoot.querySelector('.lab')).backgroundColor, `rgb(${red}, ${green}, ${blue})`];
   });
