@@ -18,7 +18,8 @@ const PAGE = `<!doctype html><html lang="en"><title>Columns</title><link rel="ic
 /** Frames of all columns, once they have asked for a height. @param {import('playwright-core').Page} page */
 async function loadFrames(page) {
   for (const { width, lang } of COLUMNS) {
-    const view = new URLSearchParams({ depth: '4', width: '8', lang, charts: 'signals', controls: 'none' });
+    // Its verdict takes more lines than most.
+    const view = new URLSearchParams({ depth: '20', width: '8', lang, charts: 'signals', controls: 'none' });
     await page.evaluate(([width, src]) => {
       const frame = Object.assign(document.createElement('iframe'), { width, src, title: src });
       document.body.append(frame);

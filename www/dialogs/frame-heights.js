@@ -5,9 +5,9 @@
  */
 export const FRAME_HEIGHTS = {
   /** With one chart, by the number of controls; the last is for all that are more. */
-  controls: [500, 500, 500, 500, 500],
+  controls: [590, 590, 590, 590, 590],
   /** With one chart and all controls, which brings the chart picker. */
-  whole: 560,
+  whole: 650,
   /** What another chart adds. */
   chart: 302,
 };
