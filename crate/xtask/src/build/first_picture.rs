@@ -39,7 +39,8 @@ pub fn write_preloads(site: &Path) -> Result<()> {
     // The largest file comes first.
     let mut links = format!(r#"<link rel="preload" href="{WASM}" as="fetch" crossorigin />"#);
     for module in static_closure(site, &scripts)? {
-        if !scripts.contains(&module) {
+        // A classic script may be imported too, and then is another request.
+        if !source.contains(&format!("type=\"module\" src=\"{module}\"")) {
             links += &format!("\n    <link rel=\"modulepreload\" href=\"{module}\" />");
         }
     }
@@ -67,7 +68,7 @@ mod tests {
                     INDEX_PAGE,
                     r#"<link rel="icon" href="icon.svg" />
     <!-- preloads -->
-<script type="module" src="a.js"></script>"#,
+<script type="module" src="a.js"></script><script src="x/b.js"></script>"#,
                 ),
                 ("a.js", "import './x/b.js';"),
                 ("x/b.js", "import '../c.js';\nimport('./later.js');"),
@@ -93,7 +94,7 @@ mod tests {
     <link rel="preload" href="wasm/gradient_flow_bg.wasm" as="fetch" crossorigin />
     <link rel="modulepreload" href="c.js" />
     <link rel="modulepreload" href="x/b.js" />
-<script type="module" src="a.js"></script>"#;
+<script type="module" src="a.js"></script><script src="x/b.js"></script>"#;
         assert_eq!(page, preloading);
     }
 }

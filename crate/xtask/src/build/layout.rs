@@ -23,6 +23,8 @@ pub const REQUIREMENTS_SCRIPT: &str = "shared/requirements.js";
 pub const WORKER_MODULE: &str = "training/worker.js";
 /// Starts the notebook's widget.
 pub const WIDGET_MODULE: &str = "hosts/widget.js";
+/// What the page's modules are joined in (join.rs).
+pub const JOINED_MODULE: &str = "joined.js";
 /// Tells where the site's files are.
 pub const ASSETS_MODULE: &str = "shared/assets.js";
 /// Takes the place of `ASSETS_MODULE` in a script that has the files inlined.
@@ -42,6 +44,8 @@ pub const SERVICE_WORKER: &str = "sw.js";
 pub const ASSETS: &str = "assets";
 /// The compiled crates that every page needs.
 pub const WASM: &str = "wasm/gradient_flow_bg.wasm";
+/// Their JavaScript.
+pub const WASM_BINDINGS: &str = "wasm/gradient_flow.js";
 /// Those that are loaded when they are asked for.
 pub const TOOLS_WASM: &str = "wasm/gradient_flow_tools_bg.wasm";
 /// What the laboratory says, a module for each language.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! crates -> toolchain, compile -> wasm and its bindings
-//! www    -> strip_comments     -> modules and pages      -> one_file, wheel
+//! www    -> strip_comments     -> modules and pages      -> one_file, wheel -> join
 //! data   -> data               -> compressed tables      -> assets (a folder named by their digest) -> offline
 //! ```
 
@@ -10,7 +10,9 @@ pub mod assets;
 mod compile;
 mod data;
 pub mod first_picture;
+mod functions;
 mod imports;
+mod join;
 pub mod layout;
 mod modules;
 mod offline;

@@ -3,7 +3,7 @@
 use super::layout::{DATA, DECLARATIONS, ONE_FILE_PAGE, WASM};
 use super::modules::Graph;
 use super::{
-    assets, compile, data, first_picture, offline, one_file, sizes, strip_comments, styles,
+    assets, compile, data, first_picture, join, offline, one_file, sizes, strip_comments, styles,
     toolchain, wheel, words,
 };
 use crate::files;
@@ -59,10 +59,12 @@ fn assemble(compiled: &Path, site: &Path) -> Result<()> {
     words::write(site)?;
     strip_comments::in_modules(site)?;
     Graph::of_site(site)?;
-    first_picture::write_preloads(site)?;
     data::write(&site.join(DATA))?;
     one_file::write(site)?;
     wheel::write(site)?;
+    // What holds all in one file is made of the modules as they are.
+    join::write(site)?;
+    first_picture::write_preloads(site)?;
     assets::write(site)?;
     // Last, because it lists the digests of the others.
     offline::write(site)
