@@ -11,6 +11,8 @@ import { Scrubber } from './scrubber.js';
 
 /** The chart that has the scrubber below it. */
 const SCRUBBED_CHART = 'history';
+/** The chart that has the network strip. */
+const STRIPPED_CHART = 'signals';
 
 export class Figures {
   /** Keeps the history of the run and draws it, in wasm. */
@@ -130,6 +132,15 @@ export class Figures {
   morph(progress) {
     this.charts.morph(progress);
     this.invalidate(false);
+  }
+
+  /** Where the network strip of the main chart lies in its plot, in CSS pixels; undefined where there is none. */
+  get strip() {
+    const figure = this.#find(STRIPPED_CHART);
+    if (!figure) return undefined;
+    const { width, height, scale } = figure.size;
+    const [left, top, right, bottom] = Array.from(this.charts.stripArea(width, height), (x) => x * scale);
+    return left === undefined ? undefined : { plot: figure.plot, left, top, right, bottom };
   }
 
   /** Closes the help or the table of a chart, first where the focus is. Returns whether one was open. */

@@ -19,6 +19,7 @@ import { Language } from './language.js';
 import { morphFromKept } from './morph.js';
 import { Outcome } from './outcome.js';
 import { Present } from './present.js';
+import { Pulse } from './pulse.js';
 import { RenderThrottle } from './render-throttle.js';
 import { Run } from './run.js';
 import { RunBar } from './run-bar.js';
@@ -81,6 +82,7 @@ export class Laboratory {
   #isLanguageMissing = false;
   /** A fix has been applied: the next run's lines move from the kept run's. */
   #isFixed = false;
+  #pulse = new Pulse();
   #outcome = new Outcome(this.words, () => this.#requestSnapshots());
 
   #dialogs;
@@ -428,6 +430,7 @@ export class Laboratory {
     this.#diagnosis = diagnosis;
     this.#throttle.update(snapshot, status, begun !== undefined || isNewDiagnosis || !this.run.running);
     if (isNewDiagnosis) emit(this.host, 'diagnosis', status);
+    if (!begun) this.#pulse.beat(figures);
     figures.invalidate(false);
     this.#ready.resolve(this.host);
     emit(this.host, 'snapshot', snapshot);
