@@ -72,5 +72,5 @@ pageTest('a chart is an application that its note describes', { path: '#depth=4&
   }
   await page.evaluate(() => (document.documentElement.lang = 'de'));
   await page.evaluate(() => document.querySelector('gradient-flow').setAttribute('lang', 'de'));
-  await eventually(() => page.locator('canvas').first().getAttribute('aria-roledescription'), (role) => assert.equal(role, 'Diagramm'));
+  await eventually(() => page.locator('figure canvas').first().getAttribute('aria-roledescription'), (role) => assert.equal(role, 'Diagramm'));
 });

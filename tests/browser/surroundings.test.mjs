@@ -148,7 +148,7 @@ pageTest('paper gets all charts, light and whole', { path: '#depth=12&charts=sig
     const boxes = await page.evaluate(() => {
       const { shadowRoot } = document.querySelector('gradient-flow');
       const shown = (selector) => [...shadowRoot.querySelectorAll(selector)].filter((element) => element.checkVisibility()).length;
-      const charts = [...shadowRoot.querySelectorAll('canvas')].map((canvas) => {
+      const charts = [...shadowRoot.querySelectorAll('figure canvas')].map((canvas) => {
         const { left, right, top, bottom, width, height } = canvas.getBoundingClientRect();
         const copy = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
         copy.drawImage(canvas, -2, -2);
