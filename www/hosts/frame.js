@@ -8,21 +8,43 @@
 
 /** Heights in CSS pixels: of the first row of charts, of another row with the gap above it, and the same in one column. */
 const [FIRST_ROW, NEXT_ROW, NEXT_ROW_IN_COLUMN] = [320, 270, 302];
+/** How much higher the row of a square chart is, beside others and in one column. */
+const [SQUARE, SQUARE_IN_COLUMN] = [160, 130];
+const SQUARE_CHARTS = '[data-chart="boundary"], [data-chart="weights"]';
+/** In one column the panel of the outcome is shown from this height on (element/layout.css), and so high. */
+const [WITH_OUTCOME, OUTCOME] = [720, 76];
 
 /** The height that would show everything. @param {ShadowRoot} shadow */
 function desiredHeight(shadow) {
   const part = (/** @type {string} */ selector) => /** @type {HTMLElement | null} */ (shadow.querySelector(selector));
   const height = (/** @type {string} */ selector) => part(selector)?.offsetHeight ?? 0;
   const figures = [...shadow.querySelectorAll('figure')];
-  const rows = new Set(figures.map((figure) => figure.offsetTop)).size;
   const isWide = getComputedStyle(/** @type {HTMLElement} */ (part('.grid'))).display === 'grid';
-  const charts = rows === 0 ? 0 : FIRST_ROW + (rows - 1) * (isWide ? NEXT_ROW : NEXT_ROW_IN_COLUMN);
-  const column = height('.status') + charts + height('.views') + 12;
+  /** Whether each row of charts has a square one, by its top. @type {Map<number, boolean>} */
+  const rows = new Map();
+  for (const [place, figure] of figures.entries()) {
+    rows.set(figure.offsetTop, rows.get(figure.offsetTop) || (place > 0 && figure.matches(SQUARE_CHARTS)));
+  }
+  const squares = [...rows.values()].filter(Boolean).length;
+  const next = rows.size - 1;
+  const charts = rows.size === 0 ? 0 : FIRST_ROW + (isWide ? next * NEXT_ROW + squares * SQUARE : next * NEXT_ROW_IN_COLUMN + squares * SQUARE_IN_COLUMN);
+  const isInLine = part('.few') !== null;
+  const column = height('.status') + charts + height('.views') + (isInLine ? height('.controls') : 0) + 12;
   const controls = part('.controls');
   const last = /** @type {HTMLElement | undefined} */ (controls?.lastElementChild);
-  // In a narrow frame the controls are a sheet over the charts and need no height of their own.
-  const panel = isWide && controls && last ? last.offsetTop + last.offsetHeight - controls.offsetTop + 24 : 0;
-  return Math.ceil(height('.bar') + Math.max(column, panel));
+  // In a narrow frame all controls are a sheet, which needs no height of its own.
+  const panel = isWide && !isInLine && controls && last ? last.offsetTop + last.offsetHeight - controls.offsetTop + 24 : 0;
+  const needed = Math.ceil(height('.bar') + Math.max(column, panel));
+  return !isWide && needed + OUTCOME >= WITH_OUTCOME ? needed + OUTCOME : needed;
+}
+
+/** The same, with nothing left out because the frame is low now. @param {HTMLElement} lab @param {ShadowRoot} shadow */
+function fullHeight(lab, shadow) {
+  lab.style.containerType = 'inline-size';
+  const height = desiredHeight(shadow);
+  lab.style.containerType = '';
+  if (lab.getAttribute('style') === '') lab.removeAttribute('style');
+  return height;
 }
 
 /** @param {import('../gradient-flow.js').GradientFlow} lab */
@@ -32,7 +54,7 @@ export function postHeight(lab) {
   let frame = 0;
   const post = () => {
     frame = 0;
-    const height = desiredHeight(shadow);
+    const height = fullHeight(lab, shadow);
     // Many charts share the height that the frame has, unless it has the one that was asked for.
     shadow.querySelector('.lab')?.classList.toggle('natural', Math.abs(innerHeight - height) < 2);
     if (height === posted) return;
