@@ -168,6 +168,14 @@ export class Scene {
     return this.#ask(id, (charts) => charts.layerAt(id, width, height, x, y), () => undefined);
   }
 
+  /**
+   * Where the strip of the network's layers lies in `signals`: left, top, right, bottom; empty where there is no room.
+   * @param {number} width @param {number} height
+   */
+  stripArea(width, height) {
+    return this.#ask('signals', (charts) => charts.stripArea(width, height), () => new Int32Array());
+  }
+
   /** @param {string} id */
   note(id) {
     return this.#ask(id, (charts) => charts.note(id), () => this.#words.say('figure-broken'));

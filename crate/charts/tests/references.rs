@@ -360,13 +360,13 @@ fn readouts_name_what_is_under_the_pointer() {
         (
             vanishing,
             Chart::Signals,
-            (810.0, 100.0),
+            (800.0, 100.0),
             "Output layer: RMS of dW 1.0 × 10⁻², δ 1.2 × 10⁻³, a 0.50",
         ),
         (
             overflow,
             Chart::Signals,
-            (810.0, 100.0),
+            (800.0, 100.0),
             "Output layer: not finite any more; before that, RMS of dW 1.0 × 10⁶, δ 1.2 × 10⁵, a 100",
         ),
         (

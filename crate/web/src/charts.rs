@@ -275,6 +275,14 @@ impl Charts {
         Ok(chart(id)?.layer_at(&self.scene, arguments::size(width, height), (x, y)))
     }
 
+    /// Where the strip of the network's layers lies in the chart `signals` of this size: left, top, right, bottom; empty
+    /// where there is no room for it.
+    #[wasm_bindgen(js_name = stripArea)]
+    pub fn strip_area(&self, width: f64, height: f64) -> Vec<i32> {
+        let area = Chart::Signals.strip_area(arguments::size(width, height));
+        area.map_or(Vec::new(), |area| area.to_vec())
+    }
+
     /// What a chart shows now, in whole sentences with its numbers.
     pub fn note(&self, id: &str) -> Result<String, Error> {
         Ok(self.words.say_all(&chart(id)?.note(&self.scene)))

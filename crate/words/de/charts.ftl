@@ -2,27 +2,27 @@
 
 # Im Genitiv.
 chart-signals = Gradient und Signale je Schicht
-    .help = Für jede Schicht die Größe (RMS) des Gewichtsgradienten dW, des Rückwärtssignals δ und der Aktivierungen a, in Zehnerpotenzen. Fällt dW oder δ zur Schicht 1 hin ab, verschwindet der Gradient; steigt es an, explodiert er; bleibt es gleich, lernt jede Schicht. Blass: dW bei Schritt 0. Gestrichelt: was die Theorie für den Start eines sehr breiten Netzes vorhersagt.
+    .help = Für jede Schicht die Größe (RMS) des Gewichtsgradienten dW, des Rückwärtssignals δ und der Aktivierungen a, in Zehnerpotenzen. Fällt dW oder δ zur Schicht 1 hin ab, verschwindet der Gradient; steigt es an, explodiert er; bleibt es gleich, lernt jede Schicht. Blass: dW bei Schritt 0. Gestrichelt: was die Theorie für den Start eines sehr breiten Netzes vorhersagt. Darunter, wo Platz ist: das Netz mit einer Zelle je Schicht (je kräftiger ihre Farbe, desto größer dW), links was hineingeht, rechts was herauskommt.
 chart-history = Gradienten im Verlauf
     .help = Die Größe (RMS) des Gewichtsgradienten dW jeder Schicht bei jedem Schritt, auf fester Skala: Je kräftiger die Farbe, desto größer der Gradient. Zeilen, die blass bleiben, gehören zu Schichten, die kaum lernen.
 chart-histograms = Verteilung der Gradienten
-    .help = Für jede Schicht der Anteil der Elemente des Gewichtsgradienten dW in jeder halben Zehnerpotenz. Die Zeile 0 ganz unten zählt die Elemente, die genau null sind, wie hinter einer inaktiven ReLU.
+    .help = Für jede Schicht der Anteil der Elemente des Gewichtsgradienten dW in jeder halben Zehnerpotenz. Die graue Zeile 0 ganz unten zählt die Elemente, die genau null sind, wie hinter einer inaktiven ReLU.
 chart-loss = Verlust und Genauigkeit
     .help = Dünn: Verlust auf jedem Minibatch (Band: kleinster bis größter). Dick: Verlust auf den Testbeispielen. Die Achse ist logarithmisch, und Striche an ihrem Fuß markieren Schritte, die den Verlust ihres eigenen Minibatches erhöht haben. Darunter: Anteil der richtig klassifizierten Beispiele.
 chart-factors = Was den Gradienten verändert
     .help = Auf dem Rückweg wird das Rückwärtssignal δ in jeder Schicht mit den Gewichten, mit der Steigung der Aktivierung und, falls vorhanden, mit Residualverbindung und Normalisierung multipliziert. Dick: alle zusammen. Gestrichelt: was die Theorie dafür vorhersagt. Unter × 1 schrumpft δ in dieser Schicht, über × 1 wächst es, und über viele Schichten multiplizieren sich diese Faktoren.
 chart-saturation = Gesättigte und tote Einheiten
-    .help = Oben: die Aktivierung φ und ihre Steigung φ′, die den Gradienten multipliziert, über einem Histogramm der Voraktivierungen z der gewählten Schicht. Wo die Steigung fast 0 ist (orange), kommt kein Gradient zurück: Sigmoid und Tanh sind dort gesättigt, eine ReLU ist inaktiv. Unten: für jede Schicht der Anteil solcher Werte und der Anteil toter Einheiten, deren Steigung bei allen betrachteten Beispielen 0 ist, sodass sie nicht lernen können.
+    .help = Oben: die Aktivierung φ und ihre Steigung φ′, die den Gradienten multipliziert, über einem Histogramm der Voraktivierungen z der gewählten Schicht. Wo die Steigung fast 0 ist (dunkle Balken), kommt kein Gradient zurück: Sigmoid und Tanh sind dort gesättigt, eine ReLU ist inaktiv. Unten: für jede Schicht der Anteil solcher Werte und der Anteil toter Einheiten, deren Steigung bei allen betrachteten Beispielen 0 ist, sodass sie nicht lernen können.
 chart-updates = Wie schnell jede Schicht lernt
-    .help = Oben: die Größe der letzten Änderung jeder Schicht im Verhältnis zu ihren Gewichten, von Blau (Schicht 1) bis Orange (Ausgabeschicht). Bei 10⁻³ (gestrichelt) lernt eine Schicht in gesundem Tempo. Unten: wie weit die Gewichte jeder Schicht von ihrem Start entfernt sind. Kurze Balken gehören zu Schichten, die kaum lernen.
+    .help = Oben: die Größe der letzten Änderung jeder Schicht im Verhältnis zu ihren Gewichten, von blass (Schicht 1) bis kräftig (Ausgabeschicht). Bei 10⁻³ (gestrichelt) lernt eine Schicht in gesundem Tempo. Unten: wie weit die Gewichte jeder Schicht von ihrem Start entfernt sind. Kurze Balken gehören zu Schichten, die kaum lernen.
 chart-step-line = Verlust entlang des Schritts
     .help = Der Verlust des eigenen Minibatches entlang der Linie der letzten Änderung, von vor dem Schritt bis über ihn hinaus. Eine kleine Lernrate kommt auf einem langen Hang ein wenig hinab, eine gute landet nahe dem tiefsten Punkt, eine große springt darüber hinweg, und eine zu große endet höher, als sie begann. Gestrichelte Senkrechte: Ab hier erhöht ein Schritt den Verlust (bei einfachem Gradientenabstieg ab der Lernrate 2 / Krümmung).
 chart-norms = Wirkung der Begrenzung
-    .help = Oben: die Norm des ganzen Gradienten bei jedem Schritt, vor dem Clipping (dünn) und danach (dick), mit gestrichelter Grenze. Unten: der RMS der Gewichte jeder Schicht, von Blau (Schicht 1) bis Orange (Ausgabeschicht). Weight Decay zieht sie nach unten, explodierende Änderungen treiben sie nach oben.
+    .help = Oben: die Norm des ganzen Gradienten bei jedem Schritt, vor dem Clipping (dünn) und danach (dick), mit gestrichelter Grenze. Unten: der RMS der Gewichte jeder Schicht, von blass (Schicht 1) bis kräftig (Ausgabeschicht). Weight Decay zieht sie nach unten, explodierende Änderungen treiben sie nach oben.
 chart-boundary = Was das Netz vorhersagt
     .help = Bei zwei Merkmalen: die Beispiele (Testbeispiele mit Ring) über der Antwort des Netzes an jeder Stelle; wo die Farben zusammentreffen, liegt die Entscheidungsgrenze. Bei mehr Merkmalen: wie oft jede Klasse als welche klassifiziert wird, mit einigen Testbeispielen und den Antworten des Netzes. Bei Regression: vorhergesagte gegen wahre Werte.
 chart-weights = Gewichte und Gradient
-    .help = Gewichte W, Gewichtsgradient dW und letzte Änderung der gewählten Schicht als Bilder. Eine Zeile ist ein Eingang, eine Spalte eine Einheit; Blau ist negativ, Orange positiv, und die kräftigste Farbe ist der größte Wert jedes Bildes. Bei einer Matrix größer als 64 × 64 zeigt jeder Punkt das größte Element seines Blocks.
+    .help = Gewichte W, Gewichtsgradient dW und letzte Änderung der gewählten Schicht als Bilder. Eine Zeile ist ein Eingang, eine Spalte eine Einheit; Gelbgrün ist negativ, Violett positiv, und die kräftigste Farbe ist der größte Wert jedes Bildes. Bei einer Matrix größer als 64 × 64 zeigt jeder Punkt das größte Element seines Blocks.
 
 ## Was mehrere Diagramme sagen
 
@@ -54,6 +54,9 @@ chart-signals-line-a = Aktivierungen a
 chart-signals-line-start-dw = dW bei Schritt 0
 chart-signals-line-pinned-dw = gemerktes dW
 chart-signals-line-start = Schritt 0
+chart-signals-line-theory = Theorie
+chart-strip-data = Daten
+chart-strip-gradient = Gradient
 chart-signals-vanishing = verschwindend
 chart-signals-exploding = explodierend
 chart-signals-exactly-zero = genau 0

@@ -2,27 +2,27 @@
 ### $layer is a layer's number, or "output" for the output layer. RMS, dW, δ, a, z, W, φ are symbols and stay.
 
 chart-signals = Gradient and signals in every layer
-    .help = For each layer the size (RMS) of the weight gradient dW, the backward signal δ and the activations a, in powers of ten. If dW or δ falls towards layer 1, the gradient vanishes; if it rises, it explodes; if it is level, every layer learns. Faint: dW at step 0. Dashed: what theory predicts for the start of a very wide network.
+    .help = For each layer the size (RMS) of the weight gradient dW, the backward signal δ and the activations a, in powers of ten. If dW or δ falls towards layer 1, the gradient vanishes; if it rises, it explodes; if it is level, every layer learns. Faint: dW at step 0. Dashed: what theory predicts for the start of a very wide network. Below, where there is room: the network with a cell per layer, the stronger the colour, the larger dW; at the left what goes in, at the right what comes out.
 chart-history = Gradients over time
     .help = The size (RMS) of each layer's weight gradient dW at every step, on a fixed scale: the stronger the colour, the larger the gradient. Rows that stay pale belong to layers that barely learn.
 chart-histograms = Distribution of gradients
-    .help = For each layer the share of the elements of the weight gradient dW in every half power of ten. Row 0 at the bottom counts the elements that are exactly zero, as behind an inactive ReLU.
+    .help = For each layer the share of the elements of the weight gradient dW in every half power of ten. The grey row 0 at the bottom counts the elements that are exactly zero, as behind an inactive ReLU.
 chart-loss = Loss and accuracy over time
     .help = Thin: loss on each training minibatch (band: lowest to highest). Thick: loss on the test samples. The axis is logarithmic, and ticks at its bottom mark steps that raised the loss of their own minibatch. Below: share of samples classified correctly.
 chart-factors = What shrinks or grows the gradient
     .help = On its way back, the backward signal δ is multiplied in each layer by the weights, by the activation's slope and, where there are any, by the residual connection and the normalization. Thick: all of them together. Dashed: what theory predicts for it. Below × 1 δ shrinks in that layer, above × 1 it grows, and over many layers these factors multiply.
 chart-saturation = Saturated and dead units
-    .help = Above: the activation φ and its slope φ′, which multiplies the gradient, over a histogram of the selected layer's pre-activations z. Where the slope is nearly 0 (orange), no gradient gets back: sigmoid and tanh are saturated there, a ReLU is inactive. Below: for each layer the share of such values, and of dead units, whose slope is 0 on every sample looked at, so that they cannot learn.
+    .help = Above: the activation φ and its slope φ′, which multiplies the gradient, over a histogram of the selected layer's pre-activations z. Where the slope is nearly 0 (dark bars), no gradient gets back: sigmoid and tanh are saturated there, a ReLU is inactive. Below: for each layer the share of such values, and of dead units, whose slope is 0 on every sample looked at, so that they cannot learn.
 chart-updates = How fast every layer learns
-    .help = Above: the size of each layer's last update relative to its weights, from blue (layer 1) to orange (output layer). Near 10⁻³ (dashed) a layer learns at a healthy pace. Below: how far each layer's weights are from their start. Short bars belong to layers that barely learn.
+    .help = Above: the size of each layer's last update relative to its weights, from pale (layer 1) to strong (output layer). Near 10⁻³ (dashed) a layer learns at a healthy pace. Below: how far each layer's weights are from their start. Short bars belong to layers that barely learn.
 chart-step-line = The loss along the last step
     .help = The loss of the last step's own minibatch along the line of its update, from before the step to beyond it. A small learning rate moves a little down a long slope, a good one lands near the lowest point, a large one overshoots it, and one that is too large ends higher than it began. Upright dashed line: from here on, a step raises the loss (for plain gradient descent at the learning rate 2 / curvature).
 chart-norms = What clipping and weight decay do
-    .help = Above: the norm of the whole gradient at every step, before clipping (thin) and after it (thick), with the threshold dashed. Below: the RMS of each layer's weights, from blue (layer 1) to orange (output layer). Weight decay pulls them down, exploding updates push them up.
+    .help = Above: the norm of the whole gradient at every step, before clipping (thin) and after it (thick), with the threshold dashed. Below: the RMS of each layer's weights, from pale (layer 1) to strong (output layer). Weight decay pulls them down, exploding updates push them up.
 chart-boundary = What the network predicts
     .help = With two features: the samples (test samples with a ring) over the network's answer at every place; where the colours meet is the decision boundary. With more features: how often each class is classified as which, with some test samples and the network's answers. For regression: predicted against true values.
 chart-weights = A layer's weights and gradient
-    .help = The selected layer's weights W, weight gradient dW and last update as images. A row is an input, a column a unit; blue is negative, orange positive, and the strongest colour is the largest value of each image. In a matrix larger than 64 × 64 each dot shows the largest element of its block.
+    .help = The selected layer's weights W, weight gradient dW and last update as images. A row is an input, a column a unit; yellow-green is negative, purple positive, and the strongest colour is the largest value of each image. In a matrix larger than 64 × 64 each dot shows the largest element of its block.
 
 ## What several charts say
 
@@ -60,6 +60,10 @@ chart-signals-line-start-dw = dW at step 0
 chart-signals-line-pinned-dw = kept run's dW
 # Where there is not.
 chart-signals-line-start = step 0
+chart-signals-line-theory = theory
+# The network under the layers: what goes to the right, and what goes back to the left.
+chart-strip-data = data
+chart-strip-gradient = gradient
 chart-signals-vanishing = vanishing
 chart-signals-exploding = exploding
 chart-signals-exactly-zero = exactly 0

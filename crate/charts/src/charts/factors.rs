@@ -26,7 +26,7 @@ pub const SHOWN_BY_DEFAULT: bool = false;
 type Line = (Message, Vec<f32>, RGBColor, u32);
 
 fn plot(size: (i32, i32)) -> Rect {
-    plot_area(size, if size.0 > 300 { 78 } else { 14 })
+    plot_area(size, if size.0 > 420 { 100 } else { 14 })
 }
 
 /// By how much each layer multiplies delta: the product of all its factors. It is computed as the ratio that it is, for
@@ -73,7 +73,7 @@ fn lines(scene: &Scene, snapshot: &Snapshot, s: &Surface) -> Vec<Line> {
     ];
     if scene.config.residual {
         let name = message!("chart-factors-line-residual");
-        lines.push((name, hidden(&layers.residual_factor), theme.a, 1));
+        lines.push((name, hidden(&layers.residual_factor), theme.negative, 1));
     }
     if scene.config.norm != Norm::None {
         let name = message!("chart-factors-line-norm");
@@ -101,7 +101,6 @@ pub fn draw(scene: &Scene, s: &Surface) {
     log_axis::draw_factors(s, plot, scene.factor_range);
     axis_title(s, plot, message!("chart-axis-factor"));
     layers.draw_below(s, plot);
-    annotations::nonfinite_layers(scene, s, plot);
     let theory = &scene.theory.delta_rms;
     let predicted: Vec<f32> = theory.windows(2).map(|pair| pair[0] / pair[1]).collect();
     for points in segments(scene, plot, &predicted) {
@@ -119,9 +118,11 @@ pub fn draw(scene: &Scene, s: &Surface) {
         let style = (color.to_rgba(), *stroke, marker);
         layer_profile::draw(s, segments(scene, plot, values), pitch, style);
     }
+    // Over the lines, which would strike its words through.
+    annotations::nonfinite_layers(scene, s, plot);
     let labels = lines.iter().map(|(text, values, color, _)| LineLabel {
         text: text.clone().into(),
-        color: color.to_rgba(),
+        color: *color,
         end: segments(scene, plot, values)
             .last()
             .and_then(|points| points.last().map(|(_, y)| *y)),
@@ -244,27 +245,49 @@ pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize
     LayerAxis::for_scene(scene).layer_under(plot(size), at)
 }
 
-/// The factors' geometric means over the hidden layers below the last, and what the dotted line is.
+/// The factors' geometric means over the hidden layers below the last (as far as anything gets back through them), from
+/// which layer down nothing does, and what the dotted line is.
 pub fn note(scene: &Scene) -> Vec<Message> {
     let mut note = Vec::new();
-    note.extend(scene.shown.as_ref().and_then(|shown| average(scene, shown)));
+    if let Some(shown) = &scene.shown {
+        note.extend(average(scene, shown));
+        note.extend(cut(shown));
+    }
     if scene.pinned_snapshot().is_some() {
         note.push(message!("chart-factors-pinned"));
     }
     note
 }
 
-fn average(scene: &Scene, shown: &Snapshot) -> Option<Message> {
-    let count = hidden_count(shown)
-        .checked_sub(1)
-        .filter(|count| *count > 0)?;
+/// The layers below the last hidden one that change delta.
+fn averaged_count(shown: &Snapshot) -> usize {
+    hidden_count(shown).saturating_sub(1)
+}
+
+/// The highest layer in which delta is exactly 0, and with it in all below.
+fn cut(shown: &Snapshot) -> Option<Message> {
     let steps = product(shown);
-    if let Some(layer) = steps[..count].iter().rposition(|step| *step == 0.0) {
-        return Some(message!("chart-factors-cut", layer = layer + 1));
+    let layer = steps[..averaged_count(shown)]
+        .iter()
+        .rposition(|step| *step == 0.0)?;
+    Some(message!("chart-factors-cut", layer = layer + 1))
+}
+
+fn average(scene: &Scene, shown: &Snapshot) -> Option<Message> {
+    let end = averaged_count(shown);
+    // Where delta leaves the range that float32 holds exactly, its factors are rounding.
+    let delta = &shown.layers.delta_rms[..end];
+    let lost = delta.iter().rposition(|delta| *delta < f32::MIN_POSITIVE);
+    let start = lost.map_or(0, |layer| layer + 1);
+    if start == end {
+        return None;
     }
     let geometric_mean = |values: &[f32]| {
-        let logs = values[..count].iter().map(|v| libm::log(f64::from(*v)));
-        libm::exp(logs.sum::<f64>() / count as f64)
+        let mut sum = 0.0;
+        for value in &values[start..end] {
+            sum += libm::log(f64::from(*value));
+        }
+        libm::exp(sum / (end - start) as f64)
     };
     Some(match equation(scene, shown, geometric_mean) {
         // The mean of factors that are not 0 is 0 only where it leaves the range of f64.
@@ -329,4 +352,49 @@ pub fn table(scene: &Scene) -> Table {
         ]);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(delta: &[f32], slope: &[f32]) -> String {
+        let mut shown = Snapshot::default();
+        let layers = &mut shown.layers;
+        for array in [
+            &mut layers.dw_rms,
+            &mut layers.a_rms,
+            &mut layers.weight_factor,
+            &mut layers.residual_factor,
+            &mut layers.norm_factor,
+        ] {
+            *array = vec![1.0; delta.len()];
+        }
+        layers.delta_rms = delta.to_vec();
+        layers.activation_factor = slope.to_vec();
+        let mut scene = Scene::new(gradient_flow::Config::default());
+        scene.push(shown);
+        let note = note(&scene);
+        gradient_flow_words::Words::english().say_all(&note)
+    }
+
+    #[test]
+    fn layers_that_nothing_reaches_are_not_in_the_average() {
+        let average = "Average per layer: weights × 1.00, slope × 0.250, together × 0.250.";
+        let whole = said(&[0.25, 1.0, 4.0, 4.0], &[0.25, 0.25, 1.0, 1.0]);
+        assert_eq!(whole, average);
+        // Below, delta is exactly 0, or so small that float32 rounds it.
+        let dead = said(&[0.0, 0.0, 0.25, 1.0, 1.0], &[0.0, 0.0, 0.25, 1.0, 1.0]);
+        assert_eq!(
+            dead,
+            format!("{average} δ is exactly 0 from layer 2 down: no gradient gets back there.")
+        );
+        let tiny = said(
+            &[1e-45, 4.2e-45, 0.25, 1.0, 1.0],
+            &[0.3, 0.0, 0.25, 1.0, 1.0],
+        );
+        assert_eq!(tiny, average);
+        let all = said(&[0.0, 0.0, 1.0], &[0.0, 0.0, 1.0]);
+        assert!(all.starts_with("δ is exactly 0 from layer 1 down"), "{all}");
+    }
 }

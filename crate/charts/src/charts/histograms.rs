@@ -72,7 +72,8 @@ pub fn draw(scene: &Scene, s: &Surface) {
     axis_title(s, plot, "|dW|");
     let zeros = zero_row(plot);
     s.heat_map(zeros, (layers.count, 1), |layer, _| {
-        Some(heat(snapshot.layers.dw_zero_fraction[layer]))
+        // In grey: as the darkest of the map it would look like the largest gradients.
+        Some(s.theme.grey(snapshot.layers.dw_zero_fraction[layer].into()))
     });
     tick_label(s, plot, zeros.top + ZERO_ROW / 2, "0");
     annotations::selected_layer_outline(scene, s, plot);
@@ -93,7 +94,8 @@ pub fn draw(scene: &Scene, s: &Surface) {
     };
     layers.draw_below(s, whole);
     if s.size().0 - plot.right < colorbar::WIDTH {
-        return;
+        let high = format!("≥ {} %", 100.0 * FULL_SHARE);
+        return colorbar::draw_above(s, plot, [Number::new("0").into(), Number::new(high).into()]);
     }
     let ticks = [0.0, 0.1, 0.2, 0.4].map(|share: f64| {
         let sign = if share == FULL_SHARE { "≥ " } else { "" };

@@ -72,10 +72,11 @@ pub fn draw(scene: &Scene, s: &Surface) {
         tick_label(s, plot, y, layers.tick(layer));
     }
     steps.draw_below(s, plot);
-    if s.size().0 - plot.right < colorbar::WIDTH {
-        return;
-    }
     let range = scene.signal_range;
+    if s.size().0 - plot.right < colorbar::WIDTH {
+        let ends = [range.low, range.high].map(|exponent| ten_to(exponent).into());
+        return colorbar::draw_above(s, plot, ends);
+    }
     let ticks = range.ticks(plot.height(), 26).into_iter().map(|exponent| {
         let position = range.position(10f64.powi(exponent));
         (position, ten_to(exponent).into())

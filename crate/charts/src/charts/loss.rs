@@ -148,7 +148,7 @@ fn draw_losses(scene: &Scene, s: &Surface, plot: Rect) {
     }
     for climb in history.evaluations.iter().filter(|e| e.climbed) {
         let x = x(climb.step as f64);
-        s.line(vec![(x, plot.bottom - 5), (x, plot.bottom)], theme.dw, 1);
+        s.line(vec![(x, plot.bottom - 5), (x, plot.bottom)], theme.wrong, 1);
     }
     draw_pinned(scene, s, plot, |e| e.loss.is_finite().then(|| y(e.loss)));
     draw_lines(s, plot, train, test)
@@ -174,7 +174,7 @@ fn draw_accuracies(scene: &Scene, s: &Surface, plot: Rect) {
 fn draw_lines(s: &Surface, plot: Rect, train: Vec<(i32, i32)>, test: Vec<(i32, i32)>) {
     let label = |text: Message, color: RGBColor, line: &[(i32, i32)]| LineLabel {
         text: text.into(),
-        color: color.to_rgba(),
+        color,
         end: line.last().map(|(_, y)| *y),
     };
     let labels = vec![

@@ -206,6 +206,14 @@ impl Chart {
         Self::ALL.iter().copied().find(|chart| chart.id() == id)
     }
 
+    /// Where the strip of the network's layers lies in a chart of this size, as left, top, right and bottom; None if it
+    /// has none.
+    pub fn strip_area(self, size: (i32, i32)) -> Option<[i32; 4]> {
+        let area = (self == Chart::Signals && has_room(size)).then(|| signals::strip_area(size));
+        area.flatten()
+            .map(|area| [area.left, area.top, area.right, area.bottom])
+    }
+
     /// What stands behind the note, for those who know the theory: shown with the help, in whole sentences.
     pub fn details(self, scene: &Scene) -> Vec<Message> {
         if self == Chart::Signals {

@@ -94,7 +94,7 @@ fn draw_norms(scene: &Scene, s: &Surface, plot: Rect) {
     let mut line = |text: Message, points: Vec<(i32, i32)>, color: RGBColor, stroke| {
         labels.push(LineLabel {
             text: text.into(),
-            color: color.to_rgba(),
+            color,
             end: points.last().map(|(_, y)| *y),
         });
         if let [at] = points[..] {

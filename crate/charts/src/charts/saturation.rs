@@ -100,8 +100,8 @@ fn draw_curve(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
             bottom: plot.bottom,
         };
         let color = match is_saturated(&phi, center(bin)) {
-            true => theme.dw.mix(0.55),
-            false => theme.muted.mix(0.4),
+            true => theme.ink.mix(0.6),
+            false => theme.muted.mix(0.3),
         };
         if *share > 0.0 {
             s.fill_rect(bar, color);
@@ -180,7 +180,7 @@ fn draw_fractions(scene: &Scene, s: &Surface, plot: Rect, shown: &Snapshot) {
     );
     let stats = &shown.layers;
     let bars = [
-        (&stats.saturated_fraction, theme.dw.mix(0.45), 0.15, 0.85),
+        (&stats.saturated_fraction, theme.muted.mix(0.5), 0.15, 0.85),
         (&stats.dead_fraction, theme.ink.to_rgba(), 0.3, 0.7),
     ];
     for (shares, color, from, to) in bars {

@@ -189,9 +189,9 @@ pub fn draw(scene: &Scene, s: &Surface) {
         let inside = |y: i32| y.clamp(plot.top, plot.bottom);
         let from = (axes.x(0.0), inside(axes.y(start)));
         let to = (axes.x(1.0), inside(axes.y(end)));
-        s.dotted_line(&[from, to], theme.dw);
+        s.dotted_line(&[from, to], theme.weight);
         s.disc(from, 4, theme.muted);
-        s.disc(to, 5, theme.dw);
+        s.disc(to, 5, theme.weight);
     }
 }
 
@@ -203,7 +203,7 @@ fn draw_stability_limit(scene: &Scene, s: &Surface, axes: &Axes, snapshot: &Snap
         return;
     }
     let x = axes.x(limit);
-    let color = s.theme.dw;
+    let color = s.theme.wrong;
     s.dashed_line(&[(x, plot.top), (x, plot.bottom)], color.mix(0.9));
     let text = Value::from(message!("chart-step-line-limit"));
     let right = ((x + 4, plot.top + 8), Anchor::Left);

@@ -258,3 +258,80 @@ fn the_lines_move_from_the_kept_run_to_the_new_one_on_the_same_axis() {
     scene.morph(0.0);
     assert_eq!(thick(&scene), shorter);
 }
+
+#[test]
+fn names_of_lines_never_change_places() {
+    let names = [
+        "activations a",
+        "weight gradient dW",
+        "backward signal δ",
+        "theory",
+        "dW at step 0",
+        "kept run's dW",
+    ];
+    for (name, scene) in scenes() {
+        let surface = Surface::new((640, 300), &LIGHT, &Words::english(), BackendKind::Canvas);
+        Chart::Signals.draw_on(&scene, &surface);
+        let texts = surface.texts();
+        let row = |name: &str| {
+            let found = texts.iter().find(|(text, _)| text == name);
+            found.map(|(_, area)| area.top)
+        };
+        let rows: Vec<_> = names.iter().filter_map(|name| row(name)).collect();
+        let least = if name == "trained" { 5 } else { 1 };
+        assert!(rows.len() >= least && rows.is_sorted(), "{name}: {rows:?}");
+    }
+}
+
+#[test]
+fn the_network_stands_under_its_layers() {
+    let (_, scene) = scenes().swap_remove(1);
+    assert_eq!(Chart::Loss.strip_area((640, 300)), None);
+    for (small, area) in
+        [(300, 200), (419, 400), (900, 229)].map(|s| (s, Chart::Signals.strip_area(s)))
+    {
+        assert_eq!(area, None, "{small:?}");
+    }
+    let size = (640, 300);
+    let [left, top, right, bottom] = Chart::Signals.strip_area(size).expect("room");
+    assert!(left > 0 && right < size.0 && bottom < size.1 && bottom - top >= 14);
+    // Each cell is its layer, as in the plot above it.
+    for layer in 0..21 {
+        let x = f64::from(left) + (layer as f64 + 0.5) / 21.0 * f64::from(right - left);
+        for y in [f64::from(top + bottom) / 2.0, 100.0] {
+            assert_eq!(Chart::Signals.layer_at(&scene, size, (x, y)), Some(layer));
+        }
+    }
+    let between = (f64::from(left + 5), f64::from(top - 5));
+    assert_eq!(Chart::Signals.layer_at(&scene, size, between), None);
+    let cells = |scene: &Scene, size| {
+        let surface = Surface::new(size, &LIGHT, &Words::english(), BackendKind::Svg);
+        Chart::Signals.draw_on(scene, &surface);
+        let shapes = surface.rects();
+        let inside = shapes
+            .into_iter()
+            .filter(|(area, _)| (area.top, area.bottom) == (top, bottom));
+        let texts: Vec<_> = surface.texts().into_iter().map(|(text, _)| text).collect();
+        (inside.map(|(_, color)| color).collect::<Vec<_>>(), texts)
+    };
+    // Coloured by dW on the axis of the plot, so layer 1 is paler than the last.
+    let (colors, texts) = cells(&scene, size);
+    let dw = &scene.shown.as_ref().expect("a snapshot").layers.dw_rms;
+    let expected = |layer: usize| LIGHT.heat(scene.signal_range.position(dw[layer].into()));
+    assert_eq!(colors.len(), 21);
+    assert_eq!(colors[0], expected(0).to_rgba());
+    assert_eq!(colors[20], expected(20).to_rgba());
+    assert!(
+        texts.contains(&"data".into()) && texts.contains(&"gradient".into()),
+        "{texts:?}"
+    );
+    // A dW of exactly 0 has no colour.
+    let zeros = scenes().swap_remove(6).1;
+    let dw = &zeros.shown.as_ref().expect("a snapshot").layers.dw_rms;
+    let filled = dw.iter().filter(|dw| **dw > 0.0).count();
+    assert!(filled < dw.len());
+    assert_eq!(cells(&zeros, size).0.len(), filled);
+    // What comes out: the answer for the first digit.
+    let (_, digits) = scenes().swap_remove(0);
+    assert!(cells(&digits, size).1.contains(&"0".into()));
+}

@@ -34,7 +34,7 @@ const DISTANCES: LogRange = LogRange { low: -8, high: 1 };
 /// The plot of the update ratios, with room for its axis below, and that of the distances.
 fn plots(size: (i32, i32)) -> (Rect, Rect) {
     let right = if size.0 >= 300 {
-        line_labels::WIDTH
+        line_labels::NUMBERS
     } else {
         20
     };

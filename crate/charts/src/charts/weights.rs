@@ -1,6 +1,7 @@
 //! `weights`: the selected layer's W, dW and update as images.
 
 use crate::charts::Need;
+use crate::plot::colorbar;
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::rect::Rect;
 use crate::plot::surface::Surface;
@@ -9,7 +10,7 @@ use crate::plot::theme::{NORMAL, SMALL};
 use crate::scene::Scene;
 use crate::text::{Table, layer_value, missing, signed};
 use gradient_flow::Snapshot;
-use gradient_flow::numeric::format::label;
+use gradient_flow::numeric::format::{Number, label};
 use gradient_flow::observe::snapshot::WeightImages;
 use gradient_flow_words::{Message, Value, message};
 
@@ -37,7 +38,7 @@ fn dimensions(snapshot: &Snapshot) -> Option<(usize, usize)> {
 /// Where the three images lie: side by side, as large as fits, with square pixels.
 fn areas((width, height): (i32, i32), (rows, columns): (usize, usize)) -> [Rect; 3] {
     let gap = 14;
-    let (room_x, room_y) = ((width - 4 * gap) / 3, height - 56);
+    let (room_x, room_y) = ((width - 4 * gap) / 3, height - 60);
     let pixel = (f64::from(room_x) / columns as f64).min(f64::from(room_y) / rows as f64);
     let size = (
         ((pixel * columns as f64) as i32).max(1),
@@ -85,14 +86,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
                 v => theme.diverging(v / largest),
             })
         });
-        let outline = [
-            (area.left, area.top),
-            (area.right, area.top),
-            (area.right, area.bottom),
-            (area.left, area.bottom),
-            (area.left, area.top),
-        ];
-        s.line(outline.to_vec(), theme.grid, 1);
+        s.outline(area, theme.grid, 1);
         let middle = (area.left + area.right) / 2;
         s.text(
             name,
@@ -104,6 +98,11 @@ pub fn draw(scene: &Scene, s: &Surface) {
         let range = message!("chart-weights-largest", value = label(largest));
         let below = (middle, area.bottom + 6);
         s.text(range, below, Anchor::Top, SMALL, theme.muted);
+        let signs = [Number::new("−").into(), Number::new("+").into()];
+        let row = (middle, area.bottom + 25);
+        colorbar::draw_centered(s, row, signs, &|position| {
+            theme.diverging(2.0 * position - 1.0)
+        });
     }
 }
 

@@ -58,17 +58,17 @@ pub fn nonfinite_layers(scene: &Scene, s: &Surface, plot: Rect) {
             bottom: plot.top + STRIP,
             ..band
         };
-        s.fill_rect(strip, s.theme.dw.mix(0.14));
+        s.fill_rect(strip, s.theme.wrong.mix(0.14));
         for x in (strip.left..strip.right - STRIP).step_by(9) {
             let stroke = vec![(x, strip.bottom), (x + STRIP, strip.top)];
-            s.line(stroke, s.theme.dw.mix(0.4), 1);
+            s.line(stroke, s.theme.wrong.mix(0.4), 1);
         }
         let mut text = Value::from(message!("chart-not-finite"));
         if s.width(&text, SMALL) + 8 > band.width() {
             text = "∞".into();
         }
         let at = ((band.left + band.right) / 2, plot.top + 3);
-        s.text_on_patch(text, &[(at, Anchor::Top)], SMALL, s.theme.dw);
+        s.text_on_patch(text, &[(at, Anchor::Top)], SMALL, s.theme.wrong);
     }
     let Some(overflow) = &scene.overflow else {
         return;
@@ -78,19 +78,19 @@ pub fn nonfinite_layers(scene: &Scene, s: &Surface, plot: Rect) {
         top: plot.top + STRIP,
         ..band
     };
-    s.fill_rect(below_strip, s.theme.dw.mix(0.16));
+    s.fill_rect(below_strip, s.theme.wrong.mix(0.16));
     let at = ((band.left + band.right) / 2, plot.top + STRIP + 4);
     let tensor = match overflow.tensor.as_str() {
         "delta" => "δ",
         tensor => tensor,
     };
     let text = format!("{tensor} ∞");
-    s.text_on_patch(text, &[(at, Anchor::Top)], SMALL, s.theme.dw)
+    s.text_on_patch(text, &[(at, Anchor::Top)], SMALL, s.theme.wrong)
 }
 
 /// Marks a step with non-finite numbers: a vertical line, with words beside it.
 pub fn nonfinite_step(s: &Surface, plot: Rect, x: i32) {
-    s.line(vec![(x, plot.top), (x, plot.bottom)], s.theme.dw, 2);
+    s.line(vec![(x, plot.top), (x, plot.bottom)], s.theme.wrong, 2);
     let row = plot.top + 9;
     let right = ((x + 7, row), Anchor::Left);
     let left = ((x - 7, row), Anchor::Right);
@@ -101,5 +101,5 @@ pub fn nonfinite_step(s: &Surface, plot: Rect, x: i32) {
     } else {
         [left, right]
     };
-    s.text_on_patch(text, &places, SMALL, s.theme.dw)
+    s.text_on_patch(text, &places, SMALL, s.theme.wrong)
 }

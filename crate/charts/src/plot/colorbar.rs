@@ -1,5 +1,6 @@
-//! The colour bar of a heat map, right of its plot.
+//! The key to the colours of a heat map: a bar right of its plot, or a slim one in a row of text.
 
+use crate::plot::layout::TITLE_ROW;
 use crate::plot::rect::Rect;
 use crate::plot::surface::Surface;
 use crate::plot::text_placement::Anchor;
@@ -34,4 +35,56 @@ pub fn draw(
     }
     let below = ((plot.right + s.size().0) / 2, plot.bottom + 20);
     s.text_where_free(title, &[(below, Anchor::Top)], NORMAL, color);
+}
+
+/// Width and height of a slim bar.
+const SLIM: (i32, i32) = (44, 7);
+/// Distance of a slim bar from its labels.
+const GAP: i32 = 4;
+
+/// The width of a slim bar with its labels.
+fn slim_width(s: &Surface, ends: &[Value; 2]) -> i32 {
+    s.width(&ends[0], SMALL) + s.width(&ends[1], SMALL) + SLIM.0 + 2 * GAP
+}
+
+/// Draws a slim bar between the labels of its ends; `left` is where the first one begins. `color` is the colour at a
+/// position from 0 to 1.
+pub fn draw_slim(
+    s: &Surface,
+    (left, row): (i32, i32),
+    ends: [Value; 2],
+    color: &dyn Fn(f64) -> RGBColor,
+) {
+    let bar_left = left + s.width(&ends[0], SMALL) + GAP;
+    let bar = Rect {
+        left: bar_left,
+        top: row - SLIM.1 / 2,
+        right: bar_left + SLIM.0,
+        bottom: row - SLIM.1 / 2 + SLIM.1,
+    };
+    s.heat_map(bar, (SLIM.0 as usize, 1), |column, _| {
+        Some(color((column as f64 + 0.5) / f64::from(SLIM.0)))
+    });
+    let [low, high] = ends;
+    s.text_where_free(low, &[((left, row), Anchor::Left)], SMALL, s.theme.muted);
+    let after = ((bar.right + GAP, row), Anchor::Left);
+    s.text_where_free(high, &[after], SMALL, s.theme.muted);
+}
+
+/// A slim bar above a plot, at its right end, where there is no room beside the plot.
+pub fn draw_above(s: &Surface, plot: Rect, ends: [Value; 2]) {
+    let left = plot.right - slim_width(s, &ends);
+    let color = |position| s.theme.heat(position);
+    draw_slim(s, (left, plot.top - TITLE_ROW + 2), ends, &color)
+}
+
+/// A slim bar in the middle of a row.
+pub fn draw_centered(
+    s: &Surface,
+    (middle, row): (i32, i32),
+    ends: [Value; 2],
+    color: &dyn Fn(f64) -> RGBColor,
+) {
+    let left = middle - slim_width(s, &ends) / 2;
+    draw_slim(s, (left.max(0), row), ends, color)
 }

@@ -110,8 +110,8 @@ impl LayerAxis {
         ticks
     }
 
-    /// Layer numbers under the plot, and the axis title.
-    pub fn draw_below(&self, s: &Surface, plot: Rect) {
+    /// Layer numbers under the plot.
+    pub fn draw_numbers(&self, s: &Surface, plot: Rect) {
         // Half of the output layer's name beside half of a number.
         let name = s.width(&message!("chart-tick-output").into(), SMALL);
         for layer in self.ticks(plot.width(), (name / 2 + 14).max(24)) {
@@ -119,6 +119,11 @@ impl LayerAxis {
             let place = [(at, Anchor::Top)];
             s.text_where_free(self.tick(layer), &place, SMALL, s.theme.muted);
         }
+    }
+
+    /// Layer numbers under the plot, and the axis title.
+    pub fn draw_below(&self, s: &Surface, plot: Rect) {
+        self.draw_numbers(s, plot);
         let at = (plot.x(0.5), plot.bottom + 20);
         let mut title = Value::from(message!("chart-axis-layers"));
         if s.width(&title, NORMAL) > plot.width() {

@@ -1,4 +1,4 @@
-//! A line per layer over the steps, coloured from blue (layer 1) to orange (the output layer).
+//! A line per layer over the steps, coloured from pale (layer 1) to strong (the output layer).
 
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::line_labels::{self, LineLabel};
@@ -62,7 +62,7 @@ impl LayerLines {
             if selected || labelled.contains(&layer) {
                 let label = LineLabel {
                     text: layers.tick(layer),
-                    color: color.to_rgba(),
+                    color,
                     end: points.last().map(|(_, y)| *y),
                 };
                 // The first is the last to be left out.
@@ -73,7 +73,7 @@ impl LayerLines {
             }
             s.line(points, color, if selected { 3 } else { 1 });
         }
-        line_labels::draw(s, self.plot, labels)
+        line_labels::draw_by_ends(s, self.plot, labels)
     }
 
     /// The layer whose line is nearest to a point, with the snapshot there.

@@ -8,7 +8,7 @@ use crate::scene::log_range::LogRange;
 use gradient_flow::numeric::format::{Number, ten_to};
 
 /// The least distance between two labels, in pixels.
-const PITCH: i32 = 17;
+const PITCH: i32 = 18;
 
 /// An axis of powers of ten.
 pub fn draw(s: &Surface, plot: Rect, range: LogRange) {

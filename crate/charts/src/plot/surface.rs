@@ -135,6 +135,17 @@ impl Surface {
         lines.collect()
     }
 
+    /// All filled rectangles, with their colours.
+    #[cfg(test)]
+    pub fn rects(&self) -> Vec<(Rect, RGBAColor)> {
+        let shapes = self.shapes.borrow();
+        let rects = shapes.iter().filter_map(|shape| match shape {
+            Shape::Rect(area, color) => Some((*area, *color)),
+            _ => None,
+        });
+        rects.collect()
+    }
+
     /// A dashed line through points, one pixel wide.
     pub fn dashed_line(&self, points: &[(i32, i32)], color: impl Color) {
         const DASH: f64 = 5.0;
@@ -199,6 +210,19 @@ impl Surface {
         if area.width() > 0 && area.height() > 0 {
             self.add(Shape::Rect(area, color.to_rgba()));
         }
+    }
+
+    /// The edges of a rectangle.
+    pub fn outline(&self, area: Rect, color: impl Color, width: u32) {
+        let (left, top, right, bottom) = (area.left, area.top, area.right - 1, area.bottom - 1);
+        let corners = [
+            (left, top),
+            (right, top),
+            (right, bottom),
+            (left, bottom),
+            (left, top),
+        ];
+        self.line(corners.to_vec(), color, width);
     }
 
     /// A filled circle.

@@ -38,9 +38,9 @@ pub struct Theme {
 }
 
 /// Tick labels, in CSS pixels.
-pub const SMALL: i32 = 11;
+pub const SMALL: i32 = 12;
 /// Line labels and axis titles, in CSS pixels.
-pub const NORMAL: i32 = 12;
+pub const NORMAL: i32 = 13;
 /// The font family of all text.
 pub const FONT: &str = "system-ui, sans-serif";
 
@@ -136,6 +136,16 @@ impl Theme {
             self.positive
         };
         mix(self.ground, end, value.abs())
+    }
+
+    /// The colour of a share from 0 to 1 that is not one of dW: from nearly the ground to purple.
+    pub fn share(&self, share: f64) -> RGBColor {
+        mix(self.ground, self.positive, 0.06 + 0.94 * share.min(1.0))
+    }
+
+    /// A share from 0 to 1 in grey.
+    pub fn grey(&self, share: f64) -> RGBColor {
+        mix(self.ground, self.muted, 0.08 + 0.72 * share.min(1.0))
     }
 
     /// The colour of one of many classes, from 0 (the first) by way of grey to 1 (the last).

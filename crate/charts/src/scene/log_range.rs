@@ -60,10 +60,17 @@ impl LogRange {
         self.position(value).clamp(0.0, 1.0)
     }
 
-    /// The exponents that get a tick, at least `pitch` pixels apart on an axis of `length` pixels.
+    /// The exponents that get a tick, at least `pitch` pixels apart on an axis of `length` pixels. On a long axis they
+    /// are few, however long it is in pixels.
     pub fn ticks(&self, length: i32, pitch: i32) -> Vec<i32> {
         let span = self.high - self.low;
-        let fits = |stride: &i32| stride * length / span.max(1) >= pitch;
+        let fewest = match span {
+            40.. => 10,
+            16.. => 4,
+            8.. => 2,
+            _ => 1,
+        };
+        let fits = |stride: &i32| *stride >= fewest && stride * length / span.max(1) >= pitch;
         let stride = [1, 2, 4, 5, 10, 20].into_iter().find(fits).unwrap_or(40);
         (self.low..=self.high)
             .filter(|exponent| exponent % stride == 0)

@@ -18,7 +18,7 @@ pub fn cells(s: &Surface, area: Rect, shown: &Predictions, classes: usize) {
     s.heat_map(area, (classes, classes), |column, from_bottom| {
         let row = classes - 1 - from_bottom;
         let share = shown.confusion[row * classes + column] / row_sum(shown, classes, row);
-        Some(s.theme.heat(libm::sqrt(f64::from(share))))
+        Some(s.theme.share(libm::sqrt(f64::from(share))))
     });
 }
 

@@ -6,6 +6,7 @@ pub mod regression;
 pub mod samples;
 
 use crate::charts::Need;
+use crate::plot::colorbar;
 use crate::plot::rect::Rect;
 use crate::plot::surface::Surface;
 use crate::plot::text_placement::Anchor;
@@ -81,6 +82,24 @@ fn confusion_areas(size: (i32, i32), shown: &Predictions) -> (Rect, Option<Rect>
     (left, Some(right))
 }
 
+/// What the colours of the plane are: the classes from the first to the last, or numbers.
+fn draw_key(s: &Surface, area: Rect, classes: &[String]) {
+    let middle = ((area.left + area.right) / 2, area.bottom + 28);
+    let last = classes.len().saturating_sub(1) as f64;
+    let ends: [Value; 2] = match classes {
+        [first, .., last] => [first.clone().into(), last.clone().into()],
+        _ => [signed(-2.0), signed(2.0)],
+    };
+    colorbar::draw_centered(s, middle, ends, &|position| {
+        let prediction = match classes.len() {
+            0 => 4.0 * position - 2.0,
+            2 => position,
+            _ => (position * (last + 1.0)).floor().min(last),
+        };
+        plane::color(s, prediction as f32, classes.len())
+    })
+}
+
 /// Draws the chart.
 pub fn draw(scene: &Scene, s: &Surface) {
     let Some(snapshot) = &scene.shown else {
@@ -95,7 +114,8 @@ pub fn draw(scene: &Scene, s: &Surface) {
         Some(View::Plane(shown, classes)) => {
             plane::surface(s, area, shown, classes, 0.55);
             plane::points(s, area, shown, classes, 2);
-            axes(message!("chart-boundary-axes"))
+            axes(message!("chart-boundary-axes"));
+            draw_key(s, area, &snapshot.classes)
         }
         Some(View::Confusion(shown, _)) => {
             let (area, samples) = confusion_areas(s.size(), shown);

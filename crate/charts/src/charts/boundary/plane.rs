@@ -7,7 +7,7 @@ use gradient_flow::observe::snapshot::Predictions;
 use plotters::prelude::*;
 
 /// The colour of a prediction: by class, or for regression (no classes) from -2 to 2 standard deviations.
-fn color(s: &Surface, prediction: f32, classes: usize) -> RGBColor {
+pub fn color(s: &Surface, prediction: f32, classes: usize) -> RGBColor {
     let prediction = f64::from(prediction);
     match classes {
         0 => s.theme.diverging(prediction / 2.0),

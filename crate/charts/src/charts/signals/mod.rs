@@ -1,71 +1,74 @@
 //! `signals`, the main chart: dW, δ and a per layer, on one fixed logarithmic axis.
 
+mod strip;
+mod theory;
+mod zones;
+
+pub use theory::{details, note};
+
 use crate::charts::Need;
 use crate::plot::annotations;
 use crate::plot::layer_axis::{LayerAxis, runs};
 use crate::plot::layer_profile;
 use crate::plot::layout::{axis_title, plot_area};
 use crate::plot::line_labels::{self, LineLabel};
-use crate::plot::log_axis::{self, rows_between_lines};
+use crate::plot::log_axis;
 use crate::plot::rect::Rect;
 use crate::plot::surface::Surface;
 use crate::plot::text_placement::Anchor;
-use crate::plot::theme::SMALL;
+use crate::plot::theme::{SMALL, mix};
 use crate::scene::Scene;
 use crate::scene::log_range::on_log_axis;
 use crate::text::{Table, layer_value};
 use gradient_flow::Snapshot;
-use gradient_flow::config::Norm;
-use gradient_flow::numeric::format::{factor_label, label};
 use gradient_flow_words::{Message, Value, message};
 use plotters::prelude::*;
 
 /// What must be requested of the worker while the chart is shown.
-pub const NEEDS: &[Need] = &[];
+pub const NEEDS: &[Need] = &[Need::Predictions];
 /// Whether a page shows it before its reader chooses.
 pub const SHOWN_BY_DEFAULT: bool = true;
-
-/// Below this, a weight near 1 no longer changes in float32, whose epsilon is 1.2e-7.
-const VANISHING: f64 = 1e-7;
-/// Above this, a step at any usual learning rate throws the weights far away.
-const EXPLODING: f64 = 1e2;
-
-/// The limits of float32: its largest, its smallest normal and its smallest subnormal number.
-fn limits() -> [(f64, Message); 3] {
-    [
-        (3.4e38, message!("chart-signals-overflows")),
-        (1.2e-38, message!("chart-signals-loses-digits")),
-        (1.4e-45, message!("chart-signals-underflows")),
-    ]
-}
 
 /// The width from which on there is room for the lines' names in whole words.
 const WIDE: i32 = 560;
 
-fn plot(size: (i32, i32)) -> Rect {
+/// The plot, and the cells of the network's strip if there is room for it.
+fn plots(size: (i32, i32)) -> (Rect, Option<Rect>) {
     let right = match size.0 {
         WIDE.. => line_labels::WIDE,
-        481.. => line_labels::WIDTH,
+        420.. => line_labels::WIDTH,
         _ => 14,
     };
-    plot_area(size, right)
+    let plot = plot_area(size, right);
+    match strip::split(size, plot) {
+        Some((plot, cells)) => (plot, Some(cells)),
+        None => (plot, None),
+    }
 }
 
-/// The names of the lines: dW, δ, a, dW at step 0, the pinned run's dW.
-fn names(width: i32) -> [Value; 5] {
+/// Where the cells of the network's strip lie in a chart of this size, if it has one.
+pub fn strip_area(size: (i32, i32)) -> Option<Rect> {
+    plots(size).1
+}
+
+/// The names of the lines: a, dW, δ, theory, dW at step 0, the pinned run's dW.
+fn names(width: i32) -> [Value; 6] {
+    let theory = message!("chart-signals-line-theory").into();
     if width < WIDE {
         return [
+            "a".into(),
             "dW".into(),
             "δ".into(),
-            "a".into(),
+            theory,
             message!("chart-signals-line-start").into(),
             message!("chart-line-pinned").into(),
         ];
     }
     [
+        message!("chart-signals-line-a").into(),
         message!("chart-signals-line-dw").into(),
         message!("chart-signals-line-delta").into(),
-        message!("chart-signals-line-a").into(),
+        theory,
         message!("chart-signals-line-start-dw").into(),
         message!("chart-signals-line-pinned-dw").into(),
     ]
@@ -103,20 +106,22 @@ fn moving_signals(scene: &Scene, snapshot: &Snapshot) -> [Vec<f32>; 3] {
 
 /// Draws the chart.
 pub fn draw(scene: &Scene, s: &Surface) {
-    let plot = plot(s.size());
+    let (plot, cells) = plots(s.size());
     let Some(snapshot) = &scene.shown else {
         return;
     };
     let layers = LayerAxis::for_scene(scene);
-    zones(scene, s, plot);
+    zones::draw(scene, s, plot);
     annotations::selected_layer(scene, s, plot);
     log_axis::draw(s, plot, scene.signal_range);
     axis_title(s, plot, "RMS");
-    layers.draw_below(s, plot);
+    if cells.is_none() {
+        layers.draw_below(s, plot);
+    }
     annotations::nonfinite_layers(scene, s, plot);
     let theme = s.theme;
     zeros(scene, s, plot, &snapshot.layers.dw_rms);
-    zone_names(scene, s, plot);
+    zones::draw_names(scene, s, plot);
 
     let moving = moving_signals(scene, snapshot);
     let [dw, delta, a] = [0, 1, 2].map(|signal| moving[signal].as_slice());
@@ -154,13 +159,15 @@ pub fn draw(scene: &Scene, s: &Surface) {
         let last = values.iter().rev().find(|value| on_log_axis(**value));
         last.map(|value| plot.y(scene.signal_range.clamped_position(f64::from(*value))))
     };
-    // The faint line's label is stronger than the line, to be legible.
+    // The faint line's label is darker than the line, to be legible.
+    let faint = mix(theme.dw, theme.ink, 0.3);
     let ends = [
-        (dw, theme.dw.to_rgba()),
-        (delta, theme.delta.to_rgba()),
-        (a, theme.a.to_rgba()),
-        (initial, theme.dw.mix(0.75)),
-        (pinned, theme.ink.to_rgba()),
+        (a, theme.a),
+        (dw, theme.dw),
+        (delta, theme.delta),
+        (&scene.theory.delta_rms, theme.muted),
+        (initial, faint),
+        (pinned, theme.ink),
     ];
     let labels = names(s.size().0).into_iter().zip(ends);
     let labels = labels.map(|(text, (values, color))| LineLabel {
@@ -168,7 +175,10 @@ pub fn draw(scene: &Scene, s: &Surface) {
         color,
         end: end(values),
     });
-    line_labels::draw(s, plot, labels.collect())
+    line_labels::draw(s, plot, labels.collect());
+    if let Some(cells) = cells {
+        strip::draw(scene, s, (plot, cells), dw)
+    }
 }
 
 /// The points of a signal. A pinned run may have another number of layers.
@@ -199,77 +209,6 @@ fn zeros(scene: &Scene, s: &Surface, plot: Rect, dw: &[f32]) {
     }
 }
 
-/// Tinted zones, behind everything else.
-fn zones(scene: &Scene, s: &Surface, plot: Rect) {
-    let theme = s.theme;
-    let y = |value: f64| plot.y(scene.signal_range.position(value));
-    let vanishing = Rect {
-        top: y(VANISHING),
-        ..plot
-    };
-    let exploding = Rect {
-        bottom: y(EXPLODING),
-        ..plot
-    };
-    s.fill_rect(vanishing, theme.delta.mix(0.07));
-    s.fill_rect(exploding, theme.dw.mix(0.07));
-}
-
-/// The names of the zones, and the limits of float32.
-fn zone_names(scene: &Scene, s: &Surface, plot: Rect) {
-    let (theme, range) = (s.theme, scene.signal_range);
-    let (left, right) = (plot.left + 6, plot.right - 6);
-    let strip = if scene.nonfinite_layers.is_empty() {
-        0
-    } else {
-        annotations::STRIP
-    };
-    for (limit, name) in limits() {
-        if !(0.0..1.0).contains(&range.position(limit)) {
-            continue;
-        }
-        let row = plot.y(range.position(limit));
-        let line = vec![(plot.left, row), (plot.right, row)];
-        s.line(line, theme.muted.mix(0.8), 1);
-        let places = if limit > 1.0 {
-            let below = row + strip + 10;
-            [
-                ((left, below), Anchor::Left),
-                ((right, below), Anchor::Right),
-                ((left, below + SMALL + 4), Anchor::Left),
-            ]
-        } else {
-            [
-                ((right, row - 9), Anchor::Right),
-                ((left, row - 9), Anchor::Left),
-                ((left, row + 9), Anchor::Left),
-            ]
-        };
-        s.text_where_free(name, &places, SMALL, theme.muted);
-    }
-    // A vanishing gradient is large at the right and an exploding one at the left. Each name stands where its own
-    // problem leaves the plot empty, and clear of float32's limits.
-    let value = |exponent: i32| libm::exp10(f64::from(exponent));
-    let mut rows = rows_between_lines(plot, range, value(range.low), VANISHING);
-    let mut anchor = Anchor::Right;
-    if range.low <= -37 {
-        rows.reverse();
-        anchor = Anchor::Left;
-    }
-    let x = if range.low <= -37 { left } else { right };
-    let places: Vec<_> = rows.iter().map(|row| ((x, *row), anchor)).collect();
-    let name = message!("chart-signals-vanishing");
-    s.text_where_free(name, &places, SMALL, theme.muted);
-
-    let rows = rows_between_lines(plot, range, EXPLODING, value(range.high));
-    let places: Vec<_> = rows
-        .iter()
-        .map(|row| ((right, *row), Anchor::Right))
-        .collect();
-    let name = message!("chart-signals-exploding");
-    s.text_where_free(name, &places, SMALL, theme.muted);
-}
-
 /// The values of the layer under a point.
 pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
     let layer = layer_at(scene, size, at)?;
@@ -295,71 +234,12 @@ pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Messag
     })
 }
 
-/// The layer under a point.
+/// The layer under a point of the plot or of the strip.
 pub fn layer_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize> {
-    LayerAxis::for_scene(scene).layer_under(plot(size), at)
-}
-
-/// What theory predicts for step 0, beside what was measured. Where it predicts nothing, the note says why.
-pub fn note(scene: &Scene) -> Vec<Message> {
-    let Some(shown) = &scene.shown else {
-        return Vec::new();
-    };
-    let depth = shown.layer_count().saturating_sub(1);
-    let factor = |signal: &[f32]| factor_per_layer(signal, depth).map(factor_label);
-    let residual = scene.config.residual;
-    let theory = factor(&scene.theory.delta_rms).filter(|_| !residual);
-    let measured = factor(&scene.initial.delta_rms);
-    let mut note = Vec::new();
-    if residual {
-        note.push(message!("chart-signals-no-theory-residual"));
-    } else if theory.is_none() && scene.depth_limit.is_none() {
-        note.push(message!("chart-signals-no-theory-zeros"));
-    }
-    let has_theory = theory.is_some();
-    note.extend(match (theory, measured) {
-        (Some(factor), Some(measured)) => Some(message!(
-            "chart-signals-theory",
-            factor = factor,
-            measured = measured
-        )),
-        (Some(factor), None) => Some(message!("chart-signals-theory-alone", factor = factor)),
-        (None, Some(measured)) => Some(message!("chart-signals-measured", measured = measured)),
-        (None, None) => None,
-    });
-    if has_theory && scene.config.norm == Norm::Batch {
-        note.push(message!("chart-signals-theory-batch"));
-    }
-    if scene.pinned_snapshot().is_some() {
-        note.push(message!("chart-pinned-dw"));
-    }
-    note
-}
-
-/// The limit of mean-field theory: the variance and the factor that the layers approach with depth.
-pub fn details(scene: &Scene) -> Vec<Message> {
-    let Some(limit) = scene.depth_limit else {
-        return Vec::new();
-    };
-    let chi = label(limit.chi);
-    vec![match limit.q {
-        Some(q) => message!("chart-signals-limit", q = label(q), chi = chi),
-        None => message!("chart-signals-limit-chi", chi = chi),
-    }]
-}
-
-/// The mean factor of a signal per layer, from the last hidden layer down to the first, or to the last
-/// one that float32 can hold.
-fn factor_per_layer(signal: &[f32], depth: usize) -> Option<f64> {
-    let last = depth.checked_sub(1).filter(|last| *last < signal.len())?;
-    let is_exact = |value: f32| value.is_finite() && value > f32::MIN_POSITIVE;
-    let first = (0..last)
-        .rev()
-        .take_while(|l| is_exact(signal[*l]))
-        .last()?;
-    let layers = last - first;
-    let ratio = f64::from(signal[first]) / f64::from(signal[last]);
-    (layers > 1 && is_exact(signal[last])).then(|| libm::pow(ratio, 1.0 / layers as f64))
+    let (plot, cells) = plots(size);
+    let layers = LayerAxis::for_scene(scene);
+    let cells = cells.unwrap_or(plot);
+    (layers.layer_under(plot, at)).or_else(|| layers.layer_under(cells, at))
 }
 
 /// All layers in numbers.
