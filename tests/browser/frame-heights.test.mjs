@@ -52,14 +52,16 @@ pageTest('the heights of snippets are those that frames ask for', { path: 'colum
   const controls = [];
   for (const names of CONTROLS) controls.push(roundUp(await neededHeight(page, 'signals', names)));
   const whole = roundUp(await neededHeight(page, 'signals', null));
-  const [one, three] = [await neededHeight(page, 'signals', 'none'), await neededHeight(page, 'signals loss factors', 'none')];
-  const measured = { controls, whole, chart: (three - one) / 2 };
+  const [one, two, three] = [await neededHeight(page, 'signals', 'none'), await neededHeight(page, 'signals loss', 'none'), await neededHeight(page, 'signals loss factors', 'none')];
+  const chart = three - two;
+  const measured = { controls, whole, chart, outcome: two - one - chart };
   if (process.env.UPDATE_REFERENCES) {
     const source = await readFile(SOURCE, 'utf8');
     const updated = source
       .replace(/controls: \[.*?\]/, `controls: [${controls.join(', ')}]`)
       .replace(/whole: \d+/, `whole: ${whole}`)
-      .replace(/chart: \d+/, `chart: ${measured.chart}`);
+      .replace(/chart: \d+/, `chart: ${chart}`)
+      .replace(/outcome: \d+/, `outcome: ${measured.outcome}`);
     await writeFile(SOURCE, updated);
     return;
   }
