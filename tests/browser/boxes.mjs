@@ -74,6 +74,7 @@ export const badlyFramed = (page) =>
       // A row that shows what has room leaves the others out as a whole.
       const row = element.closest('.fixes')?.getBoundingClientRect();
       if (row && top >= row.bottom - 2) continue;
+      if (row && bottom > row.bottom + 1) bad.push(`${element.textContent} is cut off below`);
       const name = `${element.className || element.id || element.tagName} “${element.textContent.trim().slice(0, 24)}”`;
       if (left < lab.left - 1 || top < lab.top - 1 || right > lab.right + 1 || bottom > lab.bottom + 1) bad.push(`${name} leaves the frame: ${[left, top, right, bottom].map(Math.round)}`);
       if (element.matches('button, label, .headline, .text') && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0) bad.push(`${name} is cut off`);
