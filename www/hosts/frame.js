@@ -2,8 +2,8 @@
 /**
  * In an iframe: posts the height that the laboratory needs to the parent page, whenever that changes.
  *
- * The needed height depends on the width, the charts and the controls, but never on the present height: otherwise each
- * resize could cause another.
+ * The needed height depends on the width, the charts and the controls. Parts are larger in a higher frame, so that a
+ * frame which follows may be asked for more a few times; never for less because it has grown.
  */
 
 /** Heights in CSS pixels: of the first row of charts, of another row with the gap above it, and the same in one column. */
@@ -17,12 +17,15 @@ function desiredHeight(shadow) {
   const rows = new Set(figures.map((figure) => figure.offsetTop)).size;
   const isWide = getComputedStyle(/** @type {HTMLElement} */ (part('.grid'))).display === 'grid';
   const charts = rows === 0 ? 0 : FIRST_ROW + (rows - 1) * (isWide ? NEXT_ROW : NEXT_ROW_IN_COLUMN);
-  const column = height('.status') + charts + height('.views') + 12;
+  // The outcome stands beside the status, or in a narrow frame below it.
+  const head = isWide ? Math.max(height('.status'), height('.outcome')) : height('.status') + height('.outcome');
+  const column = head + charts + height('.views') + 12;
+  // A few controls stand in line below the charts; more are beside them, or in a narrow frame a sheet over them.
+  const isInLine = part('.lab')?.classList.contains('few');
   const controls = part('.controls');
   const last = /** @type {HTMLElement | undefined} */ (controls?.lastElementChild);
-  // In a narrow frame the controls are a sheet over the charts and need no height of their own.
-  const panel = isWide && controls && last ? last.offsetTop + last.offsetHeight - controls.offsetTop + 24 : 0;
-  return Math.ceil(height('.bar') + Math.max(column, panel));
+  const panel = !isInLine && isWide && controls && last ? last.offsetTop + last.offsetHeight - controls.offsetTop + 24 : 0;
+  return Math.ceil(height('.bar') + Math.max(column + (isInLine ? height('.controls') : 0), panel));
 }
 
 /** @param {import('../gradient-flow.js').GradientFlow} lab */
@@ -46,7 +49,7 @@ export function postHeight(lab) {
   };
   const sizes = new ResizeObserver(schedule);
   const observe = () => {
-    for (const part of shadow.querySelectorAll('.lab, .bar, .status, .views, .grid, .controls, .controls > *')) sizes.observe(part);
+    for (const part of shadow.querySelectorAll('.lab, .bar, .status, .outcome, .views, .grid, .controls, .controls > *')) sizes.observe(part);
     schedule();
   };
   // The page around may ask for a height that was posted before it listened.
