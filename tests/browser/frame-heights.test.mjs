@@ -5,14 +5,18 @@ import { pageTest } from './site.mjs';
 
 const { SITE, ASSETS } = process.env;
 const SOURCE = new URL('../../www/dialogs/frame-heights.js', import.meta.url);
-const CONTROLS = ['none', 'depth', 'depth activation', 'depth activation learning-rate', 'depth activation learning-rate seed'];
+const CONTROLS = ['none', 'depth', 'depth activation', 'depth activation learning-rate', 'depth activation learning-rate seed', null];
 /** As narrow, as usual and as wide as the columns of hosts are; German has longer words. */
 const COLUMNS = [600, 720, 820].flatMap((width) => ['en', 'de'].map((lang) => ({ width, lang })));
 
-const PAGE = `<!doctype html><html lang="en"><title>Columns</title><link rel="icon" href="${SITE}icon.svg"><style>iframe { display: block; border: 0; height: 600px }</style>
+const PAGE = `<!doctype html><html lang="en"><title>Columns</title><link rel="icon" href="${SITE}icon.svg"><style>iframe { display: block; border: 0; height: 700px }</style>
 <script>
   window.heights = new Map();
-  addEventListener('message', ({ data, source }) => data.type === 'gradient-flow-height' && heights.set(source, data.height));
+  addEventListener('message', ({ data, source }) => {
+    if (data.type !== 'gradient-flow-height') return;
+    heights.set(source, data.height);
+    for (const frame of document.querySelectorAll('iframe')) if (frame.contentWindow === source) frame.style.height = data.height + 'px';
+  });
 </script>`;
 
 /** Frames of all columns, once they have asked for a height. @param {import('playwright-core').Page} page */
@@ -34,10 +38,14 @@ async function loadFrames(page) {
 async function neededHeight(page, charts, controls) {
   return page.evaluate(async ([charts, controls]) => {
     const frames = [...document.querySelectorAll('iframe')];
-    for (const { contentDocument } of frames) Object.assign(contentDocument.querySelector('gradient-flow'), { charts, controls });
+    for (const frame of frames) {
+      // Parts are smaller in a low frame, and stay so if it never was higher.
+      frame.style.height = '';
+      Object.assign(frame.contentDocument.querySelector('gradient-flow'), { charts, controls });
+    }
     const asked = () => frames.map(({ contentWindow }) => window.heights.get(contentWindow));
     let before = '';
-    for (let quiet = 0; quiet < 4; quiet = asked().join() === before ? quiet + 1 : 0) {
+    for (let quiet = 0; quiet < 6; quiet = asked().join() === before ? quiet + 1 : 0) {
       before = asked().join();
       await new Promise((resolve) => setTimeout(resolve, 150));
     }
@@ -49,19 +57,20 @@ const roundUp = (height) => Math.ceil(height / 10) * 10;
 
 pageTest('the heights of snippets are those that frames ask for', { path: 'columns.html', pages: { 'columns.html': PAGE }, viewport: { width: 900, height: 1300 } }, async (page) => {
   await loadFrames(page);
-  const controls = [];
-  for (const names of CONTROLS) controls.push(roundUp(await neededHeight(page, 'signals', names)));
-  const whole = roundUp(await neededHeight(page, 'signals', null));
-  const [one, two, three] = [await neededHeight(page, 'signals', 'none'), await neededHeight(page, 'signals loss', 'none'), await neededHeight(page, 'signals loss factors', 'none')];
-  const chart = three - two;
-  const measured = { controls, whole, chart, outcome: two - one - chart };
+  /** @type {Record<'one' | 'two', number[]>} */
+  const heights = { one: [], two: [] };
+  for (const names of CONTROLS) {
+    heights.one.push(roundUp(await neededHeight(page, 'signals', names)));
+    heights.two.push(roundUp(await neededHeight(page, 'signals loss', names)));
+  }
+  const [two, three] = [await neededHeight(page, 'signals loss', 'none'), await neededHeight(page, 'signals loss factors', 'none')];
+  const measured = { ...heights, further: three - two };
   if (process.env.UPDATE_REFERENCES) {
     const source = await readFile(SOURCE, 'utf8');
     const updated = source
-      .replace(/controls: \[.*?\]/, `controls: [${controls.join(', ')}]`)
-      .replace(/whole: \d+/, `whole: ${whole}`)
-      .replace(/chart: \d+/, `chart: ${chart}`)
-      .replace(/outcome: \d+/, `outcome: ${measured.outcome}`);
+      .replace(/one: \[.*?\]/, `one: [${heights.one.join(', ')}]`)
+      .replace(/two: \[.*?\]/, `two: [${heights.two.join(', ')}]`)
+      .replace(/further: \d+/, `further: ${measured.further}`);
     await writeFile(SOURCE, updated);
     return;
   }

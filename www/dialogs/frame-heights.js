@@ -4,20 +4,17 @@
  * tests/browser/frame-heights.test.mjs measures them; `UPDATE_REFERENCES=1` writes them here.
  */
 export const FRAME_HEIGHTS = {
-  /** With one chart, by the number of controls; the last is for all that are more. */
-  controls: [550, 600, 600, 640, 550],
-  /** With one chart and all controls, which brings the chart picker. */
-  whole: 770,
-  /** What another chart adds. */
-  chart: 302,
-  /** What the panel of the outcome adds where there is more than one chart. */
-  outcome: 76,
+  /** With one chart: with no control, one, two, three, more, and all, which bring the chart picker. */
+  one: [510, 600, 600, 640, 510, 690],
+  /** With two charts. */
+  two: [920, 970, 970, 1020, 920, 1070],
+  /** What each further chart adds. */
+  further: 302,
 };
 
 /** The height of a frame with so many charts and controls. @param {number} charts @param {number} controls @param {boolean} isWhole */
 export function frameHeight(charts, controls, isWhole) {
-  const { controls: heights, whole, chart, outcome } = FRAME_HEIGHTS;
-  const more = Math.max(charts - 1, 0) * chart;
-  if (isWhole) return whole + more;
-  return heights[Math.min(controls, heights.length - 1)] + more + (charts > 1 ? outcome : 0);
+  const { one, two, further } = FRAME_HEIGHTS;
+  const column = isWhole ? 5 : Math.min(controls, 4);
+  return charts < 2 ? one[column] : two[column] + (charts - 2) * further;
 }

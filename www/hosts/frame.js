@@ -2,8 +2,8 @@
 /**
  * In an iframe: posts the height that the laboratory needs to the parent page, whenever that changes.
  *
- * The needed height depends on the width, the charts and the controls, but never on the present height: otherwise each
- * resize could cause another.
+ * The needed height depends on the width, the charts and the controls. Parts are larger in a higher frame, so that a
+ * frame which follows may be asked for more a few times; never for less because it has grown.
  */
 
 /** Heights in CSS pixels: of the first row of charts, of another row with the gap above it, and the same in one column. */
@@ -68,7 +68,7 @@ export function postHeight(lab) {
   };
   const sizes = new ResizeObserver(schedule);
   const observe = () => {
-    for (const part of shadow.querySelectorAll('.lab, .bar, .status, .views, .grid, .controls, .controls > *')) sizes.observe(part);
+    for (const part of shadow.querySelectorAll('.lab, .bar, .status, .outcome, .views, .grid, .controls, .controls > *')) sizes.observe(part);
     schedule();
   };
   // The page around may ask for a height that was posted before it listened.
