@@ -187,12 +187,12 @@ export class GradientFlow extends HTMLElement {
 
   /** Keeps the run in the charts, beneath the runs to come. */
   pin() {
-    this.#laboratory.pin();
+    this.#laboratory.screen.pin();
   }
 
   /** Removes the pinned run. */
   unpin() {
-    this.#laboratory.unpin();
+    this.#laboratory.screen.unpin();
   }
 
   /**

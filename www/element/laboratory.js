@@ -2,29 +2,17 @@
 /** Creates the parts of an element and connects them: what happens in one part is passed on to the others. */
 import { Figures } from '../charts/figures.js';
 import { snapshotRequest } from '../charts/snapshot-request.js';
-import { attachStyles } from '../shared/assets.js';
-import { el, retell } from '../shared/dom.js';
-import { keepFocus, moveFocus } from '../shared/focus.js';
 import { toError } from '../shared/errors.js';
 import { problem, toProblem } from '../shared/problems.js';
 import { load, wasm } from '../shared/wasm.js';
 import { Words } from '../shared/words.js';
-import { Announcer } from './announcer.js';
-import { Comparison } from './comparison.js';
 import { ConfigStore } from './config-store.js';
 import { Dialogs } from './dialogs.js';
 import { ErrorReporter } from './errors.js';
 import { emit } from './events.js';
 import { Language } from './language.js';
-import { morphFromKept } from './morph.js';
-import { Outcome } from './outcome.js';
-import { Present } from './present.js';
-import { Pulse } from './pulse.js';
-import { RenderThrottle } from './render-throttle.js';
 import { Run } from './run.js';
-import { RunBar } from './run-bar.js';
-import { StatusLine } from './status-line.js';
-import { ThemeProbe } from './theme-probe.js';
+import { Screen } from './screen.js';
 import { UPLOAD, UploadedTable, missingTable } from './uploaded-table.js';
 import { View } from './view.js';
 
@@ -56,8 +44,6 @@ export class Laboratory {
   /** The number of times that the element was removed: what was begun before is abandoned. */
   #removals = 0;
   #isBeginning = false;
-  /** A fix has been applied, and what it has changed has not been told yet. */
-  #isFixUntold = false;
   /** One has been told that the network does not answer. */
   #isSilenceShown = false;
   /** The element has been seen, or a script has asked for it. Until then it loads nothing. */
@@ -68,27 +54,10 @@ export class Laboratory {
   figures;
   /** Said by all parts in the language that it has now. */
   words = new Words();
-  #root = el('div', { class: 'lab loading', lang: 'en' });
-  #announcer = new Announcer();
-  #theme = new ThemeProbe(() => this.#paintCharts());
-  #status = new StatusLine(this.words, {
-    fix: (patch) => this.#applyFix(patch),
-    unpin: () => this.unpin(),
-    returnToLatest: () => this.#comparison.returnToLatest(this.figures),
-  });
-  #throttle = new RenderThrottle((snapshot, status) => this.#renderStatus(snapshot, status));
-  #areStylesReady = false;
   /** One has been told that a language could not be loaded. */
   #isLanguageMissing = false;
-  /** A fix has been applied: the next run's lines move from the kept run's. */
-  #isFixed = false;
-  #pulse = new Pulse();
-  #outcome = new Outcome(this.words, () => this.#requestSnapshots());
-
   #dialogs;
-  #comparison;
   #language;
-  #present;
 
   /** @param {GradientFlow} host */
   constructor(host) {
@@ -96,104 +65,84 @@ export class Laboratory {
     const { words } = this;
     this.#language = new Language(host, words, {
       onchange: () => this.#changeLanguage(),
-      onready: () => this.#reveal(),
+      onready: () => this.screen.reveal('language'),
       onfailed: (tag) => {
         this.#isLanguageMissing = true;
         this.errors.report(problem('LoadError', 'load-language', { tag }));
       },
     });
-    this.#dialogs = new Dialogs(host, words, this.#status);
-    this.bar = new RunBar(words, {
-      run: () => (host.running ? host.pause() : host.run()),
-      step: () => host.step().catch(() => {}),
-      reset: () => host.reset(),
-      pin: () => this.togglePin(),
-      speed: (speed) => host.setAttribute('speed', speed),
-      theme: () => host.setAttribute('theme', this.#theme.isDark ? 'light' : 'dark'),
-      share: () => this.#dialogs.share(),
-      export: () => this.#dialogs.export(this.figures?.ids ?? []),
-      present: () => this.present(),
-      settings: () => this.#root.classList.toggle('sheet') && moveFocus(this.#root.querySelector('.controls')),
-    });
-    this.table = new UploadedTable(words, host, this.#root, (file) => this.#chooseTable(file));
-    this.errors = new ErrorReporter(host, words, this.#status, () => this.#chooseTable());
-    this.store = new ConfigStore(host, {
-      check: (config) => this.#checkTable(config),
-      onchange: (previous, config) => this.#changeConfig(previous, config),
-      onunchanged: () => this.#showConfig(),
-      onrefused: (refusal) => this.errors.report(refusal),
-    });
     this.run = new Run(
       host,
-      { experiment: () => ({ config: this.store.json, table: this.table.table }), speed: () => this.bar.stepsPerSecond },
+      { experiment: () => ({ config: this.store.json, table: this.table.table }), speed: () => this.screen.bar.stepsPerSecond },
       {
         onsnapshot: (snapshot, numbers, begun) => this.#show(snapshot, numbers, begun),
         onconfigured: (config) => {
           this.figures?.charts.configure(config);
-          this.#comparison.update(this.figures);
+          this.screen.comparison.update(this.figures);
         },
-        onrunning: () => this.#updateRunButton(),
-        onstop: () => this.#throttle.flush(),
+        onrunning: () => {
+          this.screen.bar.running = this.run.running;
+        },
+        onstop: () => this.screen.flush(),
         onvisible: () => {
           if (!this.#isAwake) this.wake();
           // A page that was hidden tells nothing of a theme that changes.
-          this.#paintCharts();
+          this.screen.paint();
         },
         onrefused: (refusal, refused, lastGood) => this.#refuse(refusal, refused, lastGood),
         onfailed: (failure, failed, lastGood) => this.#fail(failure, failed, lastGood),
         onsilent: (seconds) => this.#showSilence(seconds),
       },
     );
+    this.screen = new Screen(host, words, this.run, {
+      config: () => this.store.value,
+      fix: (patch) => this.#applyFix(patch),
+      share: () => this.#dialogs.share(),
+      export: () => this.#export(),
+      onshowsamples: () => this.#requestSnapshots(),
+    });
+    const { root, status, bar } = this.screen;
+    this.#dialogs = new Dialogs(host, words, status);
+    this.table = new UploadedTable(words, host, root, (file) => this.#chooseTable(file));
+    this.errors = new ErrorReporter(host, words, status, () => this.#chooseTable());
+    this.store = new ConfigStore(host, {
+      check: (config) => this.#checkTable(config),
+      onchange: (previous, config) => this.#changeConfig(previous, config),
+      onunchanged: () => this.#showConfig(),
+      onrefused: (refusal) => this.errors.report(refusal),
+    });
     this.view = new View(
       host,
       words,
-      { root: this.#root, bar: this.bar, status: this.#status, table: this.table, errors: this.errors },
+      { root, bar, status, table: this.table, errors: this.errors },
       {
         change: (patch) => (patch.data === UPLOAD && !this.table.table ? this.#chooseTable() : this.store.change(patch)),
         randomSeed: () => wasm.randomSeed(),
         share: () => this.#dialogs.share(),
-        export: () => this.#dialogs.export(this.figures?.ids ?? []),
+        export: () => this.#export(),
         updateSpeed: () => this.run.updateSpeed(),
         onshowcharts: () => {
           this.#requestSnapshots();
-          this.#present.update();
+          this.screen.updateCharts();
         },
         onshowcontrols: () => this.#showConfig(),
       },
     );
-    this.#comparison = new Comparison(words, { root: this.#root, bar: this.bar, status: this.#status, run: this.run, showNumbers: (numbers) => this.#showNumbers(numbers) });
-    this.#present = new Present(this.#root, this.bar, () => this.figures);
-    this.#attach();
-  }
-
-  #attach() {
-    const shadow = this.host.attachShadow({ mode: 'open' });
-    // Stays hidden until its style sheets and its language are loaded.
-    this.#root.hidden = true;
-    shadow.append(this.#root);
-    attachStyles(shadow, () => {
-      this.#areStylesReady = true;
-      this.#reveal();
-    });
-    this.#root.append(this.#theme.element, this.#announcer.element, this.bar.element, this.#status.element, this.#outcome.element);
     // Attributes count even while the element is not in a document.
     const observer = new MutationObserver((changes) => this.#readAttributes(changes.map((change) => change.attributeName ?? '')));
-    observer.observe(this.host, { attributes: true });
+    observer.observe(host, { attributes: true });
   }
 
-  #reveal() {
-    if (!this.#areStylesReady || !this.#language.isReady) return;
-    this.#root.hidden = false;
-    this.#paintCharts();
+  #export() {
+    this.#dialogs.export(this.figures?.ids ?? []);
   }
 
   /** Says everything again in the language that the words have now; run and state stay. */
   #changeLanguage() {
-    const { words, figures } = this;
-    if (this.#isLanguageMissing) this.#status.dismiss();
+    const { figures, screen } = this;
+    if (this.#isLanguageMissing) screen.status.dismiss();
     this.#isLanguageMissing = false;
-    this.#root.lang = words.tag;
-    retell(this.#root);
+    screen.speak();
     this.table.updateButton();
     if (!figures) return;
     figures.speak();
@@ -202,9 +151,9 @@ export class Laboratory {
     figures.picker.offer(schema.charts);
     this.view.speak(schema);
     this.#showConfig();
-    this.#comparison.update(figures);
+    screen.comparison.update(figures);
     const { snapshot } = this.run;
-    if (snapshot && !this.#root.classList.contains('loading')) this.#throttle.update(snapshot, JSON.parse(figures.charts.status()), true);
+    if (snapshot && !screen.root.classList.contains('loading')) screen.show(snapshot, JSON.parse(figures.charts.status()), true);
     figures.invalidate();
   }
 
@@ -217,8 +166,7 @@ export class Laboratory {
 
   /** The element has been put into a document. */
   connect() {
-    addEventListener('beforeprint', this);
-    addEventListener('afterprint', this);
+    this.screen.connect();
     this.#language.connect();
     this.run.connect();
     if (this.#isAwake) this.wake();
@@ -250,14 +198,12 @@ export class Laboratory {
     const figures = (this.figures = new Figures(this.words, {
       ondraw: () => this.run.beginDrawing(),
       onselect: () => this.#requestSnapshots(),
-      ontravel: (step) => this.#comparison.showStep(step, step === undefined ? undefined : this.figures?.charts.shown()),
+      ontravel: (step) => this.screen.comparison.showStep(step, step === undefined ? undefined : this.figures?.charts.shown()),
       onchoose: (ids) => this.view.chooseCharts(ids),
-      onread: (text) => this.#announcer.announce(text),
+      onread: (text) => this.screen.announcer.announce(text),
     }));
     figures.picker.offer(schema.charts);
-    this.#root.append(figures.element);
-    this.#outcome.figures = figures;
-    this.#paintCharts();
+    this.screen.figures = figures;
     this.run.activate();
     this.store.load(schema);
     this.view.begin(schema, figures);
@@ -267,24 +213,20 @@ export class Laboratory {
 
   /** The element has been removed: frees everything. */
   end() {
-    removeEventListener('beforeprint', this);
-    removeEventListener('afterprint', this);
+    this.screen.disconnect();
     this.#removals += 1;
     this.#isBeginning = this.#hasFailed = false;
-    this.#throttle.cancel();
     this.#language.disconnect();
     this.run.disconnect();
-    this.#root.classList.remove('failed');
-    this.#root.classList.add('loading');
+    this.screen.root.classList.remove('failed');
+    this.screen.root.classList.add('loading');
     this.#ready.reject(toError(problem('AbortError', 'aborted-removed')));
     this.#ready = promiseReady();
     if (!this.figures) return;
-    this.#comparison.showStep(undefined);
+    this.screen.figures = undefined;
     this.figures.dispose();
     this.figures = undefined;
-    this.#outcome.figures = undefined;
     this.view.end();
-    this.#comparison.update(this.figures);
   }
 
   /** Resolves with the first snapshot; wakes the element. */
@@ -297,9 +239,9 @@ export class Laboratory {
   #tryAgain() {
     this.#hasFailed = false;
     this.#ready = promiseReady();
-    this.#root.classList.remove('failed');
-    this.#root.classList.add('loading');
-    this.#status.showLoading();
+    this.screen.root.classList.remove('failed');
+    this.screen.root.classList.add('loading');
+    this.screen.status.showLoading();
     if (this.figures) this.run.build();
     else this.wake();
   }
@@ -321,7 +263,7 @@ export class Laboratory {
 
   /** @param {string} previous @param {string} config */
   #changeConfig(previous, config) {
-    this.#status.dismiss();
+    this.screen.status.dismiss();
     this.#showConfig();
     if (!this.run.changeLive(previous, config)) this.run.build();
     emit(this.host, 'config', this.store.value);
@@ -353,13 +295,11 @@ export class Laboratory {
    * @param {Values} patch
    */
   #applyFix(patch) {
-    this.pin();
-    this.#isFixUntold = this.#isFixed = true;
+    this.screen.pin();
     this.store.set(patch);
     this.run.build();
     this.start(Infinity);
-    // The button that was pressed goes with the first verdict of the new run.
-    this.#status.element.focus({ preventScroll: true });
+    this.screen.expectFix();
   }
 
   /** @param {File} [file] One that was dropped. */
@@ -373,7 +313,7 @@ export class Laboratory {
   async useTable(csv, { name = this.words.say('table-unnamed'), ...reading } = {}) {
     const info = await this.table.take(csv, name, reading);
     if (this.store.value.data === UPLOAD) {
-      this.#status.dismiss();
+      this.screen.status.dismiss();
       this.#showConfig();
       this.run.build();
     } else {
@@ -388,14 +328,14 @@ export class Laboratory {
   start(limit) {
     this.run.limit = limit;
     this.wake();
-    this.#comparison.returnToLatest(this.figures);
+    this.screen.returnToLatest();
     this.run.run();
   }
 
   /** @param {number} count @returns {Promise<Snapshot>} */
   async step(count) {
     await this.ready;
-    this.#comparison.returnToLatest(this.figures);
+    this.screen.returnToLatest();
     return this.run.step(count);
   }
 
@@ -405,13 +345,9 @@ export class Laboratory {
     return this.run.script();
   }
 
-  #updateRunButton() {
-    this.bar.running = this.run.running;
-  }
-
   /** Requests from the worker what the charts on the screen need. */
   #requestSnapshots() {
-    this.run.observe(snapshotRequest(this.figures?.infos ?? [], this.figures?.selected ?? 0, this.#outcome.hasSamples));
+    this.run.observe(snapshotRequest(this.figures?.infos ?? [], this.figures?.selected ?? 0, this.screen.outcome.hasSamples));
   }
 
   /** @param {Snapshot} snapshot @param {Uint32Array} numbers The snapshot as it came. @param {Experiment} [begun] What a new run was built from. */
@@ -419,66 +355,26 @@ export class Laboratory {
     const { figures } = this;
     if (!figures) return;
     if (begun) this.#showNewRun(figures, snapshot, begun);
-    if (this.#isSilenceShown) this.#status.dismiss();
+    if (this.#isSilenceShown) this.screen.status.dismiss();
     this.#isSilenceShown = false;
     figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite);
-    if (begun && this.#isFixed) morphFromKept(figures);
-    if (begun) this.#isFixed = false;
     const status = /** @type {Status} */ (JSON.parse(figures.charts.status()));
     const diagnosis = status.kind ?? status.tone;
     const isNewDiagnosis = diagnosis !== this.#diagnosis;
     this.#diagnosis = diagnosis;
-    this.#throttle.update(snapshot, status, begun !== undefined || isNewDiagnosis || !this.run.running);
+    this.screen.show(snapshot, status, begun !== undefined || isNewDiagnosis || !this.run.running);
     if (isNewDiagnosis) emit(this.host, 'diagnosis', status);
-    if (!begun) this.#pulse.beat(figures);
-    figures.invalidate(false);
+    this.screen.draw(figures, begun !== undefined);
     this.#ready.resolve(this.host);
     emit(this.host, 'snapshot', snapshot);
   }
 
   /** @param {Figures} figures @param {Snapshot} snapshot Its first. @param {Experiment} begun */
   #showNewRun(figures, snapshot, begun) {
-    figures.charts.begin(begun.config);
-    figures.travel(undefined);
-    figures.deselectBeyond(snapshot.layers.dw_rms.length);
-    this.#comparison.update(this.figures);
-    if (this.#isFixUntold) this.#announcer.announce(this.#status.comparison);
-    this.#isFixUntold = false;
-    this.#root.classList.remove('loading', 'failed');
+    this.screen.begin(figures, snapshot, begun.config);
     if (!this.#hasFailed) return;
     this.#hasFailed = false;
     this.#ready = promiseReady();
-  }
-
-  /** Shows a snapshot in words and numbers. @param {Snapshot} snapshot @param {Status} status */
-  #renderStatus(snapshot, status) {
-    this.#showNumbers(this.#comparison.numbers ?? snapshot);
-    this.#status.show(status);
-    this.#announcer.tick(status, this.run.running);
-    if (!this.figures) return;
-    this.figures.scrubber.latestStep = snapshot.step;
-    this.#comparison.showLatest(snapshot.step);
-    this.figures.invalidate();
-  }
-
-  /** Shows a step in numbers. @param {import('../types.js').StepNumbers} numbers */
-  #showNumbers(numbers) {
-    const classes = this.run.snapshot?.classes ?? [];
-    this.bar.show(numbers, classes);
-    this.#outcome.show(numbers, classes, this.store.value);
-  }
-
-  /** Redraws the charts in the page's colours and the reader's size of text. */
-  #paintCharts() {
-    if (this.#root.hidden) return;
-    const scale = this.#theme.textScale;
-    this.#root.style.setProperty('--gf-rem', `${16 * scale}px`);
-    this.#root.classList.toggle('large', scale > 1.1);
-    if (!this.figures) return;
-    this.figures.textScale = scale;
-    this.figures.charts.paint(this.#theme.isDark, this.#theme.colours);
-    this.figures.invalidate();
-    this.#outcome.draw();
   }
 
   /**
@@ -493,11 +389,11 @@ export class Laboratory {
       return;
     }
     this.#hasFailed = true;
-    this.#root.classList.add('failed');
-    this.#root.classList.remove('loading');
-    if (!this.view.hasControls) this.#root.classList.add('bare');
+    this.screen.root.classList.add('failed');
+    this.screen.root.classList.remove('loading');
+    if (!this.view.hasControls) this.screen.root.classList.add('bare');
     this.errors.failToStart(failure, { text: this.words.text('status-try-again'), act: () => this.#tryAgain() });
-    this.#announcer.announce(this.#status.text.textContent ?? '');
+    this.screen.announcer.announce(this.screen.status.text.textContent ?? '');
     this.#ready.reject(toError(failure));
   }
 
@@ -505,64 +401,25 @@ export class Laboratory {
   #showSilence(seconds) {
     this.#isSilenceShown = true;
     const startAgain = { text: this.words.text('status-start-again'), act: () => this.host.reset() };
-    this.#status.showProblem([this.words.text('worker-silent', { seconds })], startAgain);
+    this.screen.status.showProblem([this.words.text('worker-silent', { seconds })], startAgain);
   }
 
-  // ---- comparing ----
-
-  pin() {
-    this.#comparison.pin(this.figures);
-  }
-
-  unpin() {
-    keepFocus(this.#status.element, () => this.#comparison.unpin(this.figures), this.bar.pinButton, this.#status.element);
-  }
+  // ---- keys ----
 
   togglePin() {
-    if (this.bar.pinned) this.unpin();
-    else this.pin();
+    this.screen.togglePin();
   }
 
-  // ---- keys and paper ----
-
-  /** Enlarges one chart for a lecture hall, or goes back to all. */
   present() {
-    this.#present.toggle();
+    this.screen.present();
   }
 
-  /** Restarts by a key, which slips easily: a run that would be lost is kept, unless another one is. */
   restart() {
-    if (!this.bar.pinned && this.run.snapshot?.step) this.pin();
-    this.host.reset();
+    this.screen.restart();
   }
 
-  /** Goes back by one: from a help or table, from the settings, from an earlier step, from a selected layer. Returns whether there was one. */
+  /** Goes back by one; returns whether there was anything to go back from. */
   escape() {
-    const { figures } = this;
-    if (this.#status.reasons.close() || figures?.close() || this.view.closeHelp()) return true;
-    if (this.#root.classList.contains('sheet')) {
-      this.bar.settingsButton.click();
-      moveFocus(this.bar.settingsButton);
-      return true;
-    }
-    if (this.#comparison.numbers) {
-      this.#comparison.returnToLatest(figures);
-      return true;
-    }
-    if (this.#present.isOn) {
-      this.#present.toggle();
-      return true;
-    }
-    if (figures?.selected === undefined || !figures.element.querySelector('canvas:focus')) return false;
-    figures.select(undefined);
-    return true;
-  }
-
-  /** Prints. @param {Event} event */
-  handleEvent({ type }) {
-    const isPrinting = type === 'beforeprint';
-    this.#root.classList.toggle('print', isPrinting);
-    this.#paintCharts();
-    this.figures?.print(isPrinting);
+    return this.view.closeHelp() || this.screen.escape();
   }
 }
