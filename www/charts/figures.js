@@ -11,6 +11,9 @@ import { Scrubber } from './scrubber.js';
 /** The chart that has the scrubber below it. */
 const SCRUBBED_CHART = 'history';
 
+/** Milliseconds between pictures of the charts that are scrolled out of sight, during a run. */
+const UNSEEN_INTERVAL = 400;
+
 export class Figures {
   /** Keeps the history of the run and draws it, in wasm. */
   charts;
@@ -18,6 +21,19 @@ export class Figures {
   selected;
   /** @type {Figure[]} */
   #figures = [];
+  /** Those that are scrolled out of sight. @type {Set<Element>} */
+  #outOfSight = new Set();
+  #sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) this.#outOfSight.delete(target);
+      else this.#outOfSight.add(target);
+    }
+    this.#scheduleFrame();
+  });
+  /** When those were last drawn. */
+  #lastUnseen = 0;
+  /** The next frame draws what is out of sight too. */
+  #unseenDirty = true;
   /** The animation frame in which the charts are drawn; 0 is none. */
   #frame = 0;
   /** The next frame also updates words. */
@@ -41,9 +57,12 @@ export class Figures {
 
   /** Shows these charts, in this order. @param {ChartInfo[]} infos */
   show(infos) {
-    for (const { observer } of this.#figures) observer.disconnect();
+    this.#stopObserving();
     const listener = {
-      onresize: () => this.#scheduleFrame(true),
+      onresize: () => {
+        this.#unseenDirty = true;
+        this.#scheduleFrame(true);
+      },
       onselect: (/** @type {number | undefined} */ layer, /** @type {boolean} */ isClick) => {
         // A click beside the layers changes nothing; one on the selected layer deselects it.
         if (layer === undefined && isClick) return;
@@ -52,6 +71,7 @@ export class Figures {
     };
     this.#figures = infos.map((info) => new Figure(this.words, info, this.charts, listener));
     this.#grid.replaceChildren(...this.#figures.map((figure) => figure.element));
+    for (const { element } of this.#figures) this.#sight.observe(element);
     this.#grid.dataset.count = String(infos.length);
     this.#find(SCRUBBED_CHART)?.element.append(this.scrubber.element);
     this.picker.show(infos.map(({ id }) => id));
@@ -114,9 +134,14 @@ export class Figures {
     this.invalidate();
   }
 
-  /** Redraws all charts in the next frame. @param {boolean} words Also updates their words. */
-  invalidate(words = true) {
+  /**
+   * Redraws all charts in the next frame.
+   * @param {boolean} words Also updates their words.
+   * @param {boolean} running The next snapshot comes soon: what is out of sight may wait for one of those.
+   */
+  invalidate(words = true, running = false) {
     for (const figure of this.#figures) figure.dirty = true;
+    this.#unseenDirty ||= !running;
     this.#scheduleFrame(words);
   }
 
@@ -126,16 +151,33 @@ export class Figures {
       this.#frame = 0;
       this.listener.ondraw();
       // All pictures before all words: drawing after a change of text would force a style recalculation.
-      for (const figure of this.#figures) if (figure.dirty) figure.draw();
+      this.#draw();
       if (this.#wordsDirty) for (const figure of this.#figures) figure.updateWords();
       this.#wordsDirty = false;
     });
   }
 
+  /** Draws what is out of date. */
+  #draw() {
+    const now = performance.now();
+    const withUnseen = this.#unseenDirty || now - this.#lastUnseen > UNSEEN_INTERVAL;
+    for (const figure of this.#figures) {
+      if (figure.dirty && (withUnseen || !this.#outOfSight.has(figure.element))) figure.draw();
+    }
+    if (withUnseen) this.#lastUnseen = now;
+    this.#unseenDirty = false;
+  }
+
+  #stopObserving() {
+    this.#sight.disconnect();
+    this.#outOfSight.clear();
+    for (const { observer } of this.#figures) observer.disconnect();
+  }
+
   /** Removes the charts and frees their memory. */
   dispose() {
     cancelAnimationFrame(this.#frame);
-    for (const { observer } of this.#figures) observer.disconnect();
+    this.#stopObserving();
     this.element.remove();
     this.charts.free();
   }

@@ -397,7 +397,7 @@ export class Laboratory {
     this.#diagnosis = diagnosis;
     this.#throttle.update(snapshot, status, begun !== undefined || isNewDiagnosis || !this.run.running);
     if (isNewDiagnosis) emit(this.host, 'diagnosis', status);
-    figures.invalidate(false);
+    figures.invalidate(false, this.run.running);
     this.#ready.resolve(this.host);
     emit(this.host, 'snapshot', snapshot);
   }
@@ -421,7 +421,7 @@ export class Laboratory {
     if (!this.figures) return;
     this.figures.scrubber.latestStep = snapshot.step;
     this.#comparison.showLatest(snapshot.step);
-    this.figures.invalidate();
+    this.figures.invalidate(true, this.run.running);
   }
 
   /** Redraws the charts in the page's colours. */
