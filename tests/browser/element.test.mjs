@@ -270,7 +270,7 @@ pageTest('custom properties of the page paint it, charts and all, whenever they 
   await page.evaluate(() => document.documentElement.classList.add('paper'));
   await painted(page, 0xfff8e7, 10000);
   await painted(page, 0x008080, 20);
-  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('gradient-flow').shadowRoot.querySelector('.run')).backgroundColor), 'rgb(0, 128, 128)');
+  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('gradient-flow').shadowRoot.querySelector('.run')).color), 'rgb(255, 248, 231)');
   assert.match(await page.evaluate(() => document.querySelector('gradient-flow').toSVG('signals')), /#008080/i);
   await picture(page, 'painted');
 });

@@ -1,6 +1,6 @@
 /** The views that tell why: opened on demand, one selected layer for all, a pinned run beneath, and the way back. */
 import assert from 'node:assert/strict';
-import { config, eventually, pictures, ready, rebuild, reset, snapshot, step } from './lab.mjs';
+import { config, eventually, pictures, ready, rebuild, reset, snapshot, step, still, until } from './lab.mjs';
 import { pageTest } from './site.mjs';
 
 const MORE = ['factors', 'saturation', 'updates', 'step-line', 'norms', 'boundary', 'weights'];
@@ -198,4 +198,30 @@ pageTest('a fix begins anew, even where the rate alone changes', { path: '#depth
     const { snapshot } = document.querySelector('gradient-flow');
     return !snapshot.first_nonfinite && snapshot.step > 20 && snapshot.train_loss < 1;
   });
+});
+
+pageTest('a chart that is scrolled out of sight is drawn now and then, and when it is seen', { path: '#depth=3&width=8&data=circle&speed=max', viewport: { width: 390, height: 700 } }, async (page) => {
+  await ready(page);
+  await page.evaluate(async () => {
+    const { wasm } = await import(`${window.ASSETS}shared/wasm.js`);
+    const { draw } = wasm.Charts.prototype;
+    window.draws = {};
+    wasm.Charts.prototype.draw = function (id, ...rest) {
+      window.draws[id] = (window.draws[id] ?? 0) + 1;
+      return draw.call(this, id, ...rest);
+    };
+    document.querySelector('gradient-flow').run();
+  });
+  await until(page, () => window.draws.signals > 20 && window.draws.loss > 0);
+  const draws = await page.evaluate(() => window.draws);
+  assert.ok(draws.loss < draws.signals / 2, JSON.stringify(draws));
+  // What is the last picture of the run is drawn of all.
+  await page.evaluate(() => document.querySelector('gradient-flow').pause());
+  const loss = () => pictures(page).then((pictures) => pictures.loss);
+  const last = await still(loss);
+  await page.evaluate(() => document.querySelector('gradient-flow').shadowRoot.querySelector('[data-chart="loss"]').scrollIntoView());
+  assert.equal(await still(loss), last);
+  await page.evaluate(() => (window.draws = {}));
+  await page.evaluate(() => document.querySelector('gradient-flow').run());
+  await until(page, () => window.draws.loss > 20);
 });

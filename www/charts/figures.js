@@ -14,6 +14,9 @@ const SCRUBBED_CHART = 'history';
 /** The chart that has the network strip. */
 const STRIPPED_CHART = 'signals';
 
+/** Milliseconds between pictures of the charts that are scrolled out of sight, during a run. */
+const UNSEEN_INTERVAL = 400;
+
 export class Figures {
   /** Keeps the history of the run and draws it, in wasm. */
   charts;
@@ -21,6 +24,19 @@ export class Figures {
   selected;
   /** @type {Figure[]} */
   #figures = [];
+  /** Those that are scrolled out of sight. @type {Set<Element>} */
+  #outOfSight = new Set();
+  #sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) this.#outOfSight.delete(target);
+      else this.#outOfSight.add(target);
+    }
+    this.#scheduleFrame();
+  });
+  /** When those were last drawn. */
+  #lastUnseen = 0;
+  /** The next frame draws what is out of sight too. */
+  #unseenDirty = true;
   /** The animation frame in which the charts are drawn; 0 is none. */
   #frame = 0;
   /** The next frame also updates words. */
@@ -48,9 +64,12 @@ export class Figures {
 
   /** Shows these charts, in this order. @param {ChartInfo[]} infos */
   show(infos) {
-    for (const { observer } of this.#figures) observer.disconnect();
+    this.#stopObserving();
     const listener = {
-      onresize: () => this.#scheduleFrame(true),
+      onresize: () => {
+        this.#unseenDirty = true;
+        this.#scheduleFrame(true);
+      },
       onread: this.listener.onread,
       scale: () => this.textScale * this.scale,
       onselect: (/** @type {number | undefined} */ layer, /** @type {boolean} */ isClick) => {
@@ -66,6 +85,7 @@ export class Figures {
   #replace(infos, listener) {
     this.#figures = infos.map((info) => new Figure(this.words, info, this.charts, listener));
     this.#grid.replaceChildren(...this.#figures.map((figure) => figure.element));
+    for (const { element } of this.#figures) this.#sight.observe(element);
     this.#grid.dataset.count = String(infos.length);
     this.#find(SCRUBBED_CHART)?.element.append(this.scrubber.element);
     this.picker.show(infos.map(({ id }) => id));
@@ -131,7 +151,7 @@ export class Figures {
   /** The lines of the main chart are on their way from the kept run's places to the new run's. @param {number} progress From 0 to 1. */
   morph(progress) {
     this.charts.morph(progress);
-    this.invalidate(false);
+    this.invalidate(false, true);
   }
 
   /** Where the network strip of the main chart lies in its plot, in CSS pixels; undefined where there is none. */
@@ -164,9 +184,14 @@ export class Figures {
     this.scrubber.place(left * scale, right * scale, end);
   }
 
-  /** Redraws all charts in the next frame. @param {boolean} words Also updates their words. */
-  invalidate(words = true) {
+  /**
+   * Redraws all charts in the next frame.
+   * @param {boolean} words Also updates their words.
+   * @param {boolean} running The next snapshot comes soon: what is out of sight may wait for one of those.
+   */
+  invalidate(words = true, running = false) {
     for (const figure of this.#figures) figure.dirty = true;
+    this.#unseenDirty ||= !running;
     this.#scheduleFrame(words);
   }
 
@@ -176,17 +201,34 @@ export class Figures {
       this.#frame = 0;
       this.listener.ondraw();
       // All pictures before all words: drawing after a change of text would force a style recalculation.
-      for (const figure of this.#figures) if (figure.dirty) figure.draw();
+      this.#draw();
       if (this.#wordsDirty) for (const figure of this.#figures) figure.updateWords();
       if (this.#wordsDirty) this.#placeScrubber();
       this.#wordsDirty = false;
     });
   }
 
+  /** Draws what is out of date. */
+  #draw() {
+    const now = performance.now();
+    const withUnseen = this.#unseenDirty || now - this.#lastUnseen > UNSEEN_INTERVAL;
+    for (const figure of this.#figures) {
+      if (figure.dirty && (withUnseen || !this.#outOfSight.has(figure.element))) figure.draw();
+    }
+    if (withUnseen) this.#lastUnseen = now;
+    this.#unseenDirty = false;
+  }
+
+  #stopObserving() {
+    this.#sight.disconnect();
+    this.#outOfSight.clear();
+    for (const { observer } of this.#figures) observer.disconnect();
+  }
+
   /** Removes the charts and frees their memory. */
   dispose() {
     cancelAnimationFrame(this.#frame);
-    for (const { observer } of this.#figures) observer.disconnect();
+    this.#stopObserving();
     this.element.remove();
     this.charts.free();
   }

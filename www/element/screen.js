@@ -155,7 +155,7 @@ export class Screen {
     if (isFirst && this.#isFixed) morphFromKept(figures);
     if (isFirst) this.#isFixed = false;
     else this.#pulse.beat(figures);
-    figures.invalidate(false);
+    figures.invalidate(false, this.run.running);
   }
 
   /** Shows a snapshot in words and numbers, now or soon. @param {Snapshot} snapshot @param {Status} status @param {boolean} now */
@@ -177,7 +177,7 @@ export class Screen {
     if (!figures) return;
     figures.scrubber.latestStep = snapshot.step;
     this.comparison.showLatest(snapshot.step);
-    figures.invalidate();
+    figures.invalidate(true, this.run.running);
   }
 
   /** @param {StepNumbers} numbers */

@@ -11,13 +11,12 @@
  * `REPLACE_AFTER`, the worker is replaced, which takes about a millisecond since the module is already compiled.
  */
 import { toError } from '../shared/errors.js';
-import { message, problem, toProblem } from '../shared/problems.js';
+import { problem, toProblem } from '../shared/problems.js';
 import { load, wasm } from '../shared/wasm.js';
 import { fetchTable, fetchText } from './data.js';
-import { FallbackWorker } from './fallback-worker.js';
 import { PendingRequests } from './pending-requests.js';
 import { unpack } from './snapshot.js';
-import { WorkerWatch } from './worker-watch.js';
+import { WorkerLink } from './worker-link.js';
 
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 /** @typedef {import('../types.js').Problem} Problem */
@@ -47,18 +46,9 @@ function longestStep(config) {
 }
 
 export class Engine {
-  /** @type {import('./messages.js').TrainingWorker | undefined} */
-  #worker;
-  /** @type {WorkerWatch | undefined} */
-  #watch;
-  /** The worker has started: before, it cannot answer. */
-  #hasStarted = false;
+  #link;
   /** @type {WebAssembly.Module | undefined} */
   #module;
-  /** The data files that the worker has. @type {Set<string>} */
-  #workerFiles = new Set();
-  /** The uploaded table that the worker has. @type {import('../types.js').Cells | undefined} */
-  #workerTable;
   #lastId = 0;
   /** @type {Network | undefined} */
   #current;
@@ -77,8 +67,6 @@ export class Engine {
   /** The number of the last wish to run, pause or step: what the worker says of older ones is out of date. */
   #command = 0;
   #requests = new PendingRequests();
-  /** @type {SnapshotRequest | undefined} */
-  #snapshotRequest;
   /** Those of the last snapshot that had them. @type {Snapshot['histograms']} */
   #histograms = {};
 
@@ -93,6 +81,13 @@ export class Engine {
    */
   constructor(listener) {
     this.listener = listener;
+    this.#link = new WorkerLink({
+      onreply: (reply) => this.#receive(reply),
+      ondead: (reason) => this.#die(reason),
+      onsilent: (seconds) => listener.onsilent(seconds),
+      isAwaited: () => this.#inWorker !== undefined || this.#running !== undefined || this.#requests.areAwaited,
+      patience: () => longestStep((this.#inWorker ?? this.#current)?.config ?? '{}') || 0,
+    });
   }
 
   // ---- building ----
@@ -127,22 +122,20 @@ export class Engine {
     const network = this.#next;
     if (network?.stage !== 'waiting') return;
     try {
-      if (!this.#worker) this.#startWorker();
+      if (!this.#link.isOpen) this.#link.start(/** @type {WebAssembly.Module} */ (this.#module));
     } catch (error) {
       this.#fail(toProblem(error));
       return;
     }
     const { id, config } = network;
     const { name, cells } = network.file ?? {};
-    const isKnown = name === 'upload' ? cells === this.#workerTable : !name || this.#workerFiles.has(name);
-    if (name === 'upload') this.#workerTable = cells;
-    else if (name) this.#workerFiles.add(name);
+    const unknown = this.#link.unknownCells(name, cells);
     network.file = undefined;
     network.built = config;
     network.stage = 'building';
     this.#inWorker = network;
     this.#isUnread = true;
-    this.#worker?.postMessage({ type: 'build', run: id, config, name, cells: isKnown ? undefined : cells });
+    this.#link.post({ type: 'build', run: id, config, name, cells: unknown });
     if (this.#running) this.#postRun();
     this.#replaceLater();
   }
@@ -153,7 +146,7 @@ export class Engine {
       this.#replaceTimer = undefined;
       // It is busy with a step of a network that nobody waits for, or with a build that a newer one has replaced.
       const isBusy = this.#isUnread || this.#next?.stage === 'waiting';
-      if (!isBusy || !this.#hasStarted) {
+      if (!isBusy || !this.#link.hasStarted) {
         if (this.#inWorker) this.#replaceLater();
         return;
       }
@@ -195,43 +188,15 @@ export class Engine {
 
   // ---- the worker ----
 
-  #startWorker() {
-    const worker = new FallbackWorker();
-    const watch = new WorkerWatch({
-      isAwaited: () => this.#inWorker !== undefined || this.#running !== undefined || this.#requests.areAwaited,
-      patience: () => longestStep((this.#inWorker ?? this.#current)?.config ?? '{}') || 0,
-      ping: () => worker.postMessage({ type: 'ping' }),
-      onsilent: (seconds) => this.listener.onsilent(seconds),
-      ondead: () => this.#die(message('worker-ended')),
-    });
-    this.#worker = worker;
-    this.#watch = watch;
-    worker.onmessage = ({ data }) => {
-      // What a worker sent before it was stopped may come later.
-      if (worker === this.#worker) this.#receive(data);
-    };
-    worker.onerror = (event) => {
-      if (worker === this.#worker) this.#die(event.message);
-    };
-    worker.postMessage({ type: 'start', module: /** @type {WebAssembly.Module} */ (this.#module), lock: watch.lock });
-    if (this.#snapshotRequest) worker.postMessage({ type: 'observe', request: this.#snapshotRequest });
-  }
-
   #stopWorker() {
-    this.#watch?.stop();
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    this.#watch = undefined;
+    this.#link.stop();
     this.#current = undefined;
-    this.#hasStarted = false;
-    this.#workerFiles.clear();
-    this.#workerTable = undefined;
     this.#buildHasEnded();
   }
 
   /** The worker is dead, and the network with it. @param {import('../shared/words.js').Value} [reason] */
   #die(reason) {
-    const id = !this.#hasStarted ? 'worker-no-start' : this.#inWorker ? 'worker-no-memory' : 'worker-died';
+    const id = !this.#link.hasStarted ? 'worker-no-start' : this.#inWorker ? 'worker-no-memory' : 'worker-died';
     const died = problem('WorkerError', id, { reason: reason || 'none' });
     // The network that killed the worker is not built again; a newer one is.
     const failed = this.#inWorker === this.#next ? this.#next : undefined;
@@ -245,14 +210,7 @@ export class Engine {
 
   /** @param {Reply} reply */
   #receive(reply) {
-    this.#watch?.heard();
     switch (reply.type) {
-      case 'started':
-        this.#hasStarted = true;
-        break;
-      case 'locked':
-        this.#watch?.locked();
-        break;
       case 'building':
         this.#isUnread = false;
         break;
@@ -353,14 +311,12 @@ export class Engine {
     if (!network) return;
     network.config = config;
     // A network that has not been sent is built with the change.
-    if (network === this.#current || network.stage === 'building') this.#worker?.postMessage({ type: 'configure', run: network.id, config });
+    if (network === this.#current || network.stage === 'building') this.#link.post({ type: 'configure', run: network.id, config });
   }
 
   /** Chooses what snapshots contain. @param {SnapshotRequest} request */
   observe(request) {
-    if (JSON.stringify(request) === JSON.stringify(this.#snapshotRequest)) return;
-    this.#snapshotRequest = request;
-    this.#worker?.postMessage({ type: 'observe', request });
+    this.#link.observe(request);
   }
 
   /** Runs at `speed` steps a second, for at most `limit` steps. @param {number} speed @param {number} limit */
@@ -375,18 +331,18 @@ export class Engine {
   setSpeed(speed) {
     if (!this.#running) return;
     this.#running.speed = speed;
-    this.#worker?.postMessage({ type: 'speed', speed });
+    this.#link.post({ type: 'speed', speed });
   }
 
   #postRun() {
-    if (this.#running) this.#worker?.postMessage({ type: 'run', ...this.#running, command: this.#command });
+    if (this.#running) this.#link.post({ type: 'run', ...this.#running, command: this.#command });
   }
 
   /** Also ends requests for steps. */
   pause() {
     this.#running = undefined;
     this.#command += 1;
-    this.#worker?.postMessage({ type: 'pause', command: this.#command });
+    this.#link.post({ type: 'pause', command: this.#command });
     this.#requests.rejectAll(problem('AbortError', 'aborted-step'), 'step');
   }
 
@@ -417,12 +373,12 @@ export class Engine {
   }
 
   #sendRequests() {
-    this.#requests.send((message) => this.#worker?.postMessage(message));
+    this.#requests.send((request) => this.#link.post(request));
   }
 
   /** Requests the next snapshot of the run. */
   requestFrame() {
-    this.#worker?.postMessage({ type: 'frame' });
+    this.#link.post({ type: 'frame' });
   }
 
   /** Stops the worker. A later build starts another one. */
