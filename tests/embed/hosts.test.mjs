@@ -38,14 +38,13 @@ const books = await host(join(HOSTS, 'mdbook'));
 
 pageTest('a chapter of an mdBook', { path: `${books}part/vanishing.html` }, async (page) => {
   await begun(page);
-  await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('combobox', { name: 'Activation' }).selectOption('tanh');
   await page.waitForFunction(() => document.querySelector('gradient-flow').config.activation === 'tanh');
   const frame = await (await page.waitForSelector('iframe')).contentFrame();
   await page.locator('iframe').scrollIntoViewIfNeeded();
   await begun(frame);
   // The arrow keys turn pages, except while the laboratory has the focus.
-  await page.locator('gradient-flow canvas').focus();
+  await page.getByRole('application', { name: 'Gradient and signals' }).focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('s');
   await steps(page, 0);
