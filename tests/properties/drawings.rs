@@ -1,4 +1,4 @@
-//! Every chart of any run draws at any size, and says nothing that nobody can read. `PROPTEST_CASES` sets how many runs are tried.
+//! Every chart and every small picture of any run draws at any size, and says nothing that nobody can read. `PROPTEST_CASES` sets how many runs are tried.
 
 #[path = "cases.rs"]
 mod cases;
@@ -12,7 +12,7 @@ use configs::{configs, table};
 use gradient_flow::observe::snapshot::SnapshotRequest;
 use gradient_flow::{Config, Session};
 use gradient_flow_charts::theme::Theme;
-use gradient_flow_charts::{BackendKind, Chart, MAX_SIDE, Scene};
+use gradient_flow_charts::{BackendKind, Chart, MAX_SIDE, Part, Scene};
 use gradient_flow_words::Words;
 use plotters::prelude::IntoDrawingArea;
 use proptest::prelude::*;
@@ -64,6 +64,15 @@ proptest! {
         let words = Words::of(tag).expect("a language");
         let point = (at.0 * f64::from(size.0), at.1 * f64::from(size.1));
         let sides = (size.0 as i32, size.1 as i32);
+        scene.morph(at.0);
+        for part in Part::ALL {
+            let text = part.text(&scene).map_or(String::new(), |text| words.say(&text));
+            prop_assert!(readable(&text), "{}: {text}", part.id());
+            if size.0.max(size.1) < 2000 {
+                let canvas = Unseen(size).into_drawing_area();
+                part.draw(&scene, Theme::default_for(true), &words, BackendKind::Canvas, &canvas).expect("no error");
+            }
+        }
         for chart in Chart::ALL {
             let place = format!("{} at {size:?} of {}", chart.id(), config.to_query());
             let svg = chart.svg(&scene, Theme::default_for(false), &words, size);

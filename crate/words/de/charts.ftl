@@ -105,7 +105,7 @@ chart-history-column = RMS von dW, Schritt { $step }
 
 ## Histogramme
 
-chart-histograms-relu = Die Zeile 0 ist dunkel, weil dW überall dort genau 0 ist, wo eine ReLU inaktiv ist; das ist normal.
+chart-histograms-relu = Zeile 0 (grau): dW ist überall dort genau 0, wo eine ReLU inaktiv ist; das ist normal.
 chart-histograms-zero = { $layer ->
     [output] Ausgabeschicht
    *[hidden] Schicht { $layer }

@@ -113,7 +113,7 @@ chart-history-column = RMS of dW, step { $step }
 
 ## Histograms
 
-chart-histograms-relu = Row 0 is dark because dW is exactly 0 wherever a ReLU is inactive; that is normal.
+chart-histograms-relu = Row 0 (grey): dW is exactly 0 wherever a ReLU is inactive; that is normal.
 chart-histograms-zero = { $layer ->
     [output] Output layer
    *[hidden] Layer { $layer }

@@ -77,7 +77,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
         let ends = [range.low, range.high].map(|exponent| ten_to(exponent).into());
         return colorbar::draw_above(s, plot, ends);
     }
-    let ticks = range.ticks(plot.height(), 26).into_iter().map(|exponent| {
+    let ticks = range.ticks(plot.height(), 20).into_iter().map(|exponent| {
         let position = range.position(10f64.powi(exponent));
         (position, ten_to(exponent).into())
     });

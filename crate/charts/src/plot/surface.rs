@@ -42,6 +42,10 @@ pub(super) enum Shape {
     Bitmap(Bitmap),
 }
 
+/// The points, colour and width of a line.
+#[cfg(test)]
+pub type DrawnLine = (Vec<(i32, i32)>, RGBAColor, u32);
+
 /// A list of shapes, with a theme, a language and a size. Drawing takes `&self`, so that closures in a chart can draw.
 pub struct Surface {
     pub(super) shapes: RefCell<Vec<Shape>>,
@@ -126,7 +130,7 @@ impl Surface {
 
     /// All lines: their points, colour and width.
     #[cfg(test)]
-    pub fn lines(&self) -> Vec<(Vec<(i32, i32)>, RGBAColor, u32)> {
+    pub fn lines(&self) -> Vec<DrawnLine> {
         let shapes = self.shapes.borrow();
         let lines = shapes.iter().filter_map(|shape| match shape {
             Shape::Line(points, color, width) => Some((points.clone(), *color, *width)),
