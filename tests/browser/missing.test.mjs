@@ -103,10 +103,10 @@ pageTest('where nothing may be copied, the text is selected and it says what to 
 });
 
 const FILES = {
-  'a module': ['**/element/laboratory.js', 'missing'],
-  'the element': ['**/assets/*/gradient-flow.js', 'missing'],
-  'a module of another type': ['**/element/run.js', 'wrong type'],
-  'a module that is cut short': ['**/element/run.js', 'cut'],
+  'the page': ['**/pages/page.js', 'missing'],
+  'the modules': ['**/joined.js', 'missing'],
+  'modules of another type': ['**/joined.js', 'wrong type'],
+  'modules that are cut short': ['**/joined.js', 'cut'],
   'every module': ['**/assets/*/**/*.js', 'missing'],
 };
 

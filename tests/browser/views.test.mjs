@@ -179,7 +179,7 @@ pageTest('the diagnosis names its evidence and since when, offers fixes with wha
   await page.locator('.evidence').filter({ hasText: /weights × \d\.\d\d, slope × 0\.\d\d.*ReLU keeps the signal's size at 1\.41\. Since step 0\./ }).waitFor();
   const fixes = page.locator('.fix');
   await eventually(() => fixes.allTextContents(), (labels) => assert.deepEqual(labels, ['He start, rate 0.02', 'Layer norm, rate 0.02']));
-  assert.match(await fixes.first().getAttribute('title'), /^Draws the weights with .* init = he_normal/);
+  await page.locator('.notes dd').first().filter({ hasText: /^Draws the weights with .* init = he_normal/ }).waitFor();
   await page.evaluate(() => {
     window.found = [];
     document.addEventListener('gradient-flow-diagnosis', (event) => window.found.push(event.detail.kind));
