@@ -71,3 +71,17 @@ test('the configs of the soak are the same for the same seed, and within what is
     assert.ok(Number.isInteger(depth) && depth >= 1 && depth <= 100 && data === 'xor' && rate >= 1e-6 && rate <= 100 && noise >= 0 && noise <= 1);
   }
 });
+
+test('a slider of whole numbers sets whole numbers, small ones as finely as large ones', async () => {
+  const source = await readFile(new URL('../../www/controls/scale.js', import.meta.url), 'utf8');
+  const { PLACES, placeOf, valueAt } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+  for (const field of [
+    { type: 'integer', min: 1, max: 1e6, scale: 'log', least_exponent: null },
+    { type: 'integer', min: 0, max: 1e4, scale: 'log_with_zero', least_exponent: 0 },
+  ]) {
+    const values = Array.from({ length: PLACES + 1 }, (_, place) => valueAt(field, place));
+    assert.ok(values.every((value, i) => Number.isInteger(value) && value >= (values[i - 1] ?? field.min)), `${values}`);
+    assert.deepEqual([values[0], values[PLACES]], [field.min, field.max]);
+    for (const value of [1, 2, 9, 50, 1000, 7500]) assert.equal(valueAt(field, placeOf(field, value)), value);
+  }
+});

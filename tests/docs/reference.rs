@@ -108,7 +108,9 @@ fn python_trait(field: &Field) -> String {
             let names = python_names(choices.iter().map(|choice| choice.name));
             ("Choice", format!(", {names}"))
         }
-        FieldKind::Integer { min, max, words } => {
+        FieldKind::Integer {
+            min, max, words, ..
+        } => {
             let words = match words {
                 [] => String::new(),
                 _ => format!(", words={}", python_names(words.iter().copied())),

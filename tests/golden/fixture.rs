@@ -50,7 +50,14 @@ pub fn network<T: Scalar>(config: &Value, initial: &Value) -> Result<Network<T>,
         }
         layers.push(layer);
     }
-    Ok(Network { layers })
+    let mut network = Network {
+        layers,
+        shared: None,
+    };
+    if config["tied"].as_bool() == Some(true) {
+        network.tie(1..network.layers.len() - 1);
+    }
+    Ok(network)
 }
 
 /// The loss of a run.

@@ -16,7 +16,9 @@ fn value(field: &'static Field) -> BoxedStrategy<String> {
             let names: Vec<String> = names.filter(|n| *n != "upload").map(String::from).collect();
             proptest::sample::select(names).boxed()
         }
-        FieldKind::Integer { min, max, words } => {
+        FieldKind::Integer {
+            min, max, words, ..
+        } => {
             let known = LARGEST.iter().find(|(name, _)| *name == field.name);
             let max = known.map_or(max, |(_, largest)| *largest);
             let number = (min..=max).prop_map(|n| n.to_string()).boxed();
@@ -69,6 +71,7 @@ pub fn configs() -> impl Strategy<Value = Config> {
             config.set(name, &text).expect("an allowed value");
         }
         if config.check().is_err() {
+            // An activation of the output fits it too.
             config.set("loss", "auto").expect("a loss for any data");
         }
         config

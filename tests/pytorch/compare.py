@@ -19,13 +19,49 @@ TOLERANCE = 1e-4
 SMALLEST = 1e-36
 
 
-def output_lines(script):
-    """The lines that a script prints."""
+def run(script):
+    """The lines that a script prints, and its names."""
     sys.argv = [str(script)]
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        runpy.run_path(str(script), run_name="__main__")
-    return out.getvalue().splitlines()
+        names = runpy.run_path(str(script), run_name="__main__")
+    return out.getvalue().splitlines(), names
+
+
+def scheduler_rates(warmup, schedule, length, steps):
+    """The learning rates of PyTorch's own schedulers, for a rate of 1: a warm-up, then a schedule."""
+    optimizer = torch.optim.SGD([torch.zeros(1)], lr=1.0)
+    kinds = torch.optim.lr_scheduler
+    after = {
+        "constant": lambda: kinds.ConstantLR(optimizer, factor=1.0),
+        "cosine": lambda: kinds.CosineAnnealingLR(optimizer, T_max=length),
+        "step": lambda: kinds.StepLR(optimizer, step_size=length, gamma=0.1),
+        "exponential": lambda: kinds.ExponentialLR(optimizer, gamma=0.1 ** (1 / length)),
+    }
+    rates = []
+    scheduler = kinds.LambdaLR(optimizer, lambda s: min(1, (s + 1) / max(warmup, 1)))
+    for step in range(steps):
+        if step == warmup:
+            # A schedule begins at the rate of its optimizer.
+            optimizer.param_groups[0].update(lr=1.0, initial_lr=1.0)
+            scheduler = after[schedule]()
+        rates.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def rate_deviation(text, names):
+    """How far the learning rates of a script are from those of PyTorch's schedulers."""
+    factor = names.get("rate_factor")
+    if factor is None:
+        return 0.0, ""
+    schedule = re.search(r"[:&]schedule=(\w+)", text)
+    warmup, length = names["WARMUP"], names["SCHEDULE_STEPS"]
+    steps = warmup + 3 * min(length, 100)
+    rates = scheduler_rates(warmup, schedule.group(1) if schedule else "constant", length, steps)
+    worst = max((abs(factor(step) - rate), f"the learning rate of step {step}") for step, rate in enumerate(rates))
+    return worst
 
 
 def parse(lines):
@@ -44,20 +80,21 @@ def deviation(a, b):
 
 def compare(script):
     """The worst deviation of a script, and where it is."""
+    lines, names = run(script)
     (actual, actual_test), (expected, expected_test) = (
-        parse(output_lines(script)),
+        parse(lines),
         parse(script.with_suffix(".txt").read_text().splitlines()),
     )
     if [len(row) for row in actual] != [len(row) for row in expected] or len(actual_test) != len(expected_test):
         return float("inf"), "other steps or layers"
-    worst = (0.0, "")
+    text = script.read_text()
+    worst = rate_deviation(text, names)
     for ours, theirs in zip(expected, actual):
         for column, (a, b) in enumerate(zip(ours, theirs)):
             worst = max(worst, (deviation(a, b), f"step {ours[0]:.0f}, column {column + 1}: {a} and {b}"))
     # The gradient of a bias before batch norm is nothing but rounding errors. Adam and RMSprop turn it into steps of full
     # size. In training, batch norm subtracts them again, but the running mean, which the test set is normalised with,
     # follows late.
-    text = script.read_text()
     if not ("BatchNorm" in text and re.search(r"optim\.(Adam|RMSprop)", text)):
         for a, b in zip(expected_test, actual_test):
             worst = max(worst, (deviation(a, b), f"test part: {a} and {b}"))

@@ -324,6 +324,7 @@ fn give_unit_variance(network: &mut Network<f32>, depth: usize, x: &Array2<f32>)
     for layer in &mut network.layers[..depth] {
         let mut one = Network {
             layers: vec![layer.clone()],
+            shared: None,
         };
         let mut workspace = Workspace::new(&one, a.nrows());
         workspace.x.assign(&a);

@@ -5,8 +5,11 @@
 
 export const PLACES = 1000;
 
-/** @param {number} x @param {number} digits */
-const significant = (x, digits) => Number(x.toPrecision(digits));
+/** Two significant digits; a whole number for integers. @param {Field} field @param {number} x */
+function rounded(field, x) {
+  const value = Number(x.toPrecision(2));
+  return field.type === 'integer' ? Math.round(value) : value;
+}
 
 /**
  * The place of a value.
@@ -34,12 +37,12 @@ export function valueAt(field, place) {
   const { min, max } = field;
   const share = place / PLACES;
   if (field.scale === 'log') {
-    return Math.min(max, Math.max(min, significant(min * (max / min) ** share, 2)));
+    return Math.min(max, Math.max(min, rounded(field, min * (max / min) ** share)));
   }
   if (field.scale === 'log_with_zero') {
     if (share < 0.1) return 0;
     const least = 10 ** field.least_exponent;
-    return Math.min(max, significant(least * (max / least) ** ((share - 0.1) / 0.9), 2));
+    return Math.min(max, rounded(field, least * (max / least) ** ((share - 0.1) / 0.9)));
   }
   const value = min + (max - min) * share;
   return field.type === 'integer' ? Math.round(value) : Number(value.toFixed(max <= 1 ? 3 : 2));

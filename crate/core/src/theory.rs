@@ -12,8 +12,11 @@
 //! sqrt(chi). At the fixed point q* of the map, chi is called chi_1: if it is below 1 the gradient vanishes, above 1 it
 //! explodes.
 
-use crate::config::{Config, Init, Norm};
+use crate::config::{Activation, Config, Init, Norm, Scaling};
 use crate::network::activation::ActivationFn;
+use crate::numeric::array::flat;
+use crate::numeric::scalar::Scalar;
+use ndarray::Array2;
 use std::f64::consts::PI;
 use std::sync::LazyLock;
 
@@ -152,7 +155,8 @@ pub fn sigma_w2(config: &Config, n_in: usize, n_out: usize) -> f64 {
         Init::Orthogonal => 1.0 / (n_in.max(n_out) as f64),
         Init::Normal => 1.0,
         Init::Uniform => 1.0 / (3.0 * fan_in),
-        Init::Zeros => 0.0,
+        Init::Zeros | Init::Constant => 0.0,
+        Init::UniformZeroOne => 1.0 / 12.0,
     };
     fan_in * variance * config.init_gain.powi(2)
 }
@@ -177,10 +181,20 @@ pub struct Limit {
     pub chi: f64,
 }
 
+/// Whether the theory applies to a config: it is about random weights of mean 0 without residual connections.
+///
+/// Tied layers make no difference to it: the output layer is independent of them, so that in the limit of infinite width
+/// all signals have the same mean squares as in a network of independent layers (Yang 2020).
+/// At finite width they stray further from it, because one W errs in the same direction in every layer.
+fn applies(config: &Config) -> bool {
+    let centred = !config.init.is_constant() && config.init != Init::UniformZeroOne;
+    centred && !config.residual
+}
+
 /// The limit of a config's network at initialisation. `None` if the theory does not apply (residual connections, weights
-/// of 0) or the variance grows without bound.
+/// that are all equal or have a mean above 0) or the variance grows without bound.
 pub fn limit(config: &Config) -> Option<Limit> {
-    if config.residual || config.init == Init::Zeros {
+    if !applies(config) {
         return None;
     }
     let phi = ActivationFn::new(config.activation, config.slope_value());
@@ -213,14 +227,61 @@ pub fn limit(config: &Config) -> Option<Limit> {
 pub struct Prediction {
     /// The factor of the RMS of delta between hidden layers deep in the network: sqrt(chi) of the last hidden layer.
     pub factor: f64,
-    /// RMS of a; of z for the output layer.
+    /// RMS of a.
     pub a_rms: Vec<f64>,
     /// RMS of delta, as a multiple of that of the output layer.
     pub delta: Vec<f64>,
 }
 
-/// Predicts the signals at step 0 for standardised data (mean square 1) with `inputs` features and `outputs` outputs.
-/// `None` if the theory does not apply: with residual connections, or if all weights are 0.
+/// What the theory needs to know of the inputs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Inputs {
+    /// The number of features.
+    pub features: usize,
+    /// Their mean square.
+    pub mean_square: f64,
+    /// The mean over the features of the squared mean over the samples.
+    pub squared_mean: f64,
+}
+
+impl From<usize> for Inputs {
+    /// Standardised inputs with this number of features.
+    fn from(features: usize) -> Self {
+        Inputs {
+            features,
+            mean_square: 1.0,
+            squared_mean: 0.0,
+        }
+    }
+}
+
+impl Inputs {
+    /// The inputs x, (samples, features), of a config; standardised ones are known beforehand.
+    pub fn of<T: Scalar>(config: &Config, x: &Array2<T>) -> Self {
+        let features = x.ncols();
+        let mut inputs = Inputs::from(features);
+        if config.scaling == Scaling::Standard {
+            return inputs;
+        }
+        let (samples, mut sums, mut squares) = (x.nrows() as f64, vec![0.0; features], 0.0);
+        for row in flat(x).chunks_exact(features) {
+            for (sum, x) in sums.iter_mut().zip(row) {
+                *sum += x.to_f64();
+                squares += x.to_f64() * x.to_f64();
+            }
+        }
+        inputs.mean_square = squares / (samples * features as f64);
+        inputs.squared_mean = 0.0;
+        for sum in sums {
+            inputs.squared_mean += (sum / samples).powi(2) / features as f64;
+        }
+        inputs
+    }
+}
+
+/// Predicts the signals at step 0 for data with these inputs (a number of features: standardised ones, of mean square 1)
+/// and `outputs` outputs. `None` if the theory does not apply: with residual connections, or if the weights are all equal
+/// or have a mean above 0.
 ///
 /// With batch norm (for large batches; Yang et al. 2019) and layer norm, u is standard normal, and the backward pass
 /// divides delta by the standard deviation of z: over the batch, or over the units.
@@ -235,19 +296,20 @@ pub struct Prediction {
 /// assert!(theory::predict(&sigmoid, 64, 10).unwrap().factor < 0.25);
 /// # Ok::<(), gradient_flow::config::ConfigError>(())
 /// ```
-pub fn predict(config: &Config, inputs: usize, outputs: usize) -> Option<Prediction> {
-    if config.residual || config.init == Init::Zeros {
+pub fn predict(config: &Config, inputs: impl Into<Inputs>, outputs: usize) -> Option<Prediction> {
+    if !applies(config) {
         return None;
     }
+    let inputs: Inputs = inputs.into();
     let phi = ActivationFn::new(config.activation, config.slope_value());
     let n = config.width;
     // The mean square and the squared mean of a.
-    let (mut a2, mut a_mean2) = (1.0, 0.0);
+    let (mut a2, mut a_mean2) = (inputs.mean_square, inputs.squared_mean);
     let mut a_rms = Vec::with_capacity(config.depth);
     // Per hidden layer: E[phi'^2], divided by the variance by which normalization divides.
     let mut derivative2 = Vec::with_capacity(config.depth);
     for layer in 0..config.depth {
-        let n_in = if layer == 0 { inputs } else { n };
+        let n_in = if layer == 0 { inputs.features } else { n };
         let (sw2, sb2) = (sigma_w2(config, n_in, n), sigma_b2(config, n_in));
         let (q, divisor) = match config.norm {
             Norm::None => (sw2 * a2 + sb2, 1.0),
@@ -260,7 +322,13 @@ pub fn predict(config: &Config, inputs: usize, outputs: usize) -> Option<Predict
         a_rms.push(a2.sqrt());
         derivative2.push(mean_square_derivative(&phi, q) / divisor);
     }
-    a_rms.push((sigma_w2(config, n, outputs) * a2 + sigma_b2(config, n)).sqrt());
+    let q = sigma_w2(config, n, outputs) * a2 + sigma_b2(config, n);
+    let output = config.output.activation();
+    a_rms.push(if output == Activation::Linear {
+        q.sqrt()
+    } else {
+        mean_square(&ActivationFn::new(output, 0.0), q).sqrt()
+    });
     // Backwards, delta of a unit is a sum over the n_out units above it.
     let mut delta2 = 1.0;
     let mut delta = vec![1.0; config.depth + 1];

@@ -41,7 +41,7 @@ verdict-zero-weights = Kein Gradient erreicht { $count ->
     [one] Schicht { $last }
    *[other] die Schichten { $first } bis { $last }
  }: Die Gewichte, die ihn zurücktragen müssten, sind alle null.
-verdict-symmetric = Alle Gewichte begannen bei null, also bleiben die { $units } Einheiten jeder Schicht gleich und leisten so viel wie eine.
+verdict-symmetric = Alle Gewichte einer Schicht begannen mit demselben Wert, also bleiben die { $units } Einheiten jeder Schicht gleich und leisten so viel wie eine.
 
 verdict-blocked-dead = Kein Gradient erreicht { $layer ->
     [1] Schicht 1

@@ -2,6 +2,7 @@ error-refused = { $field } kann nicht { $value } sein. Erlaubt: { $allowed }.
 
 allowed-field = eine Einstellung mit einem der Namen { $names }
 allowed-object = ein JSON-Objekt mit Einstellungen
+allowed-output = auto oder linear, denn { $loss } erwartet eine lineare Ausgabe; mit mse jede
 allowed-loss = auto oder mse, denn bei diesen Daten sind Zahlen vorherzusagen, keine Klassen
 allowed-batch-pytorch = 2 oder mehr in PyTorch, dessen Batch-Norm keinen Minibatch aus einem Beispiel annimmt
 

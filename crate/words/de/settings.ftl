@@ -8,6 +8,10 @@ setting-activation = Aktivierung
     .help = Die Nichtlinearität der verdeckten Schichten. Der Gradient wird mit ihrer Steigung multipliziert.
 setting-slope = Negative Steigung
     .help = Steigung für negative Voraktivierungen: fest (0,01) bei leaky_relu, von diesem Startwert (0,25) an gelernt bei prelu.
+setting-output = Ausgabe-Aktivierung
+    .help = Die Nichtlinearität der Ausgabeschicht. Mit quadratischem Fehler lässt eine gesättigte Ausgabe den Gradienten verschwinden.
+setting-tied = Geteilte Gewichte
+    .help = Alle verdeckten Schichten über der ersten teilen sich ein W und ein b, wie die Zeitschritte eines rekurrenten Netzes.
 setting-init = Startgewichte
     .help = Wie die Gewichte am Anfang gezogen werden.
 setting-init_gain = Verstärkung
@@ -27,6 +31,14 @@ setting-batch_size = Batchgröße
     .unit = Beispiele
 setting-loss = Verlust
     .help = Was das Training verkleinert.
+setting-warmup = Aufwärmphase
+    .help = Schritte, über die die Lernrate linear auf ihren Wert steigt.
+    .unit = Schritte
+setting-schedule = Verlauf der Lernrate
+    .help = Wie sich die Lernrate nach der Aufwärmphase ändert.
+setting-schedule_steps = Dauer des Verlaufs
+    .help = Schritte, bis die Lernrate auf 0 (Kosinus) oder auf ein Zehntel (Stufen, exponentiell) gefallen ist.
+    .unit = Schritte
 setting-norm = Normalisierung
     .help = Skaliert die Voraktivierungen der verdeckten Schichten neu.
 setting-residual = Residualverbindungen
@@ -45,6 +57,8 @@ setting-noise = Rauschen
     .help = Streuung der erzeugten Punkte.
 setting-train_fraction = Trainingsanteil
     .help = Anteil der Beispiele, mit denen trainiert wird; der Rest dient dem Test.
+setting-scaling = Skalierung der Eingaben
+    .help = Wie die Merkmale vor dem Netz skaliert werden, nach Maßgabe der Trainingsbeispiele.
 
 group-network = Netz
     .help = Was berechnet wird
@@ -74,6 +88,13 @@ data-iris = Iris
 data-upload = Eigene Daten
     .help = Eine Tabelle von Ihnen; sie bleibt im Browser
 
+scaling-standard = Standardisiert
+    .help = Mittelwert 0 und Standardabweichung 1
+scaling-minmax = 0 bis 1
+    .help = Der kleinste Wert wird 0, der größte 1
+scaling-none = Unverändert
+    .help = Die Zahlen der Tabelle: Pixel von 0 bis 16, Merkmale in ihren Einheiten
+
 init-xavier_uniform = Xavier gleichverteilt
     .help = U[-r, r], r = sqrt(6 / (n_in + n_out)) (Glorot und Bengio 2010, Gl. 16)
 init-xavier_normal = Xavier normalverteilt
@@ -92,6 +113,10 @@ init-uniform = Gleichverteilt 1/sqrt(n)
     .help = U[-1/sqrt(n_in), 1/sqrt(n_in)], auch die Bias-Werte: PyTorchs Voreinstellung für eine lineare Schicht
 init-zeros = Nullen
     .help = Alle Einheiten einer Schicht bleiben gleich: Die Symmetrie wird nie gebrochen
+init-constant = Konstant
+    .help = Jedes Gewicht ist gleich init_gain: Alle Einheiten einer Schicht bleiben gleich
+init-uniform_01 = Gleichverteilt 0 bis 1
+    .help = U[0, 1]: Der Mittelwert ist nicht 0, darum wachsen die Signale mit der Breite der Schichten
 
 activation-sigmoid = Sigmoid
     .help = 1 / (1 + e^-z); die Steigung übersteigt nie 1/4
@@ -123,8 +148,17 @@ norm-batch = Batch-Norm
 norm-layer = Layer-Norm
     .help = Jedes Beispiel auf Mittelwert 0, Varianz 1 über die Einheiten der Schicht (Ba et al. 2016)
 
+output-auto = Automatisch
+    .help = Linear: Softmax und Sigmoid gehören zu den Kreuzentropien
+output-linear = Linear
+    .help = z selbst
+output-sigmoid = Sigmoid
+    .help = Ausgaben von 0 bis 1; bei zwei Klassen sind die Zielwerte 0 und 1
+output-tanh = Tanh
+    .help = Ausgaben von -1 bis 1; bei zwei Klassen sind die Zielwerte -1 und 1
+
 loss-auto = Automatisch
-    .help = Softmax-Kreuzentropie für Klassen, mittlerer quadratischer Fehler für Regression
+    .help = Softmax-Kreuzentropie für Klassen; mittlerer quadratischer Fehler für Regression und bei einer Ausgabe-Aktivierung
 loss-softmax_ce = Softmax-Kreuzentropie
     .help = Eine Ausgabe je Klasse
 loss-bce = Binäre Kreuzentropie
@@ -144,6 +178,15 @@ optimizer-adam = Adam
     .help = Kingma und Ba 2015, Betas 0,9 und 0,999; Weight Decay geht durch den Gradienten
 optimizer-adamw = AdamW
     .help = Loshchilov und Hutter 2019: Adam mit entkoppeltem Weight Decay
+
+schedule-constant = Konstant
+    .help = Die Lernrate bleibt, wie sie ist
+schedule-cosine = Kosinus
+    .help = Fällt entlang eines halben Kosinus auf 0 und steigt dann wieder (CosineAnnealingLR in PyTorch)
+schedule-step = Stufen
+    .help = Alle schedule_steps Schritte auf ein Zehntel (StepLR in PyTorch)
+schedule-exponential = Exponentiell
+    .help = Fällt gleichmäßig in schedule_steps Schritten auf ein Zehntel (ExponentialLR in PyTorch)
 
 clip-none = Keine
     .help = Der Gradient, wie er ist

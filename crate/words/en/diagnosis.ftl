@@ -52,7 +52,7 @@ verdict-zero-weights = No gradient reaches { $count ->
     [one] layer { $last }
    *[other] layers { $first } to { $last }
  }: the weights that should carry it back are all zero.
-verdict-symmetric = All weights began at zero, so the { $units } units of each layer stay identical and do the work of one.
+verdict-symmetric = All weights of a layer began with the same value, so the { $units } units of each layer stay identical and do the work of one.
 
 verdict-blocked-dead = No gradient reaches { $layer ->
     [1] layer 1

@@ -6,6 +6,8 @@ error-refused = { $field } cannot be { $value }. Allowed: { $allowed }.
 
 allowed-field = a setting named one of { $names }
 allowed-object = a JSON object of settings
+# $loss is the name of a loss.
+allowed-output = auto or linear, because { $loss } takes a linear output; with mse any
 allowed-loss = auto or mse, because these data have numbers to predict, not classes
 allowed-batch-pytorch = 2 or more in PyTorch, whose batch norm takes no minibatch of one sample
 

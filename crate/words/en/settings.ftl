@@ -11,6 +11,10 @@ setting-activation = Activation
     .help = The nonlinearity of the hidden layers. The gradient is multiplied by its slope.
 setting-slope = Negative slope
     .help = Slope for negative pre-activations: fixed (0.01) for leaky_relu, learned from this start (0.25) for prelu.
+setting-output = Output activation
+    .help = Nonlinearity of the output layer. With squared error, a saturated output makes the gradient vanish.
+setting-tied = Tied layers
+    .help = All hidden layers above the first share one W and b, like the time steps of a recurrent network.
 setting-init = Initial weights
     .help = How the weights are drawn at the start.
 setting-init_gain = Gain
@@ -30,6 +34,14 @@ setting-batch_size = Batch size
     .unit = samples
 setting-loss = Loss
     .help = What training minimises.
+setting-warmup = Warm-up
+    .help = Steps over which the learning rate rises linearly to its value.
+    .unit = steps
+setting-schedule = Learning rate schedule
+    .help = How the learning rate changes after the warm-up.
+setting-schedule_steps = Schedule length
+    .help = Steps until the learning rate has fallen to 0 (cosine) or to a tenth (step, exponential).
+    .unit = steps
 setting-norm = Normalization
     .help = Rescales the pre-activations of the hidden layers.
 setting-residual = Residual connections
@@ -48,6 +60,8 @@ setting-noise = Noise
     .help = Scatter of the generated points.
 setting-train_fraction = Training split
     .help = Fraction of samples used for training; the rest is for testing.
+setting-scaling = Input scaling
+    .help = How the features are scaled, by the training part, before they enter the network.
 
 group-network = Network
     .help = What is computed
@@ -79,6 +93,13 @@ data-iris = Iris
 data-upload = Your data
     .help = A table of yours; it stays in the browser
 
+scaling-standard = Standardised
+    .help = Mean 0 and standard deviation 1
+scaling-minmax = 0 to 1
+    .help = The smallest value becomes 0, the largest 1
+scaling-none = As they are
+    .help = The numbers of the table: pixels from 0 to 16, features in their units
+
 init-xavier_uniform = Xavier uniform
     .help = U[-r, r], r = sqrt(6 / (n_in + n_out)) (Glorot and Bengio 2010, eq. 16)
 init-xavier_normal = Xavier normal
@@ -97,6 +118,10 @@ init-uniform = Uniform 1/sqrt(n)
     .help = U[-1/sqrt(n_in), 1/sqrt(n_in)], biases too: PyTorch's default for a linear layer
 init-zeros = Zeros
     .help = All units of a layer stay equal: the symmetry is never broken
+init-constant = Constant
+    .help = Every weight equals init_gain: all units of a layer stay equal
+init-uniform_01 = Uniform 0 to 1
+    .help = U[0, 1]: the mean is not 0, so signals grow with the width of the layers
 
 activation-sigmoid = Sigmoid
     .help = 1 / (1 + e^-z); its slope never exceeds 1/4
@@ -128,8 +153,17 @@ norm-batch = Batch norm
 norm-layer = Layer norm
     .help = Each sample to mean 0, variance 1 over the layer's units (Ba et al. 2016)
 
+output-auto = Automatic
+    .help = Linear: softmax and sigmoid belong to the cross-entropy losses
+output-linear = Linear
+    .help = z itself
+output-sigmoid = Sigmoid
+    .help = Outputs from 0 to 1; with two classes the targets are 0 and 1
+output-tanh = Tanh
+    .help = Outputs from -1 to 1; with two classes the targets are -1 and 1
+
 loss-auto = Automatic
-    .help = Softmax cross-entropy for classes, mean squared error for regression
+    .help = Softmax cross-entropy for classes; mean squared error for regression and for an output activation
 loss-softmax_ce = Softmax cross-entropy
     .help = One output per class
 loss-bce = Binary cross-entropy
@@ -149,6 +183,15 @@ optimizer-adam = Adam
     .help = Kingma and Ba 2015, betas 0.9 and 0.999; weight decay goes through the gradient
 optimizer-adamw = AdamW
     .help = Loshchilov and Hutter 2019: Adam with decoupled weight decay
+
+schedule-constant = Constant
+    .help = The learning rate stays as it is
+schedule-cosine = Cosine
+    .help = Falls to 0 along half a cosine, then rises again (PyTorch's CosineAnnealingLR)
+schedule-step = Step
+    .help = A tenth after every schedule_steps steps (PyTorch's StepLR)
+schedule-exponential = Exponential
+    .help = Falls evenly to a tenth over schedule_steps steps (PyTorch's ExponentialLR)
 
 clip-none = None
     .help = The gradient as it is

@@ -1,8 +1,6 @@
 //! Helpers of the theory tests.
 
 use gradient_flow::Config;
-use gradient_flow::network::init::initialise;
-use gradient_flow::network::layer_specs;
 use gradient_flow::network::{Network, Workspace};
 use gradient_flow::numeric::array::flat_mut;
 use gradient_flow::numeric::random::{Random, Stream};
@@ -20,11 +18,7 @@ pub fn config(query: &str, depth: usize, width: usize, seed: u64) -> Config {
 
 /// The network of a config at initialisation.
 pub fn initial_network<T: Scalar>(config: &Config, inputs: usize, outputs: usize) -> Network<T> {
-    let mut network = Network::new(&layer_specs(config, inputs, outputs));
-    for (index, layer) in network.layers.iter_mut().enumerate() {
-        initialise(layer, config, index);
-    }
-    network
+    Network::initial(config, inputs, outputs)
 }
 
 /// A forward and a backward pass of a batch of normal inputs of standard deviation `std`, with a standard normal delta at

@@ -28,14 +28,24 @@ class Settings(traitlets.HasTraits):
         allowed="a number from 0 to 1",
         help="Slope for negative pre-activations: fixed (0.01) for leaky_relu, learned from this start (0.25) for prelu.",
     ).tag(sync=True)
+    output = Choice(
+        "auto", ("auto", "linear", "sigmoid", "tanh"),
+        allowed="one of auto, linear, sigmoid, tanh",
+        help="Nonlinearity of the output layer. With squared error, a saturated output makes the gradient vanish.",
+    ).tag(sync=True)
+    tied = Flag(
+        False,
+        allowed="True or False",
+        help="All hidden layers above the first share one W and b, like the time steps of a recurrent network.",
+    ).tag(sync=True)
     init = Choice(
-        "xavier_uniform", ("xavier_uniform", "xavier_normal", "he_uniform", "he_normal", "lecun_normal", "orthogonal", "normal", "uniform", "zeros"),
-        allowed="one of xavier_uniform, xavier_normal, he_uniform, he_normal, lecun_normal, orthogonal, normal, uniform, zeros",
+        "xavier_uniform", ("xavier_uniform", "xavier_normal", "he_uniform", "he_normal", "lecun_normal", "orthogonal", "normal", "uniform", "zeros", "constant", "uniform_01"),
+        allowed="one of xavier_uniform, xavier_normal, he_uniform, he_normal, lecun_normal, orthogonal, normal, uniform, zeros, constant, uniform_01",
         help="How the weights are drawn at the start.",
     ).tag(sync=True)
     init_gain = Number(
-        1.0, 0.01, 100.0,
-        allowed="a number from 0.01 to 100",
+        1.0, 0.0001, 100.0,
+        allowed="a number from 0.0001 to 100",
         help="Scales the initial weights: below 1 signals shrink, above 1 they grow.",
     ).tag(sync=True)
     bias_std = Number(
@@ -72,6 +82,21 @@ class Settings(traitlets.HasTraits):
         "auto", ("auto", "softmax_ce", "bce", "mse"),
         allowed="one of auto, softmax_ce, bce, mse",
         help="What training minimises.",
+    ).tag(sync=True)
+    warmup = WholeNumber(
+        0, 0, 10000,
+        allowed="a whole number from 0 to 10000",
+        help="Steps over which the learning rate rises linearly to its value.",
+    ).tag(sync=True)
+    schedule = Choice(
+        "constant", ("constant", "cosine", "step", "exponential"),
+        allowed="one of constant, cosine, step, exponential",
+        help="How the learning rate changes after the warm-up.",
+    ).tag(sync=True)
+    schedule_steps = WholeNumber(
+        1000, 1, 1000000,
+        allowed="a whole number from 1 to 1000000",
+        help="Steps until the learning rate has fallen to 0 (cosine) or to a tenth (step, exponential).",
     ).tag(sync=True)
     norm = Choice(
         "none", ("none", "batch", "layer"),
@@ -118,6 +143,11 @@ class Settings(traitlets.HasTraits):
         allowed="a number from 0.1 to 0.9",
         help="Fraction of samples used for training; the rest is for testing.",
     ).tag(sync=True)
+    scaling = Choice(
+        "standard", ("standard", "minmax", "none"),
+        allowed="one of standard, minmax, none",
+        help="How the features are scaled, by the training part, before they enter the network.",
+    ).tag(sync=True)
 
 
 #: Every setting with its default.
@@ -126,6 +156,8 @@ DEFAULTS = {
     "width": 64,
     "activation": "sigmoid",
     "slope": 0.01,
+    "output": "auto",
+    "tied": False,
     "init": "xavier_uniform",
     "init_gain": 1.0,
     "bias_std": 0.0,
@@ -135,6 +167,9 @@ DEFAULTS = {
     "momentum": 0.9,
     "batch_size": 64,
     "loss": "auto",
+    "warmup": 0,
+    "schedule": "constant",
+    "schedule_steps": 1000,
     "norm": "none",
     "residual": False,
     "clip": "none",
@@ -144,6 +179,7 @@ DEFAULTS = {
     "data": "digits",
     "noise": 0.0,
     "train_fraction": 0.8,
+    "scaling": "standard",
 }
 
 #: The slope that belongs to an activation until another one is chosen.
@@ -163,6 +199,10 @@ SLOPES = {
 
 #: What is refused together: a setting and its value, another one and its value, and what that may be instead.
 CONFLICTS = [
+    ("loss", "softmax_ce", "output", "sigmoid", "auto or linear, because softmax_ce takes a linear output; with mse any"),
+    ("loss", "softmax_ce", "output", "tanh", "auto or linear, because softmax_ce takes a linear output; with mse any"),
+    ("loss", "bce", "output", "sigmoid", "auto or linear, because bce takes a linear output; with mse any"),
+    ("loss", "bce", "output", "tanh", "auto or linear, because bce takes a linear output; with mse any"),
     ("data", "plane", "loss", "softmax_ce", "auto or mse, because these data have numbers to predict, not classes"),
     ("data", "plane", "loss", "bce", "auto or mse, because these data have numbers to predict, not classes"),
 ]

@@ -1,6 +1,7 @@
-//! The choices of a config: data, initialisation, normalization, loss, optimizer, clipping. (Activations are in
-//! `activation.rs`.)
+//! The choices of a config: data, scaling, output, initialisation, normalization, loss, optimizer, schedule, clipping.
+//! (Activations are in `activation.rs`.)
 
+use super::Activation;
 use crate::config::choice::choices;
 
 choices! {
@@ -28,6 +29,37 @@ impl Data {
 }
 
 choices! {
+    /// How the features are scaled before the network gets them.
+    pub enum Scaling, "scaling" {
+        Standard, "standard";
+        Minmax, "minmax";
+        None, "none";
+    }
+}
+
+choices! {
+    /// The activation of the output layer.
+    pub enum Output, "output" {
+        Auto, "auto";
+        Linear, "linear";
+        Sigmoid, "sigmoid";
+        Tanh, "tanh";
+    }
+}
+
+impl Output {
+    /// The activation that the output layer computes.
+    pub const fn activation(self) -> Activation {
+        match self {
+            // Softmax and the sigmoid of the cross-entropies belong to the loss, as in PyTorch.
+            Output::Auto | Output::Linear => Activation::Linear,
+            Output::Sigmoid => Activation::Sigmoid,
+            Output::Tanh => Activation::Tanh,
+        }
+    }
+}
+
+choices! {
     /// The initialisation of the weights.
     pub enum Init, "init" {
         XavierUniform, "xavier_uniform";
@@ -39,6 +71,26 @@ choices! {
         Normal, "normal";
         Uniform, "uniform";
         Zeros, "zeros";
+        Constant, "constant";
+        UniformZeroOne, "uniform_01";
+    }
+}
+
+impl Init {
+    /// Whether all weights of a layer are equal.
+    pub const fn is_constant(self) -> bool {
+        match self {
+            Init::Zeros | Init::Constant => true,
+            Init::XavierUniform
+            | Init::XavierNormal
+            | Init::HeUniform
+            | Init::HeNormal
+            | Init::LecunNormal
+            | Init::Orthogonal
+            | Init::Normal
+            | Init::Uniform
+            | Init::UniformZeroOne => false,
+        }
     }
 }
 
@@ -107,6 +159,16 @@ impl OptimizerKind {
             | OptimizerKind::Rmsprop
             | OptimizerKind::Adam => false,
         }
+    }
+}
+
+choices! {
+    /// How the learning rate goes on after the warm-up.
+    pub enum Schedule, "schedule" {
+        Constant, "constant";
+        Cosine, "cosine";
+        Step, "step";
+        Exponential, "exponential";
     }
 }
 

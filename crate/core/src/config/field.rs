@@ -20,6 +20,8 @@ pub enum FieldKind {
         max: u64,
         /// Words that are allowed too, such as `full`.
         words: &'static [&'static str],
+        /// The scale of its slider.
+        scale: Scale,
     },
     /// A real number in a range.
     Real {
@@ -57,10 +59,13 @@ impl FieldKind {
                 min,
                 max,
                 words: [],
+                ..
             } => {
                 message!("allowed-integer", min = min, max = max)
             }
-            FieldKind::Integer { min, max, words } => {
+            FieldKind::Integer {
+                min, max, words, ..
+            } => {
                 message!(
                     "allowed-integer-or",
                     min = min,
@@ -220,11 +225,12 @@ pub(super) const fn choice<C: Choice>() -> FieldKind {
     FieldKind::Choice(C::INFO)
 }
 
-pub(super) const fn integer(min: u64, max: u64) -> FieldKind {
+pub(super) const fn integer(min: u64, max: u64, scale: Scale) -> FieldKind {
     FieldKind::Integer {
         min,
         max,
         words: &[],
+        scale,
     }
 }
 

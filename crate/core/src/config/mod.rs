@@ -15,7 +15,8 @@ use activation::SlopeRole;
 use choice::Choice;
 use choice::known;
 pub use choices::{
-    BatchSize, Clip, Data, Group, Init, Loss, LossFunction, Norm, OptimizerKind, Slope,
+    BatchSize, Clip, Data, Group, Init, Loss, LossFunction, Norm, OptimizerKind, Output, Scaling,
+    Schedule, Slope,
 };
 pub use field::{ConfigError, Field, FieldKind, Scale};
 use field::{choice, config, flag_is, if_message, integer, real};
@@ -51,22 +52,26 @@ config! {
     /// ```
     pub struct Config {
         /// Hidden layers. The gradient is multiplied once per layer on its way back.
-        depth: usize = 10, Network, integer(1, 100), None, at_hand;
+        depth: usize = 10, Network, integer(1, 100, Scale::Linear), None, at_hand;
         /// Units in each hidden layer.
-        width: usize = 64, Network, integer(1, 512), None;
+        width: usize = 64, Network, integer(1, 512, Scale::Linear), None;
         /// The nonlinearity of the hidden layers; its derivative multiplies the gradient.
         activation: Activation = Activation::Sigmoid, Network, choice::<Activation>(), None, at_hand;
         /// Slope on the negative side: fixed 0.01 for leaky_relu, start value 0.25 for prelu.
         slope: Slope = Slope::Auto, Network, real(0.0, 1.0, Scale::Linear),
             Some(("activation", &["leaky_relu", "prelu"]));
+        /// The activation of the output layer; auto is linear. The cross-entropies take a linear output.
+        output: Output = Output::Auto, Network, choice::<Output>(), Some(("loss", &["auto", "mse"]));
+        /// Whether the hidden layers above the first share one W and one b: a recurrent network unrolled in depth.
+        tied: bool = false, Network, FieldKind::Flag, None;
         /// How the weights are drawn at the start.
         init: Init = Init::XavierUniform, Start, choice::<Init>(), None;
         /// Multiplies the weights drawn: below 1 the signal dies sooner, above 1 it grows.
-        init_gain: f64 = 1.0, Start, real(0.01, 100.0, Scale::Log), None;
+        init_gain: f64 = 1.0, Start, real(1e-4, 100.0, Scale::Log), None;
         /// Standard deviation of the biases at the start.
         bias_std: f64 = 0.0, Start, real(0.0, 2.0, Scale::Linear), None;
         /// Determines weights, data and minibatches.
-        seed: u64 = 1, Start, integer(0, MAX_SEED), None;
+        seed: u64 = 1, Start, integer(0, MAX_SEED, Scale::Linear), None;
         /// Step size: too small crawls, too large overshoots and explodes.
         learning_rate: f64 = 0.1, Training, real(1e-6, 100.0, Scale::Log), None, at_hand, live;
         /// How the gradient becomes an update.
@@ -76,9 +81,16 @@ config! {
             Some(("optimizer", &["momentum", "nesterov"])), live;
         /// Samples per step; full is the whole training part.
         batch_size: BatchSize = BatchSize::Samples(64), Training,
-            FieldKind::Integer { min: 1, max: 512, words: &["full"] }, None;
+            FieldKind::Integer { min: 1, max: 512, words: &["full"], scale: Scale::Linear }, None;
         /// What is minimised.
         loss: Loss = Loss::Auto, Training, choice::<Loss>(), None;
+        /// Steps over which the learning rate rises linearly to its value.
+        warmup: u64 = 0, Training, integer(0, 10_000, Scale::LogWithZero(0)), None;
+        /// How the learning rate goes on after the warm-up.
+        schedule: Schedule = Schedule::Constant, Training, choice::<Schedule>(), None;
+        /// Steps until cosine has taken the learning rate to 0, and step and exponential to a tenth.
+        schedule_steps: u64 = 1000, Training, integer(1, 1_000_000, Scale::Log),
+            Some(("schedule", &["cosine", "step", "exponential"]));
         /// Normalization before the activation of the hidden layers.
         norm: Norm = Norm::None, Remedies, choice::<Norm>(), None;
         /// Adds a layer's input to its output where the sizes agree (He et al. 2016).
@@ -98,6 +110,8 @@ config! {
             Some(("data", &["circle", "xor", "gauss", "spiral", "plane"]));
         /// Share of the samples that is trained on; the rest is the test part.
         train_fraction: f64 = 0.8, Data, real(0.1, 0.9, Scale::Linear), None;
+        /// How the features are scaled, by the training part.
+        scaling: Scaling = Scaling::Standard, Data, choice::<Scaling>(), None;
     }
 }
 
@@ -131,10 +145,12 @@ impl Config {
         }
     }
 
-    /// The loss, with `auto` resolved for classification (`classes`) or regression.
+    /// The loss, with `auto` resolved for classification (`classes`) or regression. Softmax cross-entropy takes a linear
+    /// output, so an output layer with an activation gets the squared error.
     pub fn resolved_loss(&self, classes: bool) -> Loss {
+        let is_linear = self.output.activation() == Activation::Linear;
         match self.loss {
-            Loss::Auto if classes => Loss::SoftmaxCe,
+            Loss::Auto if classes && is_linear => Loss::SoftmaxCe,
             Loss::Auto => Loss::Mse,
             loss => loss,
         }
@@ -193,9 +209,17 @@ impl Config {
     /// Checks what depends on several fields.
     ///
     /// # Errors
-    /// If the loss does not fit the data.
+    /// If the loss does not fit the data, or the activation of the output layer does not fit the loss.
     pub fn check(&self) -> Result<(), ConfigError> {
-        if self.data == Data::Plane && matches!(self.loss, Loss::SoftmaxCe | Loss::Bce) {
+        let is_cross_entropy = matches!(self.loss, Loss::SoftmaxCe | Loss::Bce);
+        if is_cross_entropy && self.output.activation() != Activation::Linear {
+            return Err(ConfigError {
+                field: "output".into(),
+                value: self.output.name().into(),
+                allowed: message!("allowed-output", loss = self.loss.name()),
+            });
+        }
+        if self.data == Data::Plane && is_cross_entropy {
             return Err(ConfigError {
                 field: "loss".into(),
                 value: self.loss.name().into(),
@@ -297,10 +321,12 @@ impl Config {
 
     /// Whether `other` has the same samples, split, scaling and loss, so that a loaded data set can be shared.
     pub fn has_same_data(&self, other: &Config) -> bool {
-        FIELDS
-            .iter()
-            .filter(|f| f.group == Group::Data || ["seed", "loss"].contains(&f.name))
-            .all(|f| self.get(f) == other.get(f))
+        // The activation of the output decides on loss and targets.
+        self.output.activation() == other.output.activation()
+            && FIELDS
+                .iter()
+                .filter(|f| f.group == Group::Data || ["seed", "loss"].contains(&f.name))
+                .all(|f| self.get(f) == other.get(f))
     }
 
     /// Whether a running network can go on with `other`: only live fields differ.

@@ -23,19 +23,21 @@ pub fn schema(words: &Words) -> Json {
             });
             let of_kind = match f.kind {
                 FieldKind::Choice(choices) => json!({ "type": "choice", "choices": choices.iter().map(info).collect::<Vec<_>>() }),
-                FieldKind::Integer { min, max, words } => json!({ "type": "integer", "min": min, "max": max, "words": words }),
-                FieldKind::Real { min, max, scale } => {
-                    let (scale, least) = match scale {
-                        Scale::Linear => ("linear", None),
-                        Scale::Log => ("log", None),
-                        Scale::LogWithZero(least) => ("log_with_zero", Some(least)),
-                    };
-                    json!({ "type": "real", "min": min, "max": max, "scale": scale, "least_exponent": least })
-                }
+                FieldKind::Integer { min, max, words, .. } => json!({ "type": "integer", "min": min, "max": max, "words": words }),
+                FieldKind::Real { min, max, .. } => json!({ "type": "real", "min": min, "max": max }),
                 FieldKind::Flag => json!({ "type": "flag" }),
             };
             let (Json::Object(entry), Json::Object(of_kind)) = (&mut entry, of_kind) else { unreachable!() };
             entry.extend(of_kind);
+            if let FieldKind::Integer { scale, .. } | FieldKind::Real { scale, .. } = f.kind {
+                let (scale, least) = match scale {
+                    Scale::Linear => ("linear", None),
+                    Scale::Log => ("log", None),
+                    Scale::LogWithZero(least) => ("log_with_zero", Some(least)),
+                };
+                entry.insert("scale".into(), scale.into());
+                entry.insert("least_exponent".into(), least.into());
+            }
             Json::Object(entry.clone())
         })
         .collect();

@@ -9,7 +9,8 @@ fn the_declared_defaults_are_the_contract() {
         "data": "digits", "noise": 0.0, "train_fraction": 0.8, "depth": 10, "width": 64, "activation": "sigmoid",
         "slope": 0.01, "init": "xavier_uniform", "init_gain": 1.0, "bias_std": 0.0, "norm": "none", "residual": false,
         "loss": "auto", "optimizer": "sgd", "learning_rate": 0.1, "momentum": 0.9, "batch_size": 64, "clip": "none",
-        "clip_at": 1.0, "weight_decay": 0.0, "l1": 0.0, "seed": 1,
+        "clip_at": 1.0, "weight_decay": 0.0, "l1": 0.0, "seed": 1, "scaling": "standard", "output": "auto", "tied": false,
+        "warmup": 0, "schedule": "constant", "schedule_steps": 1000,
     });
     let (Json::Object(expected), Json::Object(actual)) = (expected, Config::default().to_json())
     else {
@@ -26,7 +27,9 @@ fn every_choice_and_bound_survives_query_and_json() {
     for field in FIELDS {
         let values: Vec<String> = match field.kind {
             FieldKind::Choice(choices) => choices.iter().map(|c| c.name.into()).collect(),
-            FieldKind::Integer { min, max, words } => [min, max]
+            FieldKind::Integer {
+                min, max, words, ..
+            } => [min, max]
                 .map(|v| v.to_string())
                 .into_iter()
                 .chain(words.iter().map(|w| w.to_string()))
@@ -73,6 +76,13 @@ fn a_refusal_names_field_and_value_and_changes_nothing() {
         ("seed=9007199254740992", "seed", "9007199254740992"),
         ("nodes=3", "nodes", "3"),
         ("data=plane&loss=bce", "loss", "bce"),
+        ("output=sigmoid&loss=softmax_ce", "output", "sigmoid"),
+        ("loss=bce&output=tanh", "output", "tanh"),
+        ("output=relu", "output", "relu"),
+        ("scaling=log", "scaling", "log"),
+        ("warmup=10001", "warmup", "10001"),
+        ("schedule-steps=0", "schedule-steps", "0"),
+        ("init-gain=0.00001", "init-gain", "0.00001"),
     ] {
         let error = Config::from_query(query).unwrap_err();
         assert_eq!((error.field.as_str(), error.value.as_str()), (field, value));
@@ -227,4 +237,31 @@ fn the_noise_is_relevant_where_the_data_are_generated() {
 #[test]
 fn the_threshold_of_clipping_is_relevant_where_something_is_clipped() {
     check_relevance("clip_at", "clip", |clip: Clip| clip != Clip::None);
+}
+
+#[test]
+fn the_schedule_steps_are_relevant_where_there_is_a_schedule() {
+    check_relevance("schedule_steps", "schedule", |schedule: Schedule| {
+        schedule != Schedule::Constant
+    });
+}
+
+#[test]
+fn the_output_is_relevant_where_the_loss_allows_it_an_activation() {
+    check_relevance("output", "loss", |loss: Loss| {
+        let config = Config {
+            output: Output::Sigmoid,
+            loss,
+            ..Config::default()
+        };
+        config.check().is_ok()
+    });
+}
+
+#[test]
+fn an_output_with_an_activation_gets_the_squared_error() {
+    let loss = |query: &str| Config::from_query(query).unwrap().resolved_loss(true);
+    assert_eq!(loss("output=sigmoid"), Loss::Mse);
+    assert_eq!(loss("output=linear"), Loss::SoftmaxCe);
+    assert_eq!(loss("output=auto"), Loss::SoftmaxCe);
 }

@@ -58,7 +58,7 @@ impl Batches {
         self.start += self.size;
         if self.start + self.size > self.order.len() {
             self.start = 0;
-            self.epoch += 1;
+            self.epoch = self.epoch.saturating_add(1);
             self.shuffle();
         }
     }

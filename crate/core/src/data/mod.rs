@@ -55,13 +55,13 @@ impl<T: Scalar> Dataset<T> {
 
     /// Splits and scales the samples of a config.
     ///
-    /// The samples are shuffled by the seed and cut at `train_fraction`. Features are standardised with the mean and
-    /// the population standard deviation of the training set, each feature on its own, or all together if they share a
-    /// unit.
+    /// The samples are shuffled by the seed and cut at `train_fraction`. Features are scaled as `scaling` says: standardised
+    /// with the mean and the population standard deviation of the training set, taken from its smallest and largest value
+    /// to 0 and 1, or left as they are. Each feature is scaled on its own, or all together if they share a unit.
     ///
     /// The targets depend on the loss. For softmax_ce they are class indices. For the others they are numbers: one
-    /// output for two classes (0 and 1 for bce, -1 and 1 for mse), one output per class for more (0 or 1), and the
-    /// standardised number for regression.
+    /// output for two classes (0 and 1 for bce and for a sigmoid output, -1 and 1 otherwise), one output per class for more
+    /// (0 or 1), and the standardised number for regression, whatever the scaling of the features.
     ///
     /// # Errors
     /// If there are fewer than 2 samples, or the loss does not fit the data.
@@ -75,7 +75,7 @@ impl<T: Scalar> Dataset<T> {
         let cut = ((n as f64 * config.train_fraction).round() as usize).clamp(1, n - 1);
         let (train, test) = order.split_at(cut);
 
-        let x = scaling::standardised(&samples, train);
+        let x = scaling::scaled(&samples, train, config.scaling);
         let classes = matches!(samples.y, Labels::Classes { .. });
         let loss = match config.resolved_loss(classes) {
             Loss::Mse => LossFunction::Mse,
@@ -89,7 +89,7 @@ impl<T: Scalar> Dataset<T> {
             Loss::Bce => LossFunction::Bce,
             Loss::SoftmaxCe | Loss::Auto => LossFunction::SoftmaxCe,
         };
-        let (targets, decision) = targets::targets(&samples.y, loss, train);
+        let (targets, decision) = targets::targets(&samples.y, loss, config.output, train);
         let outputs = match (&targets, &samples.y) {
             (Targets::Values(y), _) => y.ncols(),
             (Targets::Classes(_), Labels::Classes { names, .. }) => names.len(),

@@ -1,28 +1,64 @@
-//! Standardisation with the mean and standard deviation of the training set.
+//! Scaling of the features by what the training set contains.
 
 use super::Samples;
+use crate::config::Scaling;
 use ndarray::{Array2, Axis};
 
-/// Mean and population standard deviation; 1 instead of a standard deviation of 0.
-pub fn mean_and_std(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
-    let count = values.clone().count() as f64;
-    let mean = values.clone().sum::<f64>() / count;
-    let std = (values.map(|v| (v - mean) * (v - mean)).sum::<f64>() / count).sqrt();
-    (mean, if std > 0.0 { std } else { 1.0 })
+/// A column whose range is a smaller share than this of its largest number is constant: what varies in it are rounding
+/// errors, which dividing by their size would turn into a feature.
+const CONSTANT_SHARE: f64 = 1e-12;
+
+/// An offset and a unit: v becomes (v - offset) / unit.
+type OffsetAndUnit = (f64, f64);
+
+/// The smallest and the largest value; `None` if they are the same but for rounding errors.
+fn range(values: &[f64]) -> Option<(f64, f64)> {
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    for value in values {
+        (low, high) = (low.min(*value), high.max(*value));
+    }
+    (high - low > CONSTANT_SHARE * low.abs().max(high.abs())).then_some((low, high))
 }
 
-/// The features of all samples, standardised with the mean and population standard deviation of the rows `train`: each
-/// feature on its own, or all together if they share a unit.
-pub fn standardised(samples: &Samples, train: &[usize]) -> Array2<f64> {
+/// Mean and population standard deviation; for constant values the first of them and 1.
+pub fn mean_and_std(values: &[f64]) -> OffsetAndUnit {
+    if range(values).is_none() {
+        return (values[0], 1.0);
+    }
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let squares = values.iter().map(|v| (v - mean) * (v - mean));
+    (mean, (squares.sum::<f64>() / count).sqrt())
+}
+
+/// The smallest value and the range; for constant values the first of them and 1.
+fn min_and_range(values: &[f64]) -> OffsetAndUnit {
+    range(values).map_or((values[0], 1.0), |(low, high)| (low, high - low))
+}
+
+/// The features of all samples, scaled by the rows `train`: each feature on its own, or all together if they share a unit.
+pub fn scaled(samples: &Samples, train: &[usize], scaling: Scaling) -> Array2<f64> {
     let mut x = samples.x.clone();
-    let all = || train.iter().flat_map(|row| samples.x.row(*row).to_vec());
-    let of_all = samples
-        .shared_unit
-        .then(|| mean_and_std(all().collect::<Vec<_>>().into_iter()));
+    let scale = match scaling {
+        Scaling::Standard => mean_and_std,
+        Scaling::Minmax => min_and_range,
+        Scaling::None => return x,
+    };
+    let mut values = Vec::with_capacity(train.len());
+    let mut of_all = None;
+    if samples.shared_unit {
+        for row in train {
+            values.extend(samples.x.row(*row).iter());
+        }
+        of_all = Some(scale(&values));
+    }
     for (j, mut column) in x.axis_iter_mut(Axis(1)).enumerate() {
-        let of_column = || mean_and_std(train.iter().map(|row| samples.x[[*row, j]]));
-        let (mean, std) = of_all.unwrap_or_else(of_column);
-        column.mapv_inplace(|v| (v - mean) / std);
+        let (offset, unit) = of_all.unwrap_or_else(|| {
+            values.clear();
+            values.extend(train.iter().map(|row| samples.x[[*row, j]]));
+            scale(&values)
+        });
+        column.mapv_inplace(|v| (v - offset) / unit);
     }
     x
 }

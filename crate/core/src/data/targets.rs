@@ -2,7 +2,7 @@
 
 use super::scaling::mean_and_std;
 use super::{Decision, Labels};
-use crate::config::LossFunction;
+use crate::config::{Activation, LossFunction, Output};
 use ndarray::Array2;
 
 /// What the loss compares the outputs of a network with.
@@ -17,10 +17,16 @@ pub enum Targets<T> {
 /// The targets of all samples for a loss, and how its outputs are turned into classes (see
 /// [`Dataset::load`](super::Dataset::load)). Numbers are standardised with the mean and standard deviation of the
 /// training set, whose rows are `train`.
-pub fn targets(y: &Labels, loss: LossFunction, train: &[usize]) -> (Targets<f64>, Decision) {
+pub fn targets(
+    y: &Labels,
+    loss: LossFunction,
+    output: Output,
+    train: &[usize],
+) -> (Targets<f64>, Decision) {
     match y {
         Labels::Numbers(numbers) => {
-            let (mean, std) = mean_and_std(train.iter().map(|row| numbers[*row]));
+            let of_train: Vec<f64> = train.iter().map(|row| numbers[*row]).collect();
+            let (mean, std) = mean_and_std(&of_train);
             let column =
                 Array2::from_shape_fn((numbers.len(), 1), |(i, _)| (numbers[i] - mean) / std);
             (Targets::Values(column), Decision::Regression)
@@ -29,11 +35,16 @@ pub fn targets(y: &Labels, loss: LossFunction, train: &[usize]) -> (Targets<f64>
             (Targets::Classes(labels.clone()), Decision::ArgMax)
         }
         Labels::Classes { labels, names } if names.len() == 2 => {
-            let low = if loss == LossFunction::Bce { 0.0 } else { -1.0 };
+            // The targets are numbers that the output can reach.
+            let (low, decision) = match (loss, output.activation()) {
+                (LossFunction::Bce, _) => (0.0, Decision::Sign),
+                (_, Activation::Sigmoid) => (0.0, Decision::Half),
+                _ => (-1.0, Decision::Sign),
+            };
             let value = |(i, _)| if labels[i] == 1 { 1.0 } else { low };
             (
                 Targets::Values(Array2::from_shape_fn((labels.len(), 1), value)),
-                Decision::Sign,
+                decision,
             )
         }
         Labels::Classes { labels, names } => {

@@ -37,8 +37,7 @@ fn the_training_part_is_standardised_and_the_split_is_exact_and_disjoint() {
     ] {
         let data = Dataset::<f64>::load(&config(query), table).unwrap();
         assert_eq!(data.train.len(), rows, "{query}");
-        let (mean, std) =
-            mean_and_std(data.train.x.iter().copied().collect::<Vec<_>>().into_iter());
+        let (mean, std) = mean_and_std(&data.train.x.iter().copied().collect::<Vec<_>>());
         assert!(
             mean.abs() < 1e-12 && (std - 1.0).abs() < 1e-12,
             "{query}: {mean} {std}"
@@ -177,4 +176,85 @@ fn a_table_without_features_is_refused() {
         error.to_string(),
         "The table has one column. It needs at least 2: something to learn from, and something to predict."
     );
+}
+
+/// Smallest and largest feature of the training set, column by column.
+fn ranges(query: &str, table: Option<&str>) -> Vec<(f64, f64)> {
+    let data = Dataset::<f64>::load(&config(query), table).unwrap();
+    let columns = data.train.x.columns().into_iter();
+    let range = |column: ndarray::ArrayView1<f64>| {
+        let low = column.iter().copied().fold(f64::MAX, f64::min);
+        (low, column.iter().copied().fold(f64::MIN, f64::max))
+    };
+    columns.map(range).collect()
+}
+
+#[test]
+fn features_are_scaled_as_the_config_says_each_on_its_own_or_all_in_one_unit() {
+    let iris = |scaling| ranges(&format!("data=iris&scaling={scaling}"), Some(IRIS));
+    assert_eq!(iris("minmax"), [(0.0, 1.0); 4]);
+    let raw = iris("none");
+    assert!(
+        raw[0].0 >= 4.3 && raw[0].1 <= 7.9 && raw[3].1 <= 2.5,
+        "{raw:?}"
+    );
+    // The corner pixels of the digits are always white: scaled on their own, they would be noise.
+    let digits = |scaling| ranges(&format!("scaling={scaling}"), Some(DIGITS));
+    let pixels = digits("none");
+    assert_eq!((pixels[0], pixels[20].1), ((0.0, 0.0), 16.0));
+    for (scaled, raw) in digits("minmax").iter().zip(&pixels) {
+        assert_eq!(*scaled, (raw.0 / 16.0, raw.1 / 16.0));
+    }
+    let spiral = ranges("data=spiral&scaling=none", None);
+    assert!(spiral.iter().all(|(low, high)| *low > -1.0 && *high < 1.0));
+    // Uploaded tables too, and the numbers that are to be predicted are standardised in any case.
+    let table = "{}\n1,100,2.5\n2,300,3.5\n3,200,-1\n4,250,7.25\n";
+    let query = "data=upload&scaling=none&train-fraction=0.9";
+    assert_eq!(ranges(query, Some(table))[1].1.fract(), 0.0);
+    let data = Dataset::<f64>::load(&config(query), Some(table)).unwrap();
+    let Targets::Values(y) = &data.train.targets else {
+        panic!()
+    };
+    assert!(y.sum().abs() < 1e-12 && y.iter().all(|y| y.abs() < 2.0));
+}
+
+#[test]
+fn a_constant_feature_becomes_0_whatever_the_size_of_its_numbers() {
+    for number in ["0.1", "0", "-7e20", "1234567.8"] {
+        let rows: String = (0..30)
+            .map(|i| format!("{number},{i},{}\n", i % 3))
+            .collect();
+        for scaling in ["standard", "minmax"] {
+            let query = format!("data=upload&scaling={scaling}");
+            let ranges = ranges(&query, Some(&format!("{{}}\n{rows}")));
+            assert_eq!(ranges[0], (0.0, 0.0), "{number} {scaling}");
+            assert!(ranges[1].1 - ranges[1].0 > 0.9);
+        }
+    }
+    // What varies in the last bits alone is constant, what varies by a billionth is not.
+    let varied = |by: f64| mean_and_std(&[1e6, 1e6 * (1.0 + by), 1e6]).1;
+    assert_eq!(varied(2e-16), 1.0);
+    assert!(varied(1e-9) < 1e-3);
+}
+
+#[test]
+fn a_sigmoid_output_has_targets_that_it_can_reach_and_is_judged_by_a_half() {
+    let load = |query: &str, table| Dataset::<f64>::load(&config(query), table).unwrap();
+    let values = |data: &Dataset<f64>| match &data.train.targets {
+        Targets::Values(y) => (y.iter().copied().fold(1.0, f64::min), y.ncols()),
+        Targets::Classes(_) => panic!(),
+    };
+    let two = load("data=circle&output=sigmoid", None);
+    assert_eq!(two.loss, LossFunction::Mse);
+    assert_eq!((values(&two), two.decision), ((0.0, 1), Decision::Half));
+    let tanh = load("data=circle&output=tanh", None);
+    assert_eq!((values(&tanh), tanh.decision), ((-1.0, 1), Decision::Sign));
+    let many = load("output=sigmoid", Some(DIGITS));
+    assert_eq!(
+        (values(&many), many.decision),
+        ((0.0, 10), Decision::ArgMax)
+    );
+    let y = Targets::Values(ndarray::array![[1.0], [0.0], [1.0], [0.0]]);
+    let outputs = ndarray::array![[0.6], [0.4], [0.4], [0.9]];
+    assert_eq!(Decision::Half.accuracy(&outputs, &y), 0.5);
 }

@@ -1,7 +1,7 @@
 //! What follows from how a config initialises its weights, before anything is measured.
 
+use crate::config::Config;
 use crate::config::activation::PreservingGain;
-use crate::config::{Config, Init};
 use crate::network::activation::ActivationFn;
 use crate::theory::mean_square_derivative;
 
@@ -20,5 +20,5 @@ pub fn preserving_sigma(config: &Config) -> Option<f64> {
 
 /// Whether all units of a layer start alike, and therefore stay alike.
 pub fn is_symmetric(config: &Config) -> bool {
-    config.init == Init::Zeros && config.bias_std == 0.0
+    config.init.is_constant() && config.bias_std == 0.0
 }

@@ -326,7 +326,7 @@ const PROVOKED: &[Provoked] = &[
         steps: 200,
         kind: DiagnosisKind::Zeros,
         says: &[
-            "Symmetric start: All weights began at zero, so the 64 units of each layer stay identical",
+            "Symmetric start: All weights of a layer began with the same value, so the 64 units of each layer stay identical",
         ],
         fixes: &["ReLU + He, rate 0.2"],
         learns: (150, 0.8),

@@ -9,6 +9,7 @@ weights, before clipping and decay), the output layer last.
 """
 import base64
 import itertools
+import math  #? rate
 import sys
 
 import torch
@@ -20,6 +21,14 @@ SETTINGS = {
 $settings
 }
 SLOPE = $slope  #? slope
+WARMUP, SCHEDULE_STEPS = $warmup, $schedule_steps  #? rate
+  #? rate
+  #? rate
+def rate_factor(step):  #? rate
+    """What the learning rate is multiplied by."""  #? rate
+    warm = min(1.0, (step + 1) / WARMUP)  #? warmup
+    t = max(0, step - WARMUP)  #? schedule
+    return $rate_factor  #? rate
 
 
 class Hidden(nn.Module):
@@ -30,7 +39,13 @@ class Hidden(nn.Module):
         self.phi = $phi
 
     def forward(self, a):
-        z = self.linear(a)
+        z = self.linear(a)  #? untied
+        # The gradient of this copy is the layer's share of the gradient of what layers share.  #? tied
+        w = self.linear.weight.clone()  #? tied
+        if self.training:  #? tied
+            w.retain_grad()  #? tied
+            self.share = w  #? tied
+        z = nn.functional.linear(a, w, self.linear.bias)  #? tied
         z = self.norm(z)  #? norm
         h = self.phi(z)
         return h  #? plain
@@ -85,7 +100,12 @@ def main():
     y, test_y = (floats(text).long() for text in (TRAIN_Y, TEST_Y))  #? classes
     y, test_y = (floats(text).view(-1, $outputs) for text in (TRAIN_Y, TEST_Y))  #? values
     sizes = [$inputs] + [$width] * $depth
-    net = nn.Sequential(*map(Hidden, sizes, sizes[1:]), nn.Linear($width, $outputs))
+    hidden = list(map(Hidden, sizes, sizes[1:]))
+    for layer in hidden[2:]:  #? tied
+        layer.linear = hidden[1].linear  #? tied
+    last = nn.Linear($width, $outputs)
+    net = nn.Sequential(*hidden, last)
+    net.append($output)  #? output
     # In the order of the parameters; W is (inputs, outputs) there and transposed here.
     start = iter(floats(PARAMETERS).split([p.numel() for p in net.parameters()]))
     with torch.no_grad():
@@ -99,7 +119,7 @@ def main():
     optimizer = $optimizer
     batches = minibatches(len(x), $batch)
 
-    print("step", "train_loss", "grad_norm", *(f"dw_rms_{l + 1}" for l in range(len(weights))), sep=",")
+    print("step", "train_loss", "grad_norm", *(f"dw_rms_{l + 1}" for l in range(len(sizes))), sep=",")
     for step, rows in zip(range(STEPS + 1), batches):
         if step == STEPS:
             net.eval()
@@ -112,7 +132,9 @@ def main():
         optimizer.zero_grad()
         loss.backward()
         norm = sum(p.grad.double().square().sum() for p in net.parameters()).sqrt()
-        rms = [w.grad.double().square().mean().sqrt().item() for w in weights]
+        dw = [w.grad for w in weights]  #? untied
+        dw = [layer.share.grad for layer in hidden] + [last.weight.grad]  #? tied
+        rms = [g.double().square().mean().sqrt().item() for g in dw]
         print(step, loss.item(), norm.item(), *rms, sep=",")
         if step == STEPS:
             break
@@ -122,6 +144,8 @@ def main():
             for group in optimizer.param_groups:  #? changes
                 group["lr"] = s["learning_rate"]  #? changes
                 group["momentum"] = max(s["momentum"], 1e-30)  #? momentum changes
+        for group in optimizer.param_groups:  #? rate
+            group["lr"] = s["learning_rate"] * rate_factor(step)  #? rate
         if s["clip"] == "norm":  #? clip norm
             $clip_norm  #? clip norm
         if s["clip"] == "value":  #? clip value

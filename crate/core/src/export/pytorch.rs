@@ -9,11 +9,10 @@
 use super::torch_names;
 use crate::config::LossFunction;
 use crate::config::activation::SlopeRole;
-use crate::config::{Clip, Config, ConfigError, FIELDS, Norm};
+use crate::config::{Activation, Clip, Config, ConfigError, FIELDS, Norm, Schedule};
 use crate::data::{Batches, Dataset, Decision, Split, Targets};
-use crate::network::Layer;
 use crate::network::init::initialise;
-use crate::network::layer_specs;
+use crate::network::{Layer, SHAREABLE, layer_specs, tied_layers};
 use crate::numeric::array::flat;
 use crate::numeric::random::Stream;
 use crate::numeric::scalar::Scalar;
@@ -97,7 +96,10 @@ pub fn script<T: Scalar>(run: &Run<T>, template: &str) -> Result<String, ConfigE
     for (index, spec) in specs.into_iter().enumerate() {
         let mut layer = Layer::<T>::new(spec);
         initialise(&mut layer, config, index);
-        for parameter in layer.parameters() {
+        // What layers share is a parameter once.
+        let repeats = tied_layers(config).is_some_and(|t| t.contains(&index) && index > t.start);
+        let skipped = if repeats { SHAREABLE } else { 0 };
+        for parameter in layer.parameters().skip(skipped) {
             push_float_bytes(flat(&parameter.value), &mut parameters);
         }
     }
@@ -158,12 +160,29 @@ fn script_body(template: &str, run: &RunFacts) -> String {
     let changes = run.configs.len() > 1;
     let ever = |holds: fn(&Config) -> bool| run.configs.iter().any(|(_, config)| holds(config));
     let classes = run.loss == LossFunction::SoftmaxCe;
+    let tied = tied_layers(config).is_some();
+    let output = config.output.activation();
+    let schedule = torch_names::schedule(config.schedule);
+    let rate_factor = match (config.warmup > 0, config.schedule) {
+        (true, Schedule::Constant) => "warm".into(),
+        (true, _) => format!("warm * {schedule}"),
+        (false, _) => schedule.to_string(),
+    };
     let conditions = [
         (
             "slope",
             config.activation.traits().slope != SlopeRole::Unused,
         ),
         ("norm", config.norm != Norm::None),
+        ("tied", tied),
+        ("untied", !tied),
+        ("output", output != Activation::Linear),
+        ("warmup", config.warmup > 0),
+        ("schedule", config.schedule != Schedule::Constant),
+        (
+            "rate",
+            config.warmup > 0 || config.schedule != Schedule::Constant,
+        ),
         ("plain", !config.residual),
         ("residual", config.residual),
         ("classes", classes),
@@ -181,6 +200,7 @@ fn script_body(template: &str, run: &RunFacts) -> String {
     let is_correct = match run.decision {
         Decision::ArgMax if classes => "z.argmax(1) == test_y",
         Decision::ArgMax => "z.argmax(1) == test_y.argmax(1)",
+        Decision::Half => "(z > 0.5) == (test_y > 0)",
         Decision::Sign | Decision::Regression => "(z > 0) == (test_y > 0)",
     };
     let (class, arguments) = torch_names::optimizer(config.optimizer);
@@ -198,13 +218,17 @@ fn script_body(template: &str, run: &RunFacts) -> String {
     };
     let optimizer = format!("torch.optim.{class}({common}{arguments})");
     let stream = Stream::Batches as usize;
-    let values: [(&str, &dyn Display); 18] = [
+    let values: [(&str, &dyn Display); 22] = [
         ("query", &query),
         ("steps", &steps),
         ("settings", &live_settings(run.configs)),
         ("slope", &config.slope_value()),
         ("norm", &torch_names::norm(config.norm)),
         ("phi", &config.activation.traits().pytorch),
+        ("output", &output.traits().pytorch),
+        ("warmup", &config.warmup),
+        ("schedule_steps", &config.schedule_steps),
+        ("rate_factor", &rate_factor),
         ("seed", &config.seed),
         ("stream", &stream),
         ("inputs", &run.inputs),
@@ -318,6 +342,17 @@ mod tests {
         let full = script(
             "data=xor&depth=2&width=4&norm=layer&residual=true&clip=norm&l1=0.1&activation=prelu&loss=bce",
         );
+        let rates = "warmup=3&schedule=cosine&output=sigmoid&tied=true&depth=3";
+        let more = script(&format!("data=xor&width=4&{rates}"));
+        for part in [
+            "rate_factor",
+            "import math",
+            "net.append(nn.Sigmoid())",
+            "self.share",
+            "WARMUP, SCHEDULE_STEPS = 3, 1000",
+        ] {
+            assert!(!plain.contains(part) && more.contains(part), "{part}");
+        }
         let parts = [
             "self.norm",
             "clip_grad_norm_",
@@ -328,7 +363,7 @@ mod tests {
         for part in parts {
             assert!(!plain.contains(part) && full.contains(part), "{part}");
         }
-        for text in [plain, full] {
+        for text in [plain, full, more] {
             assert!(!text.contains('$') && !text.contains("#?"), "{text}");
         }
     }
@@ -349,6 +384,11 @@ mod tests {
                 let runs = configs.iter().any(|c| c.get(field) == choice.name);
                 assert!(runs, "no run has {} = {}", field.name, choice.name);
             }
+        }
+        for field in FIELDS {
+            let mut values: Vec<String> = configs.iter().map(|c| c.get(field)).collect();
+            values.dedup();
+            assert!(values.len() > 1, "no run sets {}", field.name);
         }
     }
 

@@ -1,7 +1,7 @@
 //! What each choice of a config is in PyTorch. (The module of an activation is one of its
 //! [traits](crate::config::activation::ActivationTraits).)
 
-use crate::config::{Clip, LossFunction, Norm, OptimizerKind};
+use crate::config::{Clip, LossFunction, Norm, OptimizerKind, Schedule};
 
 /// The module of a normalization of `n_out` units.
 pub fn norm(norm: Norm) -> &'static str {
@@ -35,6 +35,16 @@ pub fn optimizer(kind: OptimizerKind) -> (&'static str, &'static str) {
         OptimizerKind::Rmsprop => ("RMSprop", ", alpha=0.99, eps=1e-8"),
         OptimizerKind::Adam => ("Adam", ", betas=(0.9, 0.999), eps=1e-8"),
         OptimizerKind::Adamw => ("AdamW", ", betas=(0.9, 0.999), eps=1e-8"),
+    }
+}
+
+/// What a schedule multiplies the learning rate by, t steps after the warm-up.
+pub fn schedule(schedule: Schedule) -> &'static str {
+    match schedule {
+        Schedule::Constant => "1.0",
+        Schedule::Cosine => "(1 + math.cos(math.pi * t / SCHEDULE_STEPS)) / 2",
+        Schedule::Step => "0.1 ** (t // SCHEDULE_STEPS)",
+        Schedule::Exponential => "0.1 ** (t / SCHEDULE_STEPS)",
     }
 }
 

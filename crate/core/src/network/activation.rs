@@ -76,7 +76,7 @@ impl<T: Scalar> ActivationFn<T> {
             }
             Activation::Elu => {
                 if u <= zero {
-                    u.exp() - one
+                    u.exp_m1()
                 } else {
                     u
                 }
@@ -84,7 +84,7 @@ impl<T: Scalar> ActivationFn<T> {
             Activation::Selu => {
                 T::from_f64(SELU_SCALE)
                     * if u <= zero {
-                        T::from_f64(SELU_ALPHA) * (u.exp() - one)
+                        T::from_f64(SELU_ALPHA) * u.exp_m1()
                     } else {
                         u
                     }

@@ -3,6 +3,7 @@
 //! They are measured, not derived from theory: the RMS before and after the weights, the residual path, the activation's
 //! derivative and the normalization.
 
+use crate::config::Activation;
 use crate::network::{Network, Workspace};
 use crate::numeric::array::{flat, flat_mut};
 use crate::numeric::scalar::Scalar;
@@ -17,7 +18,7 @@ pub struct Factors {
     pub weight: f64,
     /// The residual connection of the layer above: RMS(da) / RMS(delta W^T).
     pub residual: f64,
-    /// The derivative of this layer's activation: RMS(du) / RMS(da).
+    /// The derivative of this layer's activation: RMS(du) / RMS(da). In the output layer da is the gradient of the loss.
     pub activation: f64,
     /// This layer's normalization: RMS(dz) / RMS(du), where dz is delta.
     pub norm: f64,
@@ -33,7 +34,8 @@ impl Factors {
     };
 }
 
-/// The factors of layer `index` (from 0) in the last backward pass; all 1 for the output layer, where delta begins.
+/// The factors of layer `index` (from 0) in the last backward pass. Delta begins in the output layer: there all are 1, but
+/// for the derivative of its activation if it has one.
 /// `delta_rms` holds the RMS of every layer's delta.
 pub fn factors<T: Scalar>(
     network: &Network<T>,
@@ -44,7 +46,13 @@ pub fn factors<T: Scalar>(
     let (Some(delta_above), Some(layer_above)) =
         (delta_rms.get(index + 1), network.layers.get(index + 1))
     else {
-        return Factors::ONE;
+        if network.layers[index].spec.activation == Activation::Linear {
+            return Factors::ONE;
+        }
+        return Factors {
+            activation: ratio(delta_rms[index], rms(flat(&workspace.da[index]))),
+            ..Factors::ONE
+        };
     };
     let layer = &workspace.layers[index];
     let da = rms(flat(&workspace.da[index]));
@@ -67,12 +75,15 @@ pub fn factors<T: Scalar>(
     } else {
         delta
     };
-    // 0 rather than NaN if both are 0: a signal that has died stays dead.
-    let ratio = |to: f64, from: f64| if to == 0.0 { 0.0 } else { to / from };
     Factors {
         weight: ratio(weighted, *delta_above),
         residual: ratio(da, weighted),
         activation: ratio(du, da),
         norm: ratio(delta, du),
     }
+}
+
+/// `to` / `from`; 0 rather than NaN if both are 0: a signal that has died stays dead.
+fn ratio(to: f64, from: f64) -> f64 {
+    if to == 0.0 { 0.0 } else { to / from }
 }

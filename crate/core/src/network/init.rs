@@ -1,13 +1,28 @@
 //! Initialisation of weights and biases.
 //!
 //! Numbers are drawn in f64 and rounded once, so that f32 and f64 networks start from the same weights. Every layer
-//! draws from its own random stream, so that more layers leave the earlier ones unchanged.
+//! draws from its own random stream, so that more layers leave the earlier ones unchanged. Tied layers draw from that of
+//! the first of them.
 
 use crate::config::{Config, Init};
-use crate::network::Layer;
+use crate::network::{Layer, Network, layer_specs, tied_layers};
 use crate::numeric::array::flat_mut;
 use crate::numeric::random::{Random, Stream};
 use crate::numeric::scalar::Scalar;
+
+impl<T: Scalar> Network<T> {
+    /// The network with which a config begins, for data with `inputs` features and `outputs` outputs.
+    pub fn initial(config: &Config, inputs: usize, outputs: usize) -> Self {
+        let mut network = Network::new(&layer_specs(config, inputs, outputs));
+        for (index, layer) in network.layers.iter_mut().enumerate() {
+            initialise(layer, config, index);
+        }
+        if let Some(layers) = tied_layers(config) {
+            network.tie(layers);
+        }
+        network
+    }
+}
 
 /// Draws the weights and biases of layer `index` (from 0) as the config says.
 ///
@@ -15,6 +30,8 @@ use crate::numeric::scalar::Scalar;
 /// `init`; normal noise of standard deviation `bias_std` is added to them.
 pub fn initialise<T: Scalar>(layer: &mut Layer<T>, config: &Config, index: usize) {
     let (n_in, n_out) = (layer.spec.n_in, layer.spec.n_out);
+    let tied = tied_layers(config).filter(|layers| layers.contains(&index));
+    let index = tied.map_or(index, |layers| layers.start);
     let mut random = Random::new(config.seed, Stream::Weights, index);
     let weights = draw(config.init, n_in, n_out, &mut random);
     for (w, drawn) in flat_mut(&mut layer.w.value).iter_mut().zip(weights) {
@@ -43,6 +60,8 @@ fn draw(init: Init, n_in: usize, n_out: usize, random: &mut Random) -> Vec<f64> 
     };
     match init {
         Init::Zeros => vec![0.0; n],
+        Init::Constant => vec![1.0; n],
+        Init::UniformZeroOne => (0..n).map(|_| random.uniform_in(0.0, 1.0)).collect(),
         Init::Normal => normal(random, 1.0),
         Init::XavierNormal => normal(random, (2.0 / (fan_in + fan_out)).sqrt()),
         Init::HeNormal => normal(random, (2.0 / fan_in).sqrt()),
@@ -115,6 +134,9 @@ mod tests {
                 Init::Normal => (1.0, f64::INFINITY),
                 Init::Uniform => (1.0 / 900.0, 300f64.sqrt().recip()),
                 Init::Zeros => (0.0, 0.0),
+                // Mean squares: their mean is not 0.
+                Init::Constant => (1.0, 1.0),
+                Init::UniformZeroOne => (1.0 / 3.0, 1.0),
             };
             assert!(
                 (variance - expected).abs() <= 0.02 * expected,

@@ -7,6 +7,7 @@ use crate::network::normalization::Normalization;
 use crate::network::parameter::Parameter;
 use crate::numeric::scalar::Scalar;
 use ndarray::Array2;
+use std::ops::Range;
 
 /// The specification of a layer, from which it is built.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,7 +16,7 @@ pub struct LayerSpec {
     pub n_in: usize,
     /// Number of units.
     pub n_out: usize,
-    /// The activation; linear for the output layer.
+    /// The activation.
     pub activation: Activation,
     /// The slope of leaky_relu on the negative side, or the start value of prelu's.
     pub slope: f64,
@@ -99,7 +100,12 @@ impl<T: Scalar> Layer<T> {
     }
 }
 
-/// The layers of a config's network: `depth` hidden layers of `width` units, then a linear output layer, for data with
+/// The hidden layers (from 0) that share one W and one b, if a config ties layers: those above the first.
+pub fn tied_layers(config: &Config) -> Option<Range<usize>> {
+    (config.tied && config.depth > 2).then_some(1..config.depth)
+}
+
+/// The layers of a config's network: `depth` hidden layers of `width` units, then an output layer, for data with
 /// `inputs` features and `outputs` outputs.
 pub fn layer_specs(config: &Config, inputs: usize, outputs: usize) -> Vec<LayerSpec> {
     let mut specs: Vec<LayerSpec> = (0..config.depth)
@@ -118,7 +124,7 @@ pub fn layer_specs(config: &Config, inputs: usize, outputs: usize) -> Vec<LayerS
     specs.push(LayerSpec {
         n_in: config.width,
         n_out: outputs,
-        activation: Activation::Linear,
+        activation: config.output.activation(),
         slope: 0.0,
         norm: Norm::None,
         residual: false,

@@ -6,8 +6,8 @@
 //! a_l = h_l                      (h_l + a_(l-1) in a residual layer)
 //! ```
 //!
-//! z is the pre-activation and a the activation. Without normalization u is z. The output layer L is linear, and z_L are
-//! the outputs of the network. Rows are samples, and W is (n_in, n_out), the transpose of PyTorch's `Linear.weight`. Of
+//! z is the pre-activation and a the activation. Without normalization u is z. The outputs
+//! of the network are a_L, which is z_L if the output layer is linear. Rows are samples, and W is (n_in, n_out), the transpose of PyTorch's `Linear.weight`. Of
 //! the gradients, delta is dLoss/dz, and da, du, dW, db are those by a, u, W and b.
 
 pub mod activation;
@@ -18,14 +18,16 @@ pub mod loss;
 pub mod normalization;
 mod overflow;
 pub mod parameter;
+mod shared;
 mod workspace;
 
 pub use factors::{Factors, factors};
-pub use layer::{Layer, LayerSpec, layer_specs};
+pub use layer::{Layer, LayerSpec, layer_specs, tied_layers};
 pub use overflow::Overflow;
+pub use shared::{SHAREABLE, Shared};
 pub use workspace::{LayerWorkspace, Workspace};
 
-use crate::config::LossFunction;
+use crate::config::{Activation, LossFunction};
 use crate::data::Targets;
 use crate::network::parameter::Parameter;
 use crate::numeric::array::{flat, flat_mut};
@@ -33,6 +35,7 @@ use crate::numeric::matmul::Gemm;
 use crate::numeric::scalar::{Scalar, all_finite};
 use crate::numeric::statistics::{fold_pairs, l2_norm, rms};
 use ndarray::{Array2, ArrayView2};
+use std::ops::Range;
 
 /// A function called after each layer of a forward pass with the layer's index (from 0), u and phi(u), both
 /// (samples, n_out), like a PyTorch forward hook.
@@ -52,6 +55,8 @@ pub enum Mode {
 pub struct Network<T> {
     /// The hidden layers, then the output layer.
     pub layers: Vec<Layer<T>>,
+    /// What tied layers share.
+    pub shared: Option<Shared<T>>,
 }
 
 impl<T: Scalar> Network<T> {
@@ -59,19 +64,57 @@ impl<T: Scalar> Network<T> {
     pub fn new(specs: &[LayerSpec]) -> Self {
         Network {
             layers: specs.iter().map(|s| Layer::new(*s)).collect(),
+            shared: None,
         }
     }
 
-    /// All parameters, layer by layer.
+    /// From now on these layers (from 0) share the W and b of the first of them.
+    pub fn tie(&mut self, layers: Range<usize>) {
+        let shared = Shared::new(layers, &self.layers);
+        shared.spread(&mut self.layers);
+        self.shared = Some(shared);
+    }
+
+    /// How many of the first parameters of a layer (from 0) are shared.
+    pub fn shared_parameters(&self, layer: usize) -> usize {
+        let shared = self.shared.as_ref();
+        let is_tied = shared.is_some_and(|shared| shared.layers.contains(&layer));
+        if is_tied { SHAREABLE } else { 0 }
+    }
+
+    /// All parameters that are trained, layer by layer, and last what layers share.
     pub fn parameters(&self) -> impl Iterator<Item = &Parameter<T>> {
-        self.layers.iter().flat_map(Layer::parameters)
+        let layers = self.layers.iter().enumerate();
+        let own = layers.flat_map(|(l, layer)| layer.parameters().skip(self.shared_parameters(l)));
+        own.chain(self.shared.iter().flat_map(|shared| &shared.parameters))
+    }
+
+    /// The place of a layer's W (from 0) among [`parameters`](Self::parameters).
+    pub fn place_of_w(&self, layer: usize) -> usize {
+        let own = |l: usize| self.layers[l].parameters().count() - self.shared_parameters(l);
+        let before = if self.shared_parameters(layer) > 0 {
+            self.layers.len()
+        } else {
+            layer
+        };
+        (0..before).map(own).sum()
+    }
+
+    /// The number of weights, biases and so on that a pass uses; shared ones count in every layer.
+    pub fn size(&self) -> usize {
+        let parameters = self.layers.iter().flat_map(Layer::parameters);
+        parameters.map(|p| p.value.len()).sum()
     }
 
     /// The squared L2 norm of the gradient over all parameters, from the norms that `backward` has computed.
     pub fn gradient_square(&self) -> f64 {
         let mut square = 0.0;
-        for layer in &self.layers {
-            layer.parameters().for_each(|p| square += p.norm * p.norm);
+        for (l, layer) in self.layers.iter().enumerate() {
+            let own = layer.parameters().skip(self.shared_parameters(l));
+            own.for_each(|p| square += p.norm * p.norm);
+        }
+        for shared in self.shared.iter().flat_map(|shared| &shared.parameters) {
+            square += shared.norm * shared.norm;
         }
         square
     }
@@ -127,8 +170,16 @@ impl<T: Scalar> Network<T> {
         workspace: &mut Workspace<T>,
     ) -> (f64, Option<Overflow>) {
         let layers = self.layers.len();
-        let LayerWorkspace { z, delta, .. } = &mut workspace.layers[layers - 1];
-        let value = loss.evaluate(z, targets, delta);
+        let LayerWorkspace { z, h, delta, .. } = &mut workspace.layers[layers - 1];
+        let phi = self.layers[layers - 1].phi();
+        let value = if phi.activation == Activation::Linear {
+            loss.evaluate(z, targets, delta)
+        } else {
+            let da = &mut workspace.da[layers - 1];
+            let value = loss.evaluate(h, targets, da);
+            phi.backward(flat(z), flat(h), flat(da), flat_mut(delta));
+            value
+        };
         let overflow_in = |tensor| {
             Some(Overflow {
                 layer: layers,
@@ -211,10 +262,13 @@ impl<T: Scalar> Network<T> {
                 norm.backward(delta, norm_workspace);
             }
         }
+        if let Some(shared) = &mut self.shared {
+            finite &= shared.sum_gradients(&self.layers);
+        }
         if finite {
             return None;
         }
-        overflow::in_backward(&self.layers, layers)
+        overflow::in_backward(self, layers)
     }
 
     /// Updates the running statistics of batch norm by the last forward pass.

@@ -4,7 +4,7 @@
 //! activation and by the norms of the gradients. Then the tensors are searched in the order in which they were computed,
 //! and the first one that is not finite is reported with its layer and operation.
 
-use crate::network::{Layer, LayerWorkspace};
+use crate::network::{LayerWorkspace, Network};
 use crate::numeric::array::flat;
 use crate::numeric::scalar::{Scalar, all_finite};
 use ndarray::Array2;
@@ -41,13 +41,14 @@ pub(super) fn in_forward<T: Scalar>(layers: &[LayerWorkspace<T>]) -> Option<Over
     })
 }
 
-/// The first overflow of a backward pass, if there was one; it goes from the output layer down.
+/// The first overflow of a backward pass, if there was one; it goes from the output layer down, and at last sums what
+/// layers share.
 pub(super) fn in_backward<T: Scalar>(
-    layers: &[Layer<T>],
+    network: &Network<T>,
     workspaces: &[LayerWorkspace<T>],
 ) -> Option<Overflow> {
-    let layers = layers.iter().zip(workspaces).enumerate().rev();
-    let mut tensors = layers.flat_map(|(l, (layer, workspace))| {
+    let layers = network.layers.iter().zip(workspaces).enumerate().rev();
+    let tensors = layers.flat_map(|(l, (layer, workspace))| {
         let delta = (&workspace.delta, "delta", "delta W^T phi'(z)");
         let gradients = layer.parameters().map(|parameter| {
             let (tensor, operation) = describe_gradient(parameter.name);
@@ -63,6 +64,19 @@ pub(super) fn in_backward<T: Scalar>(
             (array, overflow)
         })
     });
+    let shared = network.shared.iter().flat_map(|shared| {
+        let layer = shared.layers.start + 1;
+        shared.parameters.iter().map(move |parameter| {
+            let (tensor, _) = describe_gradient(parameter.name);
+            let overflow = Overflow {
+                layer,
+                tensor,
+                operation: "sum over tied layers",
+            };
+            (&parameter.gradient, overflow)
+        })
+    });
+    let mut tensors = tensors.chain(shared);
     let found = tensors.find(|(array, _)| !all_finite(flat(array)));
     found.map(|(_, overflow)| overflow)
 }

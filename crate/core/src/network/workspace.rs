@@ -93,8 +93,8 @@ impl<T: Scalar> Workspace<T> {
         self.gemm = Gemm::new();
     }
 
-    /// The network's outputs, (batch, outputs): z of the last layer.
+    /// The network's outputs, (batch, outputs): a of the last layer.
     pub fn output(&self) -> &Array2<T> {
-        &self.layers.last().expect("a network has layers").z
+        &self.layers.last().expect("a network has layers").h
     }
 }

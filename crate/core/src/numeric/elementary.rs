@@ -1,4 +1,4 @@
-//! e^x, tanh x, the sigmoid, ln(1 + x) and the error function in float32.
+//! e^x, e^x - 1, tanh x, the sigmoid, ln(1 + x) and the error function in float32.
 //!
 //! They have no branches, so that the compiler vectorises loops over them, and use only additions, multiplications,
 //! divisions and comparisons, so that every machine gives the same bits. The error is at most 1.1 ulp for e^x, 2 ulp
@@ -36,6 +36,24 @@ pub fn exp(x: f32) -> f32 {
     let value = e * power_of_2(half) * power_of_2(n - half);
     let value = if x > LARGEST { f32::INFINITY } else { value };
     let value = if x < SMALLEST { 0.0 } else { value };
+    if x.is_nan() { x } else { value }
+}
+
+/// e^x - 1, as 2^n (e^r - 1) + (2^n - 1) where x = n ln 2 + r with |r| <= ln 2 / 2: accurate near 0, where n is 0 and e^x
+/// rounds to 1.
+#[inline(always)]
+pub fn exp_m1(x: f32) -> f32 {
+    // Below -18 it rounds to -1.
+    let clamped = if x > -18.0 { x } else { -18.0 };
+    let clamped = if clamped < LARGEST { clamped } else { LARGEST };
+    let (n, half_power) = round_and_half_power(clamped * LOG2_E);
+    let r = (clamped - n * LN_2_HIGH) - n * LN_2_LOW;
+    // Half of it, because 2^n itself is infinite for n = 128.
+    let near_0 = exp_m1_near_0(r);
+    let half = half_power * near_0 + (half_power - 0.5);
+    // Half of a subnormal number is not exact.
+    let value = if n == 0.0 { near_0 } else { half + half };
+    let value = if x > LARGEST { f32::INFINITY } else { value };
     if x.is_nan() { x } else { value }
 }
 

@@ -54,6 +54,8 @@ pub trait Scalar:
     fn sqrt(self) -> Self;
     /// e^x.
     fn exp(self) -> Self;
+    /// e^x - 1, accurate near 0.
+    fn exp_m1(self) -> Self;
     /// ln(1 + x) for 0 <= x <= 1, accurate near 0.
     fn ln_1p(self) -> Self;
     /// The hyperbolic tangent.
@@ -88,7 +90,7 @@ pub trait Scalar:
 }
 
 macro_rules! scalar {
-    ($type:ty, $bits:ty, $exp:path, $ln_1p:path, $tanh:path, $sigmoid:expr, $erf:path $(, $own:item)*) => {
+    ($type:ty, $bits:ty, $exp:path, $exp_m1:path, $ln_1p:path, $tanh:path, $sigmoid:expr, $erf:path $(, $own:item)*) => {
         impl Scalar for $type {
             type Bits = $bits;
             const INFINITY_BITS: $bits = <$type>::INFINITY.to_bits();
@@ -143,6 +145,10 @@ macro_rules! scalar {
                 $exp(self)
             }
             #[inline(always)]
+            fn exp_m1(self) -> Self {
+                $exp_m1(self)
+            }
+            #[inline(always)]
             fn ln_1p(self) -> Self {
                 $ln_1p(self)
             }
@@ -167,6 +173,7 @@ scalar!(
     f32,
     u32,
     crate::numeric::elementary::exp,
+    crate::numeric::elementary::exp_m1,
     crate::numeric::elementary::ln_1p,
     crate::numeric::elementary::tanh,
     crate::numeric::elementary::sigmoid,
@@ -189,6 +196,7 @@ scalar!(
     f64,
     u64,
     libm::exp,
+    libm::expm1,
     libm::log1p,
     libm::tanh,
     |x: f64| 1.0 / (1.0 + libm::exp(-x)),

@@ -56,8 +56,7 @@ impl Evaluation {
         let overflowed = trainer.first_nonfinite().is_some();
 
         // Whether a unit is dead is judged by a large part of the training set, not by one minibatch.
-        let parameters: usize = network.parameters().map(|p| p.value.len()).sum();
-        let affordable = (DEAD_UNIT_FLOPS / (2 * parameters) as f64) as usize;
+        let affordable = (DEAD_UNIT_FLOPS / (2 * network.size()) as f64) as usize;
         let train = &data.train;
         let dead_samples = affordable
             .clamp(DEAD_UNIT_SAMPLES.0, DEAD_UNIT_SAMPLES.1)

@@ -39,7 +39,6 @@ pub fn measure<T: Scalar>(
 ) -> Measured {
     let (mut stats, mut histograms) = (LayerStatistics::default(), Histograms::default());
     let (mut gradient_dot_update, mut squared_updates) = (0.0, 0.0f64);
-    let mut first_parameter = 0;
     // Needed by the factors of the layer below too.
     let delta_rms: Vec<f64> = workspace
         .layers
@@ -47,10 +46,22 @@ pub fn measure<T: Scalar>(
         .map(|signals| rms(flat(&signals.delta)))
         .collect();
     for (index, (layer, signals)) in network.layers.iter().zip(&workspace.layers).enumerate() {
-        let update_norms = layer.parameters().map(|p| {
+        // What layers share is updated once.
+        let is_first = network
+            .shared
+            .as_ref()
+            .is_none_or(|s| s.layers.start == index);
+        let repeated = if is_first {
+            0
+        } else {
+            network.shared_parameters(index)
+        };
+        let update_norms = layer.parameters().enumerate().map(|(i, p)| {
             let update = l2_norm(flat(&p.update));
             gradient_dot_update += dot(flat(&p.gradient), flat(&p.update));
-            squared_updates += update * update;
+            if i >= repeated {
+                squared_updates += update * update;
+            }
             update
         });
         let update_norms: Vec<f64> = update_norms.collect();
@@ -93,7 +104,7 @@ pub fn measure<T: Scalar>(
             ),
             (
                 &mut stats.decay_rms,
-                optimizer.decay_rms(first_parameter, &layer.w),
+                optimizer.decay_rms(network.place_of_w(index), &layer.w),
             ),
             (&mut stats.slope, layer.phi().slope.to_f64()),
             (&mut stats.weight_factor, factors.weight),
@@ -112,7 +123,6 @@ pub fn measure<T: Scalar>(
             });
             histograms.z.extend(z);
         }
-        first_parameter += update_norms.len();
     }
     Measured {
         layers: stats,

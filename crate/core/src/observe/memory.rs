@@ -5,7 +5,7 @@
 
 use crate::config::{BatchSize, Config, ConfigError, FieldKind, Norm, OptimizerKind};
 use crate::data::{Dataset, Targets};
-use crate::network::{LayerSpec, layer_specs};
+use crate::network::{LayerSpec, layer_specs, tied_layers};
 use crate::numeric::format::Number;
 use crate::numeric::histogram::{DW_BINS, VALUE_BINS};
 use crate::numeric::matmul::Gemm;
@@ -73,6 +73,14 @@ impl MemoryEstimate {
         let batch = batch_size(config, data);
         let weights: u64 = specs.iter().map(weights).sum();
         let parameters: u64 = specs.iter().map(parameters).sum();
+        let tied = tied_layers(config).map_or(0, |layers| layers.len() as u64);
+        // A W and a b that layers share are kept once more, with gradient and update, but updated only once.
+        let shared = if tied == 0 {
+            0
+        } else {
+            weights_and_biases(&specs[1])
+        };
+        let updated = parameters - tied.saturating_sub(1) * shared;
         let moments = match config.optimizer {
             OptimizerKind::Sgd => 0,
             OptimizerKind::Momentum | OptimizerKind::Nesterov | OptimizerKind::Rmsprop => 1,
@@ -81,11 +89,11 @@ impl MemoryEstimate {
         let activations = activations::<T>(&specs, batch, data.features);
         let sample = bytes::<T>(data.features) + data.target_bytes as u64;
         MemoryEstimate {
-            parameters: (3 * parameters + weights) * bytes::<T>(1),
-            optimizer: moments * parameters * bytes::<T>(1),
+            parameters: (3 * (parameters + shared) + weights) * bytes::<T>(1),
+            optimizer: moments * updated * bytes::<T>(1),
             activations,
             evaluation: request.map_or(0, |request| {
-                let probe = 3 * parameters * bytes::<T>(1) + activations;
+                let probe = 3 * (parameters + shared) * bytes::<T>(1) + activations;
                 evaluation::<T>(&specs, batch, data, request, probe)
             }),
             data: (data.train + data.test) as u64 * sample
@@ -120,8 +128,13 @@ fn weights(spec: &LayerSpec) -> u64 {
 
 /// The elements of a layer's parameters.
 fn parameters(spec: &LayerSpec) -> u64 {
-    let vectors = if spec.norm == Norm::None { 1 } else { 3 };
-    weights(spec) + vectors * spec.n_out as u64
+    let vectors = if spec.norm == Norm::None { 0 } else { 2 };
+    weights_and_biases(spec) + vectors * spec.n_out as u64
+}
+
+/// The elements of a layer's W and b.
+fn weights_and_biases(spec: &LayerSpec) -> u64 {
+    weights(spec) + spec.n_out as u64
 }
 
 /// The bytes of a [`Workspace`](crate::network::Workspace).

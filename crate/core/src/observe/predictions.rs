@@ -35,15 +35,18 @@ pub fn outputs<T: Scalar>(network: &Network<T>, x: ArrayView2<T>, gemm: &mut Gem
 /// The class that the network predicts by the outputs z of a sample, and its probability.
 fn predicted_class<T: Scalar>(z: ArrayView1<T>, data: &Dataset<T>) -> (usize, f64) {
     let sigmoid = |z: f64| 1.0 / (1.0 + libm::exp(-z));
-    if data.decision == Decision::Sign {
+    if matches!(data.decision, Decision::Sign | Decision::Half) {
         let of_class_1 = match data.loss {
             LossFunction::Bce => sigmoid(z[0].to_f64()),
+            LossFunction::Mse | LossFunction::SoftmaxCe if data.decision == Decision::Half => {
+                z[0].to_f64()
+            }
             // The targets are -1 and 1.
             LossFunction::Mse | LossFunction::SoftmaxCe => {
                 ((z[0].to_f64() + 1.0) / 2.0).clamp(0.0, 1.0)
             }
         };
-        let positive = z[0] > T::zero();
+        let positive = data.decision.is_class_1(z[0]);
         let probability = if positive {
             of_class_1
         } else {
@@ -140,8 +143,7 @@ fn add_surface<T: Scalar>(
         [low - margin, high + margin]
     });
     predictions.extent = extent.iter().flatten().map(|x| to_f32(*x)).collect();
-    let parameters: usize = network.parameters().map(|p| p.value.len()).sum();
-    let affordable = (SURFACE_FLOPS / (2 * parameters) as f64).sqrt() as usize;
+    let affordable = (SURFACE_FLOPS / (2 * network.size()) as f64).sqrt() as usize;
     let side = affordable.clamp(GRID / 4, GRID);
     let cell_center = |range: [f64; 2], i: usize| {
         T::from_f64(range[0] + (range[1] - range[0]) * (i as f64 + 0.5) / side as f64)

@@ -11,7 +11,7 @@ use crate::observe::memory::{DataSize, check_memory};
 use crate::observe::snapshot::{
     Predictions, Snapshot, SnapshotRequest, StepLine, TheorySignals, WeightImages,
 };
-use crate::theory::{Prediction, predict};
+use crate::theory::{Inputs, Prediction, predict};
 use crate::training::{Gradient, Trainer, clip_coefficient};
 use ndarray::Array2;
 
@@ -141,11 +141,10 @@ impl<T: Scalar> Session<T> {
     /// What theory predicts for step 0, with delta scaled to the measured delta of the output layer.
     fn theory(&mut self) -> TheorySignals {
         let data = self.trainer.data();
-        let (inputs, outputs) = (data.train.x.ncols(), data.outputs);
         let config = self.trainer.config();
-        let prediction = self
-            .prediction
-            .get_or_insert_with(|| predict(config, inputs, outputs));
+        let prediction = self.prediction.get_or_insert_with(|| {
+            predict(config, Inputs::of(config, &data.train.x), data.outputs)
+        });
         let Some(prediction) = prediction.clone() else {
             return TheorySignals::default();
         };

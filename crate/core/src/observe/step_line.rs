@@ -54,8 +54,7 @@ pub fn measure_step_line<T: Scalar>(
     loss: LossFunction,
     learning_rate: f64,
 ) -> Line {
-    let parameters: usize = network.parameters().map(|p| p.value.len()).sum();
-    let flops_per_point = 6.0 * (parameters * x.nrows()) as f64;
+    let flops_per_point = 6.0 * (network.size() * x.nrows()) as f64;
     let (points, _) = POINTS
         .into_iter()
         .find(|(points, max_flops)| *points as f64 * flops_per_point <= *max_flops)

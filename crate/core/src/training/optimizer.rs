@@ -26,7 +26,7 @@ struct ParameterState<T> {
 /// The optimizer with its state.
 #[derive(Debug, Clone)]
 pub struct Optimizer<T> {
-    /// One per parameter, in the order of [`Network::parameters`].
+    /// One per trained parameter, in the order of [`Network::parameters`].
     states: Vec<ParameterState<T>>,
     steps: i32,
     last_settings: Option<Settings>,
@@ -73,12 +73,12 @@ impl<T: Scalar> Optimizer<T> {
     /// gradient over all parameters, for clipping. Returns whether every new value and every mean square is finite; if
     /// not, [`overflow`](Self::overflow) finds the first that is not.
     pub fn step(&mut self, network: &mut Network<T>, settings: &Settings, norm: f64) -> bool {
-        self.steps += 1;
+        self.steps = self.steps.saturating_add(1);
         self.last_settings = Some(settings.clone());
         let coefficient = settings.norm_scale(norm);
         let mut finite = true;
-        let parameters = network.layers.iter_mut().flat_map(|l| l.parameters_mut());
-        parameters.enumerate().for_each(|(i, parameter)| {
+        let mut i = 0;
+        let mut update = |parameter: &mut Parameter<T>| {
             if self.states.len() == i {
                 self.states.push(ParameterState {
                     first_moment: Vec::new(),
@@ -87,7 +87,17 @@ impl<T: Scalar> Optimizer<T> {
             }
             finite &=
                 self.states[i].step(parameter, settings, T::from_f64(coefficient), self.steps);
-        });
+            i += 1;
+        };
+        for l in 0..network.layers.len() {
+            let shared = network.shared_parameters(l);
+            let own = network.layers[l].parameters_mut().skip(shared);
+            own.for_each(&mut update);
+        }
+        if let Some(shared) = &mut network.shared {
+            shared.parameters.iter_mut().for_each(update);
+            shared.spread(&mut network.layers);
+        }
         finite
     }
 
@@ -95,7 +105,15 @@ impl<T: Scalar> Optimizer<T> {
     /// mean of its squared gradient, then its new value.
     pub fn overflow(&self, network: &Network<T>) -> Option<Overflow> {
         let layers = network.layers.iter().enumerate();
-        let parameters = layers.flat_map(|(l, layer)| layer.parameters().map(move |p| (l + 1, p)));
+        let own = layers.flat_map(|(l, layer)| {
+            let own = layer.parameters().skip(network.shared_parameters(l));
+            own.map(move |p| (l + 1, p))
+        });
+        let shared = network.shared.iter().flat_map(|shared| {
+            let layer = shared.layers.start + 1;
+            shared.parameters.iter().map(move |p| (layer, p))
+        });
+        let parameters = own.chain(shared);
         parameters.enumerate().find_map(|(i, (layer, parameter))| {
             let squares = self.states.get(i).map(|state| &state.second_moment);
             let (tensor, operation) = if squares.is_some_and(|squares| !all_finite(squares)) {
@@ -119,7 +137,7 @@ impl<T: Scalar> Optimizer<T> {
     }
 
     /// The RMS of what weight decay and L1 contributed to the last update of a parameter, the `index`th (from 0) of the
-    /// network. Adam and RMSprop scale this contribution as they scale the gradient.
+    /// trained ones. Adam and RMSprop scale this contribution as they scale the gradient.
     pub fn decay_rms(&self, index: usize, parameter: &Parameter<T>) -> f64 {
         let (Some(s), Some(state)) = (&self.last_settings, self.states.get(index)) else {
             return 0.0;
@@ -140,6 +158,8 @@ impl<T: Scalar> Optimizer<T> {
                 s.learning_rate * weight / (root + s.eps)
             }
         };
+        // A share below T's last digit rounds to nothing, and then nothing is taken away.
+        let decayed = 1.0 - s.shrink::<T>().to_f64();
         let (value, update) = (flat(&parameter.value), flat(&parameter.update));
         let contribution: Vec<T> = (0..value.len())
             .map(|i| {
@@ -150,7 +170,7 @@ impl<T: Scalar> Optimizer<T> {
                     s.l1.copysign(before)
                 };
                 T::from_f64(if s.optimizer.decouples_decay() {
-                    s.learning_rate * s.weight_decay * before + scale(i) * l1
+                    decayed * before + scale(i) * l1
                 } else {
                     scale(i) * (s.weight_decay * before + l1)
                 })
@@ -187,7 +207,7 @@ impl<T: Scalar> ParameterState<T> {
         let l1 = if decays { T::from_f64(s.l1) } else { T::zero() };
         let limit = T::from_f64(s.clip_at);
         let shrink = if decays && decoupled {
-            T::from_f64(1.0 - s.learning_rate * s.weight_decay)
+            s.shrink()
         } else {
             T::one()
         };
@@ -315,4 +335,38 @@ fn update_elements<T: Scalar>(
         largest = largest.max(w.abs_bits());
     }
     largest < T::INFINITY_BITS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Config;
+
+    #[test]
+    fn the_number_of_steps_saturates() {
+        let config = Config::from_query("depth=1&width=2&optimizer=adam").unwrap();
+        let mut network = Network::<f32>::initial(&config, 2, 2);
+        let mut optimizer = Optimizer {
+            steps: i32::MAX,
+            ..Optimizer::default()
+        };
+        assert!(optimizer.step(&mut network, &Settings::at(&config, 0), 0.0));
+        assert_eq!(optimizer.steps, i32::MAX);
+    }
+
+    #[test]
+    fn decay_below_the_last_digit_of_float32_is_not_reported_as_done() {
+        let decayed = |query: &str| {
+            let query = format!("depth=1&width=8&optimizer=adamw&learning-rate=0.000001&{query}");
+            let config = Config::from_query(&query).unwrap();
+            let mut network = Network::<f32>::initial(&config, 4, 2);
+            let before = network.layers[0].w.value.clone();
+            let mut optimizer = Optimizer::default();
+            optimizer.step(&mut network, &Settings::at(&config, 0), 0.0);
+            let moved = network.layers[0].w.value != before;
+            (moved, optimizer.decay_rms(0, &network.layers[0].w) > 0.0)
+        };
+        assert_eq!(decayed("weight-decay=0.01"), (false, false));
+        assert_eq!(decayed("weight-decay=1"), (true, true));
+    }
 }

@@ -5,8 +5,7 @@
 
 use crate::config::Config;
 use crate::data::{Batches, DataError, Dataset, Targets};
-use crate::network::init::initialise;
-use crate::network::{Network, Overflow, Workspace, layer_specs};
+use crate::network::{Network, Overflow, Workspace};
 use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::to_f32;
 use crate::training::{Optimizer, Settings, StepLog, clip_coefficient};
@@ -102,18 +101,14 @@ impl<T: Scalar> Trainer<T> {
     /// memory for two.
     pub fn begin(&mut self, config: Config, data: Option<Dataset<T>>) {
         let data = data.map_or_else(|| self.data.clone(), Rc::new);
-        self.network.layers = Vec::new();
+        self.network = Network::new(&[]);
         self.workspace.release();
         self.optimizer = Optimizer::default();
         *self = Self::start(config, data);
     }
 
     fn start(config: Config, data: Rc<Dataset<T>>) -> Self {
-        let specs = layer_specs(&config, data.train.x.ncols(), data.outputs);
-        let mut network = Network::new(&specs);
-        for (index, layer) in network.layers.iter_mut().enumerate() {
-            initialise(layer, &config, index);
-        }
+        let network = Network::initial(&config, data.train.x.ncols(), data.outputs);
         let batches = Batches::of(&config, data.train.len());
         let workspace = Workspace::new(&network, batches.size());
         Trainer {
@@ -259,7 +254,7 @@ impl<T: Scalar> Trainer<T> {
         last.rows.extend_from_slice(self.batches.current());
         last.loss = gradient.loss;
         self.batches.advance();
-        self.step += 1;
+        self.step = self.step.saturating_add(1);
         self.gradient = None;
         if !finite && let Some(overflow) = self.optimizer.overflow(&self.network) {
             self.record_overflow(overflow);

@@ -90,6 +90,8 @@ fn family(init: Init) -> &'static str {
         Init::Normal => "Normal",
         Init::Uniform => "Uniform",
         Init::Zeros => "Zero",
+        Init::Constant => "Constant",
+        Init::UniformZeroOne => "Uniform",
     }
 }
 

@@ -31,13 +31,20 @@ struct Case {
     limit: f64,
 }
 
-const CASES: [Case; 5] = [
+const CASES: [Case; 6] = [
     Case {
         name: "exp",
         function: exp,
         exact: libm::exp,
         range: (LARGEST, f32::NEG_INFINITY),
         limit: 1.1,
+    },
+    Case {
+        name: "exp_m1",
+        function: exp_m1,
+        exact: libm::expm1,
+        range: (LARGEST, f32::NEG_INFINITY),
+        limit: 2.0,
     },
     Case {
         name: "tanh",
@@ -121,6 +128,12 @@ fn extreme_arguments_give_the_limits() {
     );
     assert_eq!((exp(f32::NEG_INFINITY), exp(-104.0)), (0.0, 0.0));
     assert!(exp(88.7).is_finite() && exp(-103.9) > 0.0);
+    assert_eq!((exp_m1(0.0), exp_m1(89.0)), (0.0, f32::INFINITY));
+    assert_eq!((exp_m1(f32::NEG_INFINITY), exp_m1(-20.0)), (-1.0, -1.0));
+    assert!(exp_m1(88.7).is_finite() && exp_m1(f32::NAN).is_nan());
+    for tiny in [f32::from_bits(1), -f32::from_bits(1), 1e-30, -1e-30] {
+        assert_eq!(exp_m1(tiny), tiny);
+    }
     assert!(exp(f32::NAN).is_nan() && tanh(f32::NAN).is_nan());
     assert_eq!((tanh(f32::INFINITY), tanh(f32::NEG_INFINITY)), (1.0, -1.0));
     assert_eq!((tanh(1e30), tanh(-1e30)), (1.0, -1.0));

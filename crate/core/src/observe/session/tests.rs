@@ -320,7 +320,16 @@ fn a_run_is_rebuilt_on_its_data_whenever_the_data_are_the_same() {
                 }
                 (Ok(true), Err(error)) => panic!("{place} is rebuilt, but {error}"),
                 (Ok(false) | Err(_), Ok(_)) => assert!(
-                    ["data", "noise", "train_fraction", "seed", "loss"].contains(&field.name),
+                    [
+                        "data",
+                        "noise",
+                        "train_fraction",
+                        "scaling",
+                        "seed",
+                        "loss",
+                        "output"
+                    ]
+                    .contains(&field.name),
                     "{place} loads the data again without need"
                 ),
                 (Ok(false) | Err(_), Err(_)) => (),
