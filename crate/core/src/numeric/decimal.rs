@@ -162,6 +162,9 @@ fn ratio(mut numerator: Vec<u32>, mut denominator: Vec<u32>) -> f64 {
         let up = rest > half || (rest == half && count & 1 == 1);
         return f64::from_bits(count + u64::from(up));
     }
+    if exponent > 1023 {
+        return f64::INFINITY;
+    }
     let bits = (quotient as f64).to_bits() as i64 - (shift << 52);
     if bits < f64::INFINITY.to_bits() as i64 {
         f64::from_bits(bits as u64)
@@ -254,6 +257,10 @@ mod tests {
             "2.4703282292062328e-324",
             "1.7976931348623157e308",
             "1.7976931348623159e308",
+            "2e308",
+            "1e309",
+            "7.3e309",
+            "99999999999999999999e290",
             "1e400",
             "1e-400",
         ] {
