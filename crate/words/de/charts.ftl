@@ -68,7 +68,7 @@ chart-signals-theory = Gestrichelt: Theorie für Schritt 0, δ { $factor } pro S
 chart-signals-theory-alone = Gestrichelt: Theorie für Schritt 0, δ { $factor } pro Schicht.
 chart-signals-measured = Gemessen bei Schritt 0: δ { $measured } pro Schicht.
 chart-signals-no-theory-residual = Keine Vorhersage: Die Theorie gilt nicht für Residualverbindungen.
-chart-signals-no-theory-zeros = Keine Vorhersage: Die Theorie setzt zufällige Gewichte voraus.
+chart-signals-no-theory-zeros = Keine Vorhersage: Die Theorie setzt zufällige Gewichte mit Mittelwert 0 voraus.
 chart-signals-limit = Mean-Field-Theorie sehr breiter Netze (Poole et al. 2016; Schoenholz et al. 2017): Mit der Tiefe nähert sich die Varianz der Voraktivierungen q* = { $q }, und das mittlere Quadrat von δ ändert sich je Schicht um den Faktor χ₁ = { $chi }. Unter 1 verschwindet der Gradient, über 1 explodiert er.
 chart-signals-limit-chi = Mean-Field-Theorie sehr breiter Netze (Poole et al. 2016; Schoenholz et al. 2017): Das mittlere Quadrat von δ ändert sich je Schicht um den Faktor χ₁ = { $chi }. Unter 1 verschwindet der Gradient, über 1 explodiert er.
 chart-signals-theory-batch = Bei Batch-Normalisierung setzt die Theorie große Minibatches aus unabhängigen Beispielen voraus.

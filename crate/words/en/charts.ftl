@@ -75,7 +75,7 @@ chart-signals-theory = Dashed: theory for step 0, δ { $factor } per layer (meas
 chart-signals-theory-alone = Dashed: theory for step 0, δ { $factor } per layer.
 chart-signals-measured = Measured at step 0: δ { $measured } per layer.
 chart-signals-no-theory-residual = No prediction: the theory does not cover residual connections.
-chart-signals-no-theory-zeros = No prediction: theory needs random weights.
+chart-signals-no-theory-zeros = No prediction: theory needs random weights with mean 0.
 # For those who know the theory; shown with the help.
 chart-signals-limit = Mean-field theory of very wide networks (Poole et al. 2016; Schoenholz et al. 2017): with depth, the variance of the pre-activations approaches q* = { $q }, and the mean square of δ changes by χ₁ = { $chi } per layer. Below 1 the gradient vanishes, above 1 it explodes.
 chart-signals-limit-chi = Mean-field theory of very wide networks (Poole et al. 2016; Schoenholz et al. 2017): the mean square of δ changes by χ₁ = { $chi } per layer. Below 1 the gradient vanishes, above 1 it explodes.
