@@ -26,13 +26,8 @@ export class Figures {
   #figures = [];
   /** Those that are scrolled out of sight. @type {Set<Element>} */
   #outOfSight = new Set();
-  #sight = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      if (isIntersecting) this.#outOfSight.delete(target);
-      else this.#outOfSight.add(target);
-    }
-    this.#scheduleFrame();
-  });
+  /** Where there is no such observer, all are in sight. */
+  #sight = globalThis.IntersectionObserver && new IntersectionObserver((entries) => this.#updateSight(entries));
   /** When those were last drawn. */
   #lastUnseen = 0;
   /** The next frame draws what is out of sight too. */
@@ -85,7 +80,7 @@ export class Figures {
   #replace(infos, listener) {
     this.#figures = infos.map((info) => new Figure(this.words, info, this.charts, listener));
     this.#grid.replaceChildren(...this.#figures.map((figure) => figure.element));
-    for (const { element } of this.#figures) this.#sight.observe(element);
+    for (const { element } of this.#figures) this.#sight?.observe(element);
     this.#grid.dataset.count = String(infos.length);
     this.#find(SCRUBBED_CHART)?.element.append(this.scrubber.element);
     this.picker.show(infos.map(({ id }) => id));
@@ -208,6 +203,15 @@ export class Figures {
     });
   }
 
+  /** @param {IntersectionObserverEntry[]} entries */
+  #updateSight(entries) {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) this.#outOfSight.delete(target);
+      else this.#outOfSight.add(target);
+    }
+    this.#scheduleFrame();
+  }
+
   /** Draws what is out of date. */
   #draw() {
     const now = performance.now();
@@ -220,7 +224,7 @@ export class Figures {
   }
 
   #stopObserving() {
-    this.#sight.disconnect();
+    this.#sight?.disconnect();
     this.#outOfSight.clear();
     for (const { observer } of this.#figures) observer.disconnect();
   }
