@@ -168,8 +168,7 @@ class Refusals(unittest.TestCase):
                 Lab().config = config
 
     def test_the_view_takes_lists_and_numbers(self):
-        lab = Lab(charts=["signals", "step-line"], controls=["depth", "learning_rate"], speed=20, height=300, theme="dark", keys="off", autoplay=True)
-        self.assertEqual(lab.comm.state["keys"], "off")
+        lab = Lab(charts=["signals", "step-line"], controls=["depth", "learning_rate"], speed=20, height=300, theme="dark", autoplay=True)
         self.assertEqual([lab.charts, lab.controls, lab.speed], ["signals step-line", "depth learning_rate", 20])
         self.assertEqual(lab.comm.state["speed"], 20)
         for speed, kept in ((0.5, 0.5), ("max", "max"), ("20", 20), (np.int32(3), 3), (None, None)):
@@ -189,7 +188,6 @@ class Refusals(unittest.TestCase):
             "controls": ("dpeth", ["depth", "full"]),
             "speed": (0, -1, 1001, "fast", True, math.nan, [20]),
             "theme": ("darker", 1),
-            "keys": ("none", True),
             "height": (0, 99, 1e9, "300", None),
             "autoplay": (1, "yes"),
         }
