@@ -81,7 +81,6 @@ pageTest('Python sets the depth and reads the gradients back', inJupyter('lesson
 
   // The other way: a control of the page, read by the same cell.
   sent.length = 0;
-  await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('textbox', { name: 'Depth' }).fill('3');
   await page.getByRole('textbox', { name: 'Depth' }).press('Enter');
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.layers.dw_rms.length === 4);

@@ -26,13 +26,13 @@ async function deploy() {
  */
 async function release(folder, name, { half = false } = {}) {
   const next = `assets/release-${name}/`;
-  const bar = join(folder, ASSETS, 'element/run-bar.js');
+  const bar = join(folder, ASSETS, 'joined.js');
   const before = await readFile(bar, 'utf8');
   const after = before.replace(/\['Gradient Flow[^']*'\]/, `['Gradient Flow ${name}']`);
   assert.notEqual(after, before);
   const digests = new Map();
   const sign = (file, text) => digests.set(file, createHash('sha256').update(text).digest('hex'));
-  sign(`${next}element/run-bar.js`, after);
+  sign(`${next}joined.js`, after);
   if (!half) {
     await writeFile(bar, after);
     await rename(join(folder, ASSETS), join(folder, next));

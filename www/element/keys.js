@@ -14,6 +14,8 @@ const PRESSED = 'button, summary, input[type="checkbox"], a[href]';
 export function handleKey(lab, event, actions) {
   const { key } = event;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  // Keys are the dialog's, Escape too, wherever the focus has gone.
+  if (lab.shadowRoot?.querySelector('dialog[open]')) return;
   if (key === 'Escape') {
     if (event.defaultPrevented || !actions.escape()) return;
     // A dialog of the page around it stays open.

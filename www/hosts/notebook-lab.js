@@ -40,6 +40,9 @@ function detachBuffers(snapshot) {
   return Object.fromEntries(Object.entries(snapshot).map(([name, value]) => [name, copyGroup(value)]));
 }
 
+/** The attributes of the view that are traits in Python, where every widget has `keys` of its own. */
+const VIEW_TRAITS = VIEW_ATTRIBUTES.filter((name) => name !== 'keys');
+
 /** An attribute of the view as Python has it. @param {string} name @param {any} value */
 function toTrait(name, value) {
   if (name === 'speed' && value !== null && !Number.isNaN(Number(value))) return Number(value);
@@ -83,9 +86,9 @@ export class NotebookLab {
     lab.addEventListener('gradient-flow-error', ({ detail }) => this.#save({ error: detail.message, ...this.#settings() }));
     // A button may have paused the run.
     for (const event of ['click', 'keyup']) lab.addEventListener(event, () => this.#save({ running: lab.running }));
-    new MutationObserver(() => this.#save(Object.fromEntries(VIEW_ATTRIBUTES.map((name) => [name, toTrait(name, Reflect.get(lab, name))])))).observe(lab, {
+    new MutationObserver(() => this.#save(Object.fromEntries(VIEW_TRAITS.map((name) => [name, toTrait(name, Reflect.get(lab, name))])))).observe(lab, {
       attributes: true,
-      attributeFilter: VIEW_ATTRIBUTES,
+      attributeFilter: VIEW_TRAITS,
     });
   }
 
@@ -136,7 +139,7 @@ export class NotebookLab {
     // Otherwise JupyterLab's shortcuts would act on keys that are meant for the focused element.
     el.dataset.lmSuppressShortcuts = 'true';
     this.#undo.push(followTheme(el));
-    const events = [...this.#names, ...VIEW_ATTRIBUTES, 'height', '_commands'].map((name) => `change:${name}`);
+    const events = [...this.#names, ...VIEW_TRAITS, 'height', '_commands'].map((name) => `change:${name}`);
     const follow = () => {
       // Several traits that change together are followed together.
       if (this.#isDue) return;
@@ -232,7 +235,7 @@ export class NotebookLab {
     const lab = this.#lab;
     const height = `${model.get('height') ?? DEFAULT_HEIGHT}px`;
     if (lab.style.height !== height) lab.style.height = height;
-    for (const name of VIEW_ATTRIBUTES) {
+    for (const name of VIEW_TRAITS) {
       const value = model.get(name);
       if (value !== undefined && toTrait(name, Reflect.get(lab, name)) !== value) Reflect.set(lab, name, value);
     }
