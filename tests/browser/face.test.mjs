@@ -159,6 +159,25 @@ for (const motion of /** @type {const} */ (['no-preference', 'reduce'])) {
   });
 }
 
+for (const motion of /** @type {const} */ (['no-preference', 'reduce'])) {
+  pageTest(`at a step a pulse runs back over the network strip, motion ${motion}`, { path: 'embed.html#depth=6&charts=signals&controls=none', motion }, async (page) => {
+    await ready(page);
+    // Where the pulse goes: from the last cell of the strip to the first.
+    const seen = await page.evaluate(async () => {
+      const { shadowRoot } = document.querySelector('gradient-flow');
+      await document.querySelector('gradient-flow').step(1);
+      const [animation] = shadowRoot.querySelector('.pulse')?.getAnimations() ?? [];
+      if (!animation) return undefined;
+      const plot = shadowRoot.querySelector('.plot').getBoundingClientRect();
+      const [from, to] = [animation.effect.getKeyframes().at(0).transform, animation.effect.getKeyframes().at(-1).transform];
+      const pulse = animation.effect.target.getBoundingClientRect();
+      return { from: parseFloat(from.slice('translateX('.length)) / plot.width, to, isInside: pulse.top > plot.top + plot.height / 2 && pulse.bottom <= plot.bottom };
+    });
+    if (motion === 'reduce') assert.equal(seen, undefined);
+    else assert.deepEqual([seen.from > 0.5 && seen.from < 1, seen.to, seen.isInside], [true, 'none', true]);
+  });
+}
+
 for (const viewport of [{ width: 390, height: 844 }, { width: 320, height: 568 }]) {
   pageTest(`the settings of a phone leave the main chart in sight, ${viewport.width}`, { viewport }, async (page) => {
     await ready(page);

@@ -11,7 +11,7 @@ const [FIRST_ROW, NEXT_ROW, NEXT_ROW_IN_COLUMN] = [320, 270, 302];
 /** How much higher the row of a square chart is, beside others and in one column. */
 const [SQUARE, SQUARE_IN_COLUMN] = [160, 130];
 const SQUARE_CHARTS = '[data-chart="boundary"], [data-chart="weights"]';
-/** In one column the panel of the outcome is shown from this height on (element/layout.css), and so high. */
+/** In one column the panel of the outcome is shown from this height on (element/layout-wide.css), and so high. */
 const [WITH_OUTCOME, OUTCOME] = [720, 76];
 
 /** The height that would show everything. @param {ShadowRoot} shadow */
