@@ -85,6 +85,9 @@ export type Snapshot = {
   train_accuracy: number | null;
   test_loss: number | null;
   test_accuracy: number | null;
+  /** The loss and the accuracy of always giving the same answer: the classes' shares in the training part, or the mean. */
+  guess_loss: number | null;
+  guess_accuracy: number | null;
   /** The step at which the test part was evaluated. */
   test_step: number;
   grad_norm: number | null;

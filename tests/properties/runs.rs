@@ -147,6 +147,8 @@ fn not_finite(snapshot: &Snapshot) -> Vec<(String, f64)> {
         ("train_accuracy", snapshot.train_accuracy),
         ("test_loss", snapshot.test_loss),
         ("test_accuracy", snapshot.test_accuracy),
+        ("guess_loss", snapshot.guess_loss),
+        ("guess_accuracy", snapshot.guess_accuracy),
         ("grad_norm", snapshot.grad_norm),
         ("clip_coefficient", snapshot.clip_coefficient),
         ("learning_rate", snapshot.learning_rate),
@@ -186,7 +188,7 @@ fn is_explained(snapshot: &Snapshot, name: &str, value: f64) -> bool {
     let index: usize = index.parse().expect("an index");
     let first_row = snapshot.log.train_loss.len() as u64 == snapshot.step + 1;
     match array {
-        "train_accuracy" => missing && !classes,
+        "train_accuracy" | "guess_accuracy" => missing && !classes,
         "test_loss" => evaluated || missing,
         "test_accuracy" => missing && !(evaluated && classes),
         "learning_rate" => missing && snapshot.step == 0,

@@ -312,16 +312,10 @@ impl Charts {
             return String::new();
         };
         let words = &self.words;
-        let fixes = diagnosis.fixes.iter().map(|fix| {
-            json!({
-                "label": words.say(&fix.label), "note": words.say(&fix.note), "patch": fix.patch,
-            })
-        });
         json!({
             "kind": diagnosis.kind.name(), "tone": diagnosis.tone.name(), "title": words.say(&diagnosis.title),
             "text": words.say(&diagnosis.text),
-            "evidence": words.say_all(&diagnosis.evidence), "since": diagnosis.since,
-            "fixes": fixes.collect::<Value>(),
+            "evidence": words.say_all(&diagnosis.evidence), "since": diagnosis.since, "fixes": [],
         })
         .to_string()
     }

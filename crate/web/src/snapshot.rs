@@ -16,13 +16,15 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The numbers of a snapshot by name, beside its steps. NaN means that there is none.
-fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 13] {
+fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 15] {
     [
         ("epoch", &mut snapshot.epoch),
         ("train_loss", &mut snapshot.train_loss),
         ("train_accuracy", &mut snapshot.train_accuracy),
         ("test_loss", &mut snapshot.test_loss),
         ("test_accuracy", &mut snapshot.test_accuracy),
+        ("guess_loss", &mut snapshot.guess_loss),
+        ("guess_accuracy", &mut snapshot.guess_accuracy),
         ("grad_norm", &mut snapshot.grad_norm),
         ("clip_coefficient", &mut snapshot.clip_coefficient),
         ("learning_rate", &mut snapshot.learning_rate),

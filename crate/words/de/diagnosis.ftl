@@ -1,7 +1,14 @@
-title-one-layer = Eine verdeckte Schicht
-title-blocked-minibatch = Kein Gradient (Minibatch)
-title-no-error = Kein Fehler mehr
-title-healthy = Gesunder Gradient
+title-too-early = Guter Start
+title-learning = Es lernt
+title-healthy = Gesund: Es hat gelernt
+title-penalty = Strafterm zu stark
+title-threshold = Clip-Schwelle zu klein
+title-batch = Nur ein Beispiel im Batch
+title-inputs = Eingaben nicht skaliert
+title-start-large = Start zu groß
+title-start-small = Start zu klein
+title-test-loss = Testverlust nicht endlich
+title-not-learning = Es lernt nicht
 title-overflow = Überlauf in Schritt { $step }
 title-zero-weights = Gewichte gleich null
 title-symmetric = Symmetrischer Start
@@ -13,14 +20,30 @@ title-hidden = Verstecktes Verschwinden
 title-exploding = Explodierender Gradient
 title-rate = Lernrate zu hoch
 title-oscillation = Das Training schwingt
-title-crawling = Lernt kaum
+title-crawling = Lernrate zu klein
 
 verdict-one-layer = Mit einer verdeckten Schicht gibt es nichts, worin der Gradient verschwinden könnte. Mit mehr Schichten verschwindet oder explodiert er.
-verdict-blocked-minibatch = Bei diesem Minibatch kommt kein Gradient an Schicht { $layer } vorbei: Die Steigung aller ihrer Einheiten ist 0. Andere Beispiele erreichen sie noch.
-verdict-no-error = An der Ausgabe ist kein Fehler mehr übrig, also gibt es nichts zurückzugeben.
 verdict-healthy-zero = Der Gewichtsgradient dW einer verdeckten Schicht ist bei diesem Minibatch genau 0.
 verdict-healthy = Jede verdeckte Schicht bekommt einen ähnlich großen Gradienten (bis auf einen Faktor { $times }).
 verdict-healthy-spread = Die Gradienten der verdeckten Schichten unterscheiden sich höchstens um den Faktor { $times }.
+
+verdict-learning = Der Verlust ist { $now }; Raten hat { $guess }.
+verdict-not-learning = Nach { $steps } Schritten ist der Verlust { $now }, und Raten allein hat { $guess }. Keine Regel findet eine Ursache.
+verdict-test-loss = Bei Testbeispielen läuft das Netz über, bei den Minibatches, mit denen es trainiert, dagegen nicht.
+verdict-batch = Batch-Norm über ein einziges Beispiel zieht das Beispiel von sich selbst ab: Jeder normalisierte Wert ist 0, gleich bei welcher Eingabe.
+verdict-inputs = Der Verlust beginnt bei { $loss }, Raten hat { $guess }: Die Eingaben sind weit von Mittelwert 0 und Varianz 1 entfernt.
+verdict-start-large = Der Verlust beginnt bei { $loss }, Raten hat { $guess }: Die Startgewichte sind zu groß.
+verdict-rate-wandering = Der Verlust irrt in zu langen Schritten um { $loss } (Raten: { $guess }). Die Lernrate ist { $rate }.
+verdict-penalty = { $which ->
+    [decay] Weight Decay macht
+    [l1] Die L1-Strafe macht
+   *[both] Weight Decay und die L1-Strafe machen
+ } { $share } jeder Änderung aus, mehr als der Gradient, und { $which ->
+    [both] ziehen
+   *[other] zieht
+ } die Gewichte auf 0.
+verdict-threshold = Die Begrenzung auf { $at } multipliziert den Gradienten mit { $left }; die Gewichte bewegen sich kaum.
+verdict-crawling = Es kriecht: { $steps } Schritte haben die Gewichte keiner Schicht um mehr als { $share } ihrer Größe bewegt. Die Lernrate { $rate } ist zu klein.
 
 verdict-overflow = Zu groß für float32 (±3,4 × 10³⁸) in { $layer ->
     [output] der Ausgabeschicht
@@ -63,19 +86,28 @@ verdict-exploding = Das Rückwärtssignal δ ist in Schicht 1 { $times }-mal gr�
 verdict-exploding-zero = Das Rückwärtssignal δ ist in Schicht { $depth } 0, in Schicht 1 aber nicht. Jede { $activation }-Schicht multipliziert es mit { $factor }.
 verdict-rate = Der Verlust ist das { $times }-Fache seines Startwerts. Die Lernrate ist { $rate }.
 verdict-rate-zero = Der Verlust stieg von 0 an. Die Lernrate ist { $rate }.
-verdict-oscillation = { $crossed } der letzten { $observed } geprüften Schritte schossen über das Minimum auf ihrer Linie hinaus, und der Verlust sinkt nicht (vorher { $before }, jetzt { $now }).
+verdict-oscillation = Die Lernrate { $rate } ist zu hoch: { $crossed } der letzten { $observed } geprüften Schritte gingen über das Minimum auf ihrer Linie hinaus, und der Verlust fällt nicht (vorher { $before }, jetzt { $now }).
 
 verdict-saturation = Der Gradient von Schicht 1 ist { $times }-mal kleiner als der von Schicht { $depth }. { $saturated } der { $activation }-Ausgaben sind gesättigt.
 verdict-saturation-zero = Der Gradient von Schicht 1 ist genau 0. { $saturated } der { $activation }-Ausgaben sind gesättigt.
-verdict-small-weights = Der Gradient von Schicht 1 ist { $times }-mal kleiner als der von Schicht { $depth }. Die Gewichte sind zu klein: sqrt(n_in Var W) ist { $measured }, { $activation } braucht { $preserving }.
-verdict-small-weights-zero = Der Gradient von Schicht 1 ist genau 0. Die Gewichte sind zu klein: sqrt(n_in Var W) ist { $measured }, { $activation } braucht { $preserving }.
+verdict-small-weights = Die Startgewichte sind zu klein: sqrt(n_in Var W) ist { $measured }, { $activation } braucht { $preserving }. Das Rückwärtssignal δ ist in Schicht 1 { $times } mal kleiner als in Schicht { $depth }.
+verdict-small-weights-zero = Die Startgewichte sind zu klein: sqrt(n_in Var W) ist { $measured }, { $activation } braucht { $preserving }. Das Rückwärtssignal δ ist in Schicht 1 gleich 0.
 verdict-derivative = Der Gradient von Schicht 1 ist { $times }-mal kleiner als der von Schicht { $depth }. Jede { $activation }-Schicht gibt nur { $share } davon zurück.
 verdict-derivative-zero = Der Gradient von Schicht 1 ist genau 0. Jede { $activation }-Schicht gibt nur { $share } davon zurück.
 verdict-hidden = dW sieht gleichmäßig aus, aber das Rückwärtssignal δ ist in Schicht 1 { $times }-mal kleiner als in Schicht { $depth }. Jede { $activation }-Schicht gibt { $share } davon zurück.
 verdict-hidden-zero = dW sieht gleichmäßig aus, aber das Rückwärtssignal δ ist in Schicht 1 gleich 0. Jede { $activation }-Schicht gibt { $share } davon zurück.
-verdict-crawling = Ein Schritt ändert die Gewichte keiner Schicht um mehr als { $share } ihrer Größe. Die Lernrate { $rate } ist zu klein.
 
 evidence-since = Seit Schritt { $step }.
+evidence-accuracy = { $share } der Testbeispiele sind richtig (Raten: { $guess }).
+evidence-still = Gemessen in Schritt { $step }. Seither hat das Netz nicht gelernt. { $loss }
+evidence-saturated = { $share } der Ausgaben von { $activation } sind gesättigt.
+evidence-norm-rise = Die Norm des Gradienten war { $start } am Anfang und { $highest } in Schritt { $step }.
+evidence-remaining = Die Gewichte sind { $times } mal so groß wie am Anfang.
+evidence-moved = In { $steps } Schritten haben sich die Gewichte keiner Schicht um mehr als { $share } ihrer Größe bewegt.
+evidence-running-means = Bei Testbeispielen nimmt Batch-Norm laufende Mittelwerte über Minibatches von { $samples ->
+    [one] einem Beispiel
+   *[other] { $samples } Beispielen
+ }; bei wenigen Beispielen passen sie nicht.
 evidence-loss = Der Verlust ist { $now }.
 evidence-loss-change = Der Verlust war am Anfang { $start } und ist jetzt { $now }.
 evidence-loss-finite = Der letzte endliche Verlust war { $loss }.
@@ -123,74 +155,62 @@ evidence-norm = { $norm } teilt in jeder Schicht durch eine Streuung unter 1, wa
 evidence-rate-saturated = Die Schritte haben { $share } der { $activation }-Ausgaben gesättigt.
 evidence-oscillation = Nach einem Schritt, der über das Ziel hinausschießt, zeigt der Gradient in Richtung des Schritts. { $raised } von { $measured } geprüften Schritten erhöhten den Verlust ihres eigenen Minibatches.
 evidence-saturation = Wo { $activation } gesättigt ist, liegt die Steigung unter 5 % ihres größten Werts.
-evidence-decay = Weight Decay macht { $share } der Änderung aus.
 evidence-derivative = Die Steigung von { $activation } übersteigt nie 1/{ $parts }, ihren Wert bei z = 0.
 evidence-hidden = dW ist das Produkt der Aktivierungen a von unten und des δ von oben. Vorwärts schrumpft a auf { $forwards }, rückwärts schrumpft δ auf { $backwards }, und ihr Produkt bleibt innerhalb eines Faktors { $spread }.
 evidence-hidden-zero = dW ist das Produkt der Aktivierungen a von unten und des δ von oben. Vorwärts schrumpft a auf { $forwards }, rückwärts schrumpft δ auf { $backwards }, und ihr Produkt ist nur in einer Schicht dazwischen 0.
-evidence-largest-update = Am meisten ändert sich { $layer ->
-    [output] die Ausgabeschicht
-   *[other] Schicht { $layer }
- }.
 evidence-grad-norm = Die Norm des Gradienten ist { $norm }.
 
+fix-and = { $first } + { $second }
+fix-with-rate = { $first }, Rate { $rate }
+fix-none = Keine Änderung
 fix-init = { $init }-Start{ $gain ->
     [none] { "" }
    *[other] , Verstärkung { $gain }
- }{ $rate ->
-    [none] { "" }
-   *[other] , Rate { $rate }
  }
-    .note = Zieht die Gewichte mit sqrt(n_in Var W) = { $sigma }; dabei erhält { $activation } die Größe des Signals.
-fix-relu = ReLU + He{ $rate ->
-    [none] { "" }
-   *[other] , Rate { $rate }
- }
+    .note = Zieht die Gewichte mit sqrt(n_in Var W) = { $sigma }, wobei { $activation } die Größe des Signals erhält.
+fix-relu = ReLU + He
     .note = Die Steigung von ReLU ist 1 oder 0; Gewichte der Varianz 2 / n_in gleichen die Hälfte aus, die 0 ist.
-fix-leaky = Leaky ReLU{ $rate ->
-    [none] { "" }
-   *[other] , Rate { $rate }
- }
+fix-leaky = Leaky ReLU
     .note = Eine Steigung von 0,01 unter 0: Auch eine Einheit, die nichts ausgibt, bekommt einen Gradienten und kann sich erholen.
 fix-rate = Lernrate { $rate }
 fix-rate-lower = Kleinere Schritte, für die der Gradient noch ein verlässlicher Wegweiser ist. Beginnt neu bei Schritt 0.
 fix-rate-higher = Größere Schritte entlang desselben Gradienten. Beginnt neu bei Schritt 0.
-fix-clip = Begrenzen auf { $at }{ $rate ->
-    [none] { "" }
-   *[other] , Rate { $rate }
- }
-    .note = Begrenzt die Norm des Gradienten auf { $at }, sodass kein Schritt länger als { $longest } ist; die Richtung bleibt.
+fix-clip = Begrenzen auf { $at }
+    .note = Begrenzt die Norm des Gradienten auf { $at }, sodass kein Schritt länger als { $longest } ist; seine Richtung bleibt gleich.
+fix-no-clip = Ohne Begrenzung
+    .note = Schritte sind so lang, wie Gradient und Lernrate sie machen.
 fix-norm = { $norm ->
     [none] Keine Normalisierung
     [batch] Batch-Norm
    *[layer] Layer-Norm
- }{ $init ->
-    [none] { "" }
-   *[other] , { $init }-Start
- }{ $gain ->
-    [none] { "" }
-   *[other] , Verstärkung { $gain }
- }{ $rate ->
-    [none] { "" }
-   *[other] , Rate { $rate }
  }
     .note = { $norm ->
-    [none] Dann entscheiden allein die Gewichte, wie sich der Gradient ändert, und sie passen.
-    [batch] Bringt jede Einheit auf Varianz 1 innerhalb des Minibatches. Der Gradient wächst dann leicht von Schicht zu Schicht.
-   *[layer] Bringt jedes Beispiel auf Varianz 1 über die Einheiten, wie groß die Gewichte auch sind.
+    [none] Allein die Gewichte bestimmen dann, wie sich der Gradient ändert.
+    [batch] Bringt jede Einheit im Minibatch auf Varianz 1. Der Gradient wächst dann von Schicht zu Schicht leicht.
+   *[layer] Bringt jedes Beispiel über die Einheiten auf Varianz 1, gleich wie groß die Gewichte sind.
  }
-fix-residual = Residualverbindungen{ $rate ->
-    [none] { "" }
-   *[other] , Rate { $rate }
- }
-    .note = Der Gradient geht auch unverändert an jeder Schicht vorbei, und was die Schichten hinzufügen, ist daneben klein.
+fix-residual = Residualverbindungen
+    .note = Der Gradient kommt auch unverändert an jeder Schicht vorbei, und was die Schichten hinzufügen, ist klein daneben.
+fix-no-residual = Ohne Residualverbindungen
+    .note = Was die Schichten berechnen, summiert sich nicht mehr von Schicht zu Schicht.
 fix-branches = Jede Schicht addiert etwas zu ihrer Eingabe; etwa 1 / sqrt(Tiefe) so große Gewichte halten die Summe beschränkt.
-fix-width = { $units } Einheiten{ $rate ->
-    [none] { "" }
-   *[other] , Rate { $rate }
- }
-    .note = Bei { $units } Einheiten je Schicht sind für jedes Beispiel einige aktiv.
-fix-decay = Kein Weight Decay{ $rate ->
-    [none] { "" }
-   *[other] , Rate { $rate }
- }
-    .note = Weight Decay zieht die Gewichte nicht mehr zur 0. Beginnt neu bei Schritt 0.
+fix-width = { $units } Einheiten
+    .note = Bei { $units } Einheiten pro Schicht sind für jedes Beispiel einige aktiv.
+fix-depth = { $layers } verdeckte Schichten
+    .note = Je weniger Schichten, desto weniger Faktoren multiplizieren den Gradienten.
+fix-penalty = Kein Weight Decay
+    .note = Weder Weight Decay noch eine L1-Strafe zieht die Gewichte auf 0. Beginnt neu bei Schritt 0.
+fix-batch = Batchgröße { $samples }
+    .note = Mittelwerte und Gradienten über mehr Beispiele schwanken weniger von Schritt zu Schritt.
+fix-scaling = Standard-Skalierung
+    .note = Bringt jedes Merkmal auf Mittelwert 0 und Varianz 1, wofür die Initialisierungen gemacht sind.
+fix-output = Lineare Ausgabe
+    .note = Eine beschränkte Ausgabe sättigt und gibt keinen Gradienten zurück, wo sie falsch ist.
+fix-constant-rate = Konstante Rate
+    .note = Ohne Aufwärmen und ohne Plan: Jeder Schritt hat die ganze Lernrate.
+fix-untied = Eigene Gewichte je Schicht
+    .note = Dasselbe W in jeder Schicht multipliziert seinen Fehler mit sich selbst, Schicht für Schicht.
+fix-momentum = Momentum { $momentum }
+    .note = Schritte vergessen alte Gradienten früher und folgen dem jetzigen.
+fix-adam = Adam, Rate { $rate }
+    .note = Teilt den Gradienten jedes Gewichts durch seine eigene Größe, sodass sich auch Schichten mit kleinen Gradienten bewegen.

@@ -5,10 +5,17 @@
 
 ## Titles of verdicts: a few words in large type, at most about 26 letters.
 
-title-one-layer = One hidden layer
-title-blocked-minibatch = No gradient this minibatch
-title-no-error = No error left
-title-healthy = Healthy gradient
+title-too-early = Good start
+title-learning = Learning
+title-healthy = Healthy: it has learned
+title-penalty = Penalty too strong
+title-threshold = Clip threshold too small
+title-batch = Batch of one sample
+title-inputs = Inputs not scaled
+title-start-large = Start too large
+title-start-small = Start too small
+title-test-loss = Test loss is not finite
+title-not-learning = Not learning
 title-overflow = Overflow at step { $step }
 title-zero-weights = Weights of zero
 title-symmetric = Symmetric start
@@ -20,16 +27,32 @@ title-hidden = Hidden vanishing
 title-exploding = Exploding gradient
 title-rate = Learning rate too high
 title-oscillation = Oscillating
-title-crawling = Barely learning
+title-crawling = Learning rate too small
 
 ## Verdicts: one or two sentences under the title.
 
 verdict-one-layer = With one hidden layer there is nothing to vanish through. Add layers to see the gradient vanish or explode.
-verdict-blocked-minibatch = No gradient gets past layer { $layer } on this minibatch: the slope of all its units is 0. Other samples still reach them.
-verdict-no-error = No error is left at the output, so there is nothing to pass back.
 verdict-healthy-zero = One hidden layer's weight gradient dW is exactly 0 on this minibatch.
 verdict-healthy = Every hidden layer gets a gradient of similar size (within a factor of { $times }).
 verdict-healthy-spread = The hidden layers' gradients differ by a factor of { $times } at most.
+
+# $now and $guess are losses.
+verdict-learning = The loss is { $now }; guessing has { $guess }.
+verdict-not-learning = After { $steps } steps the loss is { $now }, and guessing alone has { $guess }. No rule finds a cause.
+verdict-test-loss = The network overflows on test samples, though not on the minibatches that it trains on.
+verdict-batch = Batch norm over a single sample subtracts the sample from itself: every normalized value is 0, whatever the input.
+verdict-inputs = The loss starts at { $loss }, where guessing has { $guess }: the inputs are far from mean 0 and variance 1.
+verdict-start-large = The loss starts at { $loss }, where guessing has { $guess }: the initial weights are too large.
+verdict-rate-wandering = The loss wanders around { $loss } (guessing: { $guess }) in steps that are too long. The learning rate is { $rate }.
+# $which is "decay", "l1" or "both".
+verdict-penalty = { $which ->
+    [decay] Weight decay makes
+    [l1] The L1 penalty makes
+   *[both] Weight decay and the L1 penalty make
+ } up { $share } of each update, more than the gradient, and pulls the weights to 0.
+verdict-threshold = Clipping at { $at } multiplies the gradient by { $left }, so the weights hardly move.
+# $share is in percent.
+verdict-crawling = Crawling: { $steps } steps have moved no layer's weights by more than { $share } of their size. The learning rate { $rate } is too small.
 
 # $tensor is a symbol, $operation what computed it.
 verdict-overflow = { $tensor ->
@@ -74,22 +97,32 @@ verdict-exploding = The backward signal δ is { $times } times larger at layer 1
 verdict-exploding-zero = The backward signal δ is 0 at layer { $depth } and not at layer 1. Each { $activation } layer multiplies it by { $factor }.
 verdict-rate = The loss is { $times } times its starting value. The learning rate is { $rate }.
 verdict-rate-zero = The loss rose from 0. The learning rate is { $rate }.
-verdict-oscillation = { $crossed } of the last { $observed } checked steps overshot the minimum along their line, and the loss does not fall ({ $before } before, { $now } now).
+verdict-oscillation = The learning rate { $rate } is too high: { $crossed } of the last { $observed } checked steps overshot the minimum along their line, and the loss does not fall ({ $before } before, { $now } now).
 
 verdict-saturation = Layer 1's gradient is { $times } times smaller than layer { $depth }'s. { $saturated } of the { $activation } outputs are saturated.
 verdict-saturation-zero = Layer 1's gradient is exactly 0. { $saturated } of the { $activation } outputs are saturated.
 # $measured and $preserving are sizes sqrt(n_in Var W).
-verdict-small-weights = Layer 1's gradient is { $times } times smaller than layer { $depth }'s. The weights are too small: sqrt(n_in Var W) is { $measured }, { $activation } needs { $preserving }.
-verdict-small-weights-zero = Layer 1's gradient is exactly 0. The weights are too small: sqrt(n_in Var W) is { $measured }, { $activation } needs { $preserving }.
+verdict-small-weights = The initial weights are too small: sqrt(n_in Var W) is { $measured }, { $activation } needs { $preserving }. The backward signal δ is { $times } times smaller at layer 1 than at layer { $depth }.
+verdict-small-weights-zero = The initial weights are too small: sqrt(n_in Var W) is { $measured }, { $activation } needs { $preserving }. The backward signal δ is 0 at layer 1.
 verdict-derivative = Layer 1's gradient is { $times } times smaller than layer { $depth }'s. Each { $activation } layer passes back only { $share } of it.
 verdict-derivative-zero = Layer 1's gradient is exactly 0. Each { $activation } layer passes back only { $share } of it.
 verdict-hidden = dW looks level, but the backward signal δ is { $times } times smaller at layer 1 than at layer { $depth }. Each { $activation } layer passes back { $share } of it.
 verdict-hidden-zero = dW looks level, but the backward signal δ is 0 at layer 1. Each { $activation } layer passes back { $share } of it.
-verdict-crawling = One step changes no layer's weights by more than { $share } of their size. Learning rate { $rate } is too small.
 
 ## Evidence: whole sentences, which stand one after the other.
 
 evidence-since = Since step { $step }.
+evidence-accuracy = { $share } of the test samples are correct (guessing: { $guess }).
+# $loss is one of the sentences on the loss.
+evidence-still = Measured at step { $step }. The network has not learned since. { $loss }
+evidence-saturated = { $share } of the { $activation } outputs are saturated.
+evidence-norm-rise = The gradient's norm was { $start } at the start and { $highest } at step { $step }.
+evidence-remaining = The weights are { $times } times as large as at the start.
+evidence-moved = In { $steps } steps no layer's weights have moved by more than { $share } of their size.
+evidence-running-means = On test samples batch norm uses running means over minibatches of { $samples ->
+    [one] one sample
+   *[other] { $samples } samples
+ }; with few samples they do not fit.
 evidence-loss = The loss is { $now }.
 evidence-loss-change = The loss was { $start } at the start and is now { $now }.
 evidence-loss-finite = The last finite loss was { $loss }.
@@ -138,77 +171,65 @@ evidence-norm = { $norm } divides by a spread below 1 in every layer, which mult
 evidence-rate-saturated = The steps have saturated { $share } of the { $activation } outputs.
 evidence-oscillation = After a step that overshoots, the gradient points along the step. { $raised } of { $measured } checked steps raised the loss of their own minibatch.
 evidence-saturation = Where { $activation } is saturated, its slope is below 5 % of its largest.
-evidence-decay = Weight decay makes up { $share } of the update.
 evidence-derivative = { $activation }'s slope never exceeds 1/{ $parts }, its value at z = 0.
 evidence-hidden = dW is the activations a from below times δ from above. Forwards a shrinks to { $forwards }, backwards δ shrinks to { $backwards }, and their product stays within a factor of { $spread }.
 evidence-hidden-zero = dW is the activations a from below times δ from above. Forwards a shrinks to { $forwards }, backwards δ shrinks to { $backwards }, and their product is 0 only in some layer between.
-evidence-largest-update = The largest change is that of { $layer ->
-    [output] the output layer
-   *[other] layer { $layer }
- }.
 evidence-grad-norm = The gradient's norm is { $norm }.
 
-## Fixes: what a button says, and what it really does. $rate is a learning rate, or "none".
+## Fixes: what a button says, and what it really does. $rate is a learning rate.
 
+fix-and = { $first } + { $second }
+fix-with-rate = { $first }, rate { $rate }
+fix-none = No change
 # $init is the name of an initialisation, $gain a number or "none".
 fix-init = { $init } start{ $gain ->
     [none] { "" }
    *[other] , gain { $gain }
- }{ $rate ->
-    [none] { "" }
-   *[other] , rate { $rate }
  }
     .note = Draws the weights with sqrt(n_in Var W) = { $sigma }, at which { $activation } keeps the signal's size.
-fix-relu = ReLU + He{ $rate ->
-    [none] { "" }
-   *[other] , rate { $rate }
- }
+fix-relu = ReLU + He
     .note = ReLU's slope is 1 or 0; weights of variance 2 / n_in make up for the half that is 0.
-fix-leaky = Leaky ReLU{ $rate ->
-    [none] { "" }
-   *[other] , rate { $rate }
- }
+fix-leaky = Leaky ReLU
     .note = A slope of 0.01 below 0: a unit that outputs nothing still gets a gradient, and can recover.
 fix-rate = Learning rate { $rate }
 fix-rate-lower = Smaller steps, along which the gradient is still a reliable guide. Restarts from step 0.
 fix-rate-higher = Larger steps along the same gradient. Restarts from step 0.
-fix-clip = Clip at { $at }{ $rate ->
-    [none] { "" }
-   *[other] , rate { $rate }
- }
+fix-clip = Clip at { $at }
     .note = Limits the gradient's norm to { $at }, so that no step is longer than { $longest }; its direction stays the same.
+fix-no-clip = No clipping
+    .note = Steps are as long as the gradient and the learning rate make them.
 fix-norm = { $norm ->
     [none] No normalization
     [batch] Batch norm
    *[layer] Layer norm
- }{ $init ->
-    [none] { "" }
-   *[other] , { $init } start
- }{ $gain ->
-    [none] { "" }
-   *[other] , gain { $gain }
- }{ $rate ->
-    [none] { "" }
-   *[other] , rate { $rate }
  }
     .note = { $norm ->
-    [none] The weights alone then decide how the gradient changes, and they fit.
+    [none] The weights alone then decide how the gradient changes.
     [batch] Rescales every unit to variance 1 within the minibatch. The gradient then grows slightly from layer to layer.
    *[layer] Rescales every sample to variance 1 across the units, whatever the size of the weights.
  }
-fix-residual = Residual connections{ $rate ->
-    [none] { "" }
-   *[other] , rate { $rate }
- }
+fix-residual = Residual connections
     .note = The gradient also passes each layer unchanged, and what the layers add is small beside it.
+fix-no-residual = No residual connections
+    .note = What the layers compute no longer adds up from layer to layer.
 fix-branches = Each layer adds to its input; weights about 1 / sqrt(depth) as large keep the sum bounded.
-fix-width = { $units } units{ $rate ->
-    [none] { "" }
-   *[other] , rate { $rate }
- }
+fix-width = { $units } units
     .note = With { $units } units per layer, some are active for every sample.
-fix-decay = No weight decay{ $rate ->
-    [none] { "" }
-   *[other] , rate { $rate }
- }
-    .note = Weight decay no longer pulls the weights to 0. Restarts from step 0.
+fix-depth = { $layers } hidden layers
+    .note = The fewer layers, the fewer factors multiply the gradient.
+fix-penalty = No weight decay
+    .note = Neither weight decay nor an L1 penalty pulls the weights to 0. Restarts from step 0.
+fix-batch = Batch size { $samples }
+    .note = Means and gradients over more samples vary less from step to step.
+fix-scaling = Standard scaling
+    .note = Takes every feature to mean 0 and variance 1, for which the initialisations are made.
+fix-output = Linear output
+    .note = A bounded output saturates, and passes no gradient back where it is wrong.
+fix-constant-rate = Constant rate
+    .note = No warm-up and no schedule: every step has the whole learning rate.
+fix-untied = Own weights per layer
+    .note = One W in every layer multiplies its error by itself, layer after layer.
+fix-momentum = Momentum { $momentum }
+    .note = Steps forget old gradients sooner, and follow the present one.
+fix-adam = Adam, rate { $rate }
+    .note = Divides each weight's gradient by its own size, so that layers with small gradients move too.

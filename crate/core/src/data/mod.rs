@@ -3,6 +3,7 @@
 mod batches;
 mod cells;
 mod decision;
+mod guess;
 mod samples;
 mod scaling;
 mod split;
@@ -14,6 +15,7 @@ mod upload;
 pub use batches::Batches;
 pub use cells::Cells;
 pub use decision::{Decision, argmax};
+pub use guess::Guess;
 pub use samples::{DataError, Labels, RowProblem, Samples, data_file};
 pub use split::Split;
 pub use targets::Targets;
@@ -40,6 +42,8 @@ pub struct Dataset<T> {
     pub names: Vec<String>,
     /// How outputs are judged.
     pub decision: Decision,
+    /// What the best constant answer reaches.
+    pub guess: Guess,
     /// Whether all features share one unit, like the pixels of an image.
     pub shared_unit: bool,
 }
@@ -104,15 +108,18 @@ impl<T: Scalar> Dataset<T> {
                 Targets::Values(y) => Targets::Values(split::select_rows(y, rows)),
             },
         };
+        let names = match samples.y {
+            Labels::Classes { names, .. } => names,
+            Labels::Numbers(_) => Vec::new(),
+        };
+        let train = split(train);
         Ok(Dataset {
-            train: split(train),
+            guess: Guess::of(&train, loss, names.len()),
+            train,
             test: split(test),
             loss,
             outputs,
-            names: match samples.y {
-                Labels::Classes { names, .. } => names,
-                Labels::Numbers(_) => Vec::new(),
-            },
+            names,
             decision,
             shared_unit: samples.shared_unit,
         })

@@ -2,8 +2,10 @@
 //!
 //! Layers have indices from 0 here, and numbers from 1 (as on the screen) in the structs that leave it.
 
+use super::finding::{Moved, NormRise, Reached};
 use super::initialization::preserving_sigma;
 use super::memory::{Memory, Start};
+use super::progress::LEARNED;
 use super::summary::{first_over_last, geometric_mean, largest, mean, spread};
 use crate::config::{Activation, Config, Norm};
 use crate::observe::snapshot::{LayerStatistics, Snapshot};
@@ -18,6 +20,16 @@ pub const SMALLEST_NORMAL: f64 = 1.175_494_4e-38;
 const DRIVEN_UP: f64 = 2.0;
 /// ... and has not come down again below this share of its peak.
 const STAYS_UP: f64 = 0.5;
+
+/// A loss clearly below that of guessing, as a share of it.
+const BELOW_GUESS: f64 = 0.95;
+/// A loss that has fallen since half of the run, as a share of what it was then.
+const FALLEN: f64 = 0.98;
+/// After so many steps this part of the way should be made.
+const LATE: u64 = 200;
+const SOME_PROGRESS: f64 = 0.25;
+/// A loss that has risen again, as a multiple of the lowest.
+const RISEN: f64 = 1.5;
 
 /// A snapshot, the memory of its run, and what is read off them.
 pub struct Evidence<'a> {
@@ -45,7 +57,7 @@ pub struct Factors {
 }
 
 /// The size of the weights, sqrt(n_in Var W), as it is and as it should be.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct WeightSize {
     pub measured: f64,
     /// Where the activation passes the signal on unchanged.
@@ -204,15 +216,68 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    /// The part of the hidden layers' updates that weight decay makes.
-    pub fn decay_share(&self) -> f64 {
-        let mean = |array: &[f32]| mean(self.hidden(array));
-        mean(&self.layers.decay_rms) / mean(&self.layers.update_rms)
+    /// What the network reaches on the test set, beside guessing.
+    pub fn reached(&self) -> Reached {
+        let s = self.snapshot;
+        Reached {
+            accuracy: s.test_accuracy,
+            guess_accuracy: s.guess_accuracy,
+            loss: s.test_loss,
+            guess_loss: s.guess_loss,
+        }
     }
 
-    /// Whether weight decay makes most of the updates.
-    pub fn decay_dominates(&self) -> bool {
-        self.decay_share() > 0.5
+    /// Whether most of the way from guessing to no error is made.
+    pub fn learned(&self) -> bool {
+        self.memory.progress() >= LEARNED
+    }
+
+    /// Whether the loss is clearly below that of guessing and still falls, or falls no more since little is left.
+    pub fn learning(&self) -> bool {
+        let (loss, guess) = (self.memory.loss(), self.snapshot.guess_loss);
+        let before = self.memory.loss_at_half();
+        let half_way = loss < 0.5 * guess;
+        let falls = loss < FALLEN * before || before.is_nan();
+        let on_time = self.snapshot.step < LATE || self.memory.progress() >= SOME_PROGRESS;
+        let keeps = loss < RISEN * self.memory.best_loss;
+        loss < BELOW_GUESS * guess && (falls || half_way) && on_time && keeps
+    }
+
+    /// How far training has taken the weights.
+    pub fn moved(&self) -> Moved {
+        let (distance, w) = (&self.layers.distance_rms, &self.layers.w_rms);
+        let mut share = 0.0f64;
+        for (distance, w) in distance.iter().zip(w) {
+            let moved = f64::from(*distance) / f64::from(*w);
+            // Not a number where both are 0: nothing has moved.
+            share = share.max(moved);
+        }
+        Moved {
+            share,
+            steps: self.snapshot.step,
+        }
+    }
+
+    /// Weight decay and L1 as a share of the weights that they take away in each step, without momentum and scaling.
+    pub fn penalty_pull(&self) -> f64 {
+        let w = self.memory.start.map_or(f64::NAN, |start| start.w_rms);
+        self.last_learning_rate() * (self.config.weight_decay + self.config.l1 / w)
+    }
+
+    /// How the norm of the gradient has grown since the start.
+    pub fn norm_rise(&self) -> Option<NormRise> {
+        let (step, highest) = self.memory.peak_norm;
+        let at_start = self.memory.start?.grad_norm;
+        (highest > at_start && step > 0).then_some(NormRise {
+            at_start,
+            highest,
+            step,
+        })
+    }
+
+    /// The share of saturated outputs with the activation, if that is one that saturates.
+    pub fn saturated_share(&self) -> Option<(f64, Activation)> {
+        (self.saturating()).then(|| (self.saturated(), self.activation()))
     }
 
     /// Whether more than the start has been seen.
@@ -233,21 +298,9 @@ impl<'a> Evidence<'a> {
         overflow.is_some_and(|overflow| overflow.step == 0)
     }
 
-    /// Whether delta was level at the start.
-    pub fn started_level(&self) -> bool {
-        let level = |start: &Start| (1.0 / LEVEL..LEVEL).contains(&start.delta_ratio);
-        self.memory.start.as_ref().is_some_and(level)
-    }
-
     /// Whether training saturated the units, rather than the initialisation.
     pub fn saturated_in_training(&self) -> bool {
         self.grew_in_training(|start| start.saturated, self.saturated())
-    }
-
-    /// Whether the units died in training, rather than being dead from the start.
-    pub fn died_in_training(&self) -> bool {
-        let dead = self.dead();
-        self.grew_in_training(|start| start.dead, if dead.is_nan() { 1.0 } else { dead })
     }
 
     /// Whether a share is more than twice what it was at the start.

@@ -7,14 +7,96 @@ use crate::config::{Activation, Norm};
 
 #[derive(Debug)]
 pub enum Healthy {
-    /// There is nothing to pass delta through.
-    OneHiddenLayer { losses: Losses },
-    /// No unit of the layer has a derivative on this minibatch, but none is dead.
-    BlockedForMinibatch { layer: usize, losses: Losses },
-    /// delta is 0 throughout.
-    NoError { losses: Losses },
-    /// The signal reaches every layer.
-    Level { dw_spread: f64, factors: Factors },
+    /// Nothing speaks against the start. Whether the network learns is not known yet.
+    TooEarly {
+        /// None for one hidden layer: there is nothing to pass delta through.
+        signal: Option<Level>,
+        losses: Losses,
+    },
+    /// The loss is below that of guessing, and falls.
+    Learning { reached: Reached, losses: Losses },
+    /// Most of the way from guessing to no error is made.
+    Learned { reached: Reached, losses: Losses },
+}
+
+/// The signal reaches every layer.
+#[derive(Debug)]
+pub struct Level {
+    pub dw_spread: f64,
+    pub factors: Factors,
+}
+
+/// What a network reaches on the test set, and what guessing reaches.
+#[derive(Debug)]
+pub struct Reached {
+    /// NaN for regression.
+    pub accuracy: f64,
+    pub guess_accuracy: f64,
+    pub loss: f64,
+    pub guess_loss: f64,
+}
+
+#[derive(Debug)]
+pub struct TestLossNotFinite {
+    pub losses: Losses,
+    /// The samples over which batch norm takes its means.
+    pub batch_norm: Option<usize>,
+}
+
+#[derive(Debug)]
+pub struct BatchTooSmall {
+    pub losses: Losses,
+}
+
+#[derive(Debug)]
+pub struct InputsNotScaled {
+    pub loss: f64,
+    pub guess_loss: f64,
+    /// Share of the saturated outputs of the first layer.
+    pub saturated: Option<(f64, Activation)>,
+}
+
+#[derive(Debug)]
+pub struct StartTooLarge {
+    pub loss: f64,
+    pub guess_loss: f64,
+    pub weights: Option<WeightSize>,
+    pub saturated: Option<(f64, Activation)>,
+}
+
+#[derive(Debug)]
+pub struct PenaltyTooStrong {
+    /// The part of the updates that the penalties make.
+    pub share: f64,
+    /// Which of the two is set.
+    pub weight_decay: f64,
+    pub l1: f64,
+    /// RMS of W now, divided by that at the start.
+    pub remaining: f64,
+    pub losses: Losses,
+}
+
+#[derive(Debug)]
+pub struct ThresholdTooSmall {
+    pub clip_coefficient: f64,
+    pub clip_at: f64,
+    pub moved: Moved,
+    pub losses: Losses,
+}
+
+/// How far training has taken the weights.
+#[derive(Debug, Clone, Copy)]
+pub struct Moved {
+    /// RMS of W minus W at step 0 divided by RMS of W, in the layer where that is largest.
+    pub share: f64,
+    pub steps: u64,
+}
+
+#[derive(Debug)]
+pub struct NotLearning {
+    pub steps: u64,
+    pub reached: Reached,
+    pub losses: Losses,
 }
 
 #[derive(Debug)]
@@ -26,6 +108,14 @@ pub struct Overflow {
     pub cause: OverflowCause,
 }
 
+/// How the gradient has grown before an overflow.
+#[derive(Debug)]
+pub struct NormRise {
+    pub at_start: f64,
+    pub highest: f64,
+    pub step: u64,
+}
+
 #[derive(Debug)]
 pub enum OverflowCause {
     /// The initialisation, whose weights may have the wrong size.
@@ -33,7 +123,7 @@ pub enum OverflowCause {
     /// An update.
     Update {
         last_finite_loss: Option<f64>,
-        update: LargestUpdate,
+        norm_rise: Option<NormRise>,
     },
 }
 
@@ -105,6 +195,8 @@ pub struct Growth {
 pub struct ExplodingWeights {
     pub growth: Growth,
     pub cause: GrowthCause,
+    /// Share of the saturated outputs, where the activation saturates.
+    pub saturated: Option<(f64, Activation)>,
 }
 
 #[derive(Debug)]
@@ -123,8 +215,7 @@ pub struct ExplodingNorm {
 
 #[derive(Debug)]
 pub struct ExplodingRate {
-    pub start_loss: f64,
-    pub loss_ratio: f64,
+    pub signs: RateSigns,
     pub learning_rate: f64,
     pub update: LargestUpdate,
     /// Share of the outputs that training has saturated.
@@ -132,7 +223,16 @@ pub struct ExplodingRate {
 }
 
 #[derive(Debug)]
+pub enum RateSigns {
+    /// The loss is far above its start.
+    DrivenUp { start_loss: f64, loss_ratio: f64 },
+    /// The loss was lower before, or steps are long, and it does not fall.
+    Wandering { losses: Losses, guess_loss: f64 },
+}
+
+#[derive(Debug)]
 pub struct Oscillation {
+    pub learning_rate: f64,
     /// Of `observed` steps, so many went past the minimum of their line.
     pub crossed: usize,
     pub observed: usize,
@@ -165,11 +265,10 @@ pub enum Saturation {
 }
 
 #[derive(Debug)]
-pub struct SmallWeights {
+pub struct StartTooSmall {
     pub decline: Decline,
+    pub delta_ratio: f64,
     pub weights: WeightSize,
-    /// The part of the update that weight decay makes, where it makes most of it.
-    pub decay_share: Option<f64>,
 }
 
 #[derive(Debug)]
@@ -193,8 +292,8 @@ pub struct Hidden {
 }
 
 #[derive(Debug)]
-pub struct Crawling {
-    pub update: LargestUpdate,
+pub struct RateTooSmall {
+    pub moved: Moved,
     pub learning_rate: f64,
     pub grad_norm: f64,
     pub losses: Losses,

@@ -45,6 +45,14 @@ pub struct Evaluation {
     pub request: SnapshotRequest,
 }
 
+/// The mean loss and the accuracy (NaN for regression) on the test set.
+pub fn test_set<T: Scalar>(trainer: &Trainer<T>) -> (f64, f64) {
+    let (data, mut gemm) = (trainer.data(), Gemm::new());
+    let z = outputs(trainer.network(), data.test.x.view(), &mut gemm);
+    let loss = data.loss.evaluate(&z, &data.test.targets, &mut z.clone());
+    (loss, data.decision.accuracy(&z, &data.test.targets))
+}
+
 impl Evaluation {
     /// Evaluates the present state of a trainer.
     pub fn new<T: Scalar>(trainer: &Trainer<T>, request: SnapshotRequest) -> Self {

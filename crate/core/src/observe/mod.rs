@@ -1,6 +1,6 @@
 //! Observing a run: from a network in training to the numbers of a snapshot. Observing changes nothing in the run.
 
-mod evaluation;
+pub(crate) mod evaluation;
 pub mod measure;
 pub mod memory;
 mod predictions;

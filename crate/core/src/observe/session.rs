@@ -201,6 +201,8 @@ impl<T: Scalar> Session<T> {
                 .decision
                 .accuracy(trainer.workspace().output(), trainer.targets()),
             test_step: evaluation.map_or(0, |evaluation| evaluation.step),
+            guess_loss: data.guess.loss,
+            guess_accuracy: data.guess.accuracy,
             test_loss: number(|evaluation| evaluation.test_loss),
             test_accuracy: number(|evaluation| evaluation.test_accuracy),
             grad_norm: norm,

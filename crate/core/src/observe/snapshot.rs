@@ -180,7 +180,7 @@ pub struct SnapshotRequest {
 ///
 /// | field | NaN | infinite |
 /// |---|---|---|
-/// | `train_accuracy` | for regression | |
+/// | `train_accuracy`, `guess_accuracy` | for regression | |
 /// | `test_loss` | before the first evaluation | |
 /// | `test_loss`, if it was evaluated | where the test set alone overflows | likewise |
 /// | `test_accuracy` | before the first evaluation; for regression | |
@@ -211,6 +211,10 @@ pub struct Snapshot {
     pub test_loss: f64,
     /// Accuracy on the test set at `test_step`, from 0 to 1; NaN for regression and before the first evaluation.
     pub test_accuracy: f64,
+    /// The loss of the best constant answer (see [`Guess`](crate::data::Guess)).
+    pub guess_loss: f64,
+    /// The accuracy of the best constant answer, from 0 to 1; NaN for regression.
+    pub guess_accuracy: f64,
     /// The step of the latest evaluation.
     pub test_step: u64,
     /// L2 norm of the gradient over all parameters, before clipping.

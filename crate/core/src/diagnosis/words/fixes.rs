@@ -3,52 +3,59 @@
 use super::phrases::{NONE, name};
 use crate::config::Init;
 use crate::config::choice::Choice;
-use crate::diagnosis::fixes::{Change, InitAndGain, Proposal};
+use crate::diagnosis::fixes::Proposal;
+use crate::diagnosis::fixes::changes::{Change, InitAndGain};
 use crate::numeric::format::number;
 use gradient_flow_words::{Message, Value, message};
 
-/// What a fix does, as a button says it.
+/// What a proposal does, as a button says it.
 pub fn label(proposal: &Proposal) -> Message {
-    let rate = proposal
-        .learning_rate
-        .map_or(Value::from(NONE), Value::from);
-    match &proposal.change {
-        Change::PreservingInit { start, .. } => {
-            message!(
-                "fix-init",
-                init = family(start.init),
-                gain = gain_unless_1(*start),
-                rate = rate
-            )
-        }
-        Change::SmallerBranches(start) => {
-            message!(
-                "fix-init",
-                init = family(start.init),
-                gain = start.gain,
-                rate = rate
-            )
-        }
-        Change::ReluWithHe => message!("fix-relu", rate = rate),
-        Change::LeakyRelu => message!("fix-leaky", rate = rate),
-        Change::LowerRate(rate) | Change::HigherRate(rate) => message!("fix-rate", rate = *rate),
-        Change::ClipByNorm { at, .. } => message!("fix-clip", at = *at, rate = rate),
-        Change::Normalize { norm, start } => message!(
-            "fix-norm",
-            norm = norm.name(),
-            init = start.map_or(NONE, |start| family(start.init)),
-            gain = start.map_or(Value::from(NONE), gain_unless_1),
-            rate = rate,
+    let mut said: Option<Message> = None;
+    // A rate that comes with another change is said last, and shorter.
+    for change in &proposal.changes {
+        said = Some(match (said, change) {
+            (None, change) => one(change),
+            (Some(first), Change::Rate { to, .. }) => {
+                message!("fix-with-rate", first = first, rate = *to)
+            }
+            (Some(first), change) => message!("fix-and", first = first, second = one(change)),
+        });
+    }
+    said.unwrap_or_else(|| message!("fix-none"))
+}
+
+/// What one change does, as a button says it.
+fn one(change: &Change) -> Message {
+    match change {
+        Change::PreservingInit { start, .. } | Change::SmallerBranches(start) => message!(
+            "fix-init",
+            init = family(start.init),
+            gain = gain_unless_1(*start)
         ),
-        Change::Residual => message!("fix-residual", rate = rate),
-        Change::Width(units) => message!("fix-width", units = *units, rate = rate),
-        Change::NoDecay => message!("fix-decay", rate = rate),
+        Change::ReluWithHe(_) => message!("fix-relu"),
+        Change::LeakyRelu(_) => message!("fix-leaky"),
+        Change::Rate { to, .. } => message!("fix-rate", rate = *to),
+        Change::ClipByNorm { at, .. } => message!("fix-clip", at = *at),
+        Change::NoClip => message!("fix-no-clip"),
+        Change::Normalize(norm) => message!("fix-norm", norm = norm.name()),
+        Change::Residual => message!("fix-residual"),
+        Change::NoResidual => message!("fix-no-residual"),
+        Change::Width(units) => message!("fix-width", units = *units),
+        Change::Depth(layers) => message!("fix-depth", layers = *layers),
+        Change::NoPenalty => message!("fix-penalty"),
+        Change::BatchSize(samples) => message!("fix-batch", samples = *samples),
+        Change::StandardScaling => message!("fix-scaling"),
+        Change::LinearOutput => message!("fix-output"),
+        Change::ConstantRate => message!("fix-constant-rate"),
+        Change::Untied => message!("fix-untied"),
+        Change::Momentum(momentum) => message!("fix-momentum", momentum = *momentum),
+        Change::Adam(rate) => message!("fix-adam", rate = *rate),
     }
 }
 
-/// What a fix really does, in one short sentence.
-pub fn note(proposal: &Proposal) -> Message {
-    match &proposal.change {
+/// What a change really does, in one short sentence.
+pub fn note(change: &Change) -> Message {
+    match change {
         Change::PreservingInit {
             sigma, activation, ..
         } => message!(
@@ -56,18 +63,28 @@ pub fn note(proposal: &Proposal) -> Message {
             sigma = number(*sigma),
             activation = name(*activation)
         ),
-        Change::ReluWithHe => message!("fix-relu.note"),
-        Change::LeakyRelu => message!("fix-leaky.note"),
-        Change::LowerRate(_) => message!("fix-rate-lower"),
-        Change::HigherRate(_) => message!("fix-rate-higher"),
+        Change::ReluWithHe(_) => message!("fix-relu.note"),
+        Change::LeakyRelu(_) => message!("fix-leaky.note"),
+        Change::Rate { lower: true, .. } => message!("fix-rate-lower"),
+        Change::Rate { lower: false, .. } => message!("fix-rate-higher"),
         Change::ClipByNorm { at, longest_step } => {
             message!("fix-clip.note", at = *at, longest = number(*longest_step))
         }
-        Change::Normalize { norm, .. } => message!("fix-norm.note", norm = norm.name()),
+        Change::NoClip => message!("fix-no-clip.note"),
+        Change::Normalize(norm) => message!("fix-norm.note", norm = norm.name()),
         Change::Residual => message!("fix-residual.note"),
+        Change::NoResidual => message!("fix-no-residual.note"),
         Change::SmallerBranches(_) => message!("fix-branches"),
         Change::Width(units) => message!("fix-width.note", units = *units),
-        Change::NoDecay => message!("fix-decay.note"),
+        Change::Depth(_) => message!("fix-depth.note"),
+        Change::NoPenalty => message!("fix-penalty.note"),
+        Change::BatchSize(_) => message!("fix-batch.note"),
+        Change::StandardScaling => message!("fix-scaling.note"),
+        Change::LinearOutput => message!("fix-output.note"),
+        Change::ConstantRate => message!("fix-constant-rate.note"),
+        Change::Untied => message!("fix-untied.note"),
+        Change::Momentum(_) => message!("fix-momentum.note"),
+        Change::Adam(_) => message!("fix-adam.note"),
     }
 }
 
@@ -98,44 +115,39 @@ fn family(init: Init) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Activation, Norm};
-    use serde_json::Value as Json;
+    use crate::config::Activation;
 
-    fn labelled(change: Change, learning_rate: Option<f64>) -> String {
-        let proposal = Proposal {
-            change,
-            learning_rate,
-            patch: Json::Null,
-        };
-        label(&proposal).to_string()
+    fn labelled(changes: Vec<Change>) -> String {
+        label(&Proposal { changes }).to_string()
     }
 
-    fn start(init: Init, gain: f64) -> InitAndGain {
-        InitAndGain { init, gain }
+    fn he(gain: f64) -> Change {
+        Change::PreservingInit {
+            start: InitAndGain {
+                init: Init::HeNormal,
+                gain,
+                clears_biases: false,
+            },
+            sigma: 1.62,
+            activation: Activation::Silu,
+        }
     }
 
     #[test]
     fn labels_name_the_gain_and_the_rate_that_come_with_a_fix() {
-        let preserving = |gain| Change::PreservingInit {
-            start: start(Init::HeNormal, gain),
-            sigma: 1.62,
-            activation: Activation::Silu,
+        let rate = Change::Rate {
+            to: 0.02,
+            lower: true,
         };
-        assert_eq!(labelled(preserving(1.0), None), "He start");
+        assert_eq!(labelled(vec![he(1.0)]), "He start");
+        assert_eq!(labelled(vec![rate.clone()]), "Learning rate 0.02");
         assert_eq!(
-            labelled(preserving(1.15), Some(0.02)),
+            labelled(vec![he(1.15), rate.clone()]),
             "He start, gain 1.15, rate 0.02"
         );
-        let without_norm = Change::Normalize {
-            norm: Norm::None,
-            start: Some(start(Init::XavierNormal, 1.0)),
-        };
         assert_eq!(
-            labelled(without_norm, None),
-            "No normalization, Xavier start"
+            labelled(vec![he(1.0), Change::NoPenalty, rate]),
+            "He start + No weight decay, rate 0.02"
         );
-        // The gain is the point of this one, even where it is 1.
-        let branches = Change::SmallerBranches(start(Init::HeNormal, 1.0));
-        assert_eq!(labelled(branches, None), "He start, gain 1");
     }
 }

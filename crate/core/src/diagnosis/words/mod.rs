@@ -2,15 +2,19 @@
 
 mod fixes;
 mod phrases;
+mod progress;
+mod updates;
 
-use super::evidence::LargestUpdate;
 use super::finding::*;
 use super::kind::Finding;
 use crate::config::choice::Choice;
-use crate::numeric::format::{Number, number, percent, power_of_ten};
+use crate::numeric::format::{number, percent, power_of_ten};
 pub use fixes::{label, note};
 use gradient_flow_words::{Message, message};
+pub use phrases::losses;
 use phrases::*;
+use progress::*;
+use updates::*;
 
 /// What is said of a finding.
 pub struct Words {
@@ -47,54 +51,22 @@ pub fn words(finding: &Finding, since: u64, depth: usize) -> Words {
         Finding::ExplodingRate(found) => exploding_rate(found, depth),
         Finding::Oscillation(found) => oscillation(found, depth),
         Finding::Saturation(found) => saturation(found, depth),
-        Finding::SmallWeights(found) => small_weights(found),
+        Finding::StartTooSmall(found) => start_too_small(found),
         Finding::Derivative(found) => derivative(found),
         Finding::Hidden(found) => hidden(found),
-        Finding::Crawling(found) => crawling(found, depth),
+        Finding::TestLossNotFinite(found) => test_loss_not_finite(found),
+        Finding::BatchTooSmall(found) => batch_too_small(found),
+        Finding::InputsNotScaled(found) => inputs_not_scaled(found),
+        Finding::StartTooLarge(found) => start_too_large(found),
+        Finding::PenaltyTooStrong(found) => penalty_too_strong(found),
+        Finding::ThresholdTooSmall(found) => threshold_too_small(found),
+        Finding::RateTooSmall(found) => rate_too_small(found),
+        Finding::NotLearning(found) => not_learning(found),
     };
     words
         .evidence
         .push(message!("evidence-since", step = since));
     words
-}
-
-/// Up to this factor gradients are of similar size.
-const SIMILAR: f64 = 10.0;
-
-fn healthy(found: &Healthy) -> Words {
-    match found {
-        Healthy::OneHiddenLayer { losses: l } => Words::new(
-            message!("title-one-layer"),
-            message!("verdict-one-layer"),
-            vec![Some(losses(l))],
-        ),
-        Healthy::BlockedForMinibatch { layer, losses: l } => {
-            let text = message!("verdict-blocked-minibatch", layer = *layer);
-            Words::new(
-                message!("title-blocked-minibatch"),
-                text,
-                vec![Some(losses(l))],
-            )
-        }
-        Healthy::NoError { losses: l } => Words::new(
-            message!("title-no-error"),
-            message!("verdict-no-error"),
-            vec![Some(losses(l))],
-        ),
-        Healthy::Level {
-            dw_spread,
-            factors: f,
-        } => {
-            let text = if dw_spread.is_infinite() {
-                message!("verdict-healthy-zero")
-            } else if *dw_spread < SIMILAR {
-                message!("verdict-healthy", times = times(*dw_spread))
-            } else {
-                message!("verdict-healthy-spread", times = times(*dw_spread))
-            };
-            Words::new(message!("title-healthy"), text, vec![Some(factors(f))])
-        }
-    }
 }
 
 fn overflow(found: &Overflow, depth: usize) -> Words {
@@ -116,11 +88,19 @@ fn overflow(found: &Overflow, depth: usize) -> Words {
         ),
         OverflowCause::Update {
             last_finite_loss,
-            update,
+            norm_rise,
         } => {
             let last =
                 last_finite_loss.map(|loss| message!("evidence-loss-finite", loss = number(loss)));
-            Words::new(title, text, vec![last, Some(largest_update(update, depth))])
+            let rise = norm_rise.as_ref().map(|rise| {
+                message!(
+                    "evidence-norm-rise",
+                    start = number(rise.at_start),
+                    highest = number(rise.highest),
+                    step = rise.step
+                )
+            });
+            Words::new(title, text, vec![rise, last])
         }
     }
 }
@@ -223,11 +203,12 @@ fn underflow(found: &Underflow) -> Words {
 }
 
 fn exploding_weights(found: &ExplodingWeights) -> Words {
+    let saturated = found.saturated.and_then(saturated_outputs);
     let why = match &found.cause {
         GrowthCause::Residual => Some(message!("evidence-residual")),
         GrowthCause::Weights(weights) => weights.as_ref().map(weight_size),
     };
-    let evidence = vec![Some(factors(&found.growth.factors)), why];
+    let evidence = vec![Some(factors(&found.growth.factors)), why, saturated];
     Words::new(message!("title-exploding"), growth(&found.growth), evidence)
 }
 
@@ -237,52 +218,6 @@ fn exploding_norm(found: &ExplodingNorm) -> Words {
         message!("title-exploding"),
         growth(&found.growth),
         vec![Some(factors(&found.growth.factors)), Some(why)],
-    )
-}
-
-fn exploding_rate(found: &ExplodingRate, depth: usize) -> Words {
-    let rate = found.learning_rate;
-    // A start of exactly 0 has no multiples.
-    let text = if found.loss_ratio.is_finite() {
-        message!(
-            "verdict-rate",
-            rate = rate,
-            times = number(found.loss_ratio)
-        )
-    } else {
-        message!("verdict-rate-zero", rate = rate)
-    };
-    let saturated = found.saturated.map(|(share, activation)| {
-        message!(
-            "evidence-rate-saturated",
-            share = percent(share),
-            activation = name(activation)
-        )
-    });
-    let start = message!("evidence-loss-start", start = number(found.start_loss));
-    let update = largest_update(&found.update, depth);
-    let evidence = vec![Some(start), Some(update), saturated];
-    Words::new(message!("title-rate"), text, evidence)
-}
-
-fn oscillation(found: &Oscillation, depth: usize) -> Words {
-    Words::new(
-        message!("title-oscillation"),
-        message!(
-            "verdict-oscillation",
-            crossed = found.crossed,
-            observed = found.observed,
-            before = number(found.loss_before),
-            now = number(found.loss_now),
-        ),
-        vec![
-            Some(message!(
-                "evidence-oscillation",
-                raised = found.raised,
-                measured = found.measured
-            )),
-            Some(largest_update(&found.update, depth)),
-        ],
     )
 }
 
@@ -323,35 +258,33 @@ fn saturation(found: &Saturation, depth: usize) -> Words {
     }
 }
 
-fn small_weights(found: &SmallWeights) -> Words {
+fn start_too_small(found: &StartTooSmall) -> Words {
     let (d, activation) = (&found.decline, name(found.weights.activation));
     let (measured, preserving) = (
         number(found.weights.measured),
         number(found.weights.preserving),
     );
-    let text = match decline(d) {
-        Some(times) => message!(
-            "verdict-small-weights",
-            times = times,
-            depth = d.depth,
-            measured = measured,
-            activation = activation,
-            preserving = preserving,
-        ),
-        None => message!(
+    let text = if found.delta_ratio == 0.0 {
+        message!(
             "verdict-small-weights-zero",
             measured = measured,
             activation = activation,
             preserving = preserving,
-        ),
+        )
+    } else {
+        message!(
+            "verdict-small-weights",
+            times = times(found.delta_ratio.recip()),
+            depth = d.depth,
+            measured = measured,
+            activation = activation,
+            preserving = preserving,
+        )
     };
-    let decay = found
-        .decay_share
-        .map(|share| message!("evidence-decay", share = percent(share)));
     Words::new(
-        message!("title-vanishing"),
+        message!("title-start-small"),
         text,
-        vec![Some(factors(&d.factors)), decay],
+        vec![Some(factors(&d.factors))],
     )
 }
 
@@ -424,41 +357,4 @@ fn hidden(found: &Hidden) -> Words {
         text,
         vec![Some(factors(&found.factors)), Some(product), weights],
     )
-}
-
-fn crawling(found: &Crawling, depth: usize) -> Words {
-    let LargestUpdate {
-        layer: largest,
-        share,
-    } = &found.update;
-    Words::new(
-        message!("title-crawling"),
-        message!(
-            "verdict-crawling",
-            share = small_percent(*share),
-            rate = found.learning_rate
-        ),
-        vec![
-            Some(message!(
-                "evidence-largest-update",
-                layer = layer(*largest, depth)
-            )),
-            Some(message!(
-                "evidence-grad-norm",
-                norm = number(found.grad_norm)
-            )),
-            Some(losses(&found.losses)),
-        ],
-    )
-}
-
-/// A share far below 1 % in percent, as people say it: 0.00001 %.
-fn small_percent(share: f64) -> Number {
-    let percent = 100.0 * share;
-    // Below that nobody counts the zeros.
-    if !(1e-7..1.0).contains(&percent) {
-        return Number::new(format!("{} %", number(percent)));
-    }
-    let decimals = -libm::log10(percent).floor() as usize;
-    Number::new(format!("{percent:.decimals$} %"))
 }

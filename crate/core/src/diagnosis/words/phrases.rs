@@ -3,7 +3,7 @@
 use crate::config::Activation;
 use crate::config::choice::Choice;
 use crate::diagnosis::evidence::{Factors, LargestUpdate, Losses, WeightSize};
-use crate::diagnosis::finding::{BlockedLayer, Decline, Growth};
+use crate::diagnosis::finding::{BlockedLayer, Decline, Growth, Moved};
 use crate::numeric::format::{Number, label, number, percent, power_of_ten};
 use gradient_flow_words::{Message, Value, message};
 
@@ -123,4 +123,35 @@ pub fn layer(layer: usize, depth: usize) -> Value {
 
 pub fn name(activation: Activation) -> Message {
     activation.info().label()
+}
+
+/// How many of the outputs are saturated, where that is worth saying.
+pub fn saturated_outputs((share, activation): (f64, Activation)) -> Option<Message> {
+    (share > 0.1).then(|| {
+        message!(
+            "evidence-saturated",
+            share = percent(share),
+            activation = name(activation)
+        )
+    })
+}
+
+/// How far the weights have moved.
+pub fn moved(found: Moved) -> Message {
+    message!(
+        "evidence-moved",
+        share = small_percent(found.share),
+        steps = found.steps
+    )
+}
+
+/// A share far below 1 % in percent, as people say it: 0.00001 %.
+pub fn small_percent(share: f64) -> Number {
+    let percent = 100.0 * share;
+    // Below that nobody counts the zeros.
+    if !(1e-7..1.0).contains(&percent) {
+        return Number::new(format!("{} %", number(percent)));
+    }
+    let decimals = -libm::log10(percent).floor() as usize;
+    Number::new(format!("{percent:.decimals$} %"))
 }

@@ -1,33 +1,16 @@
-//! The rules: each looks at the evidence and finds one kind of diagnosis (or one of a few that have the
-//! same sign), or nothing.
+//! Rules on the signal: how delta and a change from layer to layer, and which units pass nothing.
 
-use super::evidence::{Evidence, LEVEL, SMALLEST_NORMAL, WeightSize};
-use super::finding::*;
-use super::initialization::is_symmetric;
-use super::kind::Finding;
-use super::memory::WINDOW;
-use super::summary::largest;
-
-type Rule = fn(&Evidence) -> Option<Finding>;
-
-/// In order of precedence: the first rule that finds something decides. An overflow leaves nothing else to
-/// measure; zeros, blocked layers and underflow make ratios of delta meaningless; and a loss that training
-/// has driven up explains what has become of the signal since.
-const RULES: &[Rule] = &[
-    overflow,
-    zeros,
-    blocked,
-    underflow,
-    exploding,
-    exploding_rate,
-    oscillation,
-    vanishing,
-    dying,
-    crawling,
-];
+use crate::config::Scaling;
+use crate::diagnosis::evidence::{Evidence, LEVEL, SMALLEST_NORMAL, WeightSize};
+use crate::diagnosis::finding::*;
+use crate::diagnosis::initialization::is_symmetric;
+use crate::diagnosis::kind::Finding;
+use crate::diagnosis::summary::largest;
 
 /// delta may fall by this factor alone where a falls by more than `LEVEL` as well.
 const HALF_LEVEL: f64 = 10.0;
+/// From this factor per layer on, a signal that grows or shrinks is no matter of chance, however few the layers.
+const STEEP: f64 = 2.0;
 /// dW looks level within this factor.
 const LEVEL_DW: f64 = 30.0;
 /// A delta at the output below this is no error worth passing back.
@@ -39,50 +22,17 @@ const DEAD_IN_LAYER: f64 = 0.7;
 const DEAD_OVER_ALL: f64 = 0.5;
 /// Weights below this share of the preserving size are too small.
 const TOO_SMALL: f64 = 0.95;
-/// An oscillation needs so many steps whose change of the loss was measured, of the last `WINDOW`.
-const MEASURED: usize = 8;
-/// Shares of the steps that go past the minimum of their line, and that raise the loss of their own
-/// minibatch, from which on a run oscillates; in tenths.
-const CROSSED: usize = 7;
-const RAISED: usize = 3;
-/// A loss that has not come below this share of what it was has not fallen.
-const NOT_FALLEN: f64 = 0.9;
-/// A loss below this share of the start's shows that a network learns.
-const LEARNED: f64 = 0.5;
-/// Updates below this share of the weights need a million steps to change them.
-const CRAWLING: f64 = 1e-6;
-
-/// The diagnosis: what the first rule finds, or that all is well.
-pub fn find(evidence: &Evidence) -> Finding {
-    let found = RULES.iter().find_map(|rule| rule(evidence));
-    found.unwrap_or_else(|| Finding::Healthy(healthy(evidence)))
-}
-
-/// A value left the range of float32.
-fn overflow(e: &Evidence) -> Option<Finding> {
-    let first = e.snapshot.first_nonfinite.as_ref()?;
-    let cause = if e.overflowed_at_start() {
-        OverflowCause::Start {
-            // Normalization makes the size of the weights irrelevant.
-            weights: e.weight_size().filter(|_| !e.normalized()),
-        }
-    } else {
-        OverflowCause::Update {
-            last_finite_loss: e.last_finite_loss(),
-            update: e.largest_update(),
-        }
-    };
-    Some(Finding::Overflow(Overflow {
-        step: first.step,
-        layer: first.layer,
-        tensor: first.tensor.clone(),
-        operation: first.operation.clone(),
-        cause,
-    }))
-}
+/// ... and below this one far too small, whatever dW looks like.
+const FAR_TOO_SMALL: f64 = 0.3;
+/// Weights above this multiple of the preserving size are too large.
+const TOO_LARGE: f64 = 1.2;
+/// A start whose loss is this many times that of guessing is too large.
+const LARGE_LOSS: f64 = 4.0;
+/// ... or in which more than this share of the outputs is saturated.
+const SATURATED_START: f64 = 0.7;
 
 /// Weights of zero: they pass nothing back, or keep the units of a layer equal.
-fn zeros(e: &Evidence) -> Option<Finding> {
+pub fn zeros(e: &Evidence) -> Option<Finding> {
     let (dw, w) = (&e.layers.dw_rms, &e.layers.w_rms);
     let unreached = |layer: &usize| dw[*layer] == 0.0 && w[*layer + 1..].contains(&0.0);
     let mut unreached = (0..e.depth).filter(unreached);
@@ -102,7 +52,7 @@ fn zeros(e: &Evidence) -> Option<Finding> {
 }
 
 /// A layer in which every derivative is 0 blocks everything below it.
-fn blocked(e: &Evidence) -> Option<Finding> {
+pub fn blocked(e: &Evidence) -> Option<Finding> {
     let cut = e.cut_layer()?;
     let dead = f64::from(e.layers.dead_fraction[cut]);
     // Some unit has a derivative on samples that this minibatch does not hold.
@@ -123,7 +73,7 @@ fn blocked(e: &Evidence) -> Option<Finding> {
 }
 
 /// A gradient that float32 flushes to zero, or holds with few digits.
-fn underflow(e: &Evidence) -> Option<Finding> {
+pub fn underflow(e: &Evidence) -> Option<Finding> {
     let dw = e.hidden(&e.layers.dw_rms);
     let output_delta = f64::from(*e.layers.delta_rms.last()?);
     let first_dw = f64::from(*dw.first()?);
@@ -141,13 +91,12 @@ fn underflow(e: &Evidence) -> Option<Finding> {
 }
 
 /// delta grows on its way back, though no step has driven it there.
-fn exploding(e: &Evidence) -> Option<Finding> {
+pub fn exploding(e: &Evidence) -> Option<Finding> {
     let delta_ratio = e.delta_ratio();
-    if e.depth < 2 || delta_ratio <= LEVEL || !delta_ratio.is_finite() {
-        return None;
-    }
-    let at_start = (e.memory.start).map_or(delta_ratio, |start| start.delta_ratio);
-    if at_start <= LEVEL && e.driven_up() {
+    // One layer's factor may be large by chance.
+    let steep = e.depth > 2 && e.delta_per_layer() > STEEP;
+    let grows = delta_ratio > LEVEL || steep && delta_ratio > HALF_LEVEL;
+    if e.depth < 2 || !grows || !delta_ratio.is_finite() {
         return None;
     }
     let growth = Growth {
@@ -169,62 +118,46 @@ fn exploding(e: &Evidence) -> Option<Finding> {
     Some(Finding::ExplodingWeights(ExplodingWeights {
         growth,
         cause,
+        saturated: e.saturated_share(),
     }))
 }
 
-/// Steps so long that the loss is far above its start.
-fn exploding_rate(e: &Evidence) -> Option<Finding> {
-    if !e.driven_up() {
+/// A start whose loss is far above that of guessing, because of large weights or of inputs that are not scaled.
+pub fn start_too_large(e: &Evidence) -> Option<Finding> {
+    let start = e.memory.start?;
+    let guess_loss = e.snapshot.guess_loss;
+    let saturated = e.saturated_share();
+    let saturates = saturated.is_some_and(|(share, _)| share > SATURATED_START);
+    // Later the loss is high for other reasons.
+    if e.in_training() || !(start.loss > LARGE_LOSS * guess_loss || saturates) {
         return None;
     }
-    let start_loss = e.memory.start?.loss;
-    let saturated = e.saturating() && e.saturated_in_training();
-    Some(Finding::ExplodingRate(ExplodingRate {
-        start_loss,
-        loss_ratio: e.memory.loss() / start_loss,
-        learning_rate: e.last_learning_rate(),
-        update: e.largest_update(),
-        saturated: saturated.then(|| (e.saturated(), e.activation())),
+    let weights = e.weight_size();
+    let fits = |size: &WeightSize| size.measured < TOO_LARGE * size.preserving;
+    if e.config.scaling != Scaling::Standard && weights.as_ref().is_none_or(fits) {
+        return Some(Finding::InputsNotScaled(InputsNotScaled {
+            loss: start.loss,
+            guess_loss,
+            saturated,
+        }));
+    }
+    Some(Finding::StartTooLarge(StartTooLarge {
+        loss: start.loss,
+        guess_loss,
+        weights,
+        saturated,
     }))
-}
-
-/// Steps that jump across the minimum of their line and gain nothing.
-fn oscillation(e: &Evidence) -> Option<Finding> {
-    let recent = &e.memory.recent;
-    let observed = recent.len();
-    let measured = recent.iter().filter(|o| o.loss_change.is_finite()).count();
-    if observed < WINDOW || measured < MEASURED {
-        return None;
-    }
-    let crossed = recent.iter().filter(|o| o.step_cosine > 0.0).count();
-    let raised = recent.iter().filter(|o| o.loss_change > 0.0).count();
-    let half = |from: usize| {
-        let losses = recent.iter().skip(from).take(WINDOW / 2);
-        losses.map(|o| o.loss).sum::<f64>() / (WINDOW / 2) as f64
-    };
-    let (loss_before, loss_now) = (half(0), half(WINDOW / 2));
-    let jumps = 10 * crossed >= CROSSED * observed && 10 * raised >= RAISED * measured;
-    (jumps && loss_now >= NOT_FALLEN * loss_before).then(|| {
-        Finding::Oscillation(Oscillation {
-            crossed,
-            observed,
-            raised,
-            measured,
-            loss_before,
-            loss_now,
-            update: e.largest_update(),
-        })
-    })
 }
 
 /// delta shrinks on its way back, for one of several causes.
-fn vanishing(e: &Evidence) -> Option<Finding> {
+pub fn vanishing(e: &Evidence) -> Option<Finding> {
     let (delta_ratio, a_ratio) = (e.delta_ratio(), e.a_ratio());
     if e.depth < 2 || delta_ratio.is_nan() || delta_ratio == 0.0 {
         return None;
     }
     let both_fade = a_ratio < 1.0 / LEVEL && delta_ratio < 1.0 / HALF_LEVEL;
-    if delta_ratio >= 1.0 / LEVEL && !both_fade {
+    let steep = e.delta_per_layer() < 1.0 / STEEP && delta_ratio < 1.0 / HALF_LEVEL;
+    if delta_ratio >= 1.0 / LEVEL && !both_fade && !steep {
         return None;
     }
     let decline = || Decline {
@@ -248,7 +181,9 @@ fn vanishing(e: &Evidence) -> Option<Finding> {
     if small.is_none() && e.dead() >= DEAD_OVER_ALL && !saturating {
         return dying(e);
     }
-    if e.dw_ratio() >= 1.0 / LEVEL_DW {
+    let far_too_small = |size: &WeightSize| size.measured < FAR_TOO_SMALL * size.preserving;
+    let weights_alone = small.as_ref().is_some_and(far_too_small);
+    if e.dw_ratio() >= 1.0 / LEVEL_DW && !weights_alone {
         return Some(Finding::Hidden(Hidden {
             delta_ratio,
             a_ratio,
@@ -261,10 +196,10 @@ fn vanishing(e: &Evidence) -> Option<Finding> {
         }));
     }
     if let Some(weights) = small {
-        return Some(Finding::SmallWeights(SmallWeights {
+        return Some(Finding::StartTooSmall(StartTooSmall {
             decline: decline(),
+            delta_ratio,
             weights,
-            decay_share: e.decay_dominates().then(|| e.decay_share().min(1.0)),
         }));
     }
     let largest = e.activation().traits().largest_derivative;
@@ -276,7 +211,7 @@ fn vanishing(e: &Evidence) -> Option<Finding> {
 }
 
 /// Units that are dead: their derivative is 0 on every sample.
-fn dying(e: &Evidence) -> Option<Finding> {
+pub fn dying(e: &Evidence) -> Option<Finding> {
     let dead = e.hidden(&e.layers.dead_fraction);
     let ((layer, most), dead_share) = (largest(dead), e.dead());
     if e.saturating() || !(most >= DEAD_IN_LAYER || dead_share >= DEAD_OVER_ALL) {
@@ -297,41 +232,4 @@ fn dying(e: &Evidence) -> Option<Finding> {
         layers: e.depth,
         threshold: DEAD_IN_LAYER,
     }))
-}
-
-/// The gradient arrives, but the steps are too short to change the weights.
-fn crawling(e: &Evidence) -> Option<Finding> {
-    let start_loss = e.memory.start?.loss;
-    let recent = &e.memory.recent;
-    let learned = e.memory.loss() < LEARNED * start_loss;
-    // One step may be short by chance: a minibatch of one sample may give no gradient.
-    let moves = recent.len() < 3 || recent.iter().any(|o| o.update_ratio >= CRAWLING);
-    (!moves && !learned).then(|| {
-        Finding::Crawling(Crawling {
-            update: e.largest_update(),
-            learning_rate: e.last_learning_rate(),
-            grad_norm: e.snapshot.grad_norm,
-            losses: e.losses(),
-        })
-    })
-}
-
-/// What is said where no rule has found anything.
-fn healthy(e: &Evidence) -> Healthy {
-    let losses = e.losses();
-    if e.depth < 2 {
-        return Healthy::OneHiddenLayer { losses };
-    }
-    if let Some(cut) = e.cut_layer() {
-        let layer = cut + 1;
-        return Healthy::BlockedForMinibatch { layer, losses };
-    }
-    let delta_ratio = e.delta_ratio();
-    if !delta_ratio.is_finite() || delta_ratio == 0.0 {
-        return Healthy::NoError { losses };
-    }
-    Healthy::Level {
-        dw_spread: e.dw_spread(),
-        factors: e.factors(),
-    }
 }
