@@ -305,7 +305,7 @@ impl Charts {
         Ok(json!({ "columns": say(&table.columns), "rows": rows }).to_string())
     }
 
-    /// The diagnosis of the latest snapshot, as JSON: kind, tone, title, text, evidence, since, fixes. Empty before
+    /// The diagnosis of the latest snapshot, as JSON: kind, cause, tone, title, text, evidence, since, fixes. Empty before
     /// the first snapshot.
     pub fn status(&self) -> String {
         let Some(diagnosis) = &self.diagnosis else {
@@ -313,7 +313,7 @@ impl Charts {
         };
         let words = &self.words;
         json!({
-            "kind": diagnosis.kind.name(), "tone": diagnosis.tone.name(), "title": words.say(&diagnosis.title),
+            "kind": diagnosis.kind.name(), "cause": diagnosis.cause.name(), "tone": diagnosis.tone.name(), "title": words.say(&diagnosis.title),
             "text": words.say(&diagnosis.text),
             "evidence": words.say_all(&diagnosis.evidence), "since": diagnosis.since, "fixes": [],
         })
