@@ -197,6 +197,7 @@ export class Laboratory {
     const schema = this.#readSchema();
     const figures = (this.figures = new Figures(this.words, {
       ondraw: () => this.run.beginDrawing(),
+      onwords: (milliseconds) => this.screen.spend(milliseconds),
       onselect: () => this.#requestSnapshots(),
       ontravel: (step) => this.screen.comparison.showStep(step, step === undefined ? undefined : this.figures?.charts.shown()),
       onchoose: (ids) => this.view.chooseCharts(ids),

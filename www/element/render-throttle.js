@@ -5,12 +5,18 @@
 
 /** Milliseconds between updates of words and numbers during a run: faster updates could not be read. */
 const INTERVAL = 100;
+/** Milliseconds between them where they are slow. */
+const LONGEST_INTERVAL = 500;
+/** The part of the time that updates may take. The browser's own work after them takes about as long again. */
+const SHARE = 0.1;
 
-/** Throttles the rendering of words and numbers: snapshots arrive faster than anyone can read. */
+/** Throttles the rendering of words and numbers: snapshots arrive faster than anyone can read, or a slow device can render. */
 export class RenderThrottle {
   /** @type {{ snapshot: Snapshot, status: Status } | undefined} */
   #latest;
   #lastRender = 0;
+  /** Milliseconds that the last update has taken. */
+  #cost = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -22,7 +28,8 @@ export class RenderThrottle {
   /** Renders a snapshot now, or when the interval has passed. @param {Snapshot} snapshot @param {Status} status @param {boolean} now */
   update(snapshot, status, now) {
     this.#latest = { snapshot, status };
-    const wait = this.#lastRender + INTERVAL - performance.now();
+    const interval = Math.min(LONGEST_INTERVAL, Math.max(INTERVAL, this.#cost / SHARE));
+    const wait = this.#lastRender + interval - performance.now();
     if (now || wait <= 0) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), wait);
   }
@@ -30,8 +37,15 @@ export class RenderThrottle {
   /** Renders the latest snapshot now. */
   flush() {
     this.cancel();
-    this.#lastRender = performance.now();
+    const begin = performance.now();
     if (this.#latest) this.renderStatus(this.#latest.snapshot, this.#latest.status);
+    this.#lastRender = begin;
+    this.#cost = performance.now() - begin;
+  }
+
+  /** The last update has taken more time, in the frame after it. @param {number} milliseconds */
+  spend(milliseconds) {
+    this.#cost += milliseconds;
   }
 
   cancel() {

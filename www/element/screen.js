@@ -102,6 +102,7 @@ export class Screen {
     else this.comparison.showStep(undefined);
     this.#figures = figures;
     this.outcome.figures = figures;
+    if (figures) figures.outcome = this.outcome;
     if (figures) this.paint();
     else this.comparison.update(undefined);
   }
@@ -128,7 +129,6 @@ export class Screen {
     figures.textScale = scale;
     figures.charts.paint(this.#theme.isDark, this.#theme.colours);
     figures.invalidate();
-    this.outcome.draw();
   }
 
   // ---- snapshots ----
@@ -166,6 +166,11 @@ export class Screen {
   /** Shows the latest snapshot in words and numbers now. */
   flush() {
     this.#throttle.flush();
+  }
+
+  /** A frame has spent this time on words and what changes with them. @param {number} milliseconds */
+  spend(milliseconds) {
+    this.#throttle.spend(milliseconds);
   }
 
   /** @param {Snapshot} snapshot @param {Status} status */

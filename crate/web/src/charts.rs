@@ -60,7 +60,7 @@ impl Charts {
         let canvas = canvas
             .dyn_ref::<HtmlCanvasElement>()
             .ok_or_else(|| named_error("TypeError", "canvas is not a canvas element"))?;
-        let canvas = HiDpiCanvas::new(canvas.clone(), self.scratch.clone(), size, pixel_ratio)?;
+        let canvas = HiDpiCanvas::new(canvas, self.scratch.clone(), size, pixel_ratio)?;
         Ok(canvas.into_drawing_area())
     }
 }
