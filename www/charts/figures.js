@@ -49,7 +49,7 @@ export class Figures {
    * @param {import('../shared/words.js').Words} words
    * @param {{ ondraw: () => void, onwords: (milliseconds: number) => void, onselect: () => void, ontravel: (step: number | undefined) => void,
    *   onchoose: (ids: string[]) => void, onread: (text: string) => void }} listener `ondraw` is called before drawing,
-   *   `onwords` after an update of words, with the time that it has taken.
+   *   `onwords` after a frame that has updated words too, with the time that it has taken.
    */
   constructor(words, listener) {
     this.words = words;
@@ -204,10 +204,10 @@ export class Figures {
     this.#wordsDirty ||= words;
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
+      const begin = performance.now();
       this.listener.ondraw();
       // All pictures before all words: drawing after a change of text would force a style recalculation.
       this.#draw();
-      const begin = performance.now();
       this.outcome?.draw();
       if (!this.#wordsDirty) return;
       this.#wordsDirty = false;

@@ -47,6 +47,9 @@ enum Path {
     Fill(Paint),
 }
 
+/// Where a bitmap is drawn, its width and height, and its pixels.
+type Bitmap = (BackendCoord, (u32, u32), Vec<[u8; 3]>);
+
 /// A canvas that is drawn on in CSS pixels.
 pub struct HiDpiCanvas {
     context: CanvasRenderingContext2d,
@@ -54,6 +57,8 @@ pub struct HiDpiCanvas {
     scratch: HtmlCanvasElement,
     /// The path that has been begun and is not painted yet.
     path: Option<Path>,
+    /// Bitmaps that are not painted yet.
+    bitmaps: Vec<Bitmap>,
     fill: Option<Paint>,
     stroke: Option<(Paint, u32)>,
     font: String,
@@ -86,6 +91,7 @@ impl HiDpiCanvas {
             size,
             scratch,
             path: None,
+            bitmaps: Vec::new(),
             fill: None,
             stroke: None,
             font: String::new(),
@@ -101,11 +107,11 @@ impl HiDpiCanvas {
     }
 
     /// Goes on with the path, if it will be painted like this, or begins one.
-    fn continue_path(&mut self, path: Path) {
+    fn continue_path(&mut self, path: Path) -> DrawResult {
         if self.path == Some(path) {
-            return;
+            return Ok(());
         }
-        self.paint_path();
+        self.flush()?;
         self.path = Some(path);
         match path {
             Path::Fill(color) => self.set_fill(color),
@@ -118,15 +124,64 @@ impl HiDpiCanvas {
             }
         }
         self.context.begin_path();
+        Ok(())
     }
 
-    /// Paints what is on the path: before anything else is drawn, and at the end.
-    fn paint_path(&mut self) {
+    /// Paints the path or the bitmaps that wait: before anything else is drawn, and at the end.
+    fn flush(&mut self) -> DrawResult {
         match self.path.take() {
             Some(Path::Stroke(..)) => self.context.stroke(),
             Some(Path::Fill(_)) => self.context.fill(),
-            None => {}
+            None if self.bitmaps.is_empty() => {}
+            None => return self.paint_bitmaps().map_err(drawing_error),
         }
+        Ok(())
+    }
+
+    /// Takes the bitmaps out of wasm in one piece, one below another.
+    fn paint_bitmaps(&mut self) -> Result<(), JsValue> {
+        let bitmaps = std::mem::take(&mut self.bitmaps);
+        let (mut width, mut height) = (0, 0);
+        for (_, size, _) in &bitmaps {
+            width = size.0.max(width);
+            height += size.1;
+        }
+        let mut rgba = vec![255; 4 * (width * height) as usize];
+        let mut rest = rgba.chunks_exact_mut(4 * width as usize);
+        for (_, size, pixels) in &bitmaps {
+            for row in pixels.chunks_exact(size.0 as usize) {
+                let Some(to) = rest.next() else { break };
+                for (to, pixel) in to.as_chunks_mut::<4>().0.iter_mut().zip(row) {
+                    [to[0], to[1], to[2]] = *pixel;
+                }
+            }
+        }
+        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&rgba), width, height)?;
+        if self.scratch.width() < width || self.scratch.height() < height {
+            self.scratch.set_width(self.scratch.width().max(width));
+            self.scratch.set_height(self.scratch.height().max(height));
+        }
+        context(&self.scratch)?.put_image_data(&image, 0.0, 0.0)?;
+        self.context.set_image_smoothing_enabled(false);
+        let mut top = 0.0;
+        for ((x, y), (width, height), _) in bitmaps {
+            let [x, y] = [x, y].map(f64::from);
+            let [width, height] = [width, height].map(f64::from);
+            self.context
+                .draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                    &self.scratch,
+                    0.0,
+                    top,
+                    width,
+                    height,
+                    x,
+                    y,
+                    width,
+                    height,
+                )?;
+            top += height;
+        }
+        Ok(())
     }
 
     fn follow(&self, points: impl IntoIterator<Item = BackendCoord>) {
@@ -145,7 +200,8 @@ impl HiDpiCanvas {
 
 impl Drop for HiDpiCanvas {
     fn drop(&mut self) {
-        self.paint_path();
+        // Whoever wants to know of an error calls `present`.
+        self.flush().ok();
     }
 }
 
@@ -185,8 +241,7 @@ impl DrawingBackend for HiDpiCanvas {
     }
 
     fn present(&mut self) -> DrawResult {
-        self.paint_path();
-        Ok(())
+        self.flush()
     }
 
     fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> DrawResult {
@@ -204,7 +259,7 @@ impl DrawingBackend for HiDpiCanvas {
             let corners = [(right, top), (right, bottom), (left, bottom), (left, top)];
             return self.draw_path([(left, top)].into_iter().chain(corners), style);
         }
-        self.paint_path();
+        self.flush()?;
         self.set_fill(paint_of(style.color()));
         let (width, height) = (f64::from(right - left), f64::from(bottom - top));
         self.context
@@ -227,7 +282,7 @@ impl DrawingBackend for HiDpiCanvas {
         style: &S,
     ) -> DrawResult {
         let points: Vec<_> = path.into_iter().collect();
-        self.continue_path(Path::Stroke(paint_of(style.color()), style.stroke_width()));
+        self.continue_path(Path::Stroke(paint_of(style.color()), style.stroke_width()))?;
         if let [from, to] = points[..] {
             // Horizontal and vertical lines stand on whole pixels, which keeps them sharp.
             let dx = if from.0 == to.0 { 0.5 } else { 0.0 };
@@ -254,7 +309,7 @@ impl DrawingBackend for HiDpiCanvas {
             Path::Fill(color)
         } else {
             Path::Stroke(color, style.stroke_width())
-        });
+        })?;
         let (x, y, radius) = (f64::from(x), f64::from(y), f64::from(radius));
         self.context.move_to(x + radius, y);
         self.context
@@ -268,11 +323,10 @@ impl DrawingBackend for HiDpiCanvas {
         style: &S,
     ) -> DrawResult {
         // Filled by itself: where polygons that turn differently overlap, one path of both would have holes.
-        self.paint_path();
-        self.continue_path(Path::Fill(paint_of(style.color())));
+        self.flush()?;
+        self.continue_path(Path::Fill(paint_of(style.color())))?;
         self.follow(path);
-        self.paint_path();
-        Ok(())
+        self.flush()
     }
 
     fn draw_text<S: BackendTextStyle>(
@@ -281,7 +335,7 @@ impl DrawingBackend for HiDpiCanvas {
         style: &S,
         (x, y): BackendCoord,
     ) -> DrawResult {
-        self.paint_path();
+        self.flush()?;
         self.set_fill(paint_of(style.color()));
         let anchor = style.anchor();
         let align = match anchor.h_pos {
@@ -310,43 +364,12 @@ impl DrawingBackend for HiDpiCanvas {
             .map_err(drawing_error)
     }
 
-    fn blit_bitmap(
-        &mut self,
-        at: BackendCoord,
-        (width, height): (u32, u32),
-        rgb: &[u8],
-    ) -> DrawResult {
-        self.paint_path();
-        let pixels = rgb.as_chunks::<3>().0;
-        let mut rgba = vec![255; 4 * pixels.len()];
-        for (to, pixel) in rgba.as_chunks_mut::<4>().0.iter_mut().zip(pixels) {
-            [to[0], to[1], to[2]] = *pixel;
+    fn blit_bitmap(&mut self, at: BackendCoord, size: (u32, u32), rgb: &[u8]) -> DrawResult {
+        if self.path.is_some() {
+            self.flush()?;
         }
-        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&rgba), width, height);
-        if self.scratch.width() < width || self.scratch.height() < height {
-            self.scratch.set_width(self.scratch.width().max(width));
-            self.scratch.set_height(self.scratch.height().max(height));
-        }
-        let scratch = context(&self.scratch).map_err(drawing_error)?;
-        scratch
-            .put_image_data(&image.map_err(drawing_error)?, 0.0, 0.0)
-            .map_err(drawing_error)?;
-        self.context.set_image_smoothing_enabled(false);
-        let (x, y) = (f64::from(at.0), f64::from(at.1));
-        let (width, height) = (f64::from(width), f64::from(height));
-        let result = self
-            .context
-            .draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
-                &self.scratch,
-                0.0,
-                0.0,
-                width,
-                height,
-                x,
-                y,
-                width,
-                height,
-            );
-        result.map_err(drawing_error)
+        self.bitmaps
+            .push((at, size, rgb.as_chunks::<3>().0.to_vec()));
+        Ok(())
     }
 }
