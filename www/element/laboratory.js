@@ -180,6 +180,7 @@ export class Laboratory {
   async #begin() {
     const removals = this.#removals;
     this.#isBeginning = true;
+    this.run.prepare();
     try {
       await load();
       if (removals !== this.#removals) return;
