@@ -88,10 +88,10 @@ export class Scene {
     this.#charts.select(layer);
   }
 
-  /** @param {Uint32Array} words @param {string[]} classes @param {NonFinite | null} firstNonfinite */
+  /** Takes in a snapshot; returns the kind of its diagnosis. @param {Uint32Array} words @param {string[]} classes @param {NonFinite | null} firstNonfinite */
   push(words, classes, firstNonfinite) {
     this.#last.push = [words, classes, firstNonfinite];
-    this.#charts.push(words, classes, firstNonfinite);
+    return this.#charts.push(words, classes, firstNonfinite);
   }
 
   /** @param {number | undefined} step */
@@ -129,8 +129,9 @@ export class Scene {
     return this.#charts.differences();
   }
 
+  /** The diagnosis of the latest snapshot, in words. @returns {import('../types.js').Status} */
   status() {
-    return this.#charts.status();
+    return JSON.parse(this.#charts.status());
   }
 
   /** @param {string} id @param {HTMLCanvasElement} canvas @param {number} width @param {number} height @param {number} pixelRatio */

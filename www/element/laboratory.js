@@ -21,7 +21,6 @@ import { View } from './view.js';
 /** @typedef {import('../types.js').Problem} Problem */
 /** @typedef {import('../types.js').Schema} Schema */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
-/** @typedef {import('../types.js').Status} Status */
 /** @typedef {import('../types.js').Values} Values */
 
 /** A promise of the first snapshot. */
@@ -153,7 +152,7 @@ export class Laboratory {
     this.#showConfig();
     screen.comparison.update(figures);
     const { snapshot } = this.run;
-    if (snapshot && !screen.root.classList.contains('loading')) screen.show(snapshot, JSON.parse(figures.charts.status()), true);
+    if (snapshot && !screen.root.classList.contains('loading')) screen.show(snapshot, true);
     figures.invalidate();
   }
 
@@ -181,6 +180,7 @@ export class Laboratory {
   async #begin() {
     const removals = this.#removals;
     this.#isBeginning = true;
+    this.run.prepare();
     try {
       await load();
       if (removals !== this.#removals) return;
@@ -197,6 +197,7 @@ export class Laboratory {
     const schema = this.#readSchema();
     const figures = (this.figures = new Figures(this.words, {
       ondraw: () => this.run.beginDrawing(),
+      onwords: (milliseconds) => this.screen.spend(milliseconds),
       onselect: () => this.#requestSnapshots(),
       ontravel: (step) => this.screen.comparison.showStep(step, step === undefined ? undefined : this.figures?.charts.shown()),
       onchoose: (ids) => this.view.chooseCharts(ids),
@@ -357,13 +358,11 @@ export class Laboratory {
     if (begun) this.#showNewRun(figures, snapshot, begun);
     if (this.#isSilenceShown) this.screen.status.dismiss();
     this.#isSilenceShown = false;
-    figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite);
-    const status = /** @type {Status} */ (JSON.parse(figures.charts.status()));
-    const diagnosis = status.kind ?? status.tone;
+    const diagnosis = figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite);
     const isNewDiagnosis = diagnosis !== this.#diagnosis;
     this.#diagnosis = diagnosis;
-    this.screen.show(snapshot, status, begun !== undefined || isNewDiagnosis || !this.run.running);
-    if (isNewDiagnosis) emit(this.host, 'diagnosis', status);
+    this.screen.show(snapshot, begun !== undefined || isNewDiagnosis || !this.run.running);
+    if (isNewDiagnosis) emit(this.host, 'diagnosis', figures.charts.status());
     this.screen.draw(figures, begun !== undefined);
     this.#ready.resolve(this.host);
     emit(this.host, 'snapshot', snapshot);
