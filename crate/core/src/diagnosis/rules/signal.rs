@@ -136,14 +136,19 @@ pub fn start_too_large(e: &Evidence) -> Option<Finding> {
     let saturates = saturated.is_some_and(|(share, _)| share > SATURATED_START);
     // A start that is somewhat too large is no cause unless nothing is learned for long.
     let is_late = e.snapshot.step >= PATIENCE;
-    let large = if is_late { LARGE_LOSS } else { HUGE_LOSS };
+    let raw = e.config.scaling != Scaling::Standard;
+    let large = if is_late || raw {
+        LARGE_LOSS
+    } else {
+        HUGE_LOSS
+    };
     let found = start.loss > large * guess_loss || saturates && !e.in_training();
     if !found || e.in_training() && !is_late || e.learning() {
         return None;
     }
     let weights = e.weight_size();
     let fits = |size: &WeightSize| size.measured < TOO_LARGE * size.preserving;
-    if e.config.scaling != Scaling::Standard && weights.as_ref().is_none_or(fits) {
+    if raw && weights.as_ref().is_none_or(fits) {
         return Some(Finding::InputsNotScaled(InputsNotScaled {
             loss: start.loss,
             guess_loss,
