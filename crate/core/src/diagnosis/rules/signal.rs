@@ -10,8 +10,9 @@ use crate::diagnosis::summary::largest;
 
 /// delta may fall by this factor alone where a falls by more than `LEVEL` as well.
 const HALF_LEVEL: f64 = 10.0;
-/// From this factor per layer on, a signal that grows or shrinks is no matter of chance, however few the layers.
+/// From these factors per layer on, a signal that shrinks or grows does so however few the layers are.
 const STEEP: f64 = 2.0;
+const STEEP_GROWTH: f64 = 1.6;
 /// dW looks level within this factor.
 const LEVEL_DW: f64 = 30.0;
 /// A delta at the output below this is no error worth passing back.
@@ -100,7 +101,7 @@ pub fn exploding(e: &Evidence) -> Option<Finding> {
     // One layer's factor may be large by chance.
     // Normalization and residual paths keep the signal forwards, so that much growth backwards is borne.
     let bare = !e.normalized() && !e.config.residual;
-    let steep = bare && e.depth > 2 && e.delta_per_layer() > STEEP;
+    let steep = bare && e.depth > 2 && e.delta_per_layer() > STEEP_GROWTH;
     let grows = delta_ratio > LEVEL || steep && delta_ratio > HALF_LEVEL;
     if e.depth < 2 || !grows || !delta_ratio.is_finite() {
         return None;
