@@ -5,10 +5,12 @@
 //!
 //! Whoever writes a lesson sees what there is to claim by
 //! `cargo run --release -p gradient-flow --example lesson -- --numbers QUERY STEP...`: each number over the seeds, from
-//! the smallest to the largest.
+//! the smallest to the largest. `-- --text FILE` prints what its readers read, with the numbers of its runs.
 
-use gradient_flow::lessons::{Lesson, NUMBERS, SEEDS, check};
 use gradient_flow::data::data_file;
+use gradient_flow::lessons::{
+    Ask, Block, Inline, Lesson, NUMBERS, Part, SEEDS, check, number_named,
+};
 use gradient_flow::observe::snapshot::SnapshotRequest;
 use gradient_flow::{Config, Session, Snapshot};
 use std::error::Error;
@@ -21,8 +23,21 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     if let [flag, query, steps @ ..] = &arguments[..]
         && flag == "--numbers"
     {
-        let steps = steps.iter().map(|step| step.parse()).collect::<Result<Vec<_>, _>>()?;
+        let steps = steps
+            .iter()
+            .map(|step| step.parse())
+            .collect::<Result<Vec<_>, _>>()?;
         print_numbers(&Config::from_query(query)?, &steps)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let [flag, file] = &arguments[..]
+        && flag == "--text"
+    {
+        let lesson = Lesson::parse(&fs::read_to_string(file)?)
+            .map_err(|problems| format!("{file}, {}", problems[0]))?;
+        for part in &lesson.parts {
+            print_text(part)?;
+        }
         return Ok(ExitCode::SUCCESS);
     }
     if arguments.is_empty() {
@@ -39,7 +54,11 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             println!("{file} FAILED {what}");
         }
     }
-    Ok(if has_failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if has_failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// All that is wrong with a file.
@@ -80,7 +99,9 @@ fn print_numbers(config: &Config, steps: &[u64]) -> Result<(), Box<dyn Error>> {
     for number in NUMBERS {
         print!("{:24}", number.name);
         for states in &states {
-            let values = states.iter().map(|(config, snapshot)| number.value(config, snapshot));
+            let values = states
+                .iter()
+                .map(|(config, snapshot)| number.value(config, snapshot));
             let least = values.clone().fold(f64::INFINITY, f64::min);
             let most = values.fold(f64::NEG_INFINITY, f64::max);
             print!("{:>24}", format!("{least:.3e} .. {most:.3e}"));
@@ -88,4 +109,72 @@ fn print_numbers(config: &Config, steps: &[u64]) -> Result<(), Box<dyn Error>> {
         println!();
     }
     Ok(())
+}
+
+/// What readers of a part read, in their order.
+fn print_text(part: &Part) -> Result<(), Box<dyn Error>> {
+    let text = data_file(&part.config).and_then(table);
+    let mut session = Session::<f32>::new(part.config.clone(), text.as_deref())?;
+    session.request(SnapshotRequest {
+        step_line: true,
+        ..SnapshotRequest::default()
+    });
+    let before = session.snapshot(true);
+    session.advance(part.steps as usize);
+    let after = session.snapshot(true);
+    let (before, after) = ((&part.config, &before), (&part.config, &after));
+    println!("\n# {}\n", part.title);
+    print_blocks(&part.text, if part.ask.is_none() { after } else { before });
+    match &part.ask {
+        Some(Ask::Draw { text } | Ask::Number { text, .. }) => print_blocks(text, before),
+        Some(Ask::Choose { text, answers }) => {
+            print_blocks(text, before);
+            for answer in answers {
+                println!(
+                    "[{}] {}",
+                    if answer.is_right { "x" } else { " " },
+                    line(&answer.text, after)
+                );
+                print_blocks(&answer.reason, after);
+            }
+        }
+        None => {}
+    }
+    print_blocks(&part.reveal, after);
+    if let Some(goal) = &part.goal {
+        print_blocks(&goal.text, before);
+        goal.hints
+            .iter()
+            .for_each(|hint| print_blocks(hint, before));
+        print_blocks(&goal.solved, after);
+    }
+    Ok(())
+}
+
+fn print_blocks(blocks: &[Block], state: (&Config, &Snapshot)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) | Block::Heading(text) => println!("{}\n", line(text, state)),
+            Block::List { items, .. } => items
+                .iter()
+                .for_each(|item| print_blocks(&item.blocks, state)),
+            Block::Quote(inner) => print_blocks(inner, state),
+            Block::Code(code) => println!("{code}"),
+        }
+    }
+}
+
+fn line(text: &[Inline], state: (&Config, &Snapshot)) -> String {
+    let piece = |inline: &Inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => text.clone(),
+        Inline::Number(name) => {
+            let number = number_named(name).expect("only declared names are parsed");
+            number.text(state.0, state.1).to_string()
+        }
+        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => {
+            line(inner, state)
+        }
+        Inline::Break => "\n".into(),
+    };
+    text.iter().map(piece).collect()
 }

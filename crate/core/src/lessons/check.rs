@@ -3,9 +3,9 @@
 
 use super::text::numbers_in;
 use super::{Ask, Claim, Condition, Goal, Lesson, Part, number_named};
+use crate::Session;
 use crate::config::Config;
 use crate::data::{DataError, data_file};
-use crate::Session;
 use crate::observe::snapshot::{Snapshot, SnapshotRequest};
 use std::fmt;
 
@@ -84,7 +84,11 @@ fn check_claims(
     }
     for config in configs {
         // Claims of one config share its runs.
-        let mut claims: Vec<_> = part.claims.iter().filter(|c| config_of(c) == config).collect();
+        let mut claims: Vec<_> = part
+            .claims
+            .iter()
+            .filter(|c| config_of(c) == config)
+            .collect();
         claims.sort_by_key(|claim| step_of(claim));
         for offset in 0..SEEDS {
             let mut seeded = config.clone();
@@ -96,7 +100,11 @@ fn check_claims(
                     if !condition.holds(&seeded, &snapshot) {
                         failures.push(Failure {
                             line: claim.line,
-                            what: format!("with seed {}, {}", seeded.seed, found(condition, &seeded, &snapshot)),
+                            what: format!(
+                                "with seed {}, {}",
+                                seeded.seed,
+                                found(condition, &seeded, &snapshot)
+                            ),
                         });
                     }
                 }
@@ -181,7 +189,10 @@ fn check_goal(
     for solution in &goal.solutions {
         if solved_at(solution, goal, table)?.is_none() {
             let query = solution.to_query();
-            fail(format!("{query} does not reach the goal within {} steps", goal.within));
+            fail(format!(
+                "{query} does not reach the goal within {} steps",
+                goal.within
+            ));
         }
     }
     Ok(())
@@ -196,7 +207,11 @@ pub fn solved_at(
     let mut session = session(config, table)?;
     for part in 0..=EVALUATIONS {
         let snapshot = at(&mut session, goal.within * part / EVALUATIONS);
-        if goal.conditions.iter().all(|condition| condition.holds(config, &snapshot)) {
+        if goal
+            .conditions
+            .iter()
+            .all(|condition| condition.holds(config, &snapshot))
+        {
             return Ok(Some(snapshot.step));
         }
         if snapshot.first_nonfinite.is_some() {

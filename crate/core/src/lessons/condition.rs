@@ -165,7 +165,11 @@ impl<'a> Words<'a> {
             None => {
                 let value = value(word).ok_or_else(refused)?;
                 // A space before the percent sign is usual.
-                if self.next_if("%") { value / 100.0 } else { value }
+                if self.next_if("%") {
+                    value / 100.0
+                } else {
+                    value
+                }
             }
         }))
     }
@@ -205,7 +209,9 @@ pub(super) fn steps(text: &str) -> Result<u64, Message> {
 
 /// A number, also as `10^-9`.
 pub(super) fn value(digits: &str) -> Option<f64> {
-    let power = digits.strip_prefix("10^").map(|exponent| format!("1e{exponent}"));
+    let power = digits
+        .strip_prefix("10^")
+        .map(|exponent| format!("1e{exponent}"));
     decimal(power.as_deref().unwrap_or(digits)).filter(|value: &f64| value.is_finite())
 }
 

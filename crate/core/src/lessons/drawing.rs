@@ -148,21 +148,33 @@ mod tests {
         let level = [-2.0; 12];
         assert_eq!(
             said(&level, &vanishing()),
-            (false, "You drew it level. It falls by 10¹¹ towards layer 1.".into())
+            (
+                false,
+                "You drew it level. It falls by 10¹¹ towards layer 1.".into()
+            )
         );
         let rising: Vec<f64> = (0..12).map(|l| -2.0 - f64::from(l) * 0.2).collect();
         assert_eq!(
             said(&rising, &vanishing()),
-            (false, "You drew a rise by 200 towards layer 1. It falls by 10¹¹.".into())
+            (
+                false,
+                "You drew a rise by 200 towards layer 1. It falls by 10¹¹.".into()
+            )
         );
         let gentle: Vec<f64> = (0..12).map(|l| -5.0 + f64::from(l) * 0.3).collect();
         assert_eq!(
             said(&gentle, &vanishing()),
-            (false, "You drew a fall by 10³ towards layer 1. It falls by 10¹¹.".into())
+            (
+                false,
+                "You drew a fall by 10³ towards layer 1. It falls by 10¹¹.".into()
+            )
         );
         assert_eq!(
             said(&gentle, &[0.01; 12]),
-            (false, "You drew a fall by 10³ towards layer 1. It is level.".into())
+            (
+                false,
+                "You drew a fall by 10³ towards layer 1. It is level.".into()
+            )
         );
     }
 
@@ -171,7 +183,10 @@ mod tests {
         let good: Vec<f64> = (0..12).map(|l| -12.8 + f64::from(l)).collect();
         assert_eq!(
             said(&good, &vanishing()),
-            (true, "Well drawn: it falls by 10¹¹ towards layer 1, as you expected.".into())
+            (
+                true,
+                "Well drawn: it falls by 10¹¹ towards layer 1, as you expected.".into()
+            )
         );
         // The output layer's entry is not drawn, and does not count.
         assert!(said(&[-2.1; 3], &[0.01, 0.01, 0.01, 9.0]).0);
@@ -181,16 +196,26 @@ mod tests {
     fn height_and_bend_are_told_apart() {
         assert_eq!(
             said(&[0.0; 6], &[0.01; 6]),
-            (false, "The shape is right, but all of it lies 100 times too high.".into())
+            (
+                false,
+                "The shape is right, but all of it lies 100 times too high.".into()
+            )
         );
         assert_eq!(
             said(&[-4.0; 6], &[0.01; 6]),
-            (false, "The shape is right, but all of it lies 100 times too low.".into())
+            (
+                false,
+                "The shape is right, but all of it lies 100 times too low.".into()
+            )
         );
         let bent = [-2.0, 1.0, 1.0, 1.0, -2.0];
         assert_eq!(
             said(&bent, &[0.01; 5]),
-            (false, "The ends are right, but in between you are off by a factor of 60 on average.".into())
+            (
+                false,
+                "The ends are right, but in between you are off by a factor of 60 on average."
+                    .into()
+            )
         );
     }
 
@@ -202,7 +227,10 @@ mod tests {
                 [0.0, 0.0, 0.1],
                 "You drew it level. It falls to exactly 0: the gradient underflowed or was cut off.",
             ),
-            ([f32::INFINITY, 1.0, 1.0], "The run overflowed: its gradient has no size any more."),
+            (
+                [f32::INFINITY, 1.0, 1.0],
+                "The run overflowed: its gradient has no size any more.",
+            ),
         ] {
             assert_eq!(said(&[-2.0; 3], &truth), (false, text.into()));
         }

@@ -123,8 +123,7 @@ pub fn progress_json(goal: &Goal, start: &Config, config: &Config, snapshot: &Sn
     let violations = goal.violations(start, config);
     let holds = |condition: &super::Condition| condition.holds(config, snapshot);
     let left = goal.within.checked_sub(snapshot.step);
-    let is_reached =
-        violations.is_empty() && left.is_some() && goal.conditions.iter().all(holds);
+    let is_reached = violations.is_empty() && left.is_some() && goal.conditions.iter().all(holds);
     let conditions: Json = goal
         .conditions
         .iter()

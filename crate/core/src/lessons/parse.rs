@@ -55,7 +55,10 @@ fn read_head(head: &Section, problems: &mut Problems) -> Lesson {
                     lesson.minutes = minutes;
                     None
                 }
-                _ => Some(message!("lesson-minutes", value = setting.value.to_string())),
+                _ => Some(message!(
+                    "lesson-minutes",
+                    value = setting.value.to_string()
+                )),
             },
             "predict" => match setting.value {
                 "on" | "off" => {

@@ -19,7 +19,10 @@ pub(super) fn read(section: &Section, part: &mut Part, problems: &mut Problems) 
     let kind = kind.to_ascii_lowercase();
     if !["ask", "goal"].contains(&kind.as_str()) {
         for setting in &section.settings {
-            problems.add(setting.line, message!("lesson-no-keys", key = setting.key.to_string()));
+            problems.add(
+                setting.line,
+                message!("lesson-no-keys", key = setting.key.to_string()),
+            );
         }
     }
     match kind.as_str() {
@@ -39,11 +42,17 @@ pub(super) fn read(section: &Section, part: &mut Part, problems: &mut Problems) 
         "hint" => match &mut part.goal {
             Some(goal) if goal.hints.len() < MAX_HINTS => goal.hints.push(body(section, problems)),
             Some(_) => problems.add(section.line, message!("lesson-hints", max = MAX_HINTS)),
-            None => problems.add(section.line, message!("lesson-before-goal", heading = "Hint")),
+            None => problems.add(
+                section.line,
+                message!("lesson-before-goal", heading = "Hint"),
+            ),
         },
         "solved" => match &mut part.goal {
             Some(goal) => goal.solved = body(section, problems),
-            None => problems.add(section.line, message!("lesson-before-goal", heading = "Solved")),
+            None => problems.add(
+                section.line,
+                message!("lesson-before-goal", heading = "Solved"),
+            ),
         },
         "solutions" => read_solutions(section, part, problems),
         "claims" => {
@@ -65,7 +74,10 @@ pub(super) fn read(section: &Section, part: &mut Part, problems: &mut Problems) 
 
 fn body(section: &Section, problems: &mut Problems) -> Vec<text::Block> {
     if section.body.is_empty() {
-        problems.add(section.line, message!("lesson-empty", heading = section.heading.to_string()));
+        problems.add(
+            section.line,
+            message!("lesson-empty", heading = section.heading.to_string()),
+        );
     }
     text::blocks(&section.body, section.body_line, problems)
 }
@@ -86,7 +98,11 @@ fn items<'a>(section: &'a Section, problems: &mut Problems) -> Vec<(usize, &'a s
 
 fn read_ask(section: &Section, kind: &str, problems: &mut Problems) -> Option<Ask> {
     let text = body(section, problems);
-    let keys = if kind == "number" { "answer, tolerance" } else { "" };
+    let keys = if kind == "number" {
+        "answer, tolerance"
+    } else {
+        ""
+    };
     for setting in &section.settings {
         if !keys.split(", ").any(|key| key == setting.key) {
             let reason = if keys.is_empty() {
@@ -123,7 +139,10 @@ fn read_ask(section: &Section, kind: &str, problems: &mut Problems) -> Option<As
             })
         }
         other => {
-            problems.add(section.line, message!("lesson-ask", kind = other.to_string()));
+            problems.add(
+                section.line,
+                message!("lesson-ask", kind = other.to_string()),
+            );
             None
         }
     }
@@ -145,7 +164,10 @@ fn read_goal(section: &Section, detail: &str, problems: &mut Problems) -> Option
     for Setting { line, key, value } in &section.settings {
         match *key {
             "fixed" => {
-                for name in problems.take(*line, setting_names(value)).unwrap_or_default() {
+                for name in problems
+                    .take(*line, setting_names(value))
+                    .unwrap_or_default()
+                {
                     if !goal.fixed.contains(&name) {
                         goal.fixed.push(name);
                     }
@@ -164,11 +186,17 @@ fn read_goal(section: &Section, detail: &str, problems: &mut Problems) -> Option
 /// Each a change of the part's config that the puzzle allows.
 fn read_solutions(section: &Section, part: &mut Part, problems: &mut Problems) {
     let Some(goal) = &mut part.goal else {
-        problems.add(section.line, message!("lesson-before-goal", heading = "Solutions"));
+        problems.add(
+            section.line,
+            message!("lesson-before-goal", heading = "Solutions"),
+        );
         return;
     };
     for (line, query) in items(section, problems) {
-        let changed = part.config.with_query(query).map_err(|error| error.message());
+        let changed = part
+            .config
+            .with_query(query)
+            .map_err(|error| error.message());
         let Some(config) = problems.take(line, changed) else {
             continue;
         };

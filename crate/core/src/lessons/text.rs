@@ -129,7 +129,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, '_, I> {
             match event {
                 Event::Start(Tag::Paragraph) => blocks.push(Block::Paragraph(self.contents())),
                 Event::Start(Tag::Heading { .. }) => blocks.push(Block::Heading(self.contents())),
-                Event::Start(Tag::BlockQuote(_)) => blocks.push(Block::Quote(self.blocks(depth + 1))),
+                Event::Start(Tag::BlockQuote(_)) => {
+                    blocks.push(Block::Quote(self.blocks(depth + 1)))
+                }
                 Event::Start(Tag::List(start)) => blocks.push(Block::List {
                     start,
                     items: self.items(depth + 1),
@@ -178,7 +180,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, '_, I> {
         while let Some((event, at)) = self.events.peek().cloned() {
             match &event {
                 Event::End(_) | Event::Rule => break,
-                Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }) => {}
+                Event::Start(
+                    Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. },
+                ) => {}
                 Event::Start(_) => break,
                 _ => {}
             }
