@@ -129,7 +129,12 @@ fn part(sections: &[Section], problems: &mut Problems) -> Part {
 }
 
 fn part_setting(setting: &Setting, part: &mut Part, problems: &mut Problems) {
-    let words = || setting.value.split_ascii_whitespace();
+    let words = || {
+        setting
+            .value
+            .split([' ', ','])
+            .filter(|word| !word.is_empty())
+    };
     match setting.key {
         "config" => {
             let read = config(setting.value, part);
@@ -192,8 +197,9 @@ fn config(link: &str, part: &mut Part) -> Result<(), Message> {
 }
 
 /// What a link holds beside settings.
-const VIEW: [&str; 9] = [
-    "charts", "controls", "autoplay", "speed", "theme", "keys", "lang", "task", "layer",
+const VIEW: &[&str] = &[
+    "charts", "controls", "autoplay", "speed", "theme", "keys", "lang", "lesson", "predict",
+    "fixes", "trials", "at", "then",
 ];
 
 /// `all`, `none`, or names of settings.

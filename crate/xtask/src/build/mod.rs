@@ -14,6 +14,7 @@ mod functions;
 mod imports;
 mod join;
 pub mod layout;
+mod lessons;
 mod modules;
 mod offline;
 mod one_file;
