@@ -35,7 +35,7 @@ lesson-no-answer-key = Eine Frage nach einer Zahl braucht ihre Antwort, etwa ans
 lesson-answer = Die Antwort „{ $value }“ ist weder eine Zahl noch der Name einer Zahl.
 lesson-tolerance = tolerance kann nicht „{ $value }“ sein. Möglich sind etwa 0.05, 20 % und factor 10.
 
-lesson-number-unknown = Es gibt keine Zahl „{ $name }“. Die Zahlen sind: { $names }.
+lesson-number-unknown = Es gibt keine Zahl „{ $name }“. Meinen Sie { $nearest }? Die Seite docs.html führt alle Zahlen auf.
 lesson-relation = „{ $word }“ vergleicht nicht: Schreiben Sie <, <=, >, >=, = oder between.
 lesson-between = „between“ braucht zwei Zahlen mit „and“: delta_factor between 0.2 and 0.3.
 lesson-value = „{ $value }“ ist weder eine Zahl noch der Name einer Zahl.

@@ -35,7 +35,7 @@ lesson-no-answer-key = A question for a number needs its answer, such as answer 
 lesson-answer = The answer “{ $value }” is neither a number nor the name of one.
 lesson-tolerance = tolerance cannot be “{ $value }”: 0.05, 20 % and factor 10 are forms of it.
 
-lesson-number-unknown = There is no number “{ $name }”. The numbers are: { $names }.
+lesson-number-unknown = There is no number “{ $name }”. Did you mean { $nearest }? The docs page lists all numbers.
 lesson-relation = “{ $word }” does not compare: write <, <=, >, >=, = or between.
 lesson-between = “between” needs two numbers with “and”: delta_factor between 0.2 and 0.3.
 lesson-value = “{ $value }” is neither a number nor the name of one.

@@ -59,14 +59,32 @@ pub fn number_named(name: &str) -> Option<&'static NamedNumber> {
     NUMBERS.iter().find(|number| number.name == name)
 }
 
-/// That there is no number of this name.
+/// That there is no number of this name, with the one that is most like it.
 pub(super) fn unknown(name: &str) -> Message {
-    let names: Vec<_> = NUMBERS.iter().map(|number| number.name).collect();
+    let names = NUMBERS.iter().map(|number| number.name);
+    let nearest = names.min_by_key(|known| (!known.starts_with(name), distance(known, name)));
     message!(
         "lesson-number-unknown",
         name = name.to_string(),
-        names = names.join(", ")
+        nearest = nearest.unwrap_or_default()
     )
+}
+
+/// How many letters one has to add, remove or replace to turn one word into the other (Levenshtein).
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().take(40).collect();
+    // Distances of the letters of `one` so far to each beginning of `other`.
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (at, letter) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = at + 1;
+        for k in 0..other.len() {
+            let replaced = diagonal + usize::from(letter != other[k]);
+            diagonal = row[k + 1];
+            row[k + 1] = replaced.min(row[k] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
 }
 
 macro_rules! numbers {

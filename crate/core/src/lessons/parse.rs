@@ -76,7 +76,7 @@ fn read_head(head: &Section, problems: &mut Problems) -> Lesson {
         }
     }
     // Other tools put lines of hyphens around such a head.
-    let is_text = |line: &&str| !line.trim().is_empty() && line.trim().trim_matches('-') != "";
+    let is_text = |line: &&str| !line.trim().trim_matches('-').is_empty();
     if let Some(line) = head.body.lines().find(is_text) {
         problems.add(head.body_line, message!("lesson-head", text = short(line)));
     }

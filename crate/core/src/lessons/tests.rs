@@ -278,7 +278,10 @@ fn what_is_wrong_in_a_part_is_said_with_its_line() {
             "config = data=upload",
             "line 6: A lesson cannot use uploaded data",
         ),
-        ("\nIt is {delta}.", "line 7: There is no number “delta”."),
+        (
+            "\nIt is {delta}.",
+            "line 7: There is no number “delta”. Did you mean delta_last?",
+        ),
         ("\nOne\ntwo <b>three</b>.", "line 8: HTML is not read"),
         (
             "\n<script>alert(1)</script>\n\ntext",
@@ -384,7 +387,7 @@ fn what_is_wrong_in_a_part_is_said_with_its_line() {
         ),
         (
             "## Claims\n- loss < 1\n- los < 1",
-            "line 8: There is no number “los”.",
+            "line 8: There is no number “los”. Did you mean loss?",
         ),
         (
             "## Claims\n- loss < 1 with actvation=relu",
