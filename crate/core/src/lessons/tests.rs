@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::Session;
+use proptest::prelude::*;
 use serde_json::json;
 
 /// A whole lesson with everything that the format has.
@@ -591,4 +592,89 @@ fn progress_tells_what_is_missing() {
         (&other["reached"], &other["violations"]),
         (&json!(false), &json!(["seed"]))
     );
+}
+
+/// Pieces of files, right and wrong, which random files are made of.
+const PIECES: [&str; 34] = [
+    "title = a\n",
+    "minutes = 1\n",
+    "# P\n",
+    "config = depth=3\n",
+    "config =\n",
+    "steps = 9\n",
+    "\n",
+    "\n\n",
+    "text ",
+    "## Ask: draw\n",
+    "## Ask: choose\n",
+    "## Ask: number\n",
+    "answer = loss\n",
+    "## Reveal\n",
+    "## Hint\n",
+    "## Goal: loss < 1 within 5 steps\n",
+    "## Claims\n",
+    "## Solutions\n",
+    "- [ ] ",
+    "- [x] ",
+    "- ",
+    "  > ",
+    "1. ",
+    "*",
+    "**",
+    "`",
+    "```\n",
+    "{",
+    "}",
+    "{loss}",
+    "[a](https://a.org)",
+    "[a](java\\script:b)",
+    "<b>",
+    "<!-- ",
+];
+
+/// All addresses of links in a lesson's JSON.
+fn addresses(json: &serde_json::Value, found: &mut Vec<String>) {
+    match json {
+        serde_json::Value::Object(object) => {
+            found.extend(
+                object
+                    .get("href")
+                    .and_then(|href| href.as_str())
+                    .map(String::from),
+            );
+            object.values().for_each(|value| addresses(value, found));
+        }
+        serde_json::Value::Array(values) => values.iter().for_each(|value| addresses(value, found)),
+        _ => {}
+    }
+}
+
+proptest! {
+    /// Whatever a file says, it is read or refused with lines that it has, and its links are safe.
+    #[test]
+    fn no_file_breaks_the_reader(
+        pieces in prop::collection::vec((0..PIECES.len(), "[ -~\n]{0,6}"), 0..40),
+        has_head in any::<bool>(),
+    ) {
+        let head = if has_head { "title = a\nminutes = 1\n# P\nconfig =\n" } else { "" };
+        let body: String = pieces.iter().map(|(at, noise)| format!("{}{noise}", PIECES[*at])).collect();
+        let text = format!("{head}{body}");
+        match Lesson::parse(&text) {
+            Ok(lesson) => {
+                let mut found = Vec::new();
+                addresses(&to_json(&lesson), &mut found);
+                for address in found {
+                    let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
+                    prop_assert!(!scheme.contains(':') || scheme.to_lowercase().starts_with("http"), "{address}");
+                }
+            }
+            Err(problems) => {
+                let last = text.lines().count().max(1);
+                for problem in problems {
+                    prop_assert!((1..=last).contains(&problem.line), "{problem} in {text:?}");
+                    prop_assert!(!problem.reason.to_string().is_empty());
+                }
+            }
+        }
+    }
 }
