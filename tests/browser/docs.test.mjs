@@ -64,8 +64,16 @@ pageTest('a lesson is checked while it is written, in the template and in a buil
   assert.deepEqual(await output.locator('li b').allTextContents(), ['Ten layers of sigmoid', 'Does it learn?']);
   assert.match(await output.textContent(), /draw dW\..*choose among 2 answers, run to step 300, puzzle: test_accuracy >= 90 % within 600 steps/);
   assert.equal(await output.getByRole('link').first().getAttribute('href'), './#width=32');
-  await page.locator('#lessons').scrollIntoViewIfNeeded();
+  const show = (selector) => page.evaluate((selector) => scrollTo(0, document.querySelector(selector).getBoundingClientRect().top + scrollY - 20), selector);
+  await show('#lessons');
   await picture(page, 'docs-lesson');
+  await show('.lesson-checker output');
+  await picture(page, 'docs-lesson-result');
+  await page.setViewportSize({ width: 390, height: 844 });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+  await show('.lesson-checker');
+  await picture(page, 'docs-lesson-390');
+  await page.setViewportSize({ width: 1280, height: 800 });
 
   // A mistake is told with its line, and goes away when it is mended.
   const template = await file.inputValue();
