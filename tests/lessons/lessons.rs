@@ -95,3 +95,17 @@ fn the_built_in_lessons_are_built_alike() {
         }
     }
 }
+
+#[test]
+fn the_template_of_the_docs_is_a_true_lesson() {
+    let page = fs::read_to_string(core().join("../../www/docs.html")).expect("the page");
+    let (_, rest) = page.split_once("<textarea").expect("a template");
+    let (_, rest) = rest.split_once('>').expect("a tag");
+    let (template, _) = rest.split_once("</textarea>").expect("its end");
+    let text = template
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
+    let lesson = Lesson::parse(text.trim_start()).expect("a lesson");
+    assert_eq!(check(&lesson, &table).expect("data of the site"), []);
+}
