@@ -20,8 +20,10 @@ export class Scene {
   #words;
   /** The charts that have trapped in this run. @type {Set<string>} */
   #broken = new Set();
-  /** What another scene needs: the last arguments of these calls. @type {{ paint?: [boolean, Uint32Array], begin?: [string], configure?: [string], select?: [number], push?: [Uint32Array, string[], NonFinite | null] }} */
+  /** What another scene needs: the last arguments of these calls. @type {{ paint?: [boolean, Uint32Array], begin?: [string], configure?: [string], select?: [number], push?: [Uint32Array, string[], NonFinite | null], trials?: Parameters<wasm.Charts['setTrials']> }} */
   #last = {};
+  /** The marked row of the chart `fixes`; -1 for none. */
+  #row = -1;
 
   /** @param {import('../shared/words.js').Words} words */
   constructor(words) {
@@ -54,12 +56,13 @@ export class Scene {
   #replace() {
     const charts = (this.#charts = new wasm.Charts());
     this.speak();
-    const { paint, begin, configure, select, push } = this.#last;
+    const { paint, begin, configure, select, push, trials } = this.#last;
     if (paint) charts.paint(...paint);
     if (begin) charts.begin(...begin);
     if (configure) charts.configure(...configure);
     if (select) charts.select(...select);
     if (push) charts.push(...push);
+    if (trials) charts.setTrials(...trials);
   }
 
   /** @param {boolean} dark @param {Uint32Array} colours */
@@ -92,6 +95,27 @@ export class Scene {
   push(words, classes, firstNonfinite) {
     this.#last.push = [words, classes, firstNonfinite];
     this.#charts.push(words, classes, firstNonfinite);
+  }
+
+  /** What trials of changes have found, for the chart `fixes`. It is said in words that may have been loaded since. @param {Parameters<wasm.Charts['setTrials']>} report */
+  setTrials(report) {
+    this.#last.trials = report;
+    this.speak();
+    this.#charts.setTrials(...report);
+    this.#charts.selectTrial(this.#row);
+  }
+
+  /** The row of the chart `fixes` at a point. @param {number} width @param {number} height @param {number} x @param {number} y */
+  trialAt(width, height, x, y) {
+    return this.#ask('fixes', (charts) => charts.trialAt(width, height, x, y), () => undefined);
+  }
+
+  /** Marks a row of that chart; returns whether another one was. @param {number | undefined} row */
+  selectTrial(row = -1) {
+    if (row === this.#row) return false;
+    this.#row = row;
+    this.#charts.selectTrial(row);
+    return true;
   }
 
   /** @param {number | undefined} step */

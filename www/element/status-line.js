@@ -33,6 +33,7 @@ export class StatusLine {
     this.latest.addEventListener('click', actions.returnToLatest);
     this.intro = el('span', { class: 'fixes-intro', hidden: '' }, [words.text('status-fixes')]);
     this.fixes = el('div', { class: 'fixes' });
+    this.progress = el('span', { class: 'trials' });
     this.reasons = new Reasons(words);
     this.problems = new ProblemBox(words);
     this.differences = el('span', { class: 'differences' });
@@ -40,7 +41,7 @@ export class StatusLine {
     this.element = el('div', { class: 'status', role: 'group', 'aria-label': words.text('status-label'), tabindex: '-1' }, [
       el('div', { class: 'verdict' }, [this.headline, this.pinned]),
       this.text,
-      el('div', { class: 'actions' }, [this.latest, this.intro, this.fixes, this.reasons.button]),
+      el('div', { class: 'actions' }, [this.latest, this.intro, this.fixes, this.progress, this.reasons.button]),
       this.reasons.box,
       this.problems.element,
     ]);
@@ -66,6 +67,7 @@ export class StatusLine {
     this.#verdict = status;
     this.#renderVerdict();
     this.reasons.show(status);
+    this.#showProgress(status.progress);
     const fixes = JSON.stringify(status.fixes);
     if (fixes === this.#shownFixes) return;
     this.#shownFixes = fixes;
@@ -73,9 +75,14 @@ export class StatusLine {
     keepFocus(this.element, () => this.fixes.replaceChildren(...status.fixes.map((fix) => this.#fixButton(fix))), this.element);
   }
 
+  /** How far the trials of fixes are. */
+  #showProgress(progress = '') {
+    if (this.progress.textContent !== progress) this.progress.textContent = progress;
+  }
+
   /** @param {Status['fixes'][number]} fix */
-  #fixButton({ label, note = '', patch }) {
-    const button = el('button', { type: 'button', class: 'fix', title: note }, [label]);
+  #fixButton({ label, text = label, note = '', patch }) {
+    const button = el('button', { type: 'button', class: 'fix', title: note }, [text]);
     button.addEventListener('click', () => this.actions.fix(patch));
     return button;
   }
@@ -131,6 +138,7 @@ export class StatusLine {
     this.reasons.show({ fixes: [] });
     keepFocus(this.element, () => this.fixes.replaceChildren(), this.element);
     this.intro.hidden = true;
+    this.#showProgress();
     this.#shownFixes = '';
   }
 }

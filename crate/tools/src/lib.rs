@@ -1,5 +1,7 @@
 //! The second wasm module: what no first picture needs, loaded when a user asks for it. It reads tables that a user
-//! uploads, and writes a run as a PyTorch script.
+//! uploads, writes a run as a PyTorch script, and plans trials of changes.
+
+mod trials;
 
 use gradient_flow::data::{Dataset, Samples, Upload};
 use gradient_flow::export::pytorch::{self, Run};
