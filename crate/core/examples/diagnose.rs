@@ -5,7 +5,7 @@
 //! With `--trials` every fix is tried, and those that learn are printed with what they reach.
 
 use gradient_flow::data::data_file;
-use gradient_flow::diagnosis::trials::{Outcome, Trials, Tried};
+use gradient_flow::diagnosis::trials::{Cause, Outcome, Trials, Tried};
 use gradient_flow::diagnosis::{Diagnosis, Diagnostician};
 use gradient_flow::training::Trainer;
 use gradient_flow::{Config, Session, Snapshot};
@@ -102,6 +102,14 @@ fn diagnose() -> Result<Value, Box<dyn Error>> {
     let mut trials = Trials::new(&config, diagnosis.kind, has_classes, arguments.steps);
     let fixes = if arguments.trials {
         run(&mut trials, table.as_deref())?;
+        if let Some(Cause { kind, title, text }) = trials.cause() {
+            diagnosis = Diagnosis {
+                kind,
+                title,
+                text,
+                ..diagnosis
+            };
+        }
         trials.fixes().into_iter().map(tried_json).collect()
     } else {
         trials.untried().iter().map(tried_json).collect()
@@ -113,7 +121,7 @@ fn diagnose() -> Result<Value, Box<dyn Error>> {
 fn run(trials: &mut Trials, table: Option<&str>) -> Result<(), Box<dyn Error>> {
     while let Some(config) = trials.next() {
         let mut trainer = Trainer::<f32>::new(config.clone(), table)?;
-        trainer.advance(trials.steps() as usize);
+        trainer.advance(trials.next_steps() as usize);
         trials.record(Outcome::of(&trainer));
     }
     Ok(())

@@ -4,6 +4,7 @@ title-healthy = Gesund: Es hat gelernt
 title-penalty = Strafterm zu stark
 title-threshold = Clip-Schwelle zu klein
 title-batch = Nur ein Beispiel im Batch
+title-batch-small = Minibatch zu klein
 title-inputs = Eingaben nicht skaliert
 title-start-large = Start zu groß
 title-start-small = Start zu klein
@@ -29,6 +30,8 @@ verdict-healthy-spread = Die Gradienten der verdeckten Schichten unterscheiden s
 
 verdict-learning = Der Verlust ist { $now }; Raten hat { $guess }.
 verdict-not-learning = Nach { $steps } Schritten ist der Verlust { $now }, und Raten allein hat { $guess }. Keine Regel findet eine Ursache.
+verdict-found = Durch Versuch gefunden: Mit einer Änderung, „{ $fix }“, sind { $share } der Testbeispiele richtig (Raten: { $guess }).
+verdict-found-loss = Durch Versuch gefunden: Mit einer Änderung, „{ $fix }“, ist der Verlust { $loss } (Raten: { $guess }).
 verdict-test-loss = Bei Testbeispielen läuft das Netz über, bei den Minibatches, mit denen es trainiert, dagegen nicht.
 verdict-batch = Batch-Norm über ein einziges Beispiel zieht das Beispiel von sich selbst ab: Jeder normalisierte Wert ist 0, gleich bei welcher Eingabe.
 verdict-inputs = Der Verlust beginnt bei { $loss }, Raten hat { $guess }: Die Eingaben sind weit von Mittelwert 0 und Varianz 1 entfernt.

@@ -11,6 +11,7 @@ title-healthy = Healthy: it has learned
 title-penalty = Penalty too strong
 title-threshold = Clip threshold too small
 title-batch = Batch of one sample
+title-batch-small = Minibatch too small
 title-inputs = Inputs not scaled
 title-start-large = Start too large
 title-start-small = Start too small
@@ -39,6 +40,9 @@ verdict-healthy-spread = The hidden layers' gradients differ by a factor of { $t
 # $now and $guess are losses.
 verdict-learning = The loss is { $now }; guessing has { $guess }.
 verdict-not-learning = After { $steps } steps the loss is { $now }, and guessing alone has { $guess }. No rule finds a cause.
+# $fix is the label of a fix.
+verdict-found = Found by trying: with one change, "{ $fix }", { $share } of the test samples are correct (guessing: { $guess }).
+verdict-found-loss = Found by trying: with one change, "{ $fix }", the loss is { $loss } (guessing: { $guess }).
 verdict-test-loss = The network overflows on test samples, though not on the minibatches that it trains on.
 verdict-batch = Batch norm over a single sample subtracts the sample from itself: every normalized value is 0, whatever the input.
 verdict-inputs = The loss starts at { $loss }, where guessing has { $guess }: the inputs are far from mean 0 and variance 1.

@@ -149,6 +149,14 @@ impl OptimizerKind {
         }
     }
 
+    /// Whether it divides by the size of the gradient, so that its steps hardly depend on that.
+    pub const fn adapts(self) -> bool {
+        match self {
+            OptimizerKind::Rmsprop | OptimizerKind::Adam | OptimizerKind::Adamw => true,
+            OptimizerKind::Sgd | OptimizerKind::Momentum | OptimizerKind::Nesterov => false,
+        }
+    }
+
     /// Whether weight decay shrinks the weights directly instead of being added to the gradient.
     pub const fn decouples_decay(self) -> bool {
         match self {

@@ -6,16 +6,19 @@
 //! 1. for each setting its changes, one at a time, until one learns well: what lets the network learn when it alone is
 //!    changed is a cause;
 //! 2. where no single change is enough, whole repairs, until one learns;
-//! 3. from the repair that learns its changes one by one, each left out for good if the rest learns without it.
+//! 3. from the repair that learns its changes one by one, each left out for good if the rest learns without it;
+//! 4. what would be offered once more, from another seed and for twice as long: what learned by luck is left out.
 
 use super::DiagnosisKind;
 use super::fixes::changes::{Change, Setting};
 use super::fixes::{Proposal, Slot, likely, repairs, slots};
+use super::initialization::preserving_sigma;
 use super::progress::{LEARNED, way_from_guess};
-use super::words::{label, note};
-use crate::config::Config;
+use super::words::{self, label, note};
+use crate::config::{Clip, Config};
 use crate::numeric::scalar::Scalar;
 use crate::observe::evaluation::test_set;
+use crate::theory::sigma_w2;
 use crate::training::Trainer;
 use gradient_flow_words::Message;
 use serde_json::Value as Json;
@@ -93,6 +96,8 @@ pub struct Tried {
     pub outcome: Option<Outcome>,
     /// It changes one setting alone, perhaps with the learning rate that then fits.
     pub is_single: bool,
+    /// Whether it learned from another seed too; None where that was not tried.
+    pub is_confirmed: Option<bool>,
     proposal: Proposal,
 }
 
@@ -105,6 +110,7 @@ impl Tried {
             patch: proposal.patch(),
             outcome,
             is_single: is_single(&proposal),
+            is_confirmed: None,
             proposal,
         }
     }
@@ -130,6 +136,17 @@ fn is_single(proposal: &Proposal) -> bool {
     proposal.changes.iter().filter(others).count() <= 1
 }
 
+/// A cause that trials have found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cause {
+    /// What it is.
+    pub kind: DiagnosisKind,
+    /// The verdict in a few words.
+    pub title: Message,
+    /// The verdict in a sentence, with what the trial reached.
+    pub text: Message,
+}
+
 /// What is being tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
@@ -142,6 +159,8 @@ enum Stage {
     Repair(usize),
     /// The best repair without the change at this index.
     Without(usize),
+    /// The best of what learned and was not yet confirmed.
+    Confirm,
     Done,
 }
 
@@ -197,9 +216,18 @@ impl Trials {
         trials
     }
 
-    /// The number of steps of each trial.
+    /// The number of steps after which trials are compared.
     pub fn steps(&self) -> u64 {
         self.steps
+    }
+
+    /// The number of steps of the trial that is next: twice as many where a fix is confirmed.
+    pub fn next_steps(&self) -> u64 {
+        if self.stage == Stage::Confirm {
+            2 * self.steps
+        } else {
+            self.steps
+        }
     }
 
     /// The config to train next; None when all is tried.
@@ -252,6 +280,13 @@ impl Trials {
                     self.stage = Stage::Without(index + 1);
                 }
             }
+            Stage::Confirm => {
+                let patch = proposal.patch();
+                let confirmed = self.tried.iter_mut().find(|tried| tried.patch == patch);
+                if let Some(tried) = confirmed {
+                    tried.is_confirmed = Some(outcome.learns());
+                }
+            }
             Stage::Done => {}
         }
         self.prepare();
@@ -266,7 +301,7 @@ impl Trials {
                 }
                 Stage::Single { .. } => {
                     self.stage = if self.single_learns() {
-                        Stage::Done
+                        Stage::Confirm
                     } else {
                         Stage::Repair(0)
                     };
@@ -275,16 +310,30 @@ impl Trials {
                 Stage::Repair(index) => {
                     let repair = self.repairs.get(index).cloned();
                     if repair.is_none() {
-                        self.stage = Stage::Done;
+                        self.stage = Stage::Confirm;
                     }
                     repair
                 }
                 Stage::Without(index) => self.without(index),
+                Stage::Confirm => {
+                    let offered = self.fixes();
+                    let next = offered.iter().find(|tried| tried.is_confirmed.is_none());
+                    let next = next.map(|tried| tried.proposal.clone());
+                    if next.is_none() {
+                        self.stage = Stage::Done;
+                    }
+                    next
+                }
                 Stage::Done => None,
             };
             let Some(proposal) = proposal else { continue };
             match proposal.applied(&self.config) {
-                Some(config) => self.next = Some((proposal, config)),
+                Some(mut config) => {
+                    if self.stage == Stage::Confirm {
+                        config.seed = if config.seed == 0 { 1 } else { config.seed - 1 };
+                    }
+                    self.next = Some((proposal, config));
+                }
                 None => self.skip(),
             }
         }
@@ -296,7 +345,7 @@ impl Trials {
         if index >= repair.changes.len() || repair.changes.len() == 1 {
             let tried = Tried::new(repair.clone(), Some(*reached));
             self.tried.push(tried);
-            self.stage = Stage::Done;
+            self.stage = Stage::Confirm;
             return None;
         }
         let mut smaller = repair.clone();
@@ -319,7 +368,7 @@ impl Trials {
             },
             Stage::Repair(index) => Stage::Repair(index + 1),
             Stage::Without(index) => Stage::Without(index + 1),
-            Stage::Done => Stage::Done,
+            Stage::Confirm | Stage::Done => Stage::Done,
         };
     }
 
@@ -344,6 +393,10 @@ impl Trials {
                 let changes = self.repair.as_ref().map_or(0, |(r, _)| r.changes.len());
                 changes.saturating_sub(index)
             }
+            Stage::Confirm => {
+                let offered = self.fixes();
+                offered.iter().filter(|t| t.is_confirmed.is_none()).count()
+            }
             Stage::Done => 0,
         };
         (self.made, self.made + left)
@@ -352,7 +405,8 @@ impl Trials {
     /// What is offered, best first: the changes with which the network learns. What comes nearly as far as the best is
     /// ordered by how likely it is the cause.
     pub fn fixes(&self) -> Vec<&Tried> {
-        let mut learns: Vec<&Tried> = self.tried.iter().filter(|t| t.learns()).collect();
+        let holds = |t: &&Tried| t.learns() && t.is_confirmed != Some(false);
+        let mut learns: Vec<&Tried> = self.tried.iter().filter(holds).collect();
         if learns.iter().any(|tried| !tried.is_last_resort()) {
             learns.retain(|tried| !tried.is_last_resort());
         }
@@ -377,6 +431,40 @@ impl Trials {
         });
         learns.truncate(OFFERED);
         learns
+    }
+
+    /// The cause that the trials have found where no rule did: what, changed alone, lets the network learn.
+    pub fn cause(&self) -> Option<Cause> {
+        if self.kind != DiagnosisKind::NotLearning || self.stage != Stage::Done {
+            return None;
+        }
+        let fixes = self.fixes();
+        let best = fixes.iter().find(|fix| fix.is_single)?;
+        let change = &best.proposal.changes[0];
+        let kind = match (change.setting(), change) {
+            (Setting::Rate, Change::Rate { lower: false, .. }) | (Setting::Schedule, _) => {
+                DiagnosisKind::RateTooSmall
+            }
+            (Setting::Rate | Setting::Momentum, _) => DiagnosisKind::ExplodingRate,
+            (Setting::Clip, _) if self.config.clip == Clip::None => DiagnosisKind::ExplodingRate,
+            (Setting::Clip, _) => DiagnosisKind::ThresholdTooSmall,
+            (Setting::Penalty, _) => DiagnosisKind::PenaltyTooStrong,
+            (Setting::BatchSize, _) => DiagnosisKind::BatchTooSmall,
+            (Setting::Scaling, _) => DiagnosisKind::InputsNotScaled,
+            (Setting::Start, _) => {
+                let preserving = preserving_sigma(&self.config)?;
+                let n = self.config.width;
+                if sigma_w2(&self.config, n, n).sqrt() > preserving {
+                    DiagnosisKind::StartTooLarge
+                } else {
+                    DiagnosisKind::StartTooSmall
+                }
+            }
+            _ => return None,
+        };
+        let outcome = best.outcome?;
+        let (title, text) = words::found_by_trial(kind, best.label.clone(), &outcome);
+        Some(Cause { kind, title, text })
     }
 
     /// What would be tried first, where nothing is tried: one proposal for each of the likeliest settings.

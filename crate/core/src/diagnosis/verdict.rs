@@ -107,8 +107,11 @@ impl Held {
         }
         match (&self.finding, found) {
             (Finding::Overflow(_), _) => None,
-            (Finding::Healthy(Healthy::TooEarly { .. }), _) => Some(2),
+            (Finding::Healthy(Healthy::TooEarly { .. }), Finding::Healthy(_)) => Some(1),
+            (Finding::Healthy(Healthy::TooEarly { .. }), Finding::NotLearning(_)) => Some(5),
+            (Finding::Healthy(Healthy::TooEarly { .. }), _) => Some(3),
             (_, Finding::Healthy(Healthy::TooEarly { .. })) => None,
+            (Finding::Healthy(_), Finding::NotLearning(_)) => Some(8),
             (Finding::Healthy(_), _) => Some(4),
             (_, Finding::Healthy(Healthy::Learned { .. })) => Some(2),
             (_, Finding::TestLossNotFinite(_)) => Some(2),

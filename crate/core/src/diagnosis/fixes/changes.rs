@@ -365,19 +365,13 @@ pub fn untied(config: &Config) -> Option<Change> {
 
 /// Less momentum, where there is much.
 pub fn less_momentum(config: &Config) -> Option<Change> {
-    let uses = matches!(
-        config.optimizer,
-        OptimizerKind::Momentum | OptimizerKind::Nesterov
-    );
+    let uses = config.optimizer.has_momentum();
     (uses && config.momentum > 0.95).then_some(Change::Momentum(MOMENTUM))
 }
 
 /// Adam at its usual rate.
 pub fn adam(config: &Config) -> Option<Change> {
-    let adapts = matches!(
-        config.optimizer,
-        OptimizerKind::Adam | OptimizerKind::Adamw | OptimizerKind::Rmsprop
-    );
+    let adapts = config.optimizer.adapts();
     (!adapts).then_some(Change::Adam(ADAM_RATE))
 }
 

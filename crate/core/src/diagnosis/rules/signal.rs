@@ -1,5 +1,6 @@
 //! Rules on the signal: how delta and a change from layer to layer, and which units pass nothing.
 
+use super::PATIENCE;
 use crate::config::Scaling;
 use crate::diagnosis::evidence::{Evidence, LEVEL, SMALLEST_NORMAL, WeightSize};
 use crate::diagnosis::finding::*;
@@ -26,8 +27,11 @@ const TOO_SMALL: f64 = 0.95;
 const FAR_TOO_SMALL: f64 = 0.3;
 /// Weights above this multiple of the preserving size are too large.
 const TOO_LARGE: f64 = 1.2;
-/// A start whose loss is this many times that of guessing is too large.
+/// A start whose loss is this many times that of guessing is too large, at once or after nothing was learned.
+const HUGE_LOSS: f64 = 10.0;
 const LARGE_LOSS: f64 = 4.0;
+/// An optimizer that divides by the size of the gradient learns from any that is far above its epsilon of 1e-8.
+const ABOVE_EPSILON: f64 = 1e-6;
 /// ... or in which more than this share of the outputs is saturated.
 const SATURATED_START: f64 = 0.7;
 
@@ -94,7 +98,9 @@ pub fn underflow(e: &Evidence) -> Option<Finding> {
 pub fn exploding(e: &Evidence) -> Option<Finding> {
     let delta_ratio = e.delta_ratio();
     // One layer's factor may be large by chance.
-    let steep = e.depth > 2 && e.delta_per_layer() > STEEP;
+    // Normalization and residual paths keep the signal forwards, so that much growth backwards is borne.
+    let bare = !e.normalized() && !e.config.residual;
+    let steep = bare && e.depth > 2 && e.delta_per_layer() > STEEP;
     let grows = delta_ratio > LEVEL || steep && delta_ratio > HALF_LEVEL;
     if e.depth < 2 || !grows || !delta_ratio.is_finite() {
         return None;
@@ -128,8 +134,11 @@ pub fn start_too_large(e: &Evidence) -> Option<Finding> {
     let guess_loss = e.snapshot.guess_loss;
     let saturated = e.saturated_share();
     let saturates = saturated.is_some_and(|(share, _)| share > SATURATED_START);
-    // Later the loss is high for other reasons.
-    if e.in_training() || !(start.loss > LARGE_LOSS * guess_loss || saturates) {
+    // A start that is somewhat too large is no cause unless nothing is learned for long.
+    let is_late = e.snapshot.step >= PATIENCE;
+    let large = if is_late { LARGE_LOSS } else { HUGE_LOSS };
+    let found = start.loss > large * guess_loss || saturates && !e.in_training();
+    if !found || e.in_training() && !is_late || e.learning() {
         return None;
     }
     let weights = e.weight_size();
@@ -158,6 +167,15 @@ pub fn vanishing(e: &Evidence) -> Option<Finding> {
     let both_fade = a_ratio < 1.0 / LEVEL && delta_ratio < 1.0 / HALF_LEVEL;
     let steep = e.delta_per_layer() < 1.0 / STEEP && delta_ratio < 1.0 / HALF_LEVEL;
     if delta_ratio >= 1.0 / LEVEL && !both_fade && !steep {
+        return None;
+    }
+    let adapts = e.config.optimizer.adapts() && !e.in_training();
+    if adapts
+        && e.layers
+            .dw_rms
+            .first()
+            .is_some_and(|dw| f64::from(*dw) > ABOVE_EPSILON)
+    {
         return None;
     }
     let decline = || Decline {

@@ -28,6 +28,11 @@ const RAISED: usize = 3;
 const NOT_FALLEN: f64 = 0.9;
 /// Steps that change a layer by this share of its weights are long.
 const LONG: f64 = 0.02;
+/// Weights that have moved by this share of their size are far from their start. Where a network learns well, most of
+/// the way is made within a tenth.
+const FAR: f64 = 0.2;
+/// Weights that have moved by less than this share after `PATIENCE` steps have not begun to learn.
+const NEAR: f64 = 0.02;
 
 /// Weight decay or L1 moves the weights more than the gradient does.
 pub fn penalty_too_strong(e: &Evidence) -> Option<Finding> {
@@ -49,10 +54,10 @@ pub fn penalty_too_strong(e: &Evidence) -> Option<Finding> {
 /// Whether the weights hardly move at the present pace, in any layer.
 fn hardly_moves(e: &Evidence) -> bool {
     let moved = e.moved();
-    moved.steps >= FIRST_STEPS
-        && moved.share * HORIZON / moved.steps as f64
-            <= HARDLY * (HORIZON / moved.steps as f64).sqrt().max(1.0)
-        && !e.learning()
+    // Steps in changing directions take the weights as far as the square root of their number.
+    let within_horizon = moved.share * (HORIZON / moved.steps as f64).sqrt().max(1.0);
+    let late = moved.steps >= PATIENCE && moved.share < NEAR;
+    moved.steps >= FIRST_STEPS && (within_horizon <= HARDLY || late) && !e.learning()
 }
 
 /// Clipping takes nearly all of the gradient away, and the weights hardly move.
@@ -97,10 +102,11 @@ pub fn driven_up(e: &Evidence) -> Option<Finding> {
     ))
 }
 
-/// Long steps that gain nothing, though the signal reaches every layer.
+/// Steps that have taken the weights far and gained little, though the signal reaches every layer.
 pub fn wandering(e: &Evidence) -> Option<Finding> {
     let long = e.memory.recent_mean(|o| o.update_ratio) >= LONG;
-    (long && e.snapshot.step >= PATIENCE).then(|| {
+    let far = e.moved().share >= FAR;
+    ((long || far) && e.snapshot.step >= PATIENCE).then(|| {
         let (losses, guess_loss) = (e.losses(), e.snapshot.guess_loss);
         rate_too_high(e, RateSigns::Wandering { losses, guess_loss })
     })

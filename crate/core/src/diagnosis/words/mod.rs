@@ -13,6 +13,7 @@ pub use fixes::{label, note};
 use gradient_flow_words::{Message, message};
 pub use phrases::losses;
 use phrases::*;
+pub use progress::found_by_trial;
 use progress::*;
 use updates::*;
 

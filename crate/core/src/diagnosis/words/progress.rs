@@ -2,7 +2,9 @@
 
 use super::Words;
 use super::phrases::*;
+use crate::diagnosis::DiagnosisKind;
 use crate::diagnosis::finding::*;
+use crate::diagnosis::trials::Outcome;
 use crate::numeric::format::{number, percent};
 use gradient_flow_words::{Message, message};
 
@@ -117,4 +119,35 @@ pub fn start_too_large(found: &StartTooLarge) -> Words {
             found.saturated.and_then(saturated_outputs),
         ],
     )
+}
+
+/// The verdict on a cause that a trial has found: its title, and what the fix with this label reaches.
+pub fn found_by_trial(kind: DiagnosisKind, fix: Message, outcome: &Outcome) -> (Message, Message) {
+    let title = match kind {
+        DiagnosisKind::RateTooSmall => message!("title-crawling"),
+        DiagnosisKind::ExplodingRate => message!("title-rate"),
+        DiagnosisKind::ThresholdTooSmall => message!("title-threshold"),
+        DiagnosisKind::PenaltyTooStrong => message!("title-penalty"),
+        DiagnosisKind::BatchTooSmall => message!("title-batch-small"),
+        DiagnosisKind::InputsNotScaled => message!("title-inputs"),
+        DiagnosisKind::StartTooLarge => message!("title-start-large"),
+        DiagnosisKind::StartTooSmall => message!("title-start-small"),
+        _ => message!("title-not-learning"),
+    };
+    let text = if outcome.accuracy.is_nan() {
+        message!(
+            "verdict-found-loss",
+            fix = fix,
+            loss = number(outcome.loss),
+            guess = number(outcome.guess_loss)
+        )
+    } else {
+        message!(
+            "verdict-found",
+            fix = fix,
+            share = percent(outcome.accuracy),
+            guess = percent(outcome.guess_accuracy)
+        )
+    };
+    (title, text)
 }
