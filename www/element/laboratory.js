@@ -398,7 +398,7 @@ export class Laboratory {
   /** Has fixes tried, or no longer, as the verdict calls for it. */
   #followVerdict() {
     const { figures, run } = this;
-    if (figures && run.snapshot) this.trials.follow(this.#status(figures), run.snapshot);
+    if (figures && run.snapshot) this.trials.follow(JSON.parse(figures.charts.status()), run.snapshot);
   }
 
   /** The attribute `trials` has changed. */
@@ -417,6 +417,7 @@ export class Laboratory {
     const status = this.#status(figures);
     screen.show(run.snapshot, status, true);
     if (!isFinal) return;
+    this.#diagnosis = status.kind ?? status.tone;
     emit(this.host, 'diagnosis', status);
     screen.announcer.announce(this.trials.report?.told ?? '');
   }

@@ -48,8 +48,8 @@ export class TrialWatch {
 
   /** A verdict with what was found. @param {Status} verdict @returns {Status} */
   complete(verdict) {
-    const { fixes = [], progress = '' } = this.report ?? {};
-    return { ...verdict, fixes, progress };
+    const { fixes = [], progress = '', cause } = this.report ?? {};
+    return { ...verdict, ...cause, fixes, progress };
   }
 
   /** What was found, for the charts. */

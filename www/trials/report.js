@@ -6,11 +6,12 @@ import { wasm } from '../shared/wasm.js';
 /** @typedef {import('../types.js').Fix} Fix */
 /** How far they are; the last three: nothing is tried. @typedef {'running' | 'finished' | 'off' | 'too-large' | 'no-worker'} State */
 /** As the plan tells it. @typedef {{ setting: string, label: string, note: string, patch: import('../types.js').Values, accuracy: number | null, loss: number | null, trained: boolean, learns: boolean, overflowed: boolean, single: boolean }} Tried */
-/** @typedef {{ steps: number, made: number, planned: number, tried: Tried[], fixes: number[] }} PlanReport */
+/** @typedef {{ steps: number, made: number, planned: number, tried: Tried[], fixes: number[], cause: Cause | null }} PlanReport */
+/** A verdict that only trials have found. @typedef {{ kind: string, tone: string, title: string, text: string }} Cause */
 /**
  * `fixes` is what is offered: while trials come in, in their order, and in the end the best first. `progress` is said beside
  * them, `told` once, to screen readers. `chart` is for the charts, and `patches` are those of its rows.
- * @typedef {{ state: State, fixes: Fix[], progress: string, told: string, chart: Parameters<wasm.Charts['setTrials']>, patches: import('../types.js').Values[] }} TrialReport
+ * @typedef {{ state: State, fixes: Fix[], progress: string, told: string, chart: Parameters<wasm.Charts['setTrials']>, patches: import('../types.js').Values[], cause: Cause | null }} TrialReport
  */
 
 /** So many fixes are offered at once. */
@@ -49,7 +50,7 @@ export function makeReport(plan, state, guess, words) {
   const bits = rows.map((one) => Number(one.learns) + 2 * Number(one.overflowed) + 4 * Number(one.trained) + 8 * Number(one.single));
   /** @type {TrialReport['chart']} */
   const chart = [state, hasAccuracy, Float64Array.from(numbers), rows.map(({ label }) => label), Float64Array.from(rows, (one) => valueOf(one) ?? NaN), Uint8Array.from(bits)];
-  return { state, fixes, progress, told: isOver ? told : '', chart, patches: rows.map(({ patch }) => patch) };
+  return { state, fixes, progress, told: isOver ? told : '', chart, patches: rows.map(({ patch }) => patch), cause: plan.cause };
 }
 
 /** @param {number | null} value @param {boolean} hasAccuracy @param {Words} words */

@@ -143,7 +143,10 @@ export class Trials {
       this.#finish();
       return;
     }
-    this.#worker.try(module, { config, steps: plan.steps, limit: LIMIT, ...this.#data });
+    // An element may have been hidden without anyone being told.
+    this.pace();
+    const steps = plan.nextSteps;
+    this.#worker.try(module, { config, steps, limit: (LIMIT * steps) / plan.steps, ...this.#data });
   }
 
   /** @param {Float64Array} outcome @param {number} time */

@@ -26,10 +26,16 @@ impl Trials {
         Ok(Trials(plan))
     }
 
-    /// The steps of each trial.
+    /// The steps after which trials are compared.
     #[wasm_bindgen(getter)]
     pub fn steps(&self) -> f64 {
         self.0.steps() as f64
+    }
+
+    /// The steps of the trial that is next.
+    #[wasm_bindgen(getter, js_name = nextSteps)]
+    pub fn next_steps(&self) -> f64 {
+        self.0.next_steps() as f64
     }
 
     /// The config that is to be trained next, as JSON; undefined when all trials are made.
@@ -60,15 +66,22 @@ impl Trials {
 
     /// What has been tried so far, as JSON, in the language of `words` (a table of messages): `steps`, `made` and
     /// `planned` (trials), `tried` (in the order of the trials, the best change of each setting), and `fixes`, the places
-    /// in `tried` of what is offered, best first.
+    /// in `tried` of what is offered, best first. `cause` is a verdict that takes the place of the run's, or null.
     pub fn report(&self, words: String) -> String {
         let (plan, words) = (&self.0, Words::new(words));
         let tried = plan.tried();
         let place = |fix: &Tried| tried.iter().position(|other| other.patch == fix.patch);
         let fixes: Value = plan.fixes().into_iter().filter_map(place).collect();
         let (made, planned) = plan.made();
+        let cause = plan.cause().map(|cause| {
+            json!({
+                "kind": cause.kind.name(), "tone": cause.kind.tone().name(), "title": words.say(&cause.title),
+                "text": words.say(&cause.text),
+            })
+        });
         json!({
             "steps": plan.steps(), "made": made, "planned": planned, "tried": rows(tried, &words), "fixes": fixes,
+            "cause": cause,
         })
         .to_string()
     }
@@ -91,7 +104,7 @@ fn row(change: &Tried, words: &Words) -> Value {
     json!({
         "setting": change.setting, "label": words.say(&change.label), "note": words.say_all(&change.notes),
         "patch": change.patch, "single": change.is_single, "trained": outcome.is_some(),
-        "accuracy": accuracy, "loss": loss, "learns": change.learns(),
+        "accuracy": accuracy, "loss": loss, "learns": change.learns() && change.is_confirmed != Some(false),
         "overflowed": outcome.is_some_and(|o| o.overflowed || !o.loss.is_finite()),
     })
 }
@@ -130,6 +143,11 @@ mod tests {
         ];
         while trials.next_config().is_some() {
             let settings = trials.0.tried().len();
+            if trials.next_steps() > trials.steps() {
+                // From another seed.
+                trials.record(0.96, 0.1, 0.1, 2.3, false);
+                continue;
+            }
             let (accuracy, loss, overflowed) = nothings[(settings - 1).min(2)];
             trials.record(accuracy, loss, 0.1, 2.3, overflowed);
         }
@@ -157,6 +175,45 @@ mod tests {
             (&tried[2]["trained"], &tried[2]["overflowed"]),
             (&json!(false), &json!(false))
         );
+    }
+
+    #[test]
+    fn a_cause_that_only_trials_find_is_told_and_luck_is_not_offered() {
+        let config =
+            Config::from_query("depth=3&activation=relu&init=he_normal&learning-rate=0.00001");
+        let config = config.expect("a config").to_json().to_string();
+        for (confirmed, offered) in [(0.9, 1), (0.1, 0)] {
+            let kind = DiagnosisKind::NotLearning.name();
+            let mut trials = Trials::new(&config, kind, true, 0.0).expect("a plan");
+            while let Some(next) = trials.next_config() {
+                let is_rate = next.contains("learning_rate\":0.")
+                    && !next.contains("learning_rate\":0.00001,");
+                let others = [
+                    "momentum\":0.9",
+                    "batch_size\":64",
+                    "optimizer\":\"sgd",
+                    "\"clip\":\"none",
+                ];
+                let reached = if trials.next_steps() > trials.steps() {
+                    confirmed
+                } else if is_rate && others.iter().all(|other| next.contains(other)) {
+                    0.9
+                } else {
+                    0.1
+                };
+                trials.record(
+                    reached,
+                    if reached > 0.5 { 0.2 } else { 2.3 },
+                    0.1,
+                    2.3,
+                    false,
+                );
+            }
+            let report = read(&trials);
+            let fixes = report["fixes"].as_array().expect("a list").len();
+            assert_eq!(fixes.min(1), offered, "{report}");
+            assert_eq!(report["cause"].is_null(), offered == 0, "{report}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 ### Versuche: Vorgeschlagene Abhilfen werden im Hintergrund ausprobiert.
 
-trials-running = Eine Änderung nach der anderen: { $tried } von { $planned } ausprobiert.
+trials-running = { $tried } von { $planned } Versuchen gemacht.
 trials-finished = { $learning ->
     [0] Mit keiner der { $tried } Änderungen lernt das Netz in { $steps } Schritten.
     [one] Mit 1 von { $tried } Änderungen lernt das Netz in { $steps } Schritten.

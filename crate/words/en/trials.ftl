@@ -2,7 +2,7 @@
 
 ## How far they are. $tried and $planned are numbers of changes, $steps is one of steps.
 
-trials-running = One change at a time: { $tried } of { $planned } tried.
+trials-running = { $tried } of { $planned } trials made.
 trials-finished = { $learning ->
     [0] None of the { $tried } changes lets the network learn within { $steps } steps.
     [one] 1 of { $tried } changes lets the network learn within { $steps } steps.

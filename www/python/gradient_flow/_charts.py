@@ -8,7 +8,7 @@ CHARTS = (
     "factors",  # What shrinks or grows the gradient
     "saturation",  # Saturated and dead units
     "weights",  # A layer's weights and gradient
-    "fixes",  # What would let it learn?
+    "fixes",  # One change at a time
     "loss",  # Loss and accuracy over time
     "updates",  # How fast every layer learns
     "step-line",  # The loss along the last step
