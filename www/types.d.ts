@@ -133,8 +133,8 @@ export type Fix = {
   /** What it does, and what it has reached, or why it was not tried. */
   note?: string;
   patch: Values;
-  /** What its button says. */
-  text?: string;
+  /** What it has reached, as its button says it. */
+  result?: string;
   /** What the network reached with it on the test set, after `steps` steps. None of these if it was not tried. */
   accuracy?: number | null;
   loss?: number | null;

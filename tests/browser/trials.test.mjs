@@ -10,7 +10,7 @@ const HEALTHY = 'depth=5&width=32&activation=relu&init=he_normal';
 
 const note = (page) => page.locator('figure[data-chart="fixes"] .note').textContent();
 const fixes = (page) => page.locator('.fix').allTextContents();
-const progress = (page) => page.locator('.status .trials').textContent();
+const progress = (page) => page.locator('.fixes-intro').textContent();
 
 /** Keeps the diagnoses that the element tells from now on. @param {import('playwright-core').Page} page */
 const listen = (page) =>
@@ -38,7 +38,7 @@ pageTest('a fix is offered with what it reached, and the view has every change t
   await finished(page);
   const offered = await fixes(page);
   assert.ok(offered.length > 0 && offered.every((text) => / → \d+ %$/.test(text)), offered.join());
-  assert.equal(await progress(page), '');
+  assert.equal(await progress(page), 'Try a fix:');
   const diagnosis = await page.evaluate(() => window.diagnoses.at(-1));
   assert.equal(diagnosis.fixes.length, offered.length);
   for (const fix of diagnosis.fixes) {
@@ -107,6 +107,7 @@ pageTest('trials="off" tries nothing, and says so', { path: `#${VANISHING}&trial
   assert.equal(page.workers().length, 1, 'the one that trains the run');
   const offered = await fixes(page);
   assert.ok(offered.length > 0 && offered.every((text) => !text.includes('%')), offered.join());
+  assert.equal(await progress(page), 'Not tried:');
   assert.match(await page.locator('.fix').first().getAttribute('title'), /Not tried: trials are switched off here\.$/);
   assert.ok((await rows(page)).every(([, result]) => result === 'not tried'));
   await picture(page, 'trials off');

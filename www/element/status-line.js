@@ -33,7 +33,6 @@ export class StatusLine {
     this.latest.addEventListener('click', actions.returnToLatest);
     this.intro = el('span', { class: 'fixes-intro', hidden: '' }, [words.text('status-fixes')]);
     this.fixes = el('div', { class: 'fixes' });
-    this.progress = el('span', { class: 'trials' });
     this.reasons = new Reasons(words);
     this.problems = new ProblemBox(words);
     this.differences = el('span', { class: 'differences' });
@@ -41,7 +40,7 @@ export class StatusLine {
     this.element = el('div', { class: 'status', role: 'group', 'aria-label': words.text('status-label'), tabindex: '-1' }, [
       el('div', { class: 'verdict' }, [this.headline, this.pinned]),
       this.text,
-      el('div', { class: 'actions' }, [this.latest, this.intro, this.fixes, this.progress, this.reasons.button]),
+      el('div', { class: 'actions' }, [this.latest, this.intro, this.fixes, this.reasons.button]),
       this.reasons.box,
       this.problems.element,
     ]);
@@ -67,22 +66,26 @@ export class StatusLine {
     this.#verdict = status;
     this.#renderVerdict();
     this.reasons.show(status);
-    this.#showProgress(status.progress);
+    this.#introduce(status.fixes.length, status.progress);
     const fixes = JSON.stringify(status.fixes);
     if (fixes === this.#shownFixes) return;
     this.#shownFixes = fixes;
-    this.intro.hidden = status.fixes.length === 0;
     keepFocus(this.element, () => this.fixes.replaceChildren(...status.fixes.map((fix) => this.#fixButton(fix))), this.element);
   }
 
-  /** How far the trials of fixes are. */
-  #showProgress(progress = '') {
-    if (this.progress.textContent !== progress) this.progress.textContent = progress;
+  /** What stands before the fixes: how far their trials are, or what they are. @param {number} count @param {string} [progress] */
+  #introduce(count, progress = '') {
+    const { intro, words } = this;
+    const text = progress || words.text('status-fixes');
+    intro.hidden = count === 0 && progress === '';
+    intro.classList.toggle('alone', count === 0);
+    if (intro.textContent !== String(text)) write(intro, text);
   }
 
   /** @param {Status['fixes'][number]} fix */
-  #fixButton({ label, text = label, note = '', patch }) {
-    const button = el('button', { type: 'button', class: 'fix', title: note }, [text]);
+  #fixButton({ label, result, note = '', patch }) {
+    const reached = result ? [' ', el('span', { class: 'reached' }, [`→ ${result}`])] : [];
+    const button = el('button', { type: 'button', class: 'fix', title: note }, [el('span', { class: 'name' }, [label]), ...reached]);
     button.addEventListener('click', () => this.actions.fix(patch));
     return button;
   }
@@ -137,8 +140,7 @@ export class StatusLine {
     this.#renderVerdict();
     this.reasons.show({ fixes: [] });
     keepFocus(this.element, () => this.fixes.replaceChildren(), this.element);
-    this.intro.hidden = true;
-    this.#showProgress();
+    this.#introduce(0);
     this.#shownFixes = '';
   }
 }

@@ -33,17 +33,17 @@ export function makeReport(plan, state, guess, words) {
   const offered = isOver ? plan.fixes.map((at) => tried[at]) : tried.filter(({ learns }) => !isTraining || learns);
   const fixes = offered.slice(0, MOST).map((one) => {
     const { label, note, patch, accuracy, loss, learns, trained } = one;
-    if (!trained) return { label, patch, note: `${note} ${untriedNote(state, words)}`, text: label };
+    if (!trained) return { label, patch, note: `${note} ${untriedNote(state, words)}` };
     const result = text(valueOf(one));
     const reached = words.say('trials-reached', { result, steps, guess: text(guessed) });
-    return { label, patch, note: `${note} ${reached}`, text: words.say('trials-fix', { fix: label, result }), accuracy, loss, learns, steps };
+    return { label, patch, note: `${note} ${reached}`, result, accuracy, loss, learns, steps };
   });
   const [best] = fixes;
   const none = words.say('trials-none', { steps });
   const told = best ? words.say('trials-told', { fix: best.label, result: text(valueOf(best)), steps }) : none;
   let progress = '';
   if (state === 'running') progress = words.say('trials-progress', { tried: made, planned });
-  else if (!isOver) progress = untriedNote(state, words);
+  else if (!isOver) progress = best ? words.say('trials-untried-fixes') : untriedNote(state, words);
   else if (!best) progress = none;
   const rows = inOrder(tried, isOver, valueOf, hasAccuracy);
   const numbers = [isTraining ? steps : 0, made, planned, guessed];

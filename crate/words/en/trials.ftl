@@ -14,11 +14,11 @@ trials-no-worker = Not tried: this page is not allowed to train in the backgroun
 
 ## The status line
 
+# Before fixes that are offered without having been tried.
+trials-untried-fixes = Not tried:
 trials-progress = Trying fixes: { $tried } of { $planned }
-# $fix is a change, such as "ReLU + He", $result what it reached, such as "97 %" or "loss 0.12".
-trials-fix = { $fix } → { $result }
 trials-result-loss = loss { $loss }
-# $result and $guess are of one kind.
+# $result is what a fix reached, such as "97 %" or "loss 0.12", $guess what guessing does.
 trials-reached = { $result } after { $steps } steps (guessing: { $guess }).
 trials-none = No single change tried lets it learn within { $steps } steps.
 # For screen readers.
