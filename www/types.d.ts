@@ -146,6 +146,8 @@ export type Fix = {
 export type Status = {
   tone: string;
   kind?: string;
+  /** The kind for which fixes are sought: of an overflow what led to it, if that is known. */
+  cause?: string;
   /** The verdict in a few words. */
   title: string;
   /** The verdict in a sentence. */

@@ -124,7 +124,10 @@ export class Laboratory {
         randomSeed: () => wasm.randomSeed(),
         share: () => this.#dialogs.share(),
         export: () => this.#export(),
-        updateSpeed: () => this.run.updateSpeed(),
+        updateSpeed: () => {
+          this.run.updateSpeed();
+          this.trials.pace();
+        },
         updateTrials: () => this.#restartTrials(),
         onshowcharts: () => {
           this.#requestSnapshots();

@@ -17,7 +17,7 @@ const noTrials = (state) => [state, false, Float64Array.of(0, 0, 0, NaN), [], ne
 export class TrialWatch {
   /** What was found so far for the verdict on the screen. @type {TrialReport | undefined} */
   report;
-  /** The kind of the verdict for which fixes are tried, or will be; empty for none. */
+  /** The kind against which fixes are tried, or will be; empty for none. */
   #kind = '';
   /** The config of the last verdict. */
   #config = '';
@@ -58,13 +58,16 @@ export class TrialWatch {
   }
 
   /** Follows the verdict of a snapshot. @param {Status} status @param {Snapshot} snapshot */
-  follow({ kind = '', tone }, { step, guess_accuracy, guess_loss }) {
+  follow({ kind = '', cause = kind, tone }, { step, guess_accuracy, guess_loss }) {
     this.#steps = step;
     this.#guess = { accuracy: guess_accuracy ?? NaN, loss: guess_loss ?? NaN };
     const { config } = this.actions.experiment();
-    const tried = tone === 'calm' ? '' : kind;
+    const tried = tone === 'calm' ? '' : cause;
     if (tried === this.#kind && config === this.#config) {
-      if (!this.#timer && this.#trials?.isDueAgain(step)) this.#wait();
+      if (this.report?.state === 'finished' && this.report.fixes.length === 0 && this.#trials?.isDueAgain(step)) {
+        this.report = undefined;
+        this.#wait();
+      }
       return;
     }
     this.#forget();
@@ -97,6 +100,7 @@ export class TrialWatch {
   async #start() {
     this.#timer = undefined;
     const turn = this.#turn;
+    if (this.host.getAttribute('fixes') === 'off') return;
     try {
       const { Trials } = await import('../trials/trials.js');
       if (turn !== this.#turn) return;
@@ -105,9 +109,8 @@ export class TrialWatch {
         this.report = report;
         this.actions.onreport(isFinal);
       });
-      const isOff = [this.host.trials, this.host.getAttribute('fixes')].includes('off');
       const of = { ...this.actions.experiment(), kind: this.#kind, steps: this.#steps, guess: this.#guess };
-      await this.#trials.start(of, isOff ? 'off' : undefined);
+      await this.#trials.start(of, this.host.trials === 'off' ? 'off' : undefined);
     } catch {
       // They are help, and nothing depends on them: the next verdict tries again.
     }

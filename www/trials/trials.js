@@ -25,8 +25,10 @@ const LIMIT_OF_ALL = 20_000;
 const LEAST_STEPS = 100;
 /** With so many processors or fewer, trials and a run on the screen are in each other's way. */
 const FEW_PROCESSORS = 2;
-/** The share of the time that trials take there during a run. */
-const SHARE = 0.15;
+/** The share of the time that trials take there during a run: beside one at full speed, and beside one that leaves much of it. */
+const SHARE = { fast: 0.1, slow: 0.5 };
+/** The most steps a second of a run that leaves much. */
+const SLOW = 60;
 /** Once the run has made so many times the steps of trials of which none learned, more steps are tried. */
 const AGAIN = 4;
 const MOST_STEPS = 1000;
@@ -112,14 +114,16 @@ export class Trials {
   /** Chooses how much of the time trials may take now. */
   pace() {
     const isSeen = !document.hidden && this.#visibility.isVisible;
-    const isCrowded = this.host.running && (navigator.hardwareConcurrency ?? FEW_PROCESSORS) <= FEW_PROCESSORS;
-    this.#worker.share = isSeen ? (isCrowded ? SHARE : 1) : 0;
+    const { running, speed } = this.host;
+    const isCrowded = running && (navigator.hardwareConcurrency ?? FEW_PROCESSORS) <= FEW_PROCESSORS;
+    const isFast = speed === 'max' || Number(speed) > SLOW;
+    this.#worker.share = isSeen ? (isCrowded ? SHARE[isFast ? 'fast' : 'slow'] : 1) : 0;
   }
 
-  /** Whether nothing that was tried learned, and the run has gone on for so long that more steps are worth a trial. @param {number} steps The run's. */
+  /** Whether the run has gone on for so long that more steps are worth a trial. @param {number} steps The run's. */
   isDueAgain(steps) {
     const { steps: tried = MOST_STEPS } = this.#plan ?? {};
-    return this.#state === 'finished' && tried < MOST_STEPS && steps >= AGAIN * tried && this.#makeReport()?.fixes.length === 0;
+    return tried < MOST_STEPS && steps >= AGAIN * tried;
   }
 
   /** Tells it again, in the language of the words. */
