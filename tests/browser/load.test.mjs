@@ -74,6 +74,32 @@ for (const [data, count] of [['', 1], ['#data=digits', 1], ['#data=circle', 0]])
   });
 }
 
+pageTest('the worker is loaded while the wasm is on its way, and goes with an element that is removed before', { path: 'docs.html' }, async (page) => {
+  await page.goto('about:blank');
+  let isReleased = false;
+  await page.route('**/*.wasm', async (route) => {
+    await wait(async () => isReleased);
+    await route.continue();
+  });
+  await page.goto(new URL('index.html', SITE).href);
+  const workers = (/** @type {number} */ count) => wait(async () => page.workers().length === count);
+  await workers(1);
+  const [worker] = page.workers();
+  // Its module has run.
+  await wait(() => worker.evaluate(() => typeof self.onmessage === 'function'));
+  await page.evaluate(() => {
+    window.lab = document.querySelector('gradient-flow');
+    window.lab.remove();
+  });
+  await workers(0);
+  await page.evaluate(() => document.body.append(window.lab));
+  await workers(1);
+  const [prepared] = page.workers();
+  isReleased = true;
+  await ready(page);
+  assert.deepEqual(page.workers(), [prepared], 'that one trains');
+});
+
 /** Waits for what is not in the page. @param {() => Promise<boolean>} look */
 async function wait(look) {
   while (!(await look())) await new Promise((resolve) => setTimeout(resolve, 50));

@@ -152,13 +152,9 @@ fn look_at(scene: &Scene) {
     for chart in Chart::ALL {
         chart.svg(scene, Theme::default_for(true), &words, SIZE);
         let canvas = Unseen(SIZE).into_drawing_area();
-        let drawn = chart.draw(
-            scene,
-            Theme::default_for(true),
-            &words,
-            BackendKind::Canvas,
-            &canvas,
-        );
+        let theme = Theme::default_for(true);
+        let picture = chart.picture(scene, theme, &words, BackendKind::Canvas, SIZE);
+        let drawn = picture.paint(&canvas);
         drawn.expect("nothing is written");
         for at in [
             (60.0, 30.0),

@@ -70,7 +70,7 @@ proptest! {
             prop_assert!(readable(&text), "{}: {text}", part.id());
             if size.0.max(size.1) < 2000 {
                 let canvas = Unseen(size).into_drawing_area();
-                part.draw(&scene, Theme::default_for(true), &words, BackendKind::Canvas, &canvas).expect("no error");
+                part.picture(&scene, Theme::default_for(true), &words, BackendKind::Canvas, size).paint(&canvas).expect("no error");
             }
         }
         for chart in Chart::ALL {
@@ -81,7 +81,7 @@ proptest! {
             // The bitmaps of a poster would take seconds.
             if size.0.max(size.1) < 2000 {
                 let canvas = Unseen(size).into_drawing_area();
-                chart.draw(&scene, Theme::default_for(false), &words, BackendKind::Canvas, &canvas).expect("no error");
+                chart.picture(&scene, Theme::default_for(false), &words, BackendKind::Canvas, size).paint(&canvas).expect("no error");
             }
             for message in chart.note(&scene).into_iter().chain(chart.readout(&scene, sides, point)) {
                 let text = words.say(&message);

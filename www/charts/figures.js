@@ -20,6 +20,8 @@ const UNSEEN_INTERVAL = 400;
 export class Figures {
   /** Keeps the history of the run and draws it, in wasm. */
   charts;
+  /** The pictures beside the verdict, which are drawn in the same frames. @type {{ dirty: boolean, draw: () => void } | undefined} */
+  outcome;
   /** The selected layer, counted from 0. @type {number | undefined} */
   selected;
   /** @type {Figure[]} */
@@ -45,8 +47,9 @@ export class Figures {
 
   /**
    * @param {import('../shared/words.js').Words} words
-   * @param {{ ondraw: () => void, onselect: () => void, ontravel: (step: number | undefined) => void,
-   *   onchoose: (ids: string[]) => void, onread: (text: string) => void, onapply: (row: number) => void }} listener `ondraw` is called before drawing.
+   * @param {{ ondraw: () => void, onwords: (milliseconds: number) => void, onselect: () => void, ontravel: (step: number | undefined) => void,
+   *   onchoose: (ids: string[]) => void, onread: (text: string) => void, onapply: (row: number) => void }} listener `ondraw` is called before drawing,
+   *   `onwords` after a frame that has updated words too, with the time that it has taken.
    */
   constructor(words, listener) {
     this.words = words;
@@ -183,24 +186,35 @@ export class Figures {
   /**
    * Redraws all charts in the next frame.
    * @param {boolean} words Also updates their words.
-   * @param {boolean} running The next snapshot comes soon: what is out of sight may wait for one of those.
+   * @param {boolean} running The next snapshot comes soon: what is out of sight may wait for one of those, and what
+   *   changes with evaluations for the next one.
    */
   invalidate(words = true, running = false) {
     for (const figure of this.#figures) figure.dirty = true;
     this.#unseenDirty ||= !running;
+    if (this.outcome && !running) this.outcome.dirty = true;
     this.#scheduleFrame(words);
+  }
+
+  /** Draws in the next frame what is out of date then. */
+  drawSoon() {
+    this.#scheduleFrame();
   }
 
   #scheduleFrame(words = false) {
     this.#wordsDirty ||= words;
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
+      const begin = performance.now();
       this.listener.ondraw();
       // All pictures before all words: drawing after a change of text would force a style recalculation.
       this.#draw();
-      if (this.#wordsDirty) for (const figure of this.#figures) figure.updateWords();
-      if (this.#wordsDirty) this.#placeScrubber();
+      this.outcome?.draw();
+      if (!this.#wordsDirty) return;
       this.#wordsDirty = false;
+      for (const figure of this.#figures) figure.updateWords();
+      this.#placeScrubber();
+      this.listener.onwords(performance.now() - begin);
     });
   }
 

@@ -8,6 +8,7 @@ import { problem } from '../shared/problems.js';
 import { wasm } from '../shared/wasm.js';
 
 /** @typedef {import('../types.js').NonFinite} NonFinite */
+/** @typedef {import('../types.js').Status} Status */
 /** @typedef {'accuracy' | 'samples'} Part A small picture beside the verdict. */
 
 /** @param {HTMLCanvasElement} canvas */
@@ -22,6 +23,8 @@ export class Scene {
   #broken = new Set();
   /** What another scene needs: the last arguments of these calls. @type {{ paint?: [boolean, Uint32Array], begin?: [string], configure?: [string], select?: [number], push?: [Uint32Array, string[], NonFinite | null], trials?: Parameters<wasm.Charts['setTrials']> }} */
   #last = {};
+  /** What trials say of fixes, and of the cause. @type {Partial<Status>} */
+  #found = {};
   /** The marked row of the chart `fixes`; -1 for none. */
   #row = -1;
 
@@ -91,14 +94,18 @@ export class Scene {
     this.#charts.select(layer);
   }
 
-  /** @param {Uint32Array} words @param {string[]} classes @param {NonFinite | null} firstNonfinite */
+  /** Takes in a snapshot; returns the kind of its diagnosis. @param {Uint32Array} words @param {string[]} classes @param {NonFinite | null} firstNonfinite */
   push(words, classes, firstNonfinite) {
     this.#last.push = [words, classes, firstNonfinite];
-    this.#charts.push(words, classes, firstNonfinite);
+    return this.#charts.push(words, classes, firstNonfinite);
   }
 
-  /** What trials of changes have found, for the chart `fixes`. It is said in words that may have been loaded since. @param {Parameters<wasm.Charts['setTrials']>} report */
-  setTrials(report) {
+  /**
+   * What trials of changes have found, in words that may have been loaded since.
+   * @param {Parameters<wasm.Charts['setTrials']>} report For the chart `fixes`. @param {Partial<Status>} found For the status.
+   */
+  setTrials(report, found) {
+    this.#found = found;
     this.#last.trials = report;
     this.speak();
     this.#charts.setTrials(...report);
@@ -153,8 +160,15 @@ export class Scene {
     return this.#charts.differences();
   }
 
+  /** The diagnosis of the latest snapshot, in words. @returns {import('../types.js').Status} */
+  /** What the numbers of the run say. @returns {Status} */
+  verdict() {
+    return JSON.parse(this.#charts.status());
+  }
+
+  /** The same, with what trials have found. @returns {Status} */
   status() {
-    return this.#charts.status();
+    return { ...this.verdict(), ...this.#found };
   }
 
   /** @param {string} id @param {HTMLCanvasElement} canvas @param {number} width @param {number} height @param {number} pixelRatio */

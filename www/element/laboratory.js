@@ -22,7 +22,6 @@ import { View } from './view.js';
 /** @typedef {import('../types.js').Problem} Problem */
 /** @typedef {import('../types.js').Schema} Schema */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
-/** @typedef {import('../types.js').Status} Status */
 /** @typedef {import('../types.js').Values} Values */
 
 /** A promise of the first snapshot. */
@@ -193,6 +192,7 @@ export class Laboratory {
   async #begin() {
     const removals = this.#removals;
     this.#isBeginning = true;
+    this.run.prepare();
     try {
       await load();
       if (removals !== this.#removals) return;
@@ -209,6 +209,7 @@ export class Laboratory {
     const schema = this.#readSchema();
     const figures = (this.figures = new Figures(this.words, {
       ondraw: () => this.run.beginDrawing(),
+      onwords: (milliseconds) => this.screen.spend(milliseconds),
       onselect: () => this.#requestSnapshots(),
       ontravel: (step) => this.screen.comparison.showStep(step, step === undefined ? undefined : this.figures?.charts.shown()),
       onchoose: (ids) => this.view.chooseCharts(ids),
@@ -378,14 +379,12 @@ export class Laboratory {
     if (begun) this.#showNewRun(figures, snapshot, begun);
     if (this.#isSilenceShown) this.screen.status.dismiss();
     this.#isSilenceShown = false;
-    figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite);
-    this.#followVerdict();
-    const status = this.#status(figures);
-    const diagnosis = status.kind ?? status.tone;
+    const diagnosis = figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite);
+    this.trials.follow(diagnosis, snapshot, () => figures.charts.verdict());
     const isNewDiagnosis = diagnosis !== this.#diagnosis;
     this.#diagnosis = diagnosis;
-    this.screen.show(snapshot, status, begun !== undefined || isNewDiagnosis || !this.run.running);
-    if (isNewDiagnosis) emit(this.host, 'diagnosis', status);
+    this.screen.show(snapshot, begun !== undefined || isNewDiagnosis || !this.run.running);
+    if (isNewDiagnosis) emit(this.host, 'diagnosis', figures.charts.status());
     this.screen.draw(figures, begun !== undefined);
     this.#ready.resolve(this.host);
     emit(this.host, 'snapshot', snapshot);
@@ -393,15 +392,10 @@ export class Laboratory {
 
   // ---- the verdict ----
 
-  /** The verdict on the latest snapshot, with what trials have found. @param {Figures} figures @returns {Status} */
-  #status({ charts }) {
-    return this.trials.complete(JSON.parse(charts.status()));
-  }
-
-  /** Has fixes tried, or no longer, as the verdict calls for it. */
+  /** Has fixes tried, or no longer, as the verdict on the latest snapshot calls for it. */
   #followVerdict() {
     const { figures, run } = this;
-    if (figures && run.snapshot) this.trials.follow(JSON.parse(figures.charts.status()), run.snapshot);
+    if (figures && run.snapshot) this.trials.follow(this.#diagnosis, run.snapshot, () => figures.charts.verdict());
   }
 
   /** The attribute `trials` has changed. */
@@ -414,21 +408,19 @@ export class Laboratory {
   #showTrials(isFinal) {
     const { figures, screen, run } = this;
     if (!figures) return;
-    figures.charts.setTrials(this.trials.chart);
+    figures.charts.setTrials(this.trials.chart, this.trials.found);
     figures.invalidate();
     if (!run.snapshot || screen.root.classList.contains('loading')) return;
-    const status = this.#status(figures);
-    screen.show(run.snapshot, status, true);
+    screen.show(run.snapshot, true);
     if (!isFinal) return;
-    this.#diagnosis = status.kind ?? status.tone;
-    emit(this.host, 'diagnosis', status);
+    emit(this.host, 'diagnosis', figures.charts.status());
     screen.announcer.announce(this.trials.report?.told ?? '');
   }
 
   /** @param {Figures} figures @param {Snapshot} snapshot Its first. @param {Experiment} begun */
   #showNewRun(figures, snapshot, begun) {
     this.screen.begin(figures, snapshot, begun.config);
-    figures.charts.setTrials(this.trials.chart);
+    figures.charts.setTrials(this.trials.chart, this.trials.found);
     if (!this.#hasFailed) return;
     this.#hasFailed = false;
     this.#ready = promiseReady();

@@ -4,8 +4,11 @@
 /** Milliseconds. */
 const DURATION = 400;
 
+/** Asked once: every picture of a run asks. @type {MediaQueryList | undefined} */
+let reducedMotion;
+
 /** Whether the reader wants as little motion as possible. */
-export const isStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+export const isStill = () => (reducedMotion ??= matchMedia('(prefers-reduced-motion: reduce)')).matches;
 
 /** @param {import('../charts/figures.js').Figures} figures */
 export function morphFromKept(figures) {

@@ -27,7 +27,10 @@ export function accuracyTexts({ test_accuracy: accuracy }, classes) {
 export class Outcome {
   /** What draws; undefined while there are no charts. @type {Figures | undefined} */
   figures;
-  #frame = 0;
+  /** The pictures are out of date: the charts' next frame draws them too. */
+  dirty = true;
+  /** Of which evaluation they are. */
+  #evaluation = '';
 
   /**
    * @param {import('../shared/words.js').Words} words
@@ -62,7 +65,8 @@ export class Outcome {
       if (part) [part.width, part.height] = [Math.floor(contentRect.width), Math.floor(contentRect.height)];
     }
     if (this.hasSamples !== wasVisible) this.onvisible();
-    this.draw();
+    this.dirty = true;
+    this.figures?.drawSoon();
   }
 
   /** Whether samples are in sight, and the worker has to say what the network predicts. */
@@ -71,7 +75,8 @@ export class Outcome {
   }
 
   /**
-   * @param {import('../types.js').StepNumbers} numbers Of the step on the screen.
+   * @param {import('../types.js').StepNumbers & Partial<Pick<Snapshot, 'test_step' | 'predictions'>>} numbers Of the step
+   *   on the screen; of the latest one also its evaluation.
    * @param {string[]} classes Their names.
    * @param {import('../types.js').Values} config
    */
@@ -87,22 +92,25 @@ export class Outcome {
     if (this.of.textContent !== String(of)) write(this.of, of);
     const guess = texts ? words.text('outcome-guess', { guess: { number: texts.guess } }) : '';
     if (this.guess.textContent !== String(guess)) write(this.guess, guess);
-    this.draw();
+    // Between evaluations there is nothing new to draw. The first one of a run comes twice: at first without predictions.
+    const { test_step, predictions: { x, confusion } = {} } = numbers;
+    const evaluation = [test_step, x?.length, confusion?.length].join();
+    if (evaluation !== this.#evaluation) this.dirty = true;
+    this.#evaluation = evaluation;
   }
 
-  /** Draws in the next frame. */
+  /** Draws the pictures, if they are out of date. */
   draw() {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      for (const name of /** @type {const} */ (['accuracy', 'samples'])) {
-        const { canvas, width, height } = this.parts[name];
-        if (!this.figures || width < 1 || height < 1) continue;
-        const { charts, textScale, scale: hallScale } = this.figures;
-        const scale = textScale * hallScale;
-        charts.drawPart(name, canvas, Math.floor(width / scale), Math.floor(height / scale), (window.devicePixelRatio || 1) * scale);
-        const text = charts.partText(name);
-        if (canvas.getAttribute('aria-label') !== text) label(canvas, 'aria-label', text);
-      }
-    });
+    const { figures } = this;
+    if (!this.dirty || !figures) return;
+    this.dirty = false;
+    const scale = figures.textScale * figures.scale;
+    for (const name of /** @type {const} */ (['accuracy', 'samples'])) {
+      const { canvas, width, height } = this.parts[name];
+      if (width < 1 || height < 1) continue;
+      figures.charts.drawPart(name, canvas, Math.floor(width / scale), Math.floor(height / scale), (window.devicePixelRatio || 1) * scale);
+      const text = figures.charts.partText(name);
+      if (canvas.getAttribute('aria-label') !== text) label(canvas, 'aria-label', text);
+    }
   }
 }

@@ -61,6 +61,11 @@ export class Run {
     this.#visibility.observe();
   }
 
+  /** There will be a network to build: its worker is loaded meanwhile. */
+  prepare() {
+    this.#engine.prepare();
+  }
+
   /** The charts exist now. */
   activate() {
     this.#isActive = true;

@@ -16,7 +16,6 @@ import { ThemeProbe } from './theme-probe.js';
 
 /** @typedef {import('../charts/figures.js').Figures} Figures */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
-/** @typedef {import('../types.js').Status} Status */
 /** @typedef {import('../types.js').StepNumbers} StepNumbers */
 /** @typedef {import('../types.js').Values} Values */
 
@@ -31,7 +30,7 @@ export class Screen {
   announcer = new Announcer();
   #theme = new ThemeProbe(() => this.paint());
   #pulse = new Pulse();
-  #throttle = new RenderThrottle((snapshot, status) => this.#render(snapshot, status));
+  #throttle = new RenderThrottle((snapshot) => this.#render(snapshot));
 
   /**
    * @param {import('./element.js').GradientFlow} host
@@ -102,6 +101,7 @@ export class Screen {
     else this.comparison.showStep(undefined);
     this.#figures = figures;
     this.outcome.figures = figures;
+    if (figures) figures.outcome = this.outcome;
     if (figures) this.paint();
     else this.comparison.update(undefined);
   }
@@ -128,7 +128,6 @@ export class Screen {
     figures.textScale = scale;
     figures.charts.paint(this.#theme.isDark, this.#theme.colours);
     figures.invalidate();
-    this.outcome.draw();
   }
 
   // ---- snapshots ----
@@ -158,9 +157,9 @@ export class Screen {
     figures.invalidate(false, this.run.running);
   }
 
-  /** Shows a snapshot in words and numbers, now or soon. @param {Snapshot} snapshot @param {Status} status @param {boolean} now */
-  show(snapshot, status, now) {
-    this.#throttle.update(snapshot, status, now);
+  /** Shows a snapshot in words and numbers, now or soon. @param {Snapshot} snapshot @param {boolean} now */
+  show(snapshot, now) {
+    this.#throttle.update(snapshot, now);
   }
 
   /** Shows the latest snapshot in words and numbers now. */
@@ -168,13 +167,19 @@ export class Screen {
     this.#throttle.flush();
   }
 
-  /** @param {Snapshot} snapshot @param {Status} status */
-  #render(snapshot, status) {
+  /** The frame that has updated words has taken so long. @param {number} milliseconds */
+  spend(milliseconds) {
+    this.#throttle.spend(milliseconds);
+  }
+
+  /** @param {Snapshot} snapshot */
+  #render(snapshot) {
+    const figures = this.#figures;
+    if (!figures) return;
+    const status = figures.charts.status();
     this.#showNumbers(this.comparison.numbers ?? snapshot);
     this.status.show(status);
     this.announcer.tick(status, this.run.running);
-    const figures = this.#figures;
-    if (!figures) return;
     figures.scrubber.latestStep = snapshot.step;
     this.comparison.showLatest(snapshot.step);
     figures.invalidate(true, this.run.running);

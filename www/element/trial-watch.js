@@ -17,8 +17,10 @@ const noTrials = (state) => [state, false, Float64Array.of(0, 0, 0, NaN), [], ne
 export class TrialWatch {
   /** What was found so far for the verdict on the screen. @type {TrialReport | undefined} */
   report;
-  /** The kind against which fixes are tried, or will be; empty for none. */
+  /** The kind of the last verdict. */
   #kind = '';
+  /** The kind against which fixes are tried. */
+  #cause = '';
   /** The config of the last verdict. */
   #config = '';
   /** The last verdict was calm. */
@@ -46,10 +48,11 @@ export class TrialWatch {
     this.actions = actions;
   }
 
-  /** A verdict with what was found. @param {Status} verdict @returns {Status} */
-  complete(verdict) {
-    const { fixes = [], progress = '', cause } = this.report ?? {};
-    return { ...verdict, ...cause, fixes, progress };
+  /** What was found, for the status. @returns {Partial<Status>} */
+  get found() {
+    if (!this.report) return {};
+    const { fixes, progress, cause } = this.report;
+    return { ...cause, fixes, progress };
   }
 
   /** What was found, for the charts. */
@@ -57,13 +60,14 @@ export class TrialWatch {
     return this.report?.chart ?? noTrials(this.#isCalm ? 'calm' : 'waiting');
   }
 
-  /** Follows the verdict of a snapshot. @param {Status} status @param {Snapshot} snapshot */
-  follow({ kind = '', cause = kind, tone }, { step, guess_accuracy, guess_loss }) {
+  /**
+   * Follows the verdict on a snapshot.
+   * @param {string} kind Its kind. @param {Snapshot} snapshot @param {() => Status} verdict All of it, which takes longer.
+   */
+  follow(kind, { step, guess_accuracy, guess_loss }, verdict) {
     this.#steps = step;
-    this.#guess = { accuracy: guess_accuracy ?? NaN, loss: guess_loss ?? NaN };
     const { config } = this.actions.experiment();
-    const tried = tone === 'calm' ? '' : cause;
-    if (tried === this.#kind && config === this.#config) {
+    if (kind === this.#kind && config === this.#config) {
       if (this.report?.state === 'finished' && this.report.fixes.length === 0 && this.#trials?.isDueAgain(step)) {
         this.report = undefined;
         this.#wait();
@@ -71,8 +75,10 @@ export class TrialWatch {
       return;
     }
     this.#forget();
-    [this.#kind, this.#config, this.#isCalm] = [tried, config, tone === 'calm'];
-    if (tried) this.#wait();
+    const { tone, cause = kind } = verdict();
+    [this.#kind, this.#config, this.#cause, this.#isCalm] = [kind, config, cause, tone === 'calm'];
+    this.#guess = { accuracy: guess_accuracy ?? NaN, loss: guess_loss ?? NaN };
+    if (!this.#isCalm) this.#wait();
     this.actions.onreport(false);
   }
 
@@ -109,7 +115,7 @@ export class TrialWatch {
         this.report = report;
         this.actions.onreport(isFinal);
       });
-      const of = { ...this.actions.experiment(), kind: this.#kind, steps: this.#steps, guess: this.#guess };
+      const of = { ...this.actions.experiment(), kind: this.#cause, steps: this.#steps, guess: this.#guess };
       await this.#trials.start(of, this.host.trials === 'off' ? 'off' : undefined);
     } catch {
       // They are help, and nothing depends on them: the next verdict tries again.

@@ -92,6 +92,11 @@ export class Engine {
 
   // ---- building ----
 
+  /** There will be a network soon. */
+  prepare() {
+    this.#link.prepare();
+  }
+
   /** Builds the network of an experiment. Of several in a row only the newest is built. @param {Experiment} experiment */
   build({ config, table }) {
     this.#requests.rejectAll(problem('AbortError', 'aborted-rebuilt'));

@@ -18,6 +18,8 @@ const UPLOAD = 'upload';
 export class WorkerLink {
   /** @type {import('./messages.js').TrainingWorker | undefined} */
   #worker;
+  /** Loads its script before there is a module to start with. @type {FallbackWorker | undefined} */
+  #prepared;
   /** @type {WorkerWatch | undefined} */
   #watch;
   /** The worker has started: before, it cannot answer. */
@@ -43,10 +45,25 @@ export class WorkerLink {
     return this.#worker !== undefined;
   }
 
+  /** Has the next worker load its script, while the page still loads the module. */
+  prepare() {
+    if (this.#worker || this.#prepared) return;
+    const worker = (this.#prepared = new FallbackWorker());
+    // `start` tries again, and tells.
+    worker.onerror = () => this.#discard(worker);
+  }
+
+  /** @param {FallbackWorker | undefined} worker */
+  #discard(worker) {
+    worker?.terminate();
+    if (worker === this.#prepared) this.#prepared = undefined;
+  }
+
   /** Starts a worker; throws where it cannot. @param {WebAssembly.Module} module */
   start(module) {
     const { onreply, ondead, onsilent, isAwaited, patience } = this.listener;
-    const worker = new FallbackWorker();
+    const worker = this.#prepared ?? new FallbackWorker();
+    this.#prepared = undefined;
     const watch = new WorkerWatch({ isAwaited, patience, onsilent, ping: () => worker.postMessage({ type: 'ping' }), ondead: () => ondead(message('worker-ended')) });
     this.#worker = worker;
     this.#watch = watch;
@@ -67,6 +84,7 @@ export class WorkerLink {
 
   /** Ends the worker, and its data with it. */
   stop() {
+    this.#discard(this.#prepared);
     this.#watch?.stop();
     this.#worker?.terminate();
     this.#worker = undefined;

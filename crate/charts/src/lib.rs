@@ -4,6 +4,7 @@
 //! - `plot`: what charts are drawn with: shapes, colours, axes, labels.
 //! - `charts`: one file a chart.
 //! - `parts`: small drawings beside the verdict, which are no charts: without axes, readouts and tables.
+//! - `picture`: what both look like, ready to be painted.
 //!
 //! ```
 //! use gradient_flow::{Config, Session};
@@ -21,12 +22,14 @@
 
 mod charts;
 mod parts;
+mod picture;
 mod plot;
 mod scene;
 mod text;
 
 pub use charts::{Chart, MAX_SIDE, Need, step_axis, trial_at};
 pub use parts::Part;
+pub use picture::Picture;
 pub use plot::{surface::BackendKind, theme};
 pub use scene::Scene;
 pub use scene::trials::{Trial, TrialState, Trials};

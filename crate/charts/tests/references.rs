@@ -20,7 +20,8 @@ const PART: (u32, u32) = (320, 88);
 fn part_svg(part: Part, scene: &Scene, theme: &Theme) -> String {
     let mut svg = String::new();
     let area = SVGBackend::with_string(&mut svg, PART).into_drawing_area();
-    part.draw(scene, theme, &Words::english(), BackendKind::Svg, &area)
+    part.picture(scene, theme, &Words::english(), BackendKind::Svg, PART)
+        .paint(&area)
         .expect("writing to a string does not fail");
     drop(area);
     svg

@@ -99,7 +99,7 @@ fn diagnose() -> Result<Value, Box<dyn Error>> {
         }
     }
     let has_classes = !snapshot.classes.is_empty();
-    let mut trials = Trials::new(&config, diagnosis.kind, has_classes, arguments.steps);
+    let mut trials = Trials::new(&config, diagnosis.cause, has_classes, arguments.steps);
     let fixes = if arguments.trials {
         run(&mut trials, table.as_deref())?;
         if let Some(Cause { kind, title, text }) = trials.cause() {

@@ -180,8 +180,10 @@ fn run(config: &Config) -> Run {
     let mut diagnostician = Diagnostician::default();
     let mut kinds: Vec<(u64, DiagnosisKind)> = Vec::new();
     let mut snapshot = session.snapshot(true);
+    let (mut kind, mut cause);
     loop {
-        let kind = diagnostician.diagnose(config, &snapshot).kind;
+        let said = diagnostician.diagnose(config, &snapshot);
+        (kind, cause) = (said.kind, said.cause);
         if kinds.last().is_none_or(|(_, last)| *last != kind) {
             kinds.push((snapshot.step, kind));
         }
@@ -192,13 +194,12 @@ fn run(config: &Config) -> Run {
         snapshot = session.snapshot(true);
     }
     let outcome = Outcome::of(&session.trainer);
-    let (_, kind) = *kinds.last().expect("one at step 0");
     let reach = |config: &Config, steps: u64| {
         let mut trainer = Trainer::<f32>::new(config.clone(), table.as_deref()).expect("as before");
         trainer.advance(steps as usize);
         Outcome::of(&trainer)
     };
-    let mut trials = Trials::new(config, kind, !snapshot.classes.is_empty(), STEPS);
+    let mut trials = Trials::new(config, cause, !snapshot.classes.is_empty(), STEPS);
     let mut best = f64::NEG_INFINITY;
     while let Some(next) = trials.next() {
         let outcome = reach(next, trials.next_steps());

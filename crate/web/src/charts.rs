@@ -1,17 +1,16 @@
 //! `Charts`: the scene of one run, drawn on canvases, as the page uses it.
 
-use crate::canvas::{CanvasError, HiDpiCanvas, scratch};
+use crate::canvas::{HiDpiCanvas, scratch};
 use crate::{arguments, config, named_error, said_error, snapshot, trials};
 use gradient_flow::Config;
 use gradient_flow::config::Difference;
 use gradient_flow::diagnosis::{Diagnosis, Diagnostician};
 use gradient_flow_charts::BackendKind;
 use gradient_flow_charts::theme::Theme;
-use gradient_flow_charts::{Chart, Part, Scene};
+use gradient_flow_charts::{Chart, Part, Picture, Scene};
 use gradient_flow_words::{Words, message};
 use js_sys::Error;
-use plotters::coord::Shift;
-use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::prelude::IntoDrawingArea;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -28,6 +27,16 @@ pub struct Charts {
     /// The canvas through which bitmaps are drawn.
     scratch: HtmlCanvasElement,
     theme: Theme,
+    /// The pictures on the canvases.
+    painted: Vec<Painted>,
+}
+
+/// What was painted last of a chart or a part.
+struct Painted {
+    id: &'static str,
+    canvas: HtmlCanvasElement,
+    pixel_ratio: f64,
+    picture: Picture,
 }
 
 fn chart(id: &str) -> Result<Chart, Error> {
@@ -50,23 +59,44 @@ fn part(id: &str) -> Result<Part, Error> {
 }
 
 impl Charts {
-    /// A canvas of `width` x `height` CSS pixels to draw on.
-    fn area(
-        &self,
+    /// Paints a picture on a canvas of `width` x `height` CSS pixels, unless it is there already.
+    fn paint_picture(
+        &mut self,
+        id: &'static str,
         canvas: &JsValue,
         (width, height, pixel_ratio): (f64, f64, f64),
-    ) -> Result<DrawingArea<HiDpiCanvas, Shift>, JsValue> {
+        picture: &dyn Fn(&Self, (u32, u32)) -> Picture,
+    ) -> Result<(), JsValue> {
         let size = arguments::bitmap(width, height, pixel_ratio)?;
         let canvas = canvas
             .dyn_ref::<HtmlCanvasElement>()
             .ok_or_else(|| named_error("TypeError", "canvas is not a canvas element"))?;
-        let canvas = HiDpiCanvas::new(canvas.clone(), self.scratch.clone(), size, pixel_ratio)?;
-        Ok(canvas.into_drawing_area())
+        let picture = picture(self, size);
+        if let Some(at) = self.painted.iter().position(|painted| painted.id == id) {
+            let there = self.painted.swap_remove(at);
+            if there.canvas == *canvas
+                && there.pixel_ratio == pixel_ratio
+                && there.picture == picture
+            {
+                self.painted.push(there);
+                return Ok(());
+            }
+        }
+        let area = HiDpiCanvas::new(canvas, self.scratch.clone(), size, pixel_ratio)?;
+        let painted = {
+            let area = area.into_drawing_area();
+            let painted = picture.paint(&area);
+            painted.and_then(|()| area.present())
+        };
+        painted.map_err(|error| named_error("Error", &error.to_string()))?;
+        self.painted.push(Painted {
+            id,
+            canvas: canvas.clone(),
+            pixel_ratio,
+            picture,
+        });
+        Ok(())
     }
-}
-
-fn drawn(result: Result<(), DrawingAreaErrorKind<CanvasError>>) -> Result<(), JsValue> {
-    result.map_err(|error| named_error("Error", &error.to_string()).into())
 }
 
 #[wasm_bindgen]
@@ -81,6 +111,7 @@ impl Charts {
             words: Words::english(),
             scratch: scratch()?,
             theme: *Theme::default_for(false),
+            painted: Vec::new(),
         })
     }
 
@@ -181,17 +212,20 @@ impl Charts {
     }
 
     /// Takes in the next snapshot of the run, as it came from `Trainer.snapshot`. Histograms that it leaves
-    /// out between evaluations are those of the last snapshot that had them.
+    /// out between evaluations are those of the last snapshot that had them. Returns the kind of its diagnosis, of which
+    /// `status` tells more: words for every snapshot of a run would be too slow for a phone.
     pub fn push(
         &mut self,
         words: &[u32],
         classes: Vec<String>,
         first_nonfinite: &JsValue,
-    ) -> Result<(), Error> {
+    ) -> Result<String, Error> {
         let snapshot = snapshot::from_js(words, classes, first_nonfinite)?;
-        self.diagnosis = Some(self.diagnostician.diagnose(&self.scene.config, &snapshot));
+        let diagnosis = self.diagnostician.diagnose(&self.scene.config, &snapshot);
+        let kind = diagnosis.kind.name().into();
+        self.diagnosis = Some(diagnosis);
         self.scene.push(snapshot);
-        Ok(())
+        Ok(kind)
     }
 
     /// Takes in what trials of changes have found in this run so far: see `trials.rs`.
@@ -225,7 +259,7 @@ impl Charts {
     /// Draws a chart on a canvas of `width` x `height` CSS pixels. Throws a RangeError for a size that browsers cannot
     /// draw.
     pub fn draw(
-        &self,
+        &mut self,
         id: &str,
         #[wasm_bindgen(unchecked_param_type = "HTMLCanvasElement")] canvas: &JsValue,
         width: f64,
@@ -233,20 +267,22 @@ impl Charts {
         pixel_ratio: f64,
     ) -> Result<(), JsValue> {
         let chart = chart(id)?;
-        let area = self.area(canvas, (width, height, pixel_ratio))?;
-        drawn(chart.draw(
-            &self.scene,
-            &self.theme,
-            &self.words,
-            BackendKind::Canvas,
-            &area,
-        ))
+        let size = (width, height, pixel_ratio);
+        self.paint_picture(chart.id(), canvas, size, &|charts, size| {
+            let Charts {
+                scene,
+                theme,
+                words,
+                ..
+            } = charts;
+            chart.picture(scene, theme, words, BackendKind::Canvas, size)
+        })
     }
 
     /// Draws one of the small pictures beside the verdict, `accuracy` or `samples`, like `draw`.
     #[wasm_bindgen(js_name = drawPart)]
     pub fn draw_part(
-        &self,
+        &mut self,
         id: &str,
         #[wasm_bindgen(unchecked_param_type = "HTMLCanvasElement")] canvas: &JsValue,
         width: f64,
@@ -254,14 +290,16 @@ impl Charts {
         pixel_ratio: f64,
     ) -> Result<(), JsValue> {
         let part = part(id)?;
-        let area = self.area(canvas, (width, height, pixel_ratio))?;
-        drawn(part.draw(
-            &self.scene,
-            &self.theme,
-            &self.words,
-            BackendKind::Canvas,
-            &area,
-        ))
+        let size = (width, height, pixel_ratio);
+        self.paint_picture(part.id(), canvas, size, &|charts, size| {
+            let Charts {
+                scene,
+                theme,
+                words,
+                ..
+            } = charts;
+            part.picture(scene, theme, words, BackendKind::Canvas, size)
+        })
     }
 
     /// What such a picture shows, in a sentence; empty before the first snapshot.
@@ -333,7 +371,7 @@ impl Charts {
         Ok(json!({ "columns": say(&table.columns), "rows": rows }).to_string())
     }
 
-    /// The diagnosis of the latest snapshot, as JSON: kind, tone, title, text, evidence, since, fixes. Empty before
+    /// The diagnosis of the latest snapshot, as JSON: kind, cause, tone, title, text, evidence, since, fixes. Empty before
     /// the first snapshot.
     pub fn status(&self) -> String {
         let Some(diagnosis) = &self.diagnosis else {
@@ -341,7 +379,7 @@ impl Charts {
         };
         let words = &self.words;
         json!({
-            "kind": diagnosis.kind.name(), "tone": diagnosis.tone.name(), "title": words.say(&diagnosis.title),
+            "kind": diagnosis.kind.name(), "cause": diagnosis.cause.name(), "tone": diagnosis.tone.name(), "title": words.say(&diagnosis.title),
             "text": words.say(&diagnosis.text),
             "evidence": words.say_all(&diagnosis.evidence), "since": diagnosis.since, "fixes": [],
         })

@@ -103,6 +103,7 @@ verdict-hidden-zero = dW sieht gleichmäßig aus, aber das Rückwärtssignal δ 
 evidence-since = Seit Schritt { $step }.
 evidence-accuracy = { $share } der Testbeispiele sind richtig (Raten: { $guess }).
 evidence-still = Gemessen in Schritt { $step }. Seither hat das Netz nicht gelernt. { $loss }
+evidence-before = Zuvor: { $text }
 evidence-saturated = { $share } der Ausgaben von { $activation } sind gesättigt.
 evidence-norm-rise = Die Norm des Gradienten war { $start } am Anfang und { $highest } in Schritt { $step }.
 evidence-remaining = Die Gewichte sind { $times } mal so groß wie am Anfang.

@@ -119,6 +119,8 @@ evidence-since = Since step { $step }.
 evidence-accuracy = { $share } of the test samples are correct (guessing: { $guess }).
 # $loss is one of the sentences on the loss.
 evidence-still = Measured at step { $step }. The network has not learned since. { $loss }
+# $text is the verdict before.
+evidence-before = Before: { $text }
 evidence-saturated = { $share } of the { $activation } outputs are saturated.
 evidence-norm-rise = The gradient's norm was { $start } at the start and { $highest } at step { $step }.
 evidence-remaining = The weights are { $times } times as large as at the start.

@@ -103,10 +103,11 @@ fn heat_map(scene: &Scene, s: &Surface, plot: Rect, history: &History) {
         right: plot.x(done).max(plot.left + 1),
         ..plot
     };
-    let steps = history.steps.min(end);
-    let columns = (steps as usize).min(filled.width() as usize).max(1);
+    // A column stays as it is while the run goes on, so that the picture changes only where it grows.
+    let (columns, width) = (filled.width() as usize, plot.width() as u64);
+    let last = history.steps.min(end).saturating_sub(1);
     s.heat_map(filled, (columns, layer_count), |column, layer| {
-        let step = column as u64 * steps / columns as u64;
+        let step = (column as u64 * end / width).min(last);
         let values = history.column(step).map(|c| &c.dw_rms)?;
         values.get(layer).map(|v| color(*v))
     });
@@ -198,4 +199,38 @@ pub fn table(scene: &Scene) -> Table {
         table.rows.push(row.collect());
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plot::surface::BackendKind;
+    use crate::plot::theme::Theme;
+    use gradient_flow::{Config, Session};
+    use gradient_flow_words::Words;
+
+    #[test]
+    fn what_is_drawn_stays_while_the_run_goes_on() {
+        let config = Config::from_query("data=circle&depth=3&width=4").unwrap();
+        let mut session = Session::<f32>::new(config.clone(), None).unwrap();
+        let mut scene = Scene::new(config);
+        session.advance(600);
+        scene.push(session.snapshot(false));
+        let drawn = |scene: &Scene| {
+            let words = Words::english();
+            let theme = Theme::default_for(false);
+            let s = Surface::new((400, 200), theme, &words, BackendKind::Svg);
+            heat_map(scene, &s, s.whole(), &scene.history);
+            s.rects()
+        };
+        let before = drawn(&scene);
+        let edge = before.iter().map(|(area, _)| area.right).max();
+        session.advance(7);
+        scene.push(session.snapshot(false));
+        let after = drawn(&scene);
+        // Neighbours of one colour are one rectangle, which may have grown at the edge.
+        let inner = before.iter().filter(|(area, _)| Some(area.right) < edge);
+        assert!(inner.clone().count() > 100);
+        assert!(inner.clone().all(|rect| after.contains(rect)));
+    }
 }

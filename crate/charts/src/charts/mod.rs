@@ -15,12 +15,12 @@ mod step_line;
 mod updates;
 mod weights;
 
+use crate::picture::Picture;
 use crate::plot::surface::{BackendKind, Surface};
 use crate::plot::theme::Theme;
 use crate::scene::Scene;
 use crate::text::Table;
 use gradient_flow_words::{Message, Words, message};
-use plotters::coord::Shift;
 use plotters::prelude::*;
 
 /// What a chart draws from that the worker computes on request only, because it costs time: a field of
@@ -178,25 +178,6 @@ fn has_room((width, height): (i32, i32)) -> bool {
     (120..=MAX).contains(&width) && (80..=MAX).contains(&height)
 }
 
-/// Draws over a whole area.
-///
-/// # Errors
-/// The backend's errors.
-pub(crate) fn draw_on_area<DB: DrawingBackend>(
-    theme: &Theme,
-    words: &Words,
-    backend: BackendKind,
-    area: &DrawingArea<DB, Shift>,
-    draw: &dyn Fn(&Surface),
-) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
-    area.fill(&theme.ground)?;
-    let (width, height) = area.dim_in_pixel();
-    let pixels = |side: u32| i32::try_from(side).unwrap_or(i32::MAX);
-    let surface = Surface::new((pixels(width), pixels(height)), theme, words, backend);
-    draw(&surface);
-    surface.paint(area)
-}
-
 /// Where the history's axis of steps lies in a chart of `size`: its left and right end, and the step at the right one.
 pub fn step_axis(scene: &Scene, size: (i32, i32)) -> (i32, i32, u64) {
     history::step_axis(scene, size)
@@ -230,19 +211,16 @@ impl Chart {
         }
     }
 
-    /// Draws the chart over a whole area.
-    ///
-    /// # Errors
-    /// The backend's errors.
-    pub fn draw<DB: DrawingBackend>(
+    /// What the chart looks like in this size.
+    pub fn picture(
         self,
         scene: &Scene,
         theme: &Theme,
         words: &Words,
         backend: BackendKind,
-        area: &DrawingArea<DB, Shift>,
-    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
-        draw_on_area(theme, words, backend, area, &|surface| {
+        size: (u32, u32),
+    ) -> Picture {
+        Picture::new(theme, words, backend, size, &|surface| {
             if has_room(surface.size()) {
                 self.draw_on(scene, surface);
             }
@@ -253,7 +231,8 @@ impl Chart {
     pub fn svg(self, scene: &Scene, theme: &Theme, words: &Words, size: (u32, u32)) -> String {
         let mut text = String::new();
         let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
-        self.draw(scene, theme, words, BackendKind::Svg, &area)
+        self.picture(scene, theme, words, BackendKind::Svg, size)
+            .paint(&area)
             .expect("writing to a string does not fail");
         drop(area);
         text

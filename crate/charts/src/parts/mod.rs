@@ -3,13 +3,12 @@
 mod accuracy;
 mod samples;
 
-use crate::charts::{MAX_SIDE, draw_on_area};
+use crate::charts::MAX_SIDE;
+use crate::picture::Picture;
 use crate::plot::surface::{BackendKind, Surface};
 use crate::plot::theme::Theme;
 use crate::scene::Scene;
 use gradient_flow_words::{Message, Words};
-use plotters::coord::Shift;
-use plotters::prelude::*;
 
 /// A small drawing without axes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,19 +56,16 @@ impl Part {
         }
     }
 
-    /// Draws it over a whole area.
-    ///
-    /// # Errors
-    /// The backend's errors.
-    pub fn draw<DB: DrawingBackend>(
+    /// What it looks like in this size.
+    pub fn picture(
         self,
         scene: &Scene,
         theme: &Theme,
         words: &Words,
         backend: BackendKind,
-        area: &DrawingArea<DB, Shift>,
-    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
-        draw_on_area(theme, words, backend, area, &|surface| {
+        size: (u32, u32),
+    ) -> Picture {
+        Picture::new(theme, words, backend, size, &|surface| {
             self.draw_on(scene, surface)
         })
     }

@@ -33,6 +33,7 @@ impl BackendKind {
 }
 
 /// Something drawn.
+#[derive(PartialEq)]
 pub(super) enum Shape {
     Line(Vec<(i32, i32)>, RGBAColor, u32),
     Polygon(Vec<(i32, i32)>, RGBAColor),
@@ -69,34 +70,38 @@ impl Surface {
         }
     }
 
-    /// Paints all shapes on an area, in the order in which they were drawn.
+    /// Paints the ground and all shapes on an area, in the order in which they were drawn.
     ///
     /// # Errors
     /// The backend's errors.
     pub fn paint<DB: DrawingBackend>(
-        self,
+        &self,
         area: &DrawingArea<DB, Shift>,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
-        for shape in self.shapes.into_inner() {
+        area.fill(&self.theme.ground)?;
+        for shape in &*self.shapes.borrow() {
             match shape {
-                Shape::Line(points, color, width) => {
-                    area.draw(&PathElement::new(points, color.stroke_width(width)))
+                Shape::Line(points, color, width) => area.draw(&PathElement::new(
+                    points.as_slice(),
+                    color.stroke_width(*width),
+                )),
+                Shape::Polygon(points, color) => {
+                    area.draw(&Polygon::new(points.as_slice(), color.filled()))
                 }
-                Shape::Polygon(points, color) => area.draw(&Polygon::new(points, color.filled())),
                 Shape::Rect(at, color) => {
                     let corners = [(at.left, at.top), (at.right, at.bottom)];
                     area.draw(&Rectangle::new(corners, color.filled()))
                 }
                 Shape::Disc(at, radius, color) => {
-                    area.draw(&Circle::new(at, radius, color.filled()))
+                    area.draw(&Circle::new(*at, *radius, color.filled()))
                 }
                 Shape::Text(text, at, anchor, size, color) => {
-                    let size = f64::from(size) * self.backend.font_scale();
+                    let size = f64::from(*size) * self.backend.font_scale();
                     let font = FontDesc::new(FontFamily::Name(FONT), size, FontStyle::Normal);
-                    let style = TextStyle::from(font).color(&color);
-                    area.draw(&Text::new(text, at, style.pos(anchor.pos())))
+                    let style = TextStyle::from(font).color(color);
+                    area.draw(&Text::new(text.as_str(), *at, style.pos(anchor.pos())))
                 }
-                Shape::Bitmap(bitmap) => area.draw(&bitmap),
+                Shape::Bitmap(bitmap) => area.draw(bitmap),
             }?;
         }
         Ok(())
@@ -303,7 +308,17 @@ impl Surface {
     }
 }
 
+/// Whether they look the same.
+impl PartialEq for Surface {
+    fn eq(&self, other: &Self) -> bool {
+        self.size == other.size
+            && self.theme.ground == other.theme.ground
+            && self.shapes == other.shapes
+    }
+}
+
 /// An image of RGB pixels, row by row from the top.
+#[derive(PartialEq)]
 pub(super) struct Bitmap {
     at: (i32, i32),
     size: (u32, u32),

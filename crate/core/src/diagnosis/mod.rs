@@ -36,6 +36,8 @@ use words::{Words, words};
 pub struct Diagnosis {
     /// What it is.
     pub kind: DiagnosisKind,
+    /// The kind for which fixes are sought: of an overflow what led to it, if that is known.
+    pub cause: DiagnosisKind,
     /// How it is coloured.
     pub tone: Tone,
     /// The verdict in a few words.
@@ -66,6 +68,9 @@ impl Diagnostician {
             text,
             evidence: mut said,
         } = words(&held.finding, held.since, config.depth);
+        if let Some((_, text)) = &held.before {
+            said.push(message!("evidence-before", text = text.clone()));
+        }
         if held.measured < snapshot.step {
             let loss = words::losses(&evidence.losses());
             said.push(message!(
@@ -76,6 +81,7 @@ impl Diagnostician {
         }
         Diagnosis {
             kind: held.kind,
+            cause: held.before.as_ref().map_or(held.kind, |(kind, _)| *kind),
             tone: held.kind.tone(),
             title,
             text,

@@ -7,7 +7,7 @@
 //!    changed is a cause;
 //! 2. where no single change is enough, whole repairs, until one learns;
 //! 3. from the repair that learns its changes one by one, each left out for good if the rest learns without it;
-//! 4. what would be offered once more, from another seed and for twice as long: what learned by luck is left out.
+//! 4. what would be offered twice more, from other seeds and for twice as long: what learned by luck is left out.
 
 use super::DiagnosisKind;
 use super::fixes::changes::{Change, Setting};
@@ -33,6 +33,11 @@ const GOOD_ENOUGH: f64 = 0.65;
 const NEAR_BEST: f64 = 0.7;
 /// What differs by less than this part of the way is equally good: then the likelier cause comes first.
 const EQUALLY_GOOD: f64 = 0.03;
+/// A fix is offered only if it comes this far, from its own seed and from so many others.
+const SURELY: f64 = 0.6;
+const CONFIRMATIONS: u64 = 2;
+/// Other seeds are this far from each other: not the next ones, which people try themselves.
+const SEEDS_APART: u64 = 1000;
 /// The most fixes that are offered at once.
 const OFFERED: usize = 3;
 
@@ -75,6 +80,11 @@ impl Outcome {
         )
     }
 
+    /// Whether it has learned more than just enough.
+    pub fn learns_surely(&self) -> bool {
+        self.learns() && self.progress() >= SURELY
+    }
+
     /// Whether the network has learned: not by chance, with a loss worse than that of guessing.
     pub fn learns(&self) -> bool {
         self.progress() >= LEARNED && self.loss < self.guess_loss
@@ -96,8 +106,12 @@ pub struct Tried {
     pub outcome: Option<Outcome>,
     /// It changes one setting alone, perhaps with the learning rate that then fits.
     pub is_single: bool,
-    /// Whether it learned from another seed too; None where that was not tried.
+    /// Whether it learned from other seeds too; None where that is not known yet.
     pub is_confirmed: Option<bool>,
+    /// From how many other seeds it has learned.
+    confirmations: u64,
+    /// A repair of which a part is enough: it is offered only where that part is not.
+    is_whole: bool,
     proposal: Proposal,
 }
 
@@ -111,6 +125,8 @@ impl Tried {
             outcome,
             is_single: is_single(&proposal),
             is_confirmed: None,
+            confirmations: 0,
+            is_whole: false,
             proposal,
         }
     }
@@ -174,6 +190,7 @@ pub struct Trials {
     repairs: Vec<Proposal>,
     /// The smallest repair that is known to learn, with what it reached.
     repair: Option<(Proposal, Outcome)>,
+    has_repaired: bool,
     stage: Stage,
     /// What is tried next, and its config.
     next: Option<(Proposal, Config)>,
@@ -200,6 +217,7 @@ impl Trials {
             kind,
             steps: steps.clamp(STEPS.0, STEPS.1),
             repair: None,
+            has_repaired: false,
             stage: Stage::Single {
                 slot: 0,
                 alternative: 0,
@@ -263,7 +281,11 @@ impl Trials {
                 }
             }
             Stage::Repair(index) => {
-                if outcome.learns() {
+                if outcome.learns_surely() {
+                    self.tried.push(Tried {
+                        is_whole: true,
+                        ..Tried::new(proposal.clone(), Some(outcome))
+                    });
                     self.repair = Some((proposal, outcome));
                     self.stage = Stage::Without(0);
                 } else {
@@ -274,7 +296,7 @@ impl Trials {
                 let needed = self.repair.as_ref().map_or(f64::INFINITY, |(_, reached)| {
                     NEAR_BEST.max(LEARNED / reached.progress()) * reached.progress()
                 });
-                if outcome.learns() && outcome.progress() >= needed {
+                if outcome.learns_surely() && outcome.progress() >= needed {
                     self.repair = Some((proposal, outcome));
                 } else {
                     self.stage = Stage::Without(index + 1);
@@ -282,9 +304,14 @@ impl Trials {
             }
             Stage::Confirm => {
                 let patch = proposal.patch();
-                let confirmed = self.tried.iter_mut().find(|tried| tried.patch == patch);
-                if let Some(tried) = confirmed {
-                    tried.is_confirmed = Some(outcome.learns());
+                // A repair may turn out to be a single change that was tried before.
+                for tried in self.tried.iter_mut().filter(|tried| tried.patch == patch) {
+                    tried.confirmations += 1;
+                    if !outcome.learns_surely() {
+                        tried.is_confirmed = Some(false);
+                    } else if tried.confirmations == CONFIRMATIONS {
+                        tried.is_confirmed = Some(true);
+                    }
                 }
             }
             Stage::Done => {}
@@ -295,6 +322,7 @@ impl Trials {
     /// Finds what is tried next, passing over what there is nothing of.
     fn prepare(&mut self) {
         while self.next.is_none() && self.stage != Stage::Done {
+            let mut confirmation = 0;
             let proposal = match self.stage {
                 Stage::Single { slot, alternative } if slot < self.slots.len() => {
                     Some(self.slots[slot][alternative].clone())
@@ -308,6 +336,7 @@ impl Trials {
                     None
                 }
                 Stage::Repair(index) => {
+                    self.has_repaired = true;
                     let repair = self.repairs.get(index).cloned();
                     if repair.is_none() {
                         self.stage = Stage::Confirm;
@@ -318,9 +347,18 @@ impl Trials {
                 Stage::Confirm => {
                     let offered = self.fixes();
                     let next = offered.iter().find(|tried| tried.is_confirmed.is_none());
-                    let next = next.map(|tried| tried.proposal.clone());
+                    let next = next.map(|tried| {
+                        confirmation = tried.confirmations + 1;
+                        tried.proposal.clone()
+                    });
                     if next.is_none() {
-                        self.stage = Stage::Done;
+                        // Where chance alone made single changes learn, whole repairs are left.
+                        let nothing_holds = offered.is_empty() && !self.has_repaired;
+                        self.stage = if nothing_holds {
+                            Stage::Repair(0)
+                        } else {
+                            Stage::Done
+                        };
                     }
                     next
                 }
@@ -329,9 +367,7 @@ impl Trials {
             let Some(proposal) = proposal else { continue };
             match proposal.applied(&self.config) {
                 Some(mut config) => {
-                    if self.stage == Stage::Confirm {
-                        config.seed = if config.seed == 0 { 1 } else { config.seed - 1 };
-                    }
+                    config.seed += SEEDS_APART * confirmation;
                     self.next = Some((proposal, config));
                 }
                 None => self.skip(),
@@ -344,6 +380,8 @@ impl Trials {
         let (repair, reached) = self.repair.as_ref()?;
         if index >= repair.changes.len() || repair.changes.len() == 1 {
             let tried = Tried::new(repair.clone(), Some(*reached));
+            // Where every change is needed, the whole is the smallest.
+            self.tried.retain(|other| other.patch != tried.patch);
             self.tried.push(tried);
             self.stage = Stage::Confirm;
             return None;
@@ -405,8 +443,12 @@ impl Trials {
     /// What is offered, best first: the changes with which the network learns. What comes nearly as far as the best is
     /// ordered by how likely it is the cause.
     pub fn fixes(&self) -> Vec<&Tried> {
-        let holds = |t: &&Tried| t.learns() && t.is_confirmed != Some(false);
-        let mut learns: Vec<&Tried> = self.tried.iter().filter(holds).collect();
+        let surely = |t: &&Tried| t.outcome.is_some_and(|outcome| outcome.learns_surely());
+        let mut learns: Vec<&Tried> = self.tried.iter().filter(surely).collect();
+        learns.retain(|tried| tried.is_confirmed != Some(false));
+        if learns.iter().any(|tried| !tried.is_whole) {
+            learns.retain(|tried| !tried.is_whole);
+        }
         if learns.iter().any(|tried| !tried.is_last_resort()) {
             learns.retain(|tried| !tried.is_last_resort());
         }

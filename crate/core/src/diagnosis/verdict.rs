@@ -4,6 +4,8 @@
 use super::evidence::Evidence;
 use super::finding::Healthy;
 use super::kind::{DiagnosisKind, Finding};
+use super::words::words;
+use gradient_flow_words::Message;
 
 /// The verdict that holds.
 #[derive(Debug)]
@@ -18,6 +20,8 @@ pub struct Held {
     is_from_start: bool,
     /// In how many snapshots it was found.
     looks: usize,
+    /// What led to an overflow: the kind of the verdict before it with its words.
+    pub before: Option<(DiagnosisKind, Message)>,
 }
 
 /// What rules have found lately, and not the verdict that holds.
@@ -74,7 +78,12 @@ impl Verdict {
         };
         if let Some(since) = accepted {
             self.rival = None;
+            let before = (self.held.take())
+                .filter(|held| kind == DiagnosisKind::Overflow && step >= held.measured)
+                .filter(|held| held.kind != DiagnosisKind::Healthy)
+                .map(|held| (held.kind, words(&held.finding, held.since, e.depth).text));
             self.held = Some(Held {
+                before,
                 finding,
                 kind,
                 since,

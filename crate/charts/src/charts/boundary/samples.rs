@@ -82,9 +82,12 @@ pub fn draw(s: &Surface, area: Rect, shown: &Predictions, names: &[String]) {
     if grid.side < 8 {
         return;
     }
+    // All bitmaps one after another: a canvas takes them at once.
+    for i in 0..shown.image_label.len() {
+        picture(s, grid.picture(i), shown, i);
+    }
     for i in 0..shown.image_label.len() {
         let area = grid.picture(i);
-        picture(s, area, shown, i);
         let class = short(&names[shown.image_class[i] as usize]);
         let (class, color) = if is_right(shown, i) {
             (class, s.theme.ink)

@@ -114,9 +114,10 @@ pub fn likely(kind: DiagnosisKind) -> &'static [Setting] {
     use Setting as S;
     match kind {
         K::Healthy | K::NotLearning => &[],
-        K::Overflow | K::StartTooLarge | K::ExplodingWeights => {
+        K::StartTooLarge | K::ExplodingWeights => {
             &[S::Start, S::Scaling, S::Rate, S::Clip, S::Norm]
         }
+        K::Overflow => &[S::Rate, S::Clip, S::Start, S::Scaling, S::Norm],
         K::InputsNotScaled => &[S::Scaling, S::Start],
         K::ExplodingRate | K::Oscillation => &[S::Rate, S::Clip, S::Momentum, S::Schedule],
         K::ExplodingNorm => &[S::Norm, S::Residual],

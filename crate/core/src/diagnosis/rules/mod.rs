@@ -41,6 +41,8 @@ const RULES: &[Rule] = &[
 
 /// A run that has not learned after so many steps does not learn as it should.
 const PATIENCE: u64 = 100;
+/// ... and after so many one may say so without a cause.
+const LONG_PATIENCE: u64 = 150;
 
 /// What the first rule finds, or that it is too early to say.
 pub fn find(evidence: &Evidence) -> Finding {
@@ -117,7 +119,7 @@ fn learning(e: &Evidence) -> Option<Finding> {
 
 /// Enough steps were made, and nothing was gained.
 fn not_learning(e: &Evidence) -> Option<Finding> {
-    (e.snapshot.step >= PATIENCE).then(|| {
+    (e.snapshot.step >= LONG_PATIENCE).then(|| {
         Finding::NotLearning(NotLearning {
             steps: e.snapshot.step,
             reached: e.reached(),

@@ -1,0 +1,37 @@
+//! A picture that is ready to be painted.
+
+use crate::plot::surface::{BackendKind, Surface};
+use crate::plot::theme::Theme;
+use gradient_flow_words::Words;
+use plotters::coord::Shift;
+use plotters::prelude::*;
+
+/// What a chart or a part looks like. Two that are equal look the same: the second one need not be painted.
+#[derive(PartialEq)]
+pub struct Picture(Surface);
+
+impl Picture {
+    pub(crate) fn new(
+        theme: &Theme,
+        words: &Words,
+        backend: BackendKind,
+        (width, height): (u32, u32),
+        draw: &dyn Fn(&Surface),
+    ) -> Self {
+        let pixels = |side: u32| i32::try_from(side).unwrap_or(i32::MAX);
+        let surface = Surface::new((pixels(width), pixels(height)), theme, words, backend);
+        draw(&surface);
+        Picture(surface)
+    }
+
+    /// Paints it over a whole area, which has to have its size.
+    ///
+    /// # Errors
+    /// The backend's errors.
+    pub fn paint<DB: DrawingBackend>(
+        &self,
+        area: &DrawingArea<DB, Shift>,
+    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+        self.0.paint(area)
+    }
+}
