@@ -16,6 +16,7 @@ interface View {
   speed?: number | string;
   theme?: 'auto' | 'light' | 'dark';
   autoplay?: boolean;
+  trials?: 'on' | 'off';
 }
 
 type Handlers = {

@@ -85,7 +85,7 @@ export type Snapshot = {
   train_accuracy: number | null;
   test_loss: number | null;
   test_accuracy: number | null;
-  /** The loss and the accuracy of always giving the same answer: the classes' shares in the training part, or the mean. */
+  /** What the best constant answer reaches. */
   guess_loss: number | null;
   guess_accuracy: number | null;
   /** The step at which the test part was evaluated. */
@@ -127,10 +127,27 @@ export type Problem = {
   said?: Said;
 };
 
+/** A change of settings that may help. */
+export type Fix = {
+  label: string;
+  /** What it does, and what it has reached, or why it was not tried. */
+  note?: string;
+  patch: Values;
+  /** What it has reached, as its button says it. */
+  result?: string;
+  /** What the network reached with it on the test set, after `steps` steps. None of these if it was not tried. */
+  accuracy?: number | null;
+  loss?: number | null;
+  learns?: boolean;
+  steps?: number;
+};
+
 /** The diagnosis of a snapshot. */
 export type Status = {
   tone: string;
   kind?: string;
+  /** The kind for which fixes are sought: of an overflow what led to it, if that is known. */
+  cause?: string;
   /** The verdict in a few words. */
   title: string;
   /** The verdict in a sentence. */
@@ -138,8 +155,10 @@ export type Status = {
   evidence?: string;
   /** The step at which this diagnosis began. */
   since?: number;
-  /** Changes of settings that may help. */
-  fixes: { label: string; note?: string; patch: Values }[];
+  /** What has been tried and learns, the best first; the event is sent again when all trials are made. */
+  fixes: Fix[];
+  /** How far the trials of fixes are, or what has come of them. */
+  progress?: string;
 };
 
 /** How to read an uploaded table; what is missing is guessed. Columns are given by name, or by number from 1. */

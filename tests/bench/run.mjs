@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { chromium } from 'playwright-core';
 import { measurePage, printPage } from './page.mjs';
 import { measurePhone, printPhone } from './phone.mjs';
+import { measureTrials, printTrials } from './trials.mjs';
 
 const { SITE, CHROMIUM, REPORT } = process.env;
 if (!SITE || !CHROMIUM || !REPORT) throw new Error('run this by `cargo xtask bench`');
@@ -23,6 +24,7 @@ try {
   report.growth = await page.evaluate(() => window.growth(window.progress));
   await context.close();
   report.page = await measurePage(browser, `${SITE}site/`, progress);
+  report.trials = await measureTrials(browser, `${SITE}site/`, progress);
   report.phone = await measurePhone(browser, `${SITE}site/`, progress);
   report.date = new Date().toISOString().slice(0, 10);
   report.machine = cpus()[0].model;
@@ -59,5 +61,6 @@ function print(report) {
   console.log(['', ...widths].map((cell) => String(cell).padStart(9)).join(''));
   depths.forEach((depth, row) => console.log([depth, ...ms[row].map(digits)].map((cell) => String(cell).padStart(9)).join('')));
   printPage(report.page);
+  printTrials(report.trials);
   printPhone(report.phone);
 }

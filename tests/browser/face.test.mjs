@@ -39,7 +39,8 @@ for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 
     await check('the reasons are open');
     await page.locator('.why').click();
     await page.locator('.fix').first().click();
-    await page.waitForFunction(() => document.querySelector('gradient-flow').config.activation === 'relu');
+    // What it changes, unlike what was kept before, has an arrow.
+    await page.locator('.differences', { hasText: '→' }).waitFor();
     await page.evaluate(() => document.querySelector('gradient-flow').pause());
     await step(page, 20);
     await check('a fix is applied');

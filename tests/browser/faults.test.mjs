@@ -270,7 +270,7 @@ pageTest('another speed does not begin the count of steps again', { path: `#${SM
 });
 
 /** The training worker of the page. @param {import('playwright-core').Page} page */
-const trainer = (page) => eventually(async () => page.workers(), (workers) => assert.equal(workers.length, 1)).then(([worker]) => worker);
+const trainer = (page) => eventually(async () => page.workers().filter((worker) => !worker.url().includes('/trials/')), (workers) => assert.equal(workers.length, 1)).then(([worker]) => worker);
 
 pageTest('a worker that is closed is told, and training starts again when asked', { path: `#${SMALL}` }, async (page) => {
   await ready(page);

@@ -6,7 +6,7 @@ import { pageTest, picture } from './site.mjs';
 
 const LANGUAGES = ['en', 'de'];
 const VIEWPORTS = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
-const ALL_CHARTS = 'charts=signals+history+histograms+loss+factors+saturation+updates+step-line+norms+boundary+weights';
+const ALL_CHARTS = 'charts=signals+history+histograms+loss+factors+saturation+updates+step-line+norms+boundary+weights+fixes';
 
 /** A text of the laboratory's shadow tree. @param {import('playwright-core').Page} page @param {string} selector */
 const say = (page, selector) => page.locator(selector).first().textContent();
@@ -46,6 +46,8 @@ pageTest('a language that is not there is English', { locale: 'fr-FR' }, async (
 pageTest('another language changes every word and nothing else', { path: `#depth=20&${ALL_CHARTS}` }, async (page) => {
   await ready(page);
   await step(page, 3);
+  // What trials find comes later.
+  await page.locator('.fixes-intro', { hasText: 'Try a fix:' }).waitFor();
   await settled(page);
   /** Everything that is said. */
   const words = () =>

@@ -178,7 +178,9 @@ class Refusals(unittest.TestCase):
         self.assertEqual([lab.charts, lab.controls], ["", "none"])
         lab.charts, lab.controls = "loss, norms", "learning-rate depth"
         self.assertEqual([lab.charts, lab.controls], ["loss norms", "learning-rate depth"])
-        lab.charts = lab.controls = lab.theme = None
+        lab.trials = "off"
+        self.assertEqual(lab.comm.state["trials"], "off")
+        lab.charts = lab.controls = lab.theme = lab.trials = None
         self.assertIsNone(lab.charts)
         self.assertIn("signals", CHARTS)
 
@@ -188,6 +190,7 @@ class Refusals(unittest.TestCase):
             "controls": ("dpeth", ["depth", "full"]),
             "speed": (0, -1, 1001, "fast", True, math.nan, [20]),
             "theme": ("darker", 1),
+            "trials": ("yes", True),
             "height": (0, 99, 1e9, "300", None),
             "autoplay": (1, "yes"),
         }

@@ -19,6 +19,8 @@ const MOVES = {
 };
 /** The size on paper, in CSS pixels, as wide as a page is between its margins, and its dots per pixel. */
 const PAPER = { width: 680, height: 270, ratio: 3 };
+/** The chart whose rows are changes of settings that can be applied. */
+const APPLIED_CHART = 'fixes';
 /** No chart is enlarged so much that less than this width is left to draw on. */
 const LEAST_WIDTH = 200;
 
@@ -38,8 +40,9 @@ export class Figure {
    * @param {ChartInfo} info
    * @param {Scene} charts
    * @param {{ onresize: () => void, onselect: (layer: number | undefined, isClick: boolean) => void,
-   *   onread: (text: string) => void, scale: () => number }} listener `onread` is given what a key has found. `scale` is
-   *   the size of what is drawn, as a multiple of the usual one.
+   *   onread: (text: string) => void, onapply: (row: number) => void, scale: () => number }} listener `onread` is given what
+   *   a key has found. `onapply`: a row of changes is to be applied. `scale` is the size of what is drawn, as a multiple of
+   *   the usual one.
    */
   constructor(words, info, charts, listener) {
     this.words = words;
@@ -63,7 +66,7 @@ export class Figure {
     this.describe(info);
     const caption = el('figcaption', {}, [this.title, this.readout, this.helpButton, this.tableButton]);
     this.element = el('figure', { 'data-chart': info.id, 'aria-labelledby': titleId }, [caption, this.note, this.plot]);
-    this.canvas.addEventListener('click', (event) => listener.onselect(this.#layerAt(this.#pointOf(event)), true));
+    this.canvas.addEventListener('click', (event) => this.#choose(this.#pointOf(event)));
     this.canvas.addEventListener('pointermove', (event) => this.#moveCursor(this.#pointOf(event)));
     this.canvas.addEventListener('pointerleave', () => this.#removeCursor());
     this.canvas.addEventListener('blur', () => this.#removeCursor());
@@ -148,11 +151,34 @@ export class Figure {
   #moveCursor(point) {
     this.#cursor = point;
     this.#updateReadout();
+    this.#markRow(this.#rowAt(point));
   }
 
   #removeCursor() {
     this.#cursor = undefined;
     this.readout.textContent = '';
+    this.#markRow(undefined);
+  }
+
+  /** The row of changes at a point. @param {{ x: number, y: number }} point */
+  #rowAt({ x, y }) {
+    if (this.info.id !== APPLIED_CHART) return undefined;
+    const { width, height } = this.size;
+    return this.charts.trialAt(width, height, x, y);
+  }
+
+  /** @param {number | undefined} row */
+  #markRow(row) {
+    if (this.info.id !== APPLIED_CHART || !this.charts.selectTrial(row)) return;
+    this.dirty = true;
+    this.listener.onresize();
+  }
+
+  /** A click, or Enter: applies a change, or selects a layer. @param {{ x: number, y: number }} point */
+  #choose(point) {
+    const row = this.#rowAt(point);
+    if (row !== undefined) this.listener.onapply(row);
+    else this.listener.onselect(this.#layerAt(point), true);
   }
 
   /** @param {{ x: number, y: number }} point */
@@ -173,6 +199,11 @@ export class Figure {
 
   /** @param {KeyboardEvent} event */
   #handleKey(event) {
+    if (event.key === 'Enter' && this.#cursor && this.info.id === APPLIED_CHART) {
+      event.preventDefault();
+      this.#choose(this.#cursor);
+      return;
+    }
     const move = MOVES[event.key];
     if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();

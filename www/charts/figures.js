@@ -48,7 +48,7 @@ export class Figures {
   /**
    * @param {import('../shared/words.js').Words} words
    * @param {{ ondraw: () => void, onwords: (milliseconds: number) => void, onselect: () => void, ontravel: (step: number | undefined) => void,
-   *   onchoose: (ids: string[]) => void, onread: (text: string) => void }} listener `ondraw` is called before drawing,
+   *   onchoose: (ids: string[]) => void, onread: (text: string) => void, onapply: (row: number) => void }} listener `ondraw` is called before drawing,
    *   `onwords` after a frame that has updated words too, with the time that it has taken.
    */
   constructor(words, listener) {
@@ -69,6 +69,7 @@ export class Figures {
         this.#scheduleFrame(true);
       },
       onread: this.listener.onread,
+      onapply: this.listener.onapply,
       scale: () => this.textScale * this.scale,
       onselect: (/** @type {number | undefined} */ layer, /** @type {boolean} */ isClick) => {
         // A click beside the layers changes nothing; one on the selected layer deselects it.

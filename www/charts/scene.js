@@ -8,6 +8,7 @@ import { problem } from '../shared/problems.js';
 import { wasm } from '../shared/wasm.js';
 
 /** @typedef {import('../types.js').NonFinite} NonFinite */
+/** @typedef {import('../types.js').Status} Status */
 /** @typedef {'accuracy' | 'samples'} Part A small picture beside the verdict. */
 
 /** @param {HTMLCanvasElement} canvas */
@@ -20,8 +21,12 @@ export class Scene {
   #words;
   /** The charts that have trapped in this run. @type {Set<string>} */
   #broken = new Set();
-  /** What another scene needs: the last arguments of these calls. @type {{ paint?: [boolean, Uint32Array], begin?: [string], configure?: [string], select?: [number], push?: [Uint32Array, string[], NonFinite | null] }} */
+  /** What another scene needs: the last arguments of these calls. @type {{ paint?: [boolean, Uint32Array], begin?: [string], configure?: [string], select?: [number], push?: [Uint32Array, string[], NonFinite | null], trials?: Parameters<wasm.Charts['setTrials']> }} */
   #last = {};
+  /** What trials say of fixes, and of the cause. @type {Partial<Status>} */
+  #found = {};
+  /** The marked row of the chart `fixes`; -1 for none. */
+  #row = -1;
 
   /** @param {import('../shared/words.js').Words} words */
   constructor(words) {
@@ -54,12 +59,13 @@ export class Scene {
   #replace() {
     const charts = (this.#charts = new wasm.Charts());
     this.speak();
-    const { paint, begin, configure, select, push } = this.#last;
+    const { paint, begin, configure, select, push, trials } = this.#last;
     if (paint) charts.paint(...paint);
     if (begin) charts.begin(...begin);
     if (configure) charts.configure(...configure);
     if (select) charts.select(...select);
     if (push) charts.push(...push);
+    if (trials) charts.setTrials(...trials);
   }
 
   /** @param {boolean} dark @param {Uint32Array} colours */
@@ -92,6 +98,31 @@ export class Scene {
   push(words, classes, firstNonfinite) {
     this.#last.push = [words, classes, firstNonfinite];
     return this.#charts.push(words, classes, firstNonfinite);
+  }
+
+  /**
+   * What trials of changes have found, in words that may have been loaded since.
+   * @param {Parameters<wasm.Charts['setTrials']>} report For the chart `fixes`. @param {Partial<Status>} found For the status.
+   */
+  setTrials(report, found) {
+    this.#found = found;
+    this.#last.trials = report;
+    this.speak();
+    this.#charts.setTrials(...report);
+    this.#charts.selectTrial(this.#row);
+  }
+
+  /** The row of the chart `fixes` at a point. @param {number} width @param {number} height @param {number} x @param {number} y */
+  trialAt(width, height, x, y) {
+    return this.#ask('fixes', (charts) => charts.trialAt(width, height, x, y), () => undefined);
+  }
+
+  /** Marks a row of that chart; returns whether another one was. @param {number | undefined} row */
+  selectTrial(row = -1) {
+    if (row === this.#row) return false;
+    this.#row = row;
+    this.#charts.selectTrial(row);
+    return true;
   }
 
   /** @param {number | undefined} step */
@@ -130,8 +161,14 @@ export class Scene {
   }
 
   /** The diagnosis of the latest snapshot, in words. @returns {import('../types.js').Status} */
-  status() {
+  /** What the numbers of the run say. @returns {Status} */
+  verdict() {
     return JSON.parse(this.#charts.status());
+  }
+
+  /** The same, with what trials have found. @returns {Status} */
+  status() {
+    return { ...this.verdict(), ...this.#found };
   }
 
   /** @param {string} id @param {HTMLCanvasElement} canvas @param {number} width @param {number} height @param {number} pixelRatio */

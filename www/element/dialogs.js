@@ -36,7 +36,7 @@ export class Dialogs {
     if (this.#isOpening || this.host.shadowRoot?.querySelector('dialog[open]')) return;
     this.#isOpening = true;
     try {
-      await this.words.loadDialogs();
+      await this.words.load('dialogs');
       await open();
     } catch (error) {
       this.status.showProblem([messageOf(error, this.words)]);

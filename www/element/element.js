@@ -21,7 +21,7 @@ const imageTooLarge = () => Object.assign(new RangeError(ENGLISH.say('png-too-la
 /**
  * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
  *
- * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`, `keys`.
+ * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`, `keys`, `trials`.
  * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-error`.
  */
 export class GradientFlow extends HTMLElement {
@@ -115,6 +115,15 @@ export class GradientFlow extends HTMLElement {
 
   set keys(keys) {
     this.#setAttribute('keys', keys);
+  }
+
+  /** `on` (null) or `off`: whether fixes are tried before they are offered. @returns {string | null} */
+  get trials() {
+    return this.getAttribute('trials');
+  }
+
+  set trials(trials) {
+    this.#setAttribute('trials', trials);
   }
 
   /** Whether it runs as soon as it is seen. */

@@ -13,6 +13,7 @@ import { emit } from './events.js';
 import { Language } from './language.js';
 import { Run } from './run.js';
 import { Screen } from './screen.js';
+import { TrialWatch } from './trial-watch.js';
 import { UPLOAD, UploadedTable, missingTable } from './uploaded-table.js';
 import { View } from './view.js';
 
@@ -70,17 +71,20 @@ export class Laboratory {
         this.errors.report(problem('LoadError', 'load-language', { tag }));
       },
     });
+    this.trials = new TrialWatch(host, words, { experiment: () => this.#experiment(), onreport: (isFinal) => this.#showTrials(isFinal) });
     this.run = new Run(
       host,
-      { experiment: () => ({ config: this.store.json, table: this.table.table }), speed: () => this.screen.bar.stepsPerSecond },
+      { experiment: () => this.#experiment(), speed: () => this.screen.bar.stepsPerSecond },
       {
         onsnapshot: (snapshot, numbers, begun) => this.#show(snapshot, numbers, begun),
         onconfigured: (config) => {
           this.figures?.charts.configure(config);
           this.screen.comparison.update(this.figures);
+          this.#followVerdict();
         },
         onrunning: () => {
           this.screen.bar.running = this.run.running;
+          this.trials.pace();
         },
         onstop: () => this.screen.flush(),
         onvisible: () => {
@@ -119,7 +123,11 @@ export class Laboratory {
         randomSeed: () => wasm.randomSeed(),
         share: () => this.#dialogs.share(),
         export: () => this.#export(),
-        updateSpeed: () => this.run.updateSpeed(),
+        updateSpeed: () => {
+          this.run.updateSpeed();
+          this.trials.pace();
+        },
+        updateTrials: () => this.#restartTrials(),
         onshowcharts: () => {
           this.#requestSnapshots();
           this.screen.updateCharts();
@@ -130,6 +138,11 @@ export class Laboratory {
     // Attributes count even while the element is not in a document.
     const observer = new MutationObserver((changes) => this.#readAttributes(changes.map((change) => change.attributeName ?? '')));
     observer.observe(host, { attributes: true });
+  }
+
+  /** What the next network is built from. */
+  #experiment() {
+    return { config: this.store.json, table: this.table.table };
   }
 
   #export() {
@@ -151,9 +164,8 @@ export class Laboratory {
     this.view.speak(schema);
     this.#showConfig();
     screen.comparison.update(figures);
-    const { snapshot } = this.run;
-    if (snapshot && !screen.root.classList.contains('loading')) screen.show(snapshot, true);
-    figures.invalidate();
+    this.#showTrials(false);
+    this.trials.retell();
   }
 
   /** @returns {Schema} */
@@ -202,6 +214,7 @@ export class Laboratory {
       ontravel: (step) => this.screen.comparison.showStep(step, step === undefined ? undefined : this.figures?.charts.shown()),
       onchoose: (ids) => this.view.chooseCharts(ids),
       onread: (text) => this.screen.announcer.announce(text),
+      onapply: (row) => this.#applyRow(row),
     }));
     figures.picker.offer(schema.charts);
     this.screen.figures = figures;
@@ -218,6 +231,7 @@ export class Laboratory {
     this.#removals += 1;
     this.#isBeginning = this.#hasFailed = false;
     this.#language.disconnect();
+    this.trials.cancel();
     this.run.disconnect();
     this.screen.root.classList.remove('failed');
     this.screen.root.classList.add('loading');
@@ -265,6 +279,7 @@ export class Laboratory {
   /** @param {string} previous @param {string} config */
   #changeConfig(previous, config) {
     this.screen.status.dismiss();
+    this.trials.cancel();
     this.#showConfig();
     if (!this.run.changeLive(previous, config)) this.run.build();
     emit(this.host, 'config', this.store.value);
@@ -301,6 +316,12 @@ export class Laboratory {
     this.run.build();
     this.start(Infinity);
     this.screen.expectFix();
+  }
+
+  /** Applies a change of the chart `fixes`. @param {number} row */
+  #applyRow(row) {
+    const patch = this.trials.report?.patches[row];
+    if (patch) this.#applyFix(patch);
   }
 
   /** @param {File} [file] One that was dropped. */
@@ -359,6 +380,7 @@ export class Laboratory {
     if (this.#isSilenceShown) this.screen.status.dismiss();
     this.#isSilenceShown = false;
     const diagnosis = figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite);
+    this.trials.follow(diagnosis, snapshot, () => figures.charts.verdict());
     const isNewDiagnosis = diagnosis !== this.#diagnosis;
     this.#diagnosis = diagnosis;
     this.screen.show(snapshot, begun !== undefined || isNewDiagnosis || !this.run.running);
@@ -368,9 +390,37 @@ export class Laboratory {
     emit(this.host, 'snapshot', snapshot);
   }
 
+  // ---- the verdict ----
+
+  /** Has fixes tried, or no longer, as the verdict on the latest snapshot calls for it. */
+  #followVerdict() {
+    const { figures, run } = this;
+    if (figures && run.snapshot) this.trials.follow(this.#diagnosis, run.snapshot, () => figures.charts.verdict());
+  }
+
+  /** The attribute `trials` has changed. */
+  #restartTrials() {
+    this.trials.cancel();
+    this.#followVerdict();
+  }
+
+  /** Trials have found more, or what they have found is out of date. @param {boolean} isFinal All are made. */
+  #showTrials(isFinal) {
+    const { figures, screen, run } = this;
+    if (!figures) return;
+    figures.charts.setTrials(this.trials.chart, this.trials.found);
+    figures.invalidate();
+    if (!run.snapshot || screen.root.classList.contains('loading')) return;
+    screen.show(run.snapshot, true);
+    if (!isFinal) return;
+    emit(this.host, 'diagnosis', figures.charts.status());
+    screen.announcer.announce(this.trials.report?.told ?? '');
+  }
+
   /** @param {Figures} figures @param {Snapshot} snapshot Its first. @param {Experiment} begun */
   #showNewRun(figures, snapshot, begun) {
     this.screen.begin(figures, snapshot, begun.config);
+    figures.charts.setTrials(this.trials.chart, this.trials.found);
     if (!this.#hasFailed) return;
     this.#hasFailed = false;
     this.#ready = promiseReady();

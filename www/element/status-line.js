@@ -66,16 +66,26 @@ export class StatusLine {
     this.#verdict = status;
     this.#renderVerdict();
     this.reasons.show(status);
+    this.#introduce(status.fixes.length, status.progress);
     const fixes = JSON.stringify(status.fixes);
     if (fixes === this.#shownFixes) return;
     this.#shownFixes = fixes;
-    this.intro.hidden = status.fixes.length === 0;
     keepFocus(this.element, () => this.fixes.replaceChildren(...status.fixes.map((fix) => this.#fixButton(fix))), this.element);
   }
 
+  /** What stands before the fixes: how far their trials are, or what they are. @param {number} count @param {string} [progress] */
+  #introduce(count, progress = '') {
+    const { intro, words } = this;
+    const text = progress || words.text('status-fixes');
+    intro.hidden = count === 0 && progress === '';
+    intro.classList.toggle('alone', count === 0);
+    if (intro.textContent !== String(text)) write(intro, text);
+  }
+
   /** @param {Status['fixes'][number]} fix */
-  #fixButton({ label, note = '', patch }) {
-    const button = el('button', { type: 'button', class: 'fix', title: note }, [label]);
+  #fixButton({ label, result, note = '', patch }) {
+    const reached = result ? [' ', el('span', { class: 'reached' }, [`→ ${result}`])] : [];
+    const button = el('button', { type: 'button', class: 'fix', title: note }, [el('span', { class: 'name' }, [label]), ...reached]);
     button.addEventListener('click', () => this.actions.fix(patch));
     return button;
   }
@@ -130,7 +140,7 @@ export class StatusLine {
     this.#renderVerdict();
     this.reasons.show({ fixes: [] });
     keepFocus(this.element, () => this.fixes.replaceChildren(), this.element);
-    this.intro.hidden = true;
+    this.#introduce(0);
     this.#shownFixes = '';
   }
 }

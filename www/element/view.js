@@ -1,5 +1,5 @@
 // @ts-check
-/** Applies the attributes of the view: charts, controls, speed and theme (`lang` is applied by language.js). */
+/** Applies the attributes of the view: charts, controls, speed, theme and trials (`lang` is applied by language.js). */
 import { Controls } from '../controls/controls.js';
 import { el } from '../shared/dom.js';
 import { message } from '../shared/problems.js';
@@ -12,6 +12,7 @@ import { LANGUAGES } from '../words/languages.js';
 /** Up to this many controls stand in line below the charts, and are never behind a button. */
 const IN_LINE = 3;
 const THEMES = ['auto', 'light', 'dark'];
+const SWITCH = ['on', 'off'];
 
 export class View {
   /** @type {Schema | undefined} */
@@ -26,7 +27,7 @@ export class View {
    * @param {import('../shared/words.js').Words} words
    * @param {{ root: HTMLElement, bar: import('./run-bar.js').RunBar, status: import('./status-line.js').StatusLine,
    *   table: import('./uploaded-table.js').UploadedTable, errors: import('./errors.js').ErrorReporter }} parts
-   * @param {{ change: (patch: Values) => void, randomSeed: () => number, share: () => void, export: () => void, updateSpeed: () => void,
+   * @param {{ change: (patch: Values) => void, randomSeed: () => number, share: () => void, export: () => void, updateSpeed: () => void, updateTrials: () => void,
    *   onshowcharts: () => void, onshowcontrols: () => void }} actions
    *   The last two are called when charts or controls have been replaced.
    */
@@ -66,7 +67,8 @@ export class View {
     if (name === 'charts') this.#applyCharts(this.#schema);
     else if (name === 'controls') this.#applyControls(this.#schema);
     else if (name === 'speed') this.#applySpeed();
-    else if (name === 'theme') this.#checkTheme();
+    else if (name === 'theme') this.#check(name, THEMES);
+    else if (name === 'trials') this.#applyTrials();
   }
 
   /** @param {Schema} schema */
@@ -137,10 +139,15 @@ export class View {
     this.actions.updateSpeed();
   }
 
-  /** CSS applies the theme. */
-  #checkTheme() {
-    const theme = this.host.getAttribute('theme') ?? 'auto';
-    if (!THEMES.includes(theme)) this.parts.errors.refuse('theme', theme, message('allowed-one-of', { names: THEMES.join(', ') }));
+  #applyTrials() {
+    this.#check('trials', SWITCH);
+    this.actions.updateTrials();
+  }
+
+  /** An attribute with other values than these is refused. The theme is applied by CSS. @param {string} name @param {string[]} values */
+  #check(name, values) {
+    const value = this.host.getAttribute(name) ?? values[0];
+    if (!values.includes(value)) this.parts.errors.refuse(name, value, message('allowed-one-of', { names: values.join(', ') }));
   }
 
   /** Opens these charts, by their ids. @param {string[]} ids */

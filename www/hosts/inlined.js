@@ -12,8 +12,6 @@ import { problem } from '../shared/problems.js';
 const { gradientFlowFiles: files, gradientFlowProgram: program } =
   /** @type {{ gradientFlowFiles: Record<string, string>, gradientFlowProgram: Program }} */ (/** @type {unknown} */ (globalThis));
 
-const WORKER = 'training/worker.js';
-
 /** @param {string} name */
 function styleSheet(name) {
   const sheet = new CSSStyleSheet();
@@ -49,9 +47,9 @@ export const siteAddress = () => undefined;
 /** This very page. */
 export const oneFilePage = async () => `<!doctype html>\n${document.documentElement.outerHTML}`;
 
-/** Starts the worker that trains, made of this page's own code; throws where there are no workers. @returns {Worker} */
-export function startWorker() {
-  const source = `(${program})('${WORKER}', self, self.postMessage.bind(self))`;
+/** Starts a worker, made of this page's own code; throws where there are no workers. @param {string} name Its module. @returns {Worker} */
+export function startWorker(name) {
+  const source = `(${program})('${name}', self, self.postMessage.bind(self))`;
   const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   try {
     return new Worker(address);

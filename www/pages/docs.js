@@ -18,6 +18,7 @@ const VIEW = [
   ['speed', '20', 'above 0 up to 1000, or `max`', 'Steps per second.'],
   ['theme', 'auto', '`auto`, `light`, `dark`', '`auto` follows the page around the element.'],
   ['keys', 'on', '`on`, `off`', '`off` leaves the letters S, R and P alone. Space, Escape and the arrow keys stay.'],
+  ['trials', 'on', '`on`, `off`', 'Fixes are tried in the background before they are offered; `off` spares a battery, and offers them untried.'],
   ['lang', '', 'a language tag such as `de` (BCP 47)', 'The language of the laboratory: `en` or `de`. Without it, the language of the page around the element; any other language falls back to English.'],
 ];
 
@@ -34,6 +35,7 @@ const MEMBERS = [
   ['theme', 'Like the attribute.'],
   ['lang', 'Like the attribute.'],
   ['keys', 'Like the attribute.'],
+  ['trials', 'Like the attribute.'],
   ['autoplay', 'Like the attribute: true or false.'],
   ['step(n)', 'Makes n steps (default 1). Resolves to the snapshot after them. The page stays responsive; `pause()`, `reset()` or a change of the network ends it.'],
   ['run(limit)', 'Runs, for at most `limit` steps.'],
@@ -52,7 +54,7 @@ const MEMBERS = [
 const EVENTS = [
   ['gradient-flow-snapshot', 'A new snapshot is shown.'],
   ['gradient-flow-config', 'A setting changed; `detail` is the whole config.'],
-  ['gradient-flow-diagnosis', 'The verdict changed: `kind`, `text`, `evidence`, `fixes`.'],
+  ['gradient-flow-diagnosis', 'The verdict changed, or all its fixes have been tried: `kind`, `text`, `evidence`, `fixes` (each with `label`, `patch`, and what it reached: `accuracy`, `loss`, `steps`).'],
   ['gradient-flow-error', 'Something was refused or failed: `message`, `field`, `value`, `allowed`.'],
 ];
 

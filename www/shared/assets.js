@@ -72,9 +72,9 @@ export const siteAddress = () => publicUrlOf('').href;
 /** The source of the page that holds everything in one file. */
 export const oneFilePage = async () => (await fetchUrl(publicUrlOf('gradient-flow.html'))).text();
 
-/** Starts the worker that trains; throws where there are no workers. @returns {Worker} */
-export function startWorker() {
-  const { href, origin } = urlOf('training/worker.js');
+/** Starts a worker; throws where there are no workers. @param {string} name Its module. @returns {Worker} */
+export function startWorker(name) {
+  const { href, origin } = urlOf(name);
   if (origin === location.origin) return new Worker(href, { type: 'module' });
   // A page of another origin may only start a worker of its own, which may then import ours.
   const address = URL.createObjectURL(new Blob([`import '${href}';`], { type: 'text/javascript' }));

@@ -8,6 +8,7 @@ import { TABLE } from '../words/en.js';
 import { LANGUAGES } from '../words/languages.js';
 
 /** @typedef {import('../words/messages.js').Messages} Messages */
+/** What is loaded when it is asked for. @typedef {'dialogs' | 'trials'} Part */
 /** A message as Rust and workers send it. @typedef {import('../types.js').Said} Said */
 /** @typedef {import('../types.js').Value} Value */
 
@@ -44,8 +45,8 @@ export class Words {
   /** The whole language, as the charts in wasm take it. */
   table = TABLE;
   #lines = read(TABLE);
-  /** A dialog has been opened. */
-  #hasDialogs = false;
+  /** The parts that have been asked for beside the first. @type {Set<Part>} */
+  #parts = new Set();
   /** The number of the last choice: an older one that is loaded later is out of date. */
   #choice = 0;
 
@@ -56,14 +57,17 @@ export class Words {
    */
   async choose(wanted) {
     const choice = (this.#choice += 1);
-    const { tag, load, loadDialogs } = findLanguage(wanted);
+    const { tag, load, parts } = findLanguage(wanted);
     if (tag === this.tag) return true;
-    if (tag === 'en' && !this.#hasDialogs) {
+    if (tag === 'en' && this.#parts.size === 0) {
       this.#take(tag, TABLE);
       return true;
     }
     try {
-      const tables = await Promise.all([load(), ...(this.#hasDialogs ? [loadDialogs()] : [])]);
+      let tables = [];
+      // Another part may be asked for meanwhile.
+      do tables = await Promise.all([load(), ...Array.from(this.#parts, (part) => parts[part]())]);
+      while (tables.length <= this.#parts.size);
       if (choice === this.#choice) this.#take(tag, ...tables.map(({ TABLE: table }) => table));
     } catch (error) {
       if (choice === this.#choice) {
@@ -74,15 +78,15 @@ export class Words {
     return choice === this.#choice;
   }
 
-  /** Makes sure of the words of the dialogs. */
-  async loadDialogs() {
-    this.#hasDialogs = true;
-    const { tag, loadDialogs } = findLanguage(this.tag);
-    const { TABLE: table } = await loadDialogs();
+  /** Makes sure of a part of the words that is not loaded at first. @param {Part} part */
+  async load(part) {
+    this.#parts.add(part);
+    const { tag, parts } = findLanguage(this.tag);
+    const { TABLE: table } = await parts[part]();
     if (tag === this.tag) this.#add(table);
   }
 
-  /** @param {string} tag @param {string[]} tables The first has all but the words of the dialogs. */
+  /** @param {string} tag @param {string[]} tables The first has what every page says. */
   #take(tag, ...tables) {
     [this.tag, this.table] = [tag, tables[0]];
     this.#lines.clear();
@@ -93,6 +97,9 @@ export class Words {
   #add(table) {
     // Each table leaves empty what another one has.
     for (const [place, pattern] of read(table)) if (pattern) this.#lines.set(place, pattern);
+    const lines = this.table.split('\n');
+    for (const [at, line] of table.split('\n').entries()) if (line !== '=') lines[at] = line;
+    this.table = lines.join('\n');
   }
 
   /**

@@ -22,7 +22,7 @@ export class FallbackWorker {
 
   constructor() {
     try {
-      const worker = (this.#worker = startWorker());
+      const worker = (this.#worker = startWorker('training/worker.js'));
       worker.onmessage = (event) => {
         this.#unanswered = undefined;
         this.onmessage?.(event);

@@ -27,9 +27,10 @@ mod plot;
 mod scene;
 mod text;
 
-pub use charts::{Chart, MAX_SIDE, Need, step_axis};
+pub use charts::{Chart, MAX_SIDE, Need, step_axis, trial_at};
 pub use parts::Part;
 pub use picture::Picture;
 pub use plot::{surface::BackendKind, theme};
 pub use scene::Scene;
+pub use scene::trials::{Trial, TrialState, Trials};
 pub use text::Table;

@@ -75,8 +75,12 @@ fn every_chart_tells_its_values_in_text() {
     for (name, scene) in scenes() {
         for chart in Chart::ALL.iter().copied() {
             let table = chart.table(&scene);
-            // Before the first step there is no line of a step.
-            let nothing = chart == Chart::StepLine && name == "zeros";
+            // Before the first step there is no line of a step, and without trials there is nothing to say of them.
+            let nothing = match chart {
+                Chart::StepLine => name == "zeros",
+                Chart::Fixes => scene.trials.rows.is_empty(),
+                _ => false,
+            };
             assert_eq!(table.rows.is_empty(), nothing, "{name} {}", chart.id());
             let full = |row: &Vec<Value>| row.len() == table.columns.len();
             assert!(table.rows.iter().all(full), "{name} {}", chart.id());
@@ -146,6 +150,14 @@ fn readouts_name_what_is_under_the_pointer() {
             (46.5, 100.0),
             "Step 0: train loss 2.5, test loss 2.8, test accuracy 11.7 % (step 0)",
         ),
+        (vanishing, Chart::Fixes, (300.0, 45.0), "ReLU + He: 96 %"),
+        (
+            vanishing,
+            Chart::Fixes,
+            (300.0, 235.0),
+            "Learning rate 100: overflow",
+        ),
+        (zeros, Chart::Fixes, (10.0, 30.0), "He normal start: 0.013"),
         (
             overflow,
             Chart::Loss,

@@ -8,11 +8,17 @@ mod bench;
 
 #[cfg(feature = "bench")]
 pub use bench::multiply_add_limit;
+use gradient_flow::diagnosis::trials::Outcome;
 use gradient_flow::{Session, Snapshot, Trainer};
 
 /// Makes up to `steps` updates, fewer if something overflows. Returns how many it made.
 pub fn advance(trainer: &mut Trainer<f32>, steps: usize) -> usize {
     trainer.advance(steps)
+}
+
+/// What a trial has reached: see `Outcome::of`.
+pub fn outcome(trainer: &Trainer<f32>) -> Outcome {
+    Outcome::of(trainer)
 }
 
 /// What the present state shows: see `Session::snapshot`.

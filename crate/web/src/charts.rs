@@ -1,7 +1,7 @@
 //! `Charts`: the scene of one run, drawn on canvases, as the page uses it.
 
 use crate::canvas::{HiDpiCanvas, scratch};
-use crate::{arguments, config, named_error, said_error, snapshot};
+use crate::{arguments, config, named_error, said_error, snapshot, trials};
 use gradient_flow::Config;
 use gradient_flow::config::Difference;
 use gradient_flow::diagnosis::{Diagnosis, Diagnostician};
@@ -226,6 +226,34 @@ impl Charts {
         self.diagnosis = Some(diagnosis);
         self.scene.push(snapshot);
         Ok(kind)
+    }
+
+    /// Takes in what trials of changes have found in this run so far: see `trials.rs`.
+    #[wasm_bindgen(js_name = setTrials)]
+    pub fn set_trials(
+        &mut self,
+        state: &str,
+        has_accuracy: bool,
+        numbers: &[f64],
+        labels: Vec<String>,
+        values: &[f64],
+        bits: &[u8],
+    ) -> Result<(), Error> {
+        let report = trials::from_report((state, has_accuracy), numbers, labels, values, bits);
+        self.scene.trials = report.ok_or_else(|| named_error("TypeError", "no trials"))?;
+        Ok(())
+    }
+
+    /// The row of the chart `fixes` under a point, counted from 0.
+    #[wasm_bindgen(js_name = trialAt)]
+    pub fn trial_at(&self, width: f64, height: f64, x: f64, y: f64) -> Option<usize> {
+        gradient_flow_charts::trial_at(&self.scene, arguments::size(width, height), (x, y))
+    }
+
+    /// Marks a row of the chart `fixes`. Below 0, none.
+    #[wasm_bindgen(js_name = selectTrial)]
+    pub fn select_trial(&mut self, row: f64) {
+        self.scene.trials.selected = arguments::layer(row);
     }
 
     /// Draws a chart on a canvas of `width` x `height` CSS pixels. Throws a RangeError for a size that browsers cannot

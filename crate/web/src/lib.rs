@@ -13,6 +13,7 @@ mod config;
 mod format;
 mod snapshot;
 mod trainer;
+mod trials;
 
 pub use snapshot::{from_words, to_words};
 

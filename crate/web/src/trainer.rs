@@ -112,6 +112,19 @@ impl Trainer {
         self.session.trainer.steps() as f64
     }
 
+    /// What the present state reaches on the test set, and nothing else: accuracy (NaN for regression), loss, the accuracy
+    /// and the loss of the best constant answer, and 1 after an overflow.
+    pub fn outcome(&self) -> Vec<f64> {
+        let reached = gradient_flow_run::outcome(&self.session.trainer);
+        vec![
+            reached.accuracy,
+            reached.loss,
+            reached.guess_accuracy,
+            reached.guess_loss,
+            f64::from(u8::from(reached.overflowed)),
+        ]
+    }
+
     /// What the present state shows: an object of words, classes and first_nonfinite (see `snapshot.rs`).
     /// `evaluate` also evaluates the test split, the last step and what was requested.
     pub fn snapshot(&mut self, evaluate: bool) -> Object {

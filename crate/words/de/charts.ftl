@@ -21,6 +21,8 @@ chart-norms = Wirkung der Begrenzung
     .help = Oben: die Norm des ganzen Gradienten bei jedem Schritt, vor dem Clipping (dünn) und danach (dick), mit gestrichelter Grenze. Unten: der RMS der Gewichte jeder Schicht, von blass (Schicht 1) bis kräftig (Ausgabeschicht). Weight Decay zieht sie nach unten, explodierende Änderungen treiben sie nach oben.
 chart-boundary = Was das Netz vorhersagt
     .help = Bei zwei Merkmalen: die Beispiele (Testbeispiele mit Ring) über der Antwort des Netzes an jeder Stelle; wo die Farben zusammentreffen, liegt die Entscheidungsgrenze. Bei mehr Merkmalen: wie oft jede Klasse als welche klassifiziert wird, mit einigen Testbeispielen und den Antworten des Netzes. Bei Regression: vorhergesagte gegen wahre Werte.
+chart-fixes = Eine Änderung nach der anderen
+    .help = Jeder Balken zeigt, was das Netz mit einer einzigen Änderung auf ungesehenen Daten erreicht, bei sonst gleichem Start und gleichen Minibatches. Beim Verlust ist weniger besser. Die Linie zeigt diesen Lauf, die gestrichelte das Raten. Was allein schon hilft, ist die Ursache; blasse Balken helfen nicht. Unter der Trennlinie: Änderungen, die nur zusammen helfen.
 chart-weights = Gewichte und Gradient
     .help = Gewichte W, Gewichtsgradient dW und letzte Änderung der gewählten Schicht als Bilder. Eine Zeile ist ein Eingang, eine Spalte eine Einheit; Gelbgrün ist negativ, Violett positiv, und die kräftigste Farbe ist der größte Wert jedes Bildes. Bei einer Matrix größer als 64 × 64 zeigt jeder Punkt das größte Element seines Blocks.
 
@@ -388,3 +390,6 @@ chart-weights-column-rms = RMS
 part-samples = { $right } der { $count } gezeigten Beispiele sind richtig klassifiziert.
 part-plane = Die Antwort des Netzes an jeder Stelle der Ebene, darüber die Beispiele.
 part-regression = Vorhergesagte gegen wahre Werte von { $count } Testbeispielen; genaue Vorhersagen liegen auf der gestrichelten Linie.
+
+chart-fixes-waiting = Noch ist nichts ausprobiert.
+chart-fixes-calm = Gesund: Es gibt nichts zu beheben.

@@ -74,6 +74,7 @@ charts-pick-norms = Normen
 charts-pick-step-line = Schritt
 charts-pick-boundary = Grenze
 charts-pick-weights = Gewichte
+charts-pick-fixes = Abhilfen
 figure-canvas = { $title }. Mit den Pfeiltasten lassen sich Werte ablesen und Schichten auswählen.
 figure-role = Diagramm
 figure-help = Was ist hier zu sehen?

@@ -21,6 +21,8 @@ chart-norms = What clipping and weight decay do
     .help = Above: the norm of the whole gradient at every step, before clipping (thin) and after it (thick), with the threshold dashed. Below: the RMS of each layer's weights, from pale (layer 1) to strong (output layer). Weight decay pulls them down, exploding updates push them up.
 chart-boundary = What the network predicts
     .help = With two features: the samples (test samples with a ring) over the network's answer at every place; where the colours meet is the decision boundary. With more features: how often each class is classified as which, with some test samples and the network's answers. For regression: predicted against true values.
+chart-fixes = One change at a time
+    .help = Each bar is what the network reaches on unseen data with one change, all else being equal: the same start, the same minibatches. Of a loss, less is better. The line marks this run, the dashed one guessing. What lets it learn on its own is the cause; pale bars do not help. Below the rule, changes that help only together.
 chart-weights = A layer's weights and gradient
     .help = The selected layer's weights W, weight gradient dW and last update as images. A row is an input, a column a unit; yellow-green is negative, purple positive, and the strongest colour is the largest value of each image. In a matrix larger than 64 × 64 each dot shows the largest element of its block.
 
@@ -399,3 +401,8 @@ chart-weights-column-rms = RMS
 part-samples = { $right } of the { $count } samples shown are classified correctly.
 part-plane = The network's answer at every place of the plane, over it the samples.
 part-regression = Predicted against true values of { $count } test samples; exact predictions lie on the dashed line.
+
+## Fixes: the rest of this chart is in trials.ftl
+
+chart-fixes-waiting = Nothing has been tried yet.
+chart-fixes-calm = Healthy: there is nothing to fix.

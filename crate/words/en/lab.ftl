@@ -94,6 +94,7 @@ charts-pick-norms = norms
 charts-pick-step-line = step line
 charts-pick-boundary = boundary
 charts-pick-weights = weights
+charts-pick-fixes = fixes
 # $title is a chart's title, a whole phrase.
 figure-canvas = { $title }. Arrow keys read values and select layers.
 # What screen readers call a chart.

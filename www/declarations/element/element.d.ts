@@ -4,7 +4,7 @@ export type Snapshot = import('../types.js').Snapshot;
 /**
  * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
  *
- * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`, `keys`.
+ * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`, `keys`, `trials`.
  * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-error`.
  */
 export declare class GradientFlow extends HTMLElement {
@@ -32,6 +32,9 @@ export declare class GradientFlow extends HTMLElement {
     /** `on` (null) or `off`: whether s, r and p make a step, restart and keep the run. @returns {string | null} */
     get keys(): string | null;
     set keys(keys: string | null);
+    /** `on` (null) or `off`: whether fixes are tried before they are offered. @returns {string | null} */
+    get trials(): string | null;
+    set trials(trials: string | null);
     /** Whether it runs as soon as it is seen. */
     get autoplay(): boolean;
     set autoplay(autoplay: boolean);

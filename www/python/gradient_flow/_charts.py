@@ -8,6 +8,7 @@ CHARTS = (
     "factors",  # What shrinks or grows the gradient
     "saturation",  # Saturated and dead units
     "weights",  # A layer's weights and gradient
+    "fixes",  # One change at a time
     "loss",  # Loss and accuracy over time
     "updates",  # How fast every layer learns
     "step-line",  # The loss along the last step

@@ -24,7 +24,7 @@ MOST_WAITING = 1000
 
 
 class Lab(Settings, anywidget.AnyWidget):
-    """A laboratory. Settings are keyword arguments and traits; so are charts, controls, speed, theme, lang, autoplay, height."""
+    """A laboratory. Settings are keyword arguments and traits; so are charts, controls, speed, theme, lang, trials, autoplay, height."""
 
     _esm = pathlib.Path(__file__).parent / "widget.js"
 
@@ -62,6 +62,13 @@ class Lab(Settings, anywidget.AnyWidget):
         allowed="a BCP 47 tag, such as 'de'",
         allow_none=True,
         help="The language, as a BCP 47 tag such as 'de'. None is that of the notebook.",
+    ).tag(sync=True)
+    trials = Choice(
+        None,
+        ("on", "off"),
+        allowed="one of on, off",
+        allow_none=True,
+        help="Whether fixes are tried before they are offered. None is 'on'.",
     ).tag(sync=True)
     autoplay = Flag(False, allowed="True or False", help="Runs as soon as it is seen.").tag(sync=True)
     height = WholeNumber(560, 100, 10_000, allowed="a whole number from 100 to 10000", help="CSS pixels.").tag(sync=True)
@@ -211,7 +218,7 @@ def _steps(field: str, value: Any, least: int) -> int:
 
 
 #: What a Lab is made with.
-_VIEW = ["charts", "controls", "speed", "theme", "lang", "autoplay", "height"]
+_VIEW = ["charts", "controls", "speed", "theme", "lang", "trials", "autoplay", "height"]
 _PUBLIC = [*DEFAULTS, "config", *_VIEW, "layout", "tooltip", "tabbable"]
 
 #: For the completion of keyword arguments.

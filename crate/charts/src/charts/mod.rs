@@ -4,6 +4,7 @@
 
 pub mod boundary;
 mod factors;
+mod fixes;
 mod histograms;
 mod history;
 pub mod loss;
@@ -160,6 +161,7 @@ charts! {
     Factors, "factors", factors, Why;
     Saturation, "saturation", saturation, Why;
     Weights, "weights", weights, Why;
+    Fixes, "fixes", fixes, Why;
     Loss, "loss", loss, Learning;
     Updates, "updates", updates, Learning;
     StepLine, "step-line", step_line, Learning;
@@ -179,6 +181,11 @@ fn has_room((width, height): (i32, i32)) -> bool {
 /// Where the history's axis of steps lies in a chart of `size`: its left and right end, and the step at the right one.
 pub fn step_axis(scene: &Scene, size: (i32, i32)) -> (i32, i32, u64) {
     history::step_axis(scene, size)
+}
+
+/// The row of `fixes` under a point of that chart, counted from 0.
+pub fn trial_at(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<usize> {
+    has_room(size).then(|| fixes::trial_at(scene, size, at))?
 }
 
 impl Chart {

@@ -82,6 +82,17 @@ pub(crate) fn scenes() -> Vec<(&'static str, Scene)> {
         ..Predictions::default()
     };
     digits.push(snapshot);
+    let mut tried = scene("depth=3&width=8", &[0]);
+    tried.trials = fixes::tests::trials(18);
+    let mut regression = scene("data=plane&depth=3&width=8", &[0]);
+    regression.trials = fixes::tests::trials(4);
+    regression.trials.has_accuracy = false;
+    let mut untried = scene("depth=3&width=8", &[0]);
+    untried.trials = fixes::tests::trials(1);
+    untried.trials.steps = 0;
+    for row in &mut untried.trials.rows {
+        (row.tried, row.value) = (false, f64::NAN);
+    }
     vec![
         ("digits", digits),
         ("fresh", scene("depth=20&width=8", &[0])),
@@ -115,6 +126,9 @@ pub(crate) fn scenes() -> Vec<(&'static str, Scene)> {
         ("pinned", pinned),
         ("scrubbed", scrubbed),
         ("opened later", opened_later),
+        ("tried", tried),
+        ("tried in regression", regression),
+        ("untried", untried),
     ]
 }
 

@@ -3,6 +3,7 @@
 pub mod history;
 pub mod log_range;
 pub mod timeline;
+pub mod trials;
 
 use gradient_flow::observe::snapshot::{
     Histograms, LayerStatistics, NonFinite, TheorySignals, VALUE_BINS,
@@ -12,6 +13,7 @@ use gradient_flow::{Config, Snapshot};
 use history::History;
 use log_range::LogRange;
 use timeline::Timeline;
+use trials::Trials;
 
 /// Everything that the charts show of one run.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +51,8 @@ pub struct Scene {
     pub loss_change_range: f64,
     /// The layer (0-based) that is selected in all charts.
     pub selected: Option<usize>,
+    /// What trials of changes of its config have found.
+    pub trials: Trials,
     /// The run that is pinned for comparison; charts draw it dotted.
     pub pinned: Option<Box<Scene>>,
     /// How far `signals` still is on the way from the kept run's lines (1) to this run's (0).

@@ -4,7 +4,7 @@ use gradient_flow::observe::snapshot::{
     DW_BIN_WIDTH, DW_BINS, DW_FIRST_EDGE, NonFinite, VALUE_BIN_WIDTH, VALUE_BINS, VALUE_FIRST_EDGE,
 };
 use gradient_flow::{Config, Snapshot};
-use gradient_flow_charts::Scene;
+use gradient_flow_charts::{Scene, Trial, TrialState, Trials};
 
 /// The data of a made-up run.
 #[derive(Clone, Copy)]
@@ -268,13 +268,107 @@ fn compared() -> Scene {
     scene
 }
 
+/// A change that was tried. Where the value is NaN, the network has overflowed.
+fn tried(label: &str, value: f64, learns: bool) -> Trial {
+    Trial {
+        label: label.into(),
+        value,
+        learns,
+        overflowed: value.is_nan(),
+        tried: true,
+        is_single: true,
+    }
+}
+
+/// Trials that are all made, more than a small picture has room for, with two combined changes.
+fn finished_trials() -> Trials {
+    let combined = |label, value| Trial {
+        is_single: false,
+        ..tried(label, value, true)
+    };
+    Trials {
+        state: TrialState::Finished,
+        steps: 300,
+        made: 15,
+        planned: 15,
+        has_accuracy: true,
+        guess: 0.1,
+        rows: vec![
+            tried("Batch norm", 0.974, true),
+            tried("ReLU + He", 0.961, true),
+            tried("Residual connections, rate 0.05", 0.92, true),
+            tried("Layer norm", 0.87, true),
+            tried("4 layers", 0.31, false),
+            tried("Learning rate 1", 0.12, false),
+            tried("Xavier normal start", 0.11, false),
+            tried("Adam", 0.11, false),
+            tried("Batches of 16", 0.1, false),
+            tried("No clipping", 0.1, false),
+            tried("Momentum 0.9", 0.1, false),
+            tried("16 units", 0.09, false),
+            tried("Learning rate 100", f64::NAN, false),
+            combined("Tanh + Xavier, rate 0.5", 0.95),
+            combined("Tanh, residual connections, rate 0.01", 0.9),
+        ],
+        selected: Some(2),
+    }
+}
+
+/// Trials of a regression that are under way.
+fn running_trials() -> Trials {
+    Trials {
+        state: TrialState::Running,
+        steps: 100,
+        made: 4,
+        planned: 9,
+        has_accuracy: false,
+        guess: 1.02,
+        rows: vec![
+            tried("He normal start", 0.013, true),
+            tried("Learning rate 1", 1.01, false),
+            tried("Learning rate 10", f64::NAN, false),
+            tried("Learning rate 3", 81.0, false),
+        ],
+        selected: None,
+    }
+}
+
+/// Changes that are not tried.
+fn untried_changes() -> Trials {
+    let untried = |label| Trial {
+        tried: false,
+        ..tried(label, f64::NAN, false)
+    };
+    Trials {
+        state: TrialState::TooLarge,
+        has_accuracy: true,
+        guess: f64::NAN,
+        rows: vec![untried("Learning rate 0.01"), untried("Clip at 1")],
+        ..Trials::default()
+    }
+}
+
 /// Runs of all kinds, with a name each.
 pub fn scenes() -> [(&'static str, Scene); 5] {
+    let with = |mut scene: Scene, trials| {
+        scene.trials = trials;
+        scene
+    };
+    let calm = Trials {
+        state: TrialState::Calm,
+        ..Trials::default()
+    };
     [
         ("compared", compared()),
-        ("vanishing", VANISHING.scene(&[0, 50, 100])),
-        ("level", LEVEL.scene(&[0, 200, 400, 600, 800, 1000, 1200])),
-        ("overflow", overflow()),
-        ("zeros", ZEROS.scene(&[0])),
+        (
+            "vanishing",
+            with(VANISHING.scene(&[0, 50, 100]), finished_trials()),
+        ),
+        (
+            "level",
+            with(LEVEL.scene(&[0, 200, 400, 600, 800, 1000, 1200]), calm),
+        ),
+        ("overflow", with(overflow(), untried_changes())),
+        ("zeros", with(ZEROS.scene(&[0]), running_trials())),
     ]
 }

@@ -37,6 +37,7 @@ pub const CHARTS: &[&str] = &[
     "factors",
     "saturation",
     "weights",
+    "fixes",
     "loss",
     "updates",
     "step-line",

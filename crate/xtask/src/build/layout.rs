@@ -21,6 +21,8 @@ pub const PAGE_MODULE: &str = "pages/page.js";
 pub const REQUIREMENTS_SCRIPT: &str = "shared/requirements.js";
 /// Starts the worker that trains.
 pub const WORKER_MODULE: &str = "training/worker.js";
+/// Starts the worker that tries fixes.
+pub const TRIALS_WORKER_MODULE: &str = "trials/worker.js";
 /// Starts the notebook's widget.
 pub const WIDGET_MODULE: &str = "hosts/widget.js";
 /// What the page's modules are joined in (join.rs).

@@ -2,7 +2,10 @@
 //! digest, by which it recognises the files of one version.
 
 use super::assets;
-use super::layout::{DATA, PAGE_MODULE, SERVICE_WORKER, STYLES, TOOLS_WASM, WASM, WORKER_MODULE};
+use super::layout::{
+    DATA, PAGE_MODULE, SERVICE_WORKER, STYLES, TOOLS_WASM, TRIALS_WORKER_MODULE, WASM,
+    WORKER_MODULE,
+};
 use super::modules::Graph;
 use super::pages;
 use crate::files;
@@ -51,8 +54,9 @@ fn names(site: &Path) -> Result<BTreeSet<String>> {
     let asset = |name: &str| format!("{prefix}{name}");
     let mut names = BTreeSet::from([WASM, TOOLS_WASM].map(asset));
     names.extend(STYLES.map(asset));
-    // No markup names the worker, nor the module that embed.js loads.
-    let mut entries = vec![asset(PAGE_MODULE), asset(WORKER_MODULE)];
+    // No markup names the workers, nor the module that embed.js loads.
+    let entries = [PAGE_MODULE, WORKER_MODULE, TRIALS_WORKER_MODULE];
+    let mut entries = Vec::from(entries.map(asset));
     for page in pages::with_scripts(site)? {
         names.insert(page.name);
         names.extend(page.files);
@@ -93,6 +97,8 @@ mod tests {
                 ("more.js", ""),
                 (PAGE_MODULE, ""),
                 (WORKER_MODULE, ""),
+                (TRIALS_WORKER_MODULE, "import './loop.js';"),
+                ("trials/loop.js", ""),
                 (WIDGET_MODULE, ""),
                 ("data/table", ""),
             ],
@@ -102,6 +108,7 @@ mod tests {
         let mut expected = BTreeSet::from(STYLES);
         expected.extend([WASM, TOOLS_WASM, PAGE_MODULE, WORKER_MODULE, "data/table"]);
         expected.extend(["index.html", "icon.svg", "start.js", "x/later.js"]);
+        expected.extend([TRIALS_WORKER_MODULE, "trials/loop.js"]);
         expected.extend(["more.html", "more.css", "more.js"]);
         assert!(
             found.as_ref().unwrap().iter().eq(expected),

@@ -18,7 +18,7 @@
 use super::functions::{self, Expressions};
 use super::layout::{
     DATA, ONE_FILE_PAGE, ONE_FILE_SCRIPT, PAGE_MODULE, REQUIREMENTS_SCRIPT, STYLES, TOOLS_WASM,
-    WASM, WORKER_MODULE,
+    TRIALS_WORKER_MODULE, WASM, WORKER_MODULE,
 };
 use super::modules::Graph;
 use crate::files;
@@ -54,7 +54,8 @@ fn inline(page: &str, name: &str, script: &str) -> Result<String> {
 
 /// A script that contains all modules and files. It runs the module `start`; its last expression is what that exports.
 pub fn script(site: &Path, start: &str) -> Result<String> {
-    let graph = Graph::with_inlined_assets(site, &[start, WORKER_MODULE])?;
+    let entries = [start, WORKER_MODULE, TRIALS_WORKER_MODULE];
+    let graph = Graph::with_inlined_assets(site, &entries)?;
     let mut script = String::from("globalThis.gradientFlowFiles = {\n");
     for name in STYLES {
         let style = fs::read_to_string(site.join(name))?;

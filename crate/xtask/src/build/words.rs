@@ -14,13 +14,13 @@ pub fn write(site: &Path) -> Result<()> {
     fs::create_dir_all(&folder)?;
     for language in LANGUAGES {
         let (tag, table) = (language.tag, language.table);
-        let first = part_of_table(table, |id| !is_of_requirements(id) && !is_of_dialogs(id));
+        let is_later = |id: &str| PARTS.iter().any(|(_, is_of)| is_of(id));
+        let first = part_of_table(table, |id| !is_of_requirements(id) && !is_later(id));
         fs::write(folder.join(format!("{tag}.js")), table_module(&first))?;
-        let dialogs = part_of_table(table, is_of_dialogs);
-        fs::write(
-            folder.join(format!("{tag}-dialogs.js")),
-            table_module(&dialogs),
-        )?;
+        for (part, is_of) in PARTS {
+            let file = folder.join(format!("{tag}-{part}.js"));
+            fs::write(file, table_module(&part_of_table(table, is_of)))?;
+        }
     }
     fs::write(folder.join("languages.js"), languages_module())?;
     fs::write(
@@ -65,6 +65,17 @@ fn is_of_requirements(id: &str) -> bool {
     id.starts_with("requirement")
 }
 
+/// What is loaded when it is asked for, a module for each language: see `Part`.
+const PARTS: [Part; 2] = [("dialogs", is_of_dialogs), ("trials", is_of_trials)];
+
+/// A part's name, and whether it has a message of this id.
+type Part = (&'static str, fn(&str) -> bool);
+
+/// Whether a message is said of trials alone.
+fn is_of_trials(id: &str) -> bool {
+    id.starts_with("trials-") || id.starts_with("fix-")
+}
+
 /// Whether a message is said by dialogs or lessons alone, which are loaded when they are opened.
 fn is_of_dialogs(id: &str) -> bool {
     let said_elsewhere = ["table-summary", "table-too-large", "table-unnamed"];
@@ -92,7 +103,8 @@ fn languages_module() -> String {
     for language in LANGUAGES {
         let (tag, is_draft) = (language.tag, language.is_draft);
         let name = Words::new(language.table).say(&message!("language-name"));
-        writeln!(text, "  {{ tag: '{tag}', name: '{name}', isDraft: {is_draft}, load: () => import('./{tag}.js'), loadDialogs: () => import('./{tag}-dialogs.js') }},")
+        let parts = PARTS.map(|(part, _)| format!("{part}: () => import('./{tag}-{part}.js')"));
+        writeln!(text, "  {{ tag: '{tag}', name: '{name}', isDraft: {is_draft}, load: () => import('./{tag}.js'), parts: {{ {} }} }},", parts.join(", "))
             .expect("writing to a string does not fail");
     }
     text + "];\n"
@@ -100,7 +112,7 @@ fn languages_module() -> String {
 
 const LANGUAGES_TYPE: &str = "\
 /** The languages, English first, each with its name in itself. */
-export declare const LANGUAGES: { tag: string; name: string; isDraft: boolean; load: () => Promise<{ TABLE: string }>; loadDialogs: () => Promise<{ TABLE: string }> }[];
+export declare const LANGUAGES: { tag: string; name: string; isDraft: boolean; load: () => Promise<{ TABLE: string }>; parts: Record<'dialogs' | 'trials', () => Promise<{ TABLE: string }>> }[];
 ";
 
 /// The arguments of every message that scripts ask for, so that tsc finds an id that does not exist and an argument that is missing.

@@ -1,0 +1,146 @@
+// @ts-check
+/**
+ * Trains one config after the other, in slices, between which messages are handled. It works a share of the time only, so
+ * that the run on the screen has the rest.
+ */
+import init, { Trainer } from '../wasm/gradient_flow.js';
+
+/** @typedef {import('./messages.js').Request} Request */
+/** @typedef {import('./messages.js').Reply} Reply */
+/** @typedef {import('../types.js').Cells} Cells */
+
+/** Milliseconds of training between checks for messages. */
+const SLICE = 12;
+/** From so many steps on, the time of all of them can be told. */
+const TELLING_STEPS = 4;
+
+export class TrialLoop {
+  /** @type {Trainer | undefined} */
+  #trainer;
+  /** Tables by name. @type {Map<string, Cells>} */
+  #tables = new Map();
+  /** What came before the wasm was ready. @type {Request[] | undefined} */
+  #waiting = [];
+  /** What is being tried; `time` is the work in milliseconds. @type {{ id: number, steps: number, limit: number, made: number, time: number } | undefined} */
+  #trial;
+  #share = 1;
+  #hasEnded = false;
+  /** A message to itself is handled right after those that are waiting; a timer would come later. */
+  #channel = new MessageChannel();
+  #isScheduled = false;
+
+  /** @param {(reply: Reply) => void} post */
+  constructor(post) {
+    this.post = post;
+    this.#channel.port1.onmessage = () => {
+      this.#isScheduled = false;
+      this.#guard(() => this.#trainSlice());
+    };
+  }
+
+  /** @param {Request} request */
+  receive(request) {
+    if (request.type === 'start') this.#start(request.module);
+    else if (this.#waiting) this.#waiting.push(request);
+    else this.#guard(() => this.#handle(request));
+  }
+
+  /** @param {WebAssembly.Module} module */
+  async #start(module) {
+    try {
+      await init({ module_or_path: module });
+    } catch {
+      this.post({ type: 'failed' });
+      return;
+    }
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    this.post({ type: 'started' });
+    for (const request of waiting) this.#guard(() => this.#handle(request));
+  }
+
+  /** After a trap the instance is in an unknown state: nothing runs any more. @param {() => void} act */
+  #guard(act) {
+    if (this.#hasEnded) return;
+    try {
+      act();
+    } catch {
+      this.#hasEnded = true;
+      this.post({ type: 'failed' });
+    }
+  }
+
+  /** @param {Request} request */
+  #handle(request) {
+    if (request.type === 'pace') {
+      this.#share = request.share;
+      this.#schedule();
+    } else if (request.type === 'try') this.#try(request);
+  }
+
+  /** @param {Extract<Request, { type: 'try' }>} request */
+  #try({ id, config, steps, limit, name, cells }) {
+    const begin = performance.now();
+    if (name && cells) this.#tables.set(name, cells);
+    const table = name ? this.#tables.get(name) : undefined;
+    this.#trial = undefined;
+    try {
+      // The data stay where they can, as in the training loop.
+      if (!this.#trainer) this.#trainer = new Trainer(config, table);
+      else if (cells || !this.#trainer.rebuild(config)) this.#trainer.reload(config, table);
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) throw error;
+      this.post({ type: 'refused', id });
+      return;
+    }
+    this.#trial = { id, steps, limit, made: 0, time: performance.now() - begin };
+    this.#schedule(this.#trial.time);
+  }
+
+  /** Goes on, after a rest from so many milliseconds of work. */
+  #schedule(worked = 0) {
+    if (!this.#trial || this.#share <= 0 || this.#isScheduled) return;
+    this.#isScheduled = true;
+    const rest = worked * (1 / this.#share - 1);
+    if (rest > 0) setTimeout(() => this.#channel.port2.postMessage(0), rest);
+    else this.#channel.port2.postMessage(0);
+  }
+
+  #trainSlice() {
+    const [trial, trainer] = [this.#trial, this.#trainer];
+    if (!trial || !trainer || this.#share <= 0) return;
+    const begin = performance.now();
+    let [now, batch, stopped] = [begin, 1, false];
+    while (trial.made < trial.steps && !stopped && now - begin < SLICE) {
+      const count = Math.min(batch, trial.steps - trial.made);
+      const made = trainer.advance(count);
+      trial.made += made;
+      stopped = made < count;
+      const before = now;
+      now = performance.now();
+      // Read the clock less often if steps are short.
+      if (now - before < SLICE / 8) batch *= 2;
+    }
+    const worked = now - begin;
+    trial.time += worked;
+    if (trial.made >= trial.steps || stopped) this.#finish(trainer, trial);
+    else if (!this.#isTooLong(trial)) this.#schedule(worked);
+  }
+
+  /** @param {Trainer} trainer @param {{ id: number, time: number }} trial */
+  #finish(trainer, { id, time }) {
+    const begin = performance.now();
+    const outcome = trainer.outcome();
+    this.#trial = undefined;
+    this.post({ type: 'outcome', id, outcome, time: time + performance.now() - begin });
+  }
+
+  /** Gives up what would take too long. @param {{ id: number, made: number, steps: number, time: number, limit: number }} trial */
+  #isTooLong({ id, made, steps, time, limit }) {
+    const expected = made < TELLING_STEPS ? time : (time / made) * steps;
+    if (expected <= limit) return false;
+    this.#trial = undefined;
+    this.post({ type: 'too-long', id, expected: (time / Math.max(made, 1)) * steps, time });
+    return true;
+  }
+}
