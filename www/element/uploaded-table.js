@@ -45,10 +45,11 @@ export class UploadedTable {
 
   /** Uses a table; throws if it cannot be trained on. @param {string} csv @param {string} name @param {import('../types.js').Reading} reading */
   async take(csv, name, reading) {
-    const { describeTable, loadTools, readTable, summarizeTable } = await import('../training/table-file.js');
+    const { describeTable, loadTools, readTable, summarizeTable, tellTable } = await import('../training/table-file.js');
     await loadTools();
     // For scripts, like what is thrown to them, in English.
-    const info = describeTable(csv, reading, ENGLISH);
+    await ENGLISH.loadDialogs();
+    const info = tellTable(describeTable(csv, reading), ENGLISH);
     if (info.refused) throw toError({ name: 'DataError', message: info.refused });
     this.table = { cells: readTable(csv, reading), label: message('upload-again', { name, summary: summarizeTable(info) }) };
     return info;

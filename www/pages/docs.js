@@ -41,7 +41,7 @@ const MEMBERS = [
   ['reset()', 'Restarts the same run from step 0.'],
   ['pin()', 'Keeps the run for comparison: it stays, dotted, in the charts of later runs.'],
   ['unpin()', 'Removes the kept run.'],
-  ['useTable(csv, options)', 'Trains on your data, which stay in the browser. Options: `header`, `target`, `task` (`classes` or `regression`), `without`, `skip`, `name`; whatever is left out is guessed. Resolves to what the table contains; rejects if the table cannot be used.'],
+  ['useTable(csv, options)', 'Trains on your data, which stay in the browser. Options: `target`, `task` (`classes` or `regression`), `header`, `separator`, `decimal`, `dates`, `kinds`, `with`, `without`, `missing` (`fill` or `skip`), `seed`, `name`; whatever is left out is guessed. Resolves to what the table contains; rejects if the table cannot be used.'],
   ['toCSV(onprogress)', 'Resolves to the history as CSV: one line per step with loss, gradient norm and the size of every layer’s gradient.'],
   ['toJSON()', 'The history with the config and the latest statistics, as an object. `JSON.stringify(lab)` works too.'],
   ['toSVG(chart, width, height)', 'A chart as an SVG document.'],
