@@ -163,6 +163,13 @@ impl Upload {
 /// The names of the columns: from the header, or their numbers.
 fn names_of(grid: &Grid, header: bool) -> Vec<String> {
     let shift = usize::from(grid.has_row_names && header);
+    // Some programs write names in single quotes, which are no quotes of a CSV.
+    let unquoted = |name: &str| {
+        let inner = name
+            .strip_prefix('\'')
+            .and_then(|name| name.strip_suffix('\''));
+        String::from(inner.unwrap_or(name))
+    };
     let name = |column: usize| {
         let name = if header && column >= shift {
             grid.first.cell(column - shift)
@@ -172,7 +179,7 @@ fn names_of(grid: &Grid, header: bool) -> Vec<String> {
         if name.is_empty() {
             format!("column {}", column + 1)
         } else {
-            name.into()
+            unquoted(name)
         }
     };
     (0..grid.columns).map(name).collect()

@@ -111,7 +111,7 @@ pub(super) fn is_date(name: &str) -> bool {
 /// How strongly a name says that its column is the target, from 0 to 100.
 pub(super) fn target_score(name: &str) -> f64 {
     /// What names a target wherever it stands, the surest first.
-    const SURE: [&str; 31] = [
+    const SURE: [&str; 30] = [
         "target",
         "label",
         "labels",
@@ -136,7 +136,6 @@ pub(super) fn target_score(name: &str) -> f64 {
         "price",
         "charges",
         "quality",
-        "income",
         "sentiment",
         "attrition",
         "default",
@@ -145,7 +144,11 @@ pub(super) fn target_score(name: &str) -> f64 {
         "diagnose",
     ];
     /// What does where nothing else speaks against it.
-    const LIKELY: [&str; 75] = [
+    const LIKELY: [&str; 79] = [
+        "income",
+        "case",
+        "magnitude",
+        "vote",
         "target",
         "label",
         "class",

@@ -488,7 +488,12 @@ fn guess_separator(body: &str) -> u8 {
             numbers += usize::from(sign(cell) != Sign::Invalid);
         }
         let share = numbers as f64 / cells.max(1) as f64;
-        let equal = equal as f64 / rows.len().max(1) as f64;
+        // One column is no table, however equal its rows are.
+        let equal = if columns > 1 {
+            equal as f64 / rows.len() as f64
+        } else {
+            0.0
+        };
         (is_table, equal + 0.5 * share, columns)
     };
     let (mut best, mut best_score) = (b',', score(b','));

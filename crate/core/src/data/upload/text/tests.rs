@@ -73,10 +73,14 @@ fn separators_are_found() {
         ("\"x\" \"y\"\n\"1\" 5.1 \"a b\"\n\"2\" 4.9 \"c\"\n", b' '),
         ("when,x\nJan 5 2020,3\nJan 6 2020,4\n", b','),
         ("a;b\n1 234;5 678\n2 345;6 789\n", b';'),
+        (
+            "a,b\n1,2\n1,2,3\n1,2,3,4\n1,2,3,4,5\n2,2,2,2,2,2\n1,2,3,4,5,6,7\n",
+            b',',
+        ),
         ("text;x\nwell, yes;1\nno;2\nso, so;3\n", b';'),
     ] {
         assert_eq!(
-            char::from(read(text).separator),
+            char::from(guess_separator(text)),
             char::from(separator),
             "{text}"
         );
