@@ -175,8 +175,8 @@ export type Reading = {
  */
 export type Cells = { columns: number; values: Float64Array; classes: string[] };
 
-/** An uploaded table: its cells, and the label of its button. */
-export type Table = { cells: Cells; label: Said };
+/** An uploaded table: its cells, the label of its button, and what a link says of it. */
+export type Table = { cells: Cells; label: Said; reference: string };
 
 /** A column of an uploaded table. `Text` is what sentences are. */
 export type TableColumn<Text = string> = {
@@ -196,6 +196,8 @@ export type TableColumn<Text = string> = {
 export type TableInfo<Text = string> = {
   /** Why it cannot be trained on. */
   refused: Text | null;
+  /** By which the same file is recognised. */
+  digest: string;
   rows: number;
   /** The number of rows that are trained and tested on. */
   used_rows: number;

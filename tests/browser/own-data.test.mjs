@@ -232,6 +232,30 @@ pageTest('a link without its table says what to do, and works all the same', { p
   assert.equal((await config(page)).data, 'upload');
 });
 
+pageTest('a link recognises its table and reads it in the same way', { path: SMALL }, async (page) => {
+  await ready(page);
+  await rebuild(page, () => useTable(page, IRIS, { target: 'petal_width', without: ['species'] }));
+  await eventually(() => page.evaluate(() => location.hash), (hash) => assert.match(hash, /data=upload.*table=[0-9a-f]{16}/));
+  const before = await step(page, 5);
+  const link = await page.evaluate(() => location.hash);
+  await page.reload();
+  await ready(page);
+  assert.equal(await page.evaluate(() => document.querySelector('gradient-flow').config.data), 'digits', link);
+  await page.getByRole('button', { name: 'Choose a table …' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Use your own data' });
+  await choose(dialog, 'other.csv', `${IRIS}1,2,3,4,setosa\n`);
+  await dialog.getByText('Not the table of the link').waitFor();
+  await choose(dialog, 'iris.csv', IRIS);
+  await dialog.getByText('The same table as in the link').waitFor();
+  assert.equal(await dialog.getByRole('combobox', { name: 'Predict' }).inputValue(), '4');
+  await rebuild(page, () => dialog.getByRole('button', { name: 'Use this table' }).press('Enter'));
+  const again = await step(page, 5);
+  assert.deepEqual({ ...again, log: null }, { ...before, log: null });
+  // Other data need no table.
+  await page.evaluate(() => (document.querySelector('gradient-flow').config = { data: 'circle' }));
+  await eventually(() => page.evaluate(() => location.hash), (hash) => assert.doesNotMatch(hash, /table=/));
+});
+
 pageTest('choosing "Your data" without one asks for it', { path: SMALL }, async (page) => {
   await ready(page);
   await page.locator('details[data-group="data"] summary').click();

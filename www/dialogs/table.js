@@ -1,9 +1,9 @@
 // @ts-check
 /** The dialog for an uploaded table: choose, drop or paste one, check how it is read, and train on it. */
-import { el } from '../shared/dom.js';
+import { el, write } from '../shared/dom.js';
 import { messageOf } from '../shared/errors.js';
 import { fetchText } from '../training/data.js';
-import { describeTable, loadTools, readText } from '../training/table-file.js';
+import { describeTable, loadTools, parseReference, readText } from '../training/table-file.js';
 import { openDialog } from './dialog.js';
 import { tableContents } from './table-contents.js';
 
@@ -23,6 +23,8 @@ export async function open(lab, words, dropped) {
   await loadTools();
   /** @type {{ name: string, csv: string, reading: Reading } | undefined} */
   let table;
+  // What a link has told of its table, or what was used last.
+  const known = parseReference(lab.getAttribute('table'));
   const input = /** @type {HTMLInputElement} */ (el('input', { id: 'gf-file', type: 'file', autofocus: '', accept: '.csv,.tsv,.tab,.txt,.dat,.data,text/csv,text/plain' }));
   const paste = /** @type {HTMLTextAreaElement} */ (el('textarea', { id: 'gf-paste', rows: '1', spellcheck: 'false', placeholder: words.text('table-paste-hint') }));
   const area = el('div', { class: 'drop-area' }, [
@@ -34,6 +36,7 @@ export async function open(lab, words, dropped) {
     button.addEventListener('click', () => take(async () => ({ name: `${id}.csv`, csv: await fetchText(`${id}.csv`) })));
     return button;
   });
+  const recognised = el('p', { class: 'table-known', role: 'status' });
   const problem = el('p', { class: 'table-problem', role: 'alert' });
   const contents = el('div', { class: 'table-contents', hidden: '' });
   const use = /** @type {HTMLButtonElement} */ (el('button', { type: 'button', class: 'use-table', disabled: '' }, [words.text('table-use')]));
@@ -42,6 +45,7 @@ export async function open(lab, words, dropped) {
     area,
     el('div', { class: 'ready-tables', role: 'group', 'aria-label': words.text('table-ready') }, [el('span', {}, [words.text('table-ready')]), ...ready]),
     el('p', { class: 'hint' }, [words.text('table-limits')]),
+    recognised,
     contents,
     el('div', { class: 'dialog-foot' }, [problem, use]),
   ]);
@@ -50,7 +54,10 @@ export async function open(lab, words, dropped) {
   const take = async (load) => {
     try {
       table = { ...(await load()), reading: {} };
-      read({});
+      recognised.textContent = '';
+      const isKnown = known && describeTable(table.csv, {}).digest === known.digest;
+      if (known && (isKnown || lab.config.data !== 'upload')) write(recognised, words.text(isKnown ? 'table-known' : 'table-other'));
+      read(isKnown ? known.reading : {});
     } catch (error) {
       problem.textContent = messageOf(error, words);
     }

@@ -17,6 +17,7 @@ const VIEW = [
   ['autoplay', '', 'present or absent', 'Starts when visible.'],
   ['speed', '20', 'above 0 up to 1000, or `max`', 'Steps per second.'],
   ['theme', 'auto', '`auto`, `light`, `dark`', '`auto` follows the page around the element.'],
+  ['table', '', 'set by the element', 'Which table of your own is used and how it is read: a link cannot contain a table, but recognises it when it is given again.'],
   ['keys', 'on', '`on`, `off`', '`off` leaves the letters S, R and P alone. Space, Escape and the arrow keys stay.'],
   ['lang', '', 'a language tag such as `de` (BCP 47)', 'The language of the laboratory: `en` or `de`. Without it, the language of the page around the element; any other language falls back to English.'],
 ];

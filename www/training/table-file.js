@@ -37,6 +37,20 @@ export function tellTable(info, words) {
   };
 }
 
+/** What a link says of a table: the digest of its file, and how it is read. @param {string} digest @param {Reading} reading */
+export const formatReference = (digest, reading) => `${digest} ${JSON.stringify(reading)}`;
+
+/** What a link says of a table, if it does. @param {string | null} reference @returns {{ digest: string, reading: Reading } | undefined} */
+export function parseReference(reference) {
+  const [digest, ...json] = (reference ?? '').split(' ');
+  try {
+    const reading = JSON.parse(json.join(' '));
+    return reading && typeof reading === 'object' ? { digest, reading } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a network learns from. @param {string} csv @param {Reading} reading @returns {import('../types.js').Cells} */
 export function readTable(csv, reading) {
   try {

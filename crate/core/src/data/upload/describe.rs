@@ -60,6 +60,7 @@ impl Upload {
         let decimal = char::from(self.decimal).to_string();
         let described = [
             ("refused", refused),
+            ("digest", format!("{:016x}", self.digest).into()),
             ("rows", self.rows.len().into()),
             ("used_rows", self.used_rows().len().into()),
             ("header", self.header.into()),
