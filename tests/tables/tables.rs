@@ -252,6 +252,32 @@ fn each_kind_is_read_in_other_forms_too() {
             }),
             "40 y 2 | a:number2 b:number2 y-number0",
         ),
+        // One word among numbers stands for a missing one; many do not.
+        (
+            rows("a,code,y\n", 40, |i| {
+                format!(
+                    "{},{},{}",
+                    if i % 3 == 0 {
+                        "unknown".into()
+                    } else {
+                        noise(i).to_string()
+                    },
+                    if i % 3 == 0 {
+                        format!("A{i}")
+                    } else {
+                        noise(i).to_string()
+                    },
+                    i % 2
+                )
+            }),
+            "40 y 2 | a:number2 code-words0 y-number0",
+        ),
+        (
+            rows("quarter,gdp\n", 36, |i| {
+                format!("{}Q{},{}", 2000 + i / 4, i % 4 + 1, noise(i))
+            }),
+            "36 gdp 0 | quarter:time3 gdp-number0",
+        ),
         // Headers.
         (
             rows("1990,1991,1992,1993\n", 20, |i| {
@@ -404,7 +430,7 @@ fn a_message_names_row_column_and_cell_once() {
     let table = rows("a,b\n", 20, |i| {
         format!(
             "{},{}",
-            if i == 7 { "n.d.".into() } else { i.to_string() },
+            if i == 7 { "abc".into() } else { i.to_string() },
             i * i
         )
     });
@@ -412,7 +438,7 @@ fn a_message_names_row_column_and_cell_once() {
     assert_eq!(
         warnings,
         serde_json::json!([
-            "Row 9, column a: “n.d.” does not fit the other cells and counts as missing."
+            "Row 9, column a: “abc” does not fit the other cells and counts as missing."
         ])
     );
     let refused =

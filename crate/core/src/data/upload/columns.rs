@@ -143,7 +143,9 @@ impl Column {
         if wants(Kind::Number) || is_free {
             let found = numbers(cells, &is_present, notation.decimal);
             let broken = count - found.iter().flatten().count();
-            let fits = broken * 100 <= MAX_BROKEN * count || (broken == 1 && count > 3);
+            let fits = broken * 100 <= MAX_BROKEN * count
+                || (broken == 1 && count > 3)
+                || is_code(cells, &is_present, &found);
             let is_number = (fits && broken < count) || !is_free;
             // Days without separators are numbers too.
             if is_number && !(is_free && is_date && time().is_some()) {
@@ -323,6 +325,23 @@ impl Column {
         }
         is_called && (counts || 10 * self.distinct() >= 9 * rows.len())
     }
+}
+
+/// Whether all that is no number is one word, among numbers that are no categories: `unknown` means that there is none.
+fn is_code(cells: &[&str], is_present: &dyn Fn(&str) -> bool, found: &[Option<f64>]) -> bool {
+    const FEWEST: usize = 10;
+    let mut others = cells
+        .iter()
+        .zip(found)
+        .filter(|(cell, number)| number.is_none() && is_present(cell));
+    let Some((word, _)) = others.next() else {
+        return false;
+    };
+    let mut numbers: Vec<f64> = found.iter().flatten().copied().collect();
+    let is_most = 2 * numbers.len() > cells.len();
+    numbers.sort_by(f64::total_cmp);
+    numbers.dedup();
+    is_most && numbers.len() > FEWEST && others.all(|(other, _)| other == word)
 }
 
 /// The cells as numbers, with units if they share one, or times a thousand and more if that stands behind them.

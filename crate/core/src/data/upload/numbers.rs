@@ -4,9 +4,9 @@ use super::limits::MAX_NUMBER;
 use crate::data::table;
 
 /// Cells that count as missing, in lower case.
-const MISSING: [&str; 20] = [
-    "", "?", "-", "--", "---", "–", "—", ".", "..", "...", "na", "n/a", "#n/a", "nan", "none",
-    "null", "nil", "<na>", "nat", "\\n",
+const MISSING: [&str; 25] = [
+    "n.a.", "n.d.", "k.a.", "*", "**", "", "?", "-", "--", "---", "–", "—", ".", "..", "...", "na",
+    "n/a", "#n/a", "nan", "none", "null", "nil", "<na>", "nat", "\\n",
 ];
 /// Signs and codes of currencies that stand before or after a number.
 const CURRENCIES: [&str; 19] = [

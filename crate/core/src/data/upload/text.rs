@@ -494,24 +494,40 @@ fn guess_separator(body: &str) -> u8 {
         } else {
             0.0
         };
-        (is_table, equal + 0.5 * share, columns)
+        Score {
+            is_table,
+            is_equal: equal == 1.0,
+            quality: equal + 0.5 * share,
+            columns,
+            numbers: share,
+        }
     };
     let (mut best, mut best_score) = (b',', score(b','));
     for separator in SEPARATORS.into_iter().skip(1) {
-        let (is_table, share, columns) = score(separator);
+        let next = score(separator);
         // Blanks also stand within cells: they separate where nothing else does, or where only they leave numbers.
         let is_better = if separator == b' ' {
-            is_table
-                && (!best_score.0
-                    || (best == b',' && share > best_score.1 && share > 1.0 + 0.5 * EQUAL_ROWS))
+            let leaves_numbers = next.numbers > 0.8 && next.numbers > best_score.numbers + 0.2;
+            next.is_table && (!best_score.is_table || leaves_numbers)
         } else {
-            (is_table, share, columns) > best_score
+            next > best_score
         };
         if is_better {
-            (best, best_score) = (separator, (is_table, share, columns));
+            (best, best_score) = (separator, next);
         }
     }
     best
+}
+
+/// How well a separator splits the first rows, the most important first.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+struct Score {
+    is_table: bool,
+    /// Whether all rows have the same length: what separates data only is a decimal comma.
+    is_equal: bool,
+    quality: f64,
+    columns: usize,
+    numbers: f64,
 }
 
 #[cfg(test)]

@@ -178,8 +178,8 @@ impl TimeFormat {
 
     /// A cell as a moment.
     pub fn moment(&self, cell: &str) -> Option<Moment> {
-        let mut english = None;
-        if cell.chars().any(char::is_alphabetic) {
+        let mut english = month_of_quarter(cell);
+        if english.is_none() && cell.chars().any(char::is_alphabetic) {
             let words = || cell.split(|c: char| !c.is_alphabetic());
             let found = GERMAN
                 .iter()
@@ -214,6 +214,20 @@ impl TimeFormat {
             of_year: (f64::from(date.day_of_year()) - 1.0) / f64::from(date.days_in_year()),
         })
     }
+}
+
+/// The first month of a quarter: 2000Q2 is 2000-04.
+fn month_of_quarter(cell: &str) -> Option<String> {
+    let (before, after) = cell.split_once(['Q', 'q'])?;
+    let quarter: u8 = after
+        .get(..1)?
+        .parse()
+        .ok()
+        .filter(|quarter| (1..=4).contains(quarter))?;
+    let rest = format!("{before}{}", &after[1..]);
+    let year = rest.trim_matches([' ', '-', '/', '.', ':']);
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    is_year.then(|| format!("{year}-{:02}", 3 * quarter - 2))
 }
 
 #[cfg(test)]

@@ -77,6 +77,11 @@ fn separators_are_found() {
             "a,b\n1,2\n1,2,3\n1,2,3,4\n1,2,3,4,5\n2,2,2,2,2,2\n1,2,3,4,5,6,7\n",
             b',',
         ),
+        ("x;smoker;ill\n12,5;yes;no\n13,5;no;no\n2,5;yes;no\n", b';'),
+        (
+            "18.0   8   307.0  70  1\t\"a b\"\n15.0   8   350.0  70  1\t\"c\"\n",
+            b' ',
+        ),
         ("text;x\nwell, yes;1\nno;2\nso, so;3\n", b';'),
     ] {
         assert_eq!(
