@@ -221,7 +221,13 @@ impl Upload {
         }
         let left_out = |reasons: &[LeftOut]| {
             let is = |(index, column): &(usize, &Column)| {
-                *index != self.target && column.left_out.is_some_and(|why| reasons.contains(&why))
+                // Of a separator too many at the end of each row there is nothing to say.
+                let is_nothing =
+                    column.kind == Kind::Empty && column.name == format!("column {}", index + 1);
+                let why = column
+                    .left_out
+                    .filter(|_| *index != self.target && !is_nothing);
+                why.is_some_and(|why| reasons.contains(&why))
             };
             let names: Vec<&str> = self
                 .columns

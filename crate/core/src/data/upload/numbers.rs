@@ -145,6 +145,9 @@ pub(super) enum Sign {
 
 /// The whole digits before, and how many there are of each separator.
 pub(super) fn sign(cell: &str) -> Sign {
+    if let Some(sign) = plain_sign(cell) {
+        return sign;
+    }
     let Some(parts) = parts(cell) else {
         return Sign::Invalid;
     };
@@ -167,6 +170,32 @@ pub(super) fn sign(cell: &str) -> Sign {
             } else {
                 Sign::Invalid
             }
+        }
+    }
+}
+
+/// The same for what most cells are, digits with at most one point, without taking them apart.
+fn plain_sign(cell: &str) -> Option<Sign> {
+    let digits = cell.strip_prefix('-').unwrap_or(cell).as_bytes();
+    let mut point = None;
+    for (at, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => (),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+    }
+    match point {
+        None if digits.is_empty() => None,
+        None => Some(Sign::None),
+        Some(_) if digits.len() == 1 => None,
+        Some(at) => {
+            let is_either = digits.len() - at == 4 && (1..=3).contains(&at) && digits[0] != b'0';
+            Some(if is_either {
+                Sign::Either(b'.')
+            } else {
+                Sign::Decimal(b'.')
+            })
         }
     }
 }
@@ -274,6 +303,17 @@ mod tests {
         ] {
             assert_eq!(value(cell, '.'), Some(point), "{cell} .");
             assert_eq!(value(cell, ','), Some(comma), "{cell} ,");
+        }
+    }
+
+    #[test]
+    fn what_most_cells_are_has_the_sign_that_taking_them_apart_tells() {
+        for cell in [
+            "1", "-12", "1.5", ".5", "5.", "1.203", "-1.203", "0.203", "1203.203", "1.2034", "000",
+            ".", "-", "", "1.2.3",
+        ] {
+            let unusual = format!("{cell} kg");
+            assert_eq!(sign(cell), sign(&unusual), "{cell}");
         }
     }
 
