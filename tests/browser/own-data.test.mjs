@@ -234,7 +234,7 @@ pageTest('a link without its table says what to do, and works all the same', { p
 
 pageTest('a link recognises its table and reads it in the same way', { path: SMALL }, async (page) => {
   await ready(page);
-  await rebuild(page, () => useTable(page, IRIS, { target: 'petal_width', without: ['species'] }));
+  await rebuild(page, () => useTable(page, IRIS, { target: 'petal_width', without: ['species'], kinds: { sepal_width: 'words' } }));
   await eventually(() => page.evaluate(() => location.hash), (hash) => assert.match(hash, /data=upload.*table=[0-9a-f]{16}/));
   const before = await step(page, 5);
   const link = await page.evaluate(() => location.hash);
@@ -248,6 +248,16 @@ pageTest('a link recognises its table and reads it in the same way', { path: SMA
   await choose(dialog, 'iris.csv', IRIS);
   await dialog.getByText('The same table as in the link').waitFor();
   assert.equal(await dialog.getByRole('combobox', { name: 'Predict' }).inputValue(), '4');
+  // What the link says by names can be changed like everything else.
+  const summary = (/** @type {string} */ text) => dialog.getByRole('status').filter({ hasText: text }).waitFor();
+  await summary('22 features');
+  await dialog.getByRole('combobox', { name: 'species', exact: true }).selectOption('words');
+  await summary('25 features');
+  await dialog.getByRole('combobox', { name: 'species', exact: true }).selectOption('out');
+  await dialog.getByRole('combobox', { name: 'sepal_width', exact: true }).selectOption('number');
+  await summary('3 features');
+  await dialog.getByRole('combobox', { name: 'sepal_width', exact: true }).selectOption('words');
+  await summary('22 features');
   await rebuild(page, () => dialog.getByRole('button', { name: 'Use this table' }).press('Enter'));
   const again = await step(page, 5);
   assert.deepEqual({ ...again, log: null }, { ...before, log: null });

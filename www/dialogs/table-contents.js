@@ -93,15 +93,17 @@ function notation(words, reading, info, read) {
 
 /** The columns, each with its kind, which can be changed. @param {Words} words @param {Reading} reading @param {TableInfo} info @param {(change: Reading) => void} read */
 function columns(words, reading, info, read) {
-  const others = (/** @type {(string | number)[] | undefined} */ list, /** @type {number} */ number) => (list ?? []).filter((column) => column !== number);
+  // A link or a script may have named the column.
+  const isOther = (/** @type {string | number} */ column, /** @type {number} */ number) => column !== number && column !== info.columns[number - 1].name;
   /** @param {number} number From 1. @param {string} value */
   const choose = (number, value) => {
     if (value === 'target') {
       read({ target: number, task: undefined });
       return;
     }
-    const kinds = /** @type {[number, ColumnKind][]} */ (reading.kinds ?? []).filter(([column]) => column !== number);
-    const without = others(reading.without, number);
+    const known = Array.isArray(reading.kinds) ? reading.kinds : Object.entries(reading.kinds ?? {});
+    const kinds = known.filter(([column]) => isOther(column, number));
+    const without = (reading.without ?? []).filter((column) => isOther(column, number));
     // What was predicted and gets a kind is a feature from now on: guess the target again.
     const change = number === info.target_column ? { target: undefined, task: undefined } : {};
     if (value === 'out') read({ ...change, kinds, without: [...without, number] });
