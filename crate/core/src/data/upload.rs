@@ -12,6 +12,8 @@ mod names;
 mod notation;
 mod numbers;
 mod options;
+mod recognition;
+mod separators;
 mod text;
 mod times;
 

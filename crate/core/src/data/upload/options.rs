@@ -2,7 +2,7 @@
 
 use super::columns::Kind;
 use super::limits::refused;
-use super::text::SEPARATORS;
+use super::separators::SEPARATORS;
 use crate::config::choice::{Choice, choices};
 use crate::data::DataError;
 use gradient_flow_words::{Message, message};

@@ -1,8 +1,9 @@
 //! From bytes to rows of cells: encodings, separators, and what stands around a table in its file.
 
 use super::limits::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, check_limit, refused};
-use super::numbers::{Sign, is_missing, sign};
+use super::numbers::{Sign, sign};
 use super::options::ReadOptions;
+use super::separators::{guess_separator, most_cells, sample, usual_length};
 use crate::data::DataError;
 use crate::data::samples::RowProblem;
 use crate::numeric::random::{Random, Stream};
@@ -10,13 +11,6 @@ use csv::{ReaderBuilder, StringRecord};
 use gradient_flow_words::message;
 use std::borrow::Cow;
 
-/// Separators of cells, the likeliest first. A blank stands for runs of blanks.
-pub(super) const SEPARATORS: [u8; 5] = *b",;\t| ";
-/// The separator is guessed from the beginning of the table: so many bytes and rows.
-const GUESS_BYTES: usize = 100_000;
-const GUESS_ROWS: usize = 200;
-/// Share of the rows that have to have the same number of cells.
-const EQUAL_ROWS: f64 = 0.9;
 /// Most lines above a table that are not part of it.
 const MAX_TITLES: usize = 30;
 /// Most lines below a table that are not part of it.
@@ -38,8 +32,18 @@ impl Row {
         self.cells.get(column).unwrap_or("").trim()
     }
 
+    /// All cells, as they are.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter()
+    }
+
+    /// The number of cells.
+    pub fn width(&self) -> usize {
+        self.cells.len()
+    }
+
     /// The number of cells up to the last one that is not empty.
-    fn length(&self) -> usize {
+    pub fn length(&self) -> usize {
         let is_filled = |place: &usize| {
             self.cells
                 .get(*place)
@@ -349,7 +353,7 @@ fn is_title(row: &Row, columns: usize) -> bool {
 }
 
 /// Whether a row only rules a line, as in a table of Markdown.
-fn is_rule(row: &Row) -> bool {
+pub(super) fn is_rule(row: &Row) -> bool {
     row.cells.iter().all(|cell| {
         let cell = cell.trim();
         cell.is_empty()
@@ -358,7 +362,7 @@ fn is_rule(row: &Row) -> bool {
 }
 
 /// The records of a CSV with their lines, or the line of one that cannot be read. Blanks have become tabs.
-fn records(text: &str, separator: u8) -> impl Iterator<Item = Result<Row, usize>> {
+pub(super) fn records(text: &str, separator: u8) -> impl Iterator<Item = Result<Row, usize>> {
     let reader = ReaderBuilder::new()
         .delimiter(if separator == b' ' { b'\t' } else { separator })
         .has_headers(false)
@@ -383,7 +387,7 @@ fn records(text: &str, separator: u8) -> impl Iterator<Item = Result<Row, usize>
 }
 
 /// Runs of blanks outside quotes as tabs, if blanks separate the cells.
-fn with_tabs(body: &str, separator: u8) -> Cow<'_, str> {
+pub(super) fn with_tabs(body: &str, separator: u8) -> Cow<'_, str> {
     if separator != b' ' {
         return body.into();
     }
@@ -405,129 +409,6 @@ fn with_tabs(body: &str, separator: u8) -> Cow<'_, str> {
         text.push('\n');
     }
     text.into()
-}
-
-/// The most cells of a record, without storing any: a row of millions of them has to be refused before it is read.
-fn most_cells(body: &str, separator: u8) -> usize {
-    if separator == b' ' {
-        let cells = |line: &str| line.split_ascii_whitespace().count();
-        // Quoted cells may hold blanks, so these are at least as many as there are.
-        return if body.contains('"') {
-            0
-        } else {
-            body.lines().map(cells).max().unwrap_or(0)
-        };
-    }
-    let (mut most, mut cells) = (0, 1);
-    let (mut is_quoted, mut is_start, mut has_text) = (false, true, false);
-    for byte in body.bytes() {
-        match byte {
-            b'"' if is_quoted || is_start => is_quoted = !is_quoted,
-            b'\n' if !is_quoted => {
-                most = most.max(if has_text { cells } else { 0 });
-                (cells, is_start, has_text) = (1, true, false);
-                continue;
-            }
-            _ if byte == separator && !is_quoted => {
-                (cells, is_start) = (cells + 1, true);
-                continue;
-            }
-            _ => (),
-        }
-        has_text |= !byte.is_ascii_whitespace();
-        // A quote that has ended may begin again: "" stands for one.
-        is_start = byte == b'"';
-    }
-    most.max(if has_text { cells } else { 0 })
-}
-
-/// The first rows of a table that are not empty.
-fn sample(body: &str, separator: u8) -> Vec<Row> {
-    let end = (0..=GUESS_BYTES.min(body.len()))
-        .rev()
-        .find(|end| body.is_char_boundary(*end))
-        .unwrap_or(0);
-    let cut = &body[..end];
-    let cut = match cut.rfind('\n') {
-        Some(newline) if end < body.len() => &cut[..newline],
-        _ => cut,
-    };
-    let text = with_tabs(cut, separator);
-    let rows = records(&text, separator)
-        .filter_map(Result::ok)
-        .filter(|row| row.length() > 0 && !is_rule(row));
-    rows.take(GUESS_ROWS).collect()
-}
-
-/// The number of cells that most rows have.
-fn usual_length(rows: &[Row]) -> usize {
-    let lengths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
-    let count = |length: &usize| lengths.iter().filter(|other| *other == length).count();
-    // Of two lengths as common, the later one: a header or a title comes first.
-    lengths
-        .iter()
-        .max_by_key(|length| count(length))
-        .copied()
-        .unwrap_or(0)
-}
-
-/// The separator that splits the first rows best: into rows of equal length and many numbers, then into the most cells.
-fn guess_separator(body: &str) -> u8 {
-    let score = |separator: u8| {
-        let rows = sample(body, separator);
-        let columns = usual_length(&rows);
-        let equal = rows.iter().filter(|row| row.cells.len() == columns).count();
-        // A title or a short header counts less in a small table than it would as a share.
-        let odd = if rows.len() > 5 { 2 } else { 1 };
-        let is_table =
-            columns > 1 && equal as f64 >= EQUAL_ROWS * rows.len().saturating_sub(odd) as f64;
-        let (mut numbers, mut cells) = (0_usize, 0_usize);
-        for cell in rows.iter().flat_map(|row| row.cells.iter()) {
-            let cell = cell.trim();
-            cells += usize::from(!is_missing(cell));
-            numbers += usize::from(sign(cell) != Sign::Invalid);
-        }
-        let share = numbers as f64 / cells.max(1) as f64;
-        // One column is no table, however equal its rows are.
-        let equal = if columns > 1 {
-            equal as f64 / rows.len() as f64
-        } else {
-            0.0
-        };
-        Score {
-            is_table,
-            is_equal: equal == 1.0,
-            quality: equal + 0.5 * share,
-            columns,
-            numbers: share,
-        }
-    };
-    let (mut best, mut best_score) = (b',', score(b','));
-    for separator in SEPARATORS.into_iter().skip(1) {
-        let next = score(separator);
-        // Blanks also stand within cells: they separate where nothing else does, or where only they leave numbers.
-        let is_better = if separator == b' ' {
-            let leaves_numbers = next.numbers > 0.8 && next.numbers > best_score.numbers + 0.2;
-            next.is_table && (!best_score.is_table || leaves_numbers)
-        } else {
-            next > best_score
-        };
-        if is_better {
-            (best, best_score) = (separator, next);
-        }
-    }
-    best
-}
-
-/// How well a separator splits the first rows, the most important first.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-struct Score {
-    is_table: bool,
-    /// Whether all rows have the same length: what separates data only is a decimal comma.
-    is_equal: bool,
-    quality: f64,
-    columns: usize,
-    numbers: f64,
 }
 
 #[cfg(test)]
