@@ -161,15 +161,31 @@ export type Status = {
   progress?: string;
 };
 
-/** How to read an uploaded table; what is missing is guessed. Columns are given by name, or by number from 1. */
+/** A kind of column that can be chosen. */
+export type ColumnKind = 'number' | 'words' | 'flag' | 'time';
+
+/** How to read an uploaded table; what is left out is guessed. Columns are given by name, or by number from 1. */
 export type Reading = {
   header?: boolean;
+  separator?: ',' | ';' | '\t' | '|' | ' ';
+  /** The decimal sign. */
+  decimal?: '.' | ',';
+  /** Which comes first in dates that can be read in two ways. */
+  dates?: 'day_first' | 'month_first';
   target?: string | number;
   task?: 'classes' | 'regression';
+  /** What columns hold: by name, or as pairs. */
+  kinds?: Record<string, ColumnKind> | [string | number, ColumnKind][];
+  /** Columns to learn from although they would be left out. */
+  with?: (string | number)[];
   /** Columns to ignore. */
   without?: (string | number)[];
-  /** Whether to skip rows with missing or broken cells. */
+  /** Whether to fill missing cells, which is the default, or to skip their rows. */
+  missing?: 'fill' | 'skip';
+  /** The same as `missing: 'skip'`. */
   skip?: boolean;
+  /** Seeds the sample of a table with more than 20 000 rows. */
+  seed?: number;
 };
 
 /**
@@ -178,27 +194,54 @@ export type Reading = {
  */
 export type Cells = { columns: number; values: Float64Array; classes: string[] };
 
-/** An uploaded table: its cells, and the label of its button. */
-export type Table = { cells: Cells; label: Said };
+/** An uploaded table: its cells, the label of its button, and what a link says of it. */
+export type Table = { cells: Cells; label: Said; reference: string };
 
-/** What an uploaded table holds. Columns are numbered from 1. */
-export type TableInfo = {
-  delimiter: string;
-  header: boolean;
-  rows: number;
-  columns: string[];
-  kinds: ('target' | 'feature' | 'words' | 'unused')[];
-  target: number;
-  task: 'classes' | 'regression';
-  skip: boolean;
-  classes: string[] | null;
-  first: string[][];
-  /** The first broken cells, in words. */
-  broken: string[];
-  broken_cells: number;
-  broken_rows: number;
+/** A column of an uploaded table. `Text` is what sentences are. */
+export type TableColumn<Text = string> = {
+  name: string;
+  kind: ColumnKind | 'constant' | 'empty' | 'row_number';
+  /** How many features the network gets of it. */
+  features: number;
+  used: boolean;
+  missing: number;
+  /** How many different values it has. */
+  distinct: number;
+  /** Why it is left out. */
+  left_out: Text | null;
+};
+
+/** What an uploaded table holds. `Text` is what sentences are. */
+export type TableInfo<Text = string> = {
   /** Why it cannot be trained on. */
-  refused: string | null;
+  refused: Text | null;
+  /** By which the same file is recognised. */
+  digest: string;
+  rows: number;
+  /** The number of rows that are trained and tested on. */
+  used_rows: number;
+  header: boolean;
+  separator: string;
+  decimal: string;
+  /** The name of the column to predict. */
+  target: string;
+  /** Its number, from 1. */
+  target_column: number;
+  /** Why it was guessed. */
+  reason: Text;
+  task: 'classes' | 'regression';
+  classes: string[] | null;
+  columns: TableColumn<Text>[];
+  features: number;
+  /** The number of missing cells of the columns that are used. */
+  missing: number;
+  incomplete_rows: number;
+  skip: boolean;
+  ambiguous_dates: boolean;
+  ambiguous_decimal: boolean;
+  /** The first rows, as they were read. */
+  first: string[][];
+  warnings: Text[];
 };
 
 /** A piece of a line of a lesson's text. `number` is the name of a number of the run. */

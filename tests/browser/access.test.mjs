@@ -48,9 +48,10 @@ for (const scheme of ['light', 'dark']) {
       else {
         await page.locator('details[data-group="data"] summary').click();
         await page.getByRole('button', { name: 'Use your own data …' }).click();
-        const buffer = Buffer.from('a,b,kind\n1,2,x\n,3,y\n4,5,x\n');
-        await page.getByLabel(/Choose a CSV/).setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer });
-        await page.getByRole('listitem').waitFor();
+        const rows = Array.from({ length: 9 }, (_, i) => `${i + 1},0${i + 1}/02/2020,${i === 4 ? '' : (i * 7) % 11},${i % 2 ? 'x' : 'y'}`);
+        const buffer = Buffer.from(['id,day,size,kind', ...rows].join('\n'));
+        await page.getByLabel('Choose a file').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer });
+        await page.getByRole('listitem').first().waitFor();
       }
       await page.getByRole('dialog', { name: dialog }).waitFor();
       await clean(page);

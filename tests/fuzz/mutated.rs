@@ -92,6 +92,21 @@ const PIECES: &[&str] = &[
     "\"without\":[1,2]",
     "\"skip\":true",
     "\"header\":false",
+    "\"missing\":\"skip\"",
+    "\"kinds\":[[1,\"words\"],[2,\"time\"]]",
+    "\"kinds\":[[1,\"number\"],[2,\"flag\"]]",
+    "\"decimal\":\",\"",
+    "\"with\":[1,2]",
+    "#",
+    "sep=;\n",
+    "|",
+    "1.203",
+    "1,203",
+    "$",
+    "2020-01-31",
+    "31/12/2020 10:00",
+    "yes",
+    "n/a",
 ];
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {

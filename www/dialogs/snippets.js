@@ -73,7 +73,8 @@ export function snippetParts(lab, words, selection) {
   const changed = schema.fields.filter(({ name }) => values[name] !== defaults[name]);
   const view = viewAttributes(lab, selection);
 
-  const fragment = formatFragment(wasm.configToQuery(config), view);
+  const table = lab.getAttribute('table');
+  const fragment = formatFragment(wasm.configToQuery(config), values.data === 'upload' && table ? { ...view, table } : view);
   const hash = fragment ? `#${fragment}` : '';
   const title = words.say('share-experiment', { depth: Number(values.depth), activation: String(values.activation), init: String(values.init) });
   const site = siteAddress();

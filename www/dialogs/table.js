@@ -1,15 +1,18 @@
 // @ts-check
-/** The dialog for an uploaded table: choose or drop a file, check how it is read, and train on it. */
-import { el } from '../shared/dom.js';
+/** The dialog for an uploaded table: choose, drop or paste one, check how it is read, and train on it. */
+import { el, write } from '../shared/dom.js';
 import { messageOf } from '../shared/errors.js';
-import { describeTable, loadTools, readText, summarizeTable } from '../training/table-file.js';
+import { fetchText } from '../training/data.js';
+import { describeTable, loadTools, parseReference, readText } from '../training/table-file.js';
 import { openDialog } from './dialog.js';
+import { tableContents } from './table-contents.js';
 
 /** @typedef {import('../gradient-flow.js').GradientFlow} GradientFlow */
 /** @typedef {import('../types.js').Reading} Reading */
-/** @typedef {import('../types.js').TableInfo} TableInfo */
-/** @typedef {import('../shared/words.js').Text} Text */
 /** @typedef {import('../shared/words.js').Words} Words */
+
+/** Tables to try (crate/core/data/README.md tells where they are from). */
+const READY = /** @type {const} */ (['wine', 'penguins', 'cars']);
 
 /**
  * @param {GradientFlow} lab
@@ -20,28 +23,49 @@ export async function open(lab, words, dropped) {
   await loadTools();
   /** @type {{ name: string, csv: string, reading: Reading } | undefined} */
   let table;
-  const input = /** @type {HTMLInputElement} */ (el('input', { id: 'gf-file', type: 'file', autofocus: '', accept: '.csv,.tsv,.txt,text/csv,text/plain' }));
-  const area = el('div', { class: 'drop-area' }, [el('label', { for: 'gf-file' }, [words.text('table-choose')]), input]);
+  // What a link has told of its table, or what was used last.
+  const known = parseReference(lab.getAttribute('table'));
+  const input = /** @type {HTMLInputElement} */ (el('input', { id: 'gf-file', type: 'file', autofocus: '', accept: '.csv,.tsv,.tab,.txt,.dat,.data,text/csv,text/plain' }));
+  const paste = /** @type {HTMLTextAreaElement} */ (el('textarea', { id: 'gf-paste', rows: '1', spellcheck: 'false', placeholder: words.text('table-paste-hint') }));
+  const area = el('div', { class: 'drop-area' }, [
+    el('label', { for: 'gf-file' }, [words.text('table-choose')]), input,
+    el('label', { for: 'gf-paste' }, [words.text('table-paste')]), paste,
+  ]);
+  const ready = READY.map((id) => {
+    const button = el('button', { type: 'button', class: 'view', title: words.text(`table-ready-${id}.help`) }, [words.text(`table-ready-${id}`)]);
+    button.addEventListener('click', () => take(async () => ({ name: `${id}.csv`, csv: await fetchText(`${id}.csv`) })));
+    return button;
+  });
+  const recognised = el('p', { class: 'table-known', role: 'status' });
   const problem = el('p', { class: 'table-problem', role: 'alert' });
   const contents = el('div', { class: 'table-contents', hidden: '' });
   const use = /** @type {HTMLButtonElement} */ (el('button', { type: 'button', class: 'use-table', disabled: '' }, [words.text('table-use')]));
   const dialog = await openDialog(lab, words, words.text('table-title'), 'table-dialog', [
     el('p', {}, [el('b', {}, [words.text('table-private')]), ' ', words.text('table-private-why')]),
     area,
-    el('p', { class: 'hint' }, [words.text('table-shape'), ' ', words.text('table-limits')]),
+    el('div', { class: 'ready-tables', role: 'group', 'aria-label': words.text('table-ready') }, [el('span', {}, [words.text('table-ready')]), ...ready]),
+    el('p', { class: 'hint' }, [words.text('table-limits')]),
+    recognised,
     contents,
     el('div', { class: 'dialog-foot' }, [problem, use]),
   ]);
 
-  /** @param {File | undefined} file */
-  const take = async (file) => {
-    if (!file) return;
+  /** Takes the table that comes last. @param {() => Promise<{ name: string, csv: string }>} load */
+  const take = async (load) => {
     try {
-      table = { name: file.name, csv: await readText(file), reading: {} };
-      read({});
+      table = { ...(await load()), reading: {} };
+      recognised.textContent = '';
+      const isKnown = known && describeTable(table.csv, {}).digest === known.digest;
+      if (known && (isKnown || lab.config.data !== 'upload')) write(recognised, words.text(isKnown ? 'table-known' : 'table-other'));
+      read(isKnown ? known.reading : {});
     } catch (error) {
       problem.textContent = messageOf(error, words);
     }
+  };
+
+  /** @param {File | undefined} file */
+  const takeFile = async (file) => {
+    if (file) await take(async () => ({ name: file.name, csv: await readText(file) }));
   };
 
   /** Reads the table again with a change, and shows what it contains. @param {Reading} change */
@@ -50,12 +74,14 @@ export async function open(lab, words, dropped) {
     table.reading = { ...table.reading, ...change };
     use.disabled = true;
     try {
-      const info = describeTable(table.csv, table.reading, words);
-      problem.textContent = info.refused ?? '';
+      const info = describeTable(table.csv, table.reading);
+      problem.textContent = info.refused ? words.retell(info.refused) : '';
       use.disabled = info.refused !== null;
       const focused = /** @type {HTMLElement | null} */ (/** @type {ShadowRoot} */ (lab.shadowRoot).activeElement)?.id;
-      contents.replaceChildren(...tableContents(words, table.name, info, read));
+      const scrolled = contents.querySelector('.columns')?.scrollTop ?? 0;
+      contents.replaceChildren(...tableContents(words, table.name, table.reading, info, read));
       contents.hidden = false;
+      /** @type {Element} */ (contents.querySelector('.columns')).scrollTop = scrolled;
       if (focused) /** @type {HTMLElement | null} */ (contents.querySelector(`#${focused}`))?.focus();
     } catch (error) {
       problem.textContent = messageOf(error, words);
@@ -63,7 +89,19 @@ export async function open(lab, words, dropped) {
     }
   };
 
-  input.addEventListener('change', () => take(input.files?.[0]));
+  input.addEventListener('change', () => takeFile(input.files?.[0]));
+  // What is pasted anywhere in the dialog is a table, unless it goes into a field of its contents.
+  dialog.addEventListener('paste', (event) => {
+    const csv = event.clipboardData?.getData('text/plain') ?? '';
+    if (!csv.trim()) return;
+    event.preventDefault();
+    take(async () => ({ name: words.say('table-pasted'), csv }));
+  });
+  // What is written there, or comes from a keyboard that does not say that it pastes.
+  paste.addEventListener('input', () => {
+    const csv = paste.value;
+    if (csv.includes('\n')) take(async () => ({ name: words.say('table-pasted'), csv }));
+  });
   dialog.addEventListener('dragover', (event) => {
     event.preventDefault();
     event.stopPropagation();
@@ -74,7 +112,7 @@ export async function open(lab, words, dropped) {
     event.preventDefault();
     event.stopPropagation();
     area.classList.remove('over');
-    take(event.dataTransfer?.files[0]);
+    takeFile(event.dataTransfer?.files[0]);
   });
   use.addEventListener('click', async () => {
     if (!table) return;
@@ -85,73 +123,5 @@ export async function open(lab, words, dropped) {
       problem.textContent = messageOf(error, words);
     }
   });
-  await take(dropped);
-}
-
-/**
- * What a table contains, with controls to read it in another way.
- * @param {Words} words
- * @param {string} name
- * @param {TableInfo} info
- * @param {(change: Reading) => void} read
- */
-function tableContents(words, name, info, read) {
-  const header = /** @type {HTMLInputElement} */ (el('input', { id: 'gf-header', type: 'checkbox' }));
-  header.checked = info.header;
-  // The columns get other names: guess again what was chosen among them.
-  header.addEventListener('change', () => read({ header: header.checked, target: undefined, task: undefined, without: undefined }));
-
-  const columns = info.columns.map((column, at) => el('option', { value: String(at + 1) }, [column]));
-  const target = /** @type {HTMLSelectElement} */ (el('select', { id: 'gf-target' }, columns));
-  target.value = String(info.target);
-  target.addEventListener('change', () => read({ target: Number(target.value), task: undefined }));
-
-  const tasks = /** @type {const} */ (['classes', 'regression']).map((value) => el('option', { value }, [words.text(`task-${value}`)]));
-  const task = /** @type {HTMLSelectElement} */ (el('select', { id: 'gf-task' }, tasks));
-  task.value = info.task;
-  task.addEventListener('change', () => read({ task: /** @type {Reading['task']} */ (task.value) }));
-
-  const others = info.columns.map((name, at) => ({ name, kind: info.kinds[at], number: at + 1 })).filter(({ kind }) => kind !== 'target');
-  const features = others.map(({ name, kind, number }) => {
-    const id = `gf-feature-${number}`;
-    const button = /** @type {HTMLButtonElement} */ (el('button', { id, type: 'button', class: 'view', 'aria-pressed': String(kind === 'feature'), title: kind === 'words' ? words.text('table-words') : '' }, [name]));
-    button.disabled = kind === 'words';
-    button.addEventListener('click', () => {
-      // The column of the button changes sides; the others stay.
-      const isLeftOut = (/** @type {typeof others[number]} */ other) => other.kind === (other.number === number ? 'feature' : 'unused');
-      read({ without: others.filter(isLeftOut).map((other) => other.number) });
-    });
-    return button;
-  });
-
-  const head = el('tr', {}, info.columns.map((column, at) => el('th', { scope: 'col', class: info.kinds[at] }, [column])));
-  const rows = info.first.map((row) => el('tr', {}, row.map((cell, at) => el('td', { class: info.kinds[at] }, [cell]))));
-  const preview = el('div', { class: 'preview', tabindex: '0', role: 'region', 'aria-label': words.text('table-rows') }, [el('table', {}, [el('thead', {}, [head]), el('tbody', {}, rows)])]);
-
-  const field = (/** @type {string} */ id, /** @type {Text} */ text, /** @type {HTMLElement} */ control) =>
-    el('div', { class: 'field' }, [el('label', { for: id }, [text]), control]);
-  return [
-    el('p', { class: 'summary', role: 'status' }, [words.text('table-contents', { name, summary: summarizeTable(info) })]),
-    preview,
-    el('div', { class: 'check' }, [header, el('label', { for: 'gf-header' }, [words.text('table-header')])]),
-    el('div', { class: 'pair' }, [field('gf-target', words.text('table-target'), target), field('gf-task', words.text('table-task'), task)]),
-    el('div', { class: 'features', role: 'group', 'aria-label': words.text('table-features') }, [el('span', {}, [words.text('table-features')]), ...features]),
-    ...brokenCells(words, info, read),
-  ];
-}
-
-/** Cells that are missing or broken, and the offer to leave out their rows. @param {Words} words @param {TableInfo} info @param {(change: Reading) => void} read */
-function brokenCells(words, info, read) {
-  const { broken, broken_cells: cells, broken_rows: rows } = info;
-  if (cells === 0) return [];
-  const skip = /** @type {HTMLInputElement} */ (el('input', { id: 'gf-skip', type: 'checkbox' }));
-  skip.checked = info.skip;
-  skip.addEventListener('change', () => read({ skip: skip.checked }));
-  const items = broken.map((text) => el('li', {}, [text]));
-  if (cells > broken.length) items.push(el('li', {}, [words.text('table-broken-more', { cells: cells - broken.length })]));
-  return [el('div', { class: 'broken-cells' }, [
-    el('b', {}, [words.text('table-broken', { cells })]),
-    el('ul', {}, items),
-    el('div', { class: 'check' }, [skip, el('label', { for: 'gf-skip' }, [words.text('table-skip', { rows, all: info.rows })])]),
-  ])];
+  await takeFile(dropped);
 }

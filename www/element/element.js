@@ -206,15 +206,15 @@ export class GradientFlow extends HTMLElement {
 
   /**
    * Trains on a table of your own, which never leaves the browser. How to read it is guessed, except for what `reading`
-   * says. At most 8 MB, 20 000 rows, 500 columns, 20 classes. A table that cannot be trained on is rejected (with a
+   * says. At most 8 MB, 500 columns and 50 classes; of more than 20 000 rows, a random sample. A table that cannot be trained on is rejected (with a
    * `ConfigError` that has `field`, `value` and `allowed`, or a `DataError` that names row and column), and nothing
    * changes.
-   * @param {string} csv Its text, with a comma, semicolon or tab between cells.
+   * @param {string} csv Its text, with a comma, semicolon, tab, pipe or blanks between cells.
    * @param {import('../types.js').Reading & { name?: string }} [reading] `name` is shown beside the data.
    * @returns {Promise<import('../types.js').TableInfo>} What the table contains.
    */
   async useTable(csv, reading = {}) {
-    checkOptions('useTable', 'reading', reading, ['name', 'header', 'target', 'task', 'without', 'skip']);
+    checkOptions('useTable', 'reading', reading, ['name', 'header', 'separator', 'decimal', 'dates', 'target', 'task', 'kinds', 'with', 'without', 'missing', 'skip', 'seed']);
     return this.#laboratory.useTable(checkText('useTable', 'csv', csv), reading);
   }
 

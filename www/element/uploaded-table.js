@@ -28,6 +28,7 @@ export class UploadedTable {
    */
   constructor(words, host, root, choose) {
     this.words = words;
+    this.host = host;
     label(root, 'data-drop', words.text('upload-drop'));
     this.button.addEventListener('click', () => choose());
     /** @param {DragEvent} event */
@@ -45,16 +46,19 @@ export class UploadedTable {
 
   /** Uses a table; throws if it cannot be trained on. @param {string} csv @param {string} name @param {import('../types.js').Reading} reading */
   async take(csv, name, reading) {
-    const { describeTable, loadTools, readTable, summarizeTable } = await import('../training/table-file.js');
+    const { describeTable, formatReference, loadTools, readTable, summarizeTable, tellTable } = await import('../training/table-file.js');
     await loadTools();
     // For scripts, like what is thrown to them, in English.
-    const info = describeTable(csv, reading, ENGLISH);
+    await ENGLISH.loadDialogs();
+    const info = tellTable(describeTable(csv, reading), ENGLISH);
     if (info.refused) throw toError({ name: 'DataError', message: info.refused });
-    this.table = { cells: readTable(csv, reading), label: message('upload-again', { name, summary: summarizeTable(info) }) };
+    const reference = formatReference(info.digest, reading);
+    this.table = { cells: readTable(csv, reading), reference, label: message('upload-again', { name, summary: summarizeTable(info) }) };
     return info;
   }
 
   updateButton() {
+    if (this.table) this.host.setAttribute('table', this.table.reference);
     write(this.button, this.table ? new Text(this.words, this.table.label) : this.words.text('upload-open'));
   }
 }

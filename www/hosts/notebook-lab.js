@@ -40,8 +40,8 @@ function detachBuffers(snapshot) {
   return Object.fromEntries(Object.entries(snapshot).map(([name, value]) => [name, copyGroup(value)]));
 }
 
-/** The attributes of the view that are traits in Python, where every widget has `keys` of its own. */
-const VIEW_TRAITS = VIEW_ATTRIBUTES.filter((name) => name !== 'keys');
+/** The attributes of the view that are traits in Python, where every widget has `keys` of its own and tables are handed over. */
+const VIEW_TRAITS = VIEW_ATTRIBUTES.filter((name) => name !== 'keys' && name !== 'table');
 
 /** An attribute of the view as Python has it. @param {string} name @param {any} value */
 function toTrait(name, value) {

@@ -64,7 +64,8 @@ function writeAddress() {
   const view = {};
   for (const name of VIEW_ATTRIBUTES) {
     const value = lab.getAttribute(name);
-    if (value !== null && value !== lab.dataset[name]) view[name] = value;
+    // A link names the table that is in use alone.
+    if (value !== null && value !== lab.dataset[name] && (name !== 'table' || lab.config.data === 'upload')) view[name] = value;
   }
   const fragment = formatFragment(changedQuery(), view);
   try {

@@ -4,22 +4,27 @@
 mod lessons;
 mod trials;
 
-use gradient_flow::data::{Dataset, Samples, Upload};
+use gradient_flow::data::{Dataset, Samples, Upload, decode};
 use gradient_flow::export::pytorch::{self, Run};
 use gradient_flow_bridge::{
-    cells_from_js, cells_to_js, config_error, data_error, named_error, parse_config,
+    cells_from_js, cells_to_js, config_error, data_error, named_error, parse_config, said,
 };
-use gradient_flow_words::Words;
 use js_sys::{Error, Object};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
-/// What a table contains and how it is read, as JSON, in the language of `words` (a table of messages). `text` is a line
+/// A file as text (see the core's `decode`).
+#[wasm_bindgen(js_name = decodeTable)]
+pub fn decode_table(bytes: &[u8]) -> String {
+    decode(bytes).into_owned()
+}
+
+/// What a table contains and how it is read, as JSON, with messages that the page says in its language. `text` is a line
 /// of JSON, then the CSV.
 #[wasm_bindgen(js_name = describeTable)]
-pub fn describe_table(text: &str, words: String) -> Result<String, Error> {
+pub fn describe_table(text: &str) -> Result<String, Error> {
     let upload = Upload::read(text).map_err(data_error)?;
-    Ok(upload.describe(&Words::new(words)).to_string())
+    Ok(upload.describe(&said).to_string())
 }
 
 /// The cells that a network learns from, in the form that a `Trainer` takes (see the bridge's `cells.rs`).

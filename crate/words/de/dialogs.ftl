@@ -15,7 +15,7 @@ share-theme-dark = dunkel
 share-frame = Rahmen
 share-script = Mit einem Skript, das den Rahmen anpasst
     .hint = Gibt dem Rahmen die Höhe, die er braucht, und die hellen oder dunklen Farben Ihrer Seite. Es wirkt auf alle Rahmen der Seite.
-share-upload = Eigene Daten bleiben in diesem Browser. Weder der Link noch der Code noch die Datei enthält sie; beim Öffnen müssen die Daten neu gewählt werden.
+share-upload = Eigene Daten bleiben in diesem Browser. Weder der Link noch der Code noch die Datei enthält sie; beim Öffnen müssen die Daten neu gewählt werden. Ein Link erkennt dieselbe Datei wieder und liest sie genauso.
 share-text = Der Text zum Kopieren
 share-copy = Kopieren
 share-copied = Kopiert
@@ -63,9 +63,18 @@ export-frame = Erscheint keine Datei, so erlaubt dieser Rahmen keine Downloads. 
 table-title = Eigene Daten verwenden
 table-private = Die Tabelle verlässt diesen Browser nicht.
 table-private-why = Sie wird hier gelesen, aufbewahrt und zum Training benutzt und ist fort, wenn die Seite geschlossen wird. Ein Link kann sie nicht enthalten.
-table-choose = CSV-Datei wählen oder hier ablegen
-table-shape = Die Tabelle braucht Spalten mit Zahlen, aus denen gelernt wird, und eine Spalte, die vorhergesagt wird; zwischen den Zellen steht ein Komma, Semikolon oder Tabulator.
-table-limits = Erlaubt sind bis zu 8 MB, 20 000 Zeilen, 500 Spalten und 20 Klassen.
+table-choose = Datei wählen
+table-paste = oder Zellen einfügen
+table-paste-hint = Aus einer Tabellenkalkulation
+table-pasted = Eingefügte Tabelle
+table-ready = Zum Ausprobieren
+table-ready-wine = Wein
+    .help = 178 Weine nach ihrer Chemie: Welche von drei Rebsorten ist es?
+table-ready-penguins = Pinguine
+    .help = 344 Pinguine nach Insel und Größe, einige Werte fehlen: Welche Art ist es?
+table-ready-cars = Autos
+    .help = 406 Autos nach Gewicht, Leistung und Baujahr: Wie viele Meilen je Gallone? (Regression)
+table-limits = Fast jede Tabelle geht: CSV, TSV, mit oder ohne Kopfzeile. Bis zu 8 MB, 500 Spalten und 50 Klassen; von mehr als 20 000 Zeilen eine zufällige Auswahl.
 table-use = Diese Tabelle verwenden
 table-summary = { $rows ->
         [one] 1 Zeile
@@ -86,15 +95,29 @@ table-rows = Die ersten Zeilen
 table-header = Die erste Zeile enthält Namen
 table-target = Vorhersagen
 table-task = als
-table-features = Lernen aus
-table-words = Diese Spalte enthält Wörter, keine Zahlen.
-table-broken = { $cells ->
-        [one] Eine Zelle fehlt oder ist keine Zahl.
-       *[other] { $cells } Zellen fehlen oder sind keine Zahlen.
+table-known = Dieselbe Tabelle wie im Link oder beim letzten Mal: Sie wird genauso gelesen.
+table-other = Nicht die Tabelle des Links oder vom letzten Mal: Die Ergebnisse werden andere sein.
+table-notes = Was über diese Tabelle zu wissen ist
+table-columns = Spalten
+table-kind-number = Zahlen
+table-kind-words = Wörter
+table-kind-flag = Ja oder nein
+table-kind-time = Datum oder Zeit
+table-kind-out = Auslassen
+table-kind-target = Vorhersagen
+table-column-features = { $features } Merkmale
+table-column-missing = { $cells } fehlen
+table-missing = { $cells ->
+        [one] 1 fehlende Zelle
+       *[other] { $cells } fehlende Zellen
     }
-table-broken-more = und { $cells } weitere
-table-skip = { $rows ->
-        [one] 1 von { $all } Zeilen überspringen (fehlende Werte)
-       *[other] { $rows } von { $all } Zeilen überspringen (fehlende Werte)
-    }
+table-missing-fill = Ergänzen (Median oder „fehlt“)
+table-missing-skip = { $rows } von { $all } Zeilen überspringen
+table-decimal = Dezimalzeichen
+table-decimal-point = Punkt (1.5)
+table-decimal-comma = Komma (1,5)
+table-dates = In Daten steht zuerst
+table-dates-choose = Bitte wählen …
+table-dates-day_first = der Tag
+table-dates-month_first = der Monat
 table-unnamed = Eigene Tabelle

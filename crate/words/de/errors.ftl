@@ -21,28 +21,4 @@ error-too-few = { $count ->
    *[other] { $count } Beispiele sind zu wenig
  }: Mindestens 2 sind nötig.
 error-row-unreadable = Zeile { $row } der Tabelle ist nicht lesbar.
-error-row-length = Zeile { $row } hat { $cells ->
-    [one] eine Zelle
-   *[other] { $cells } Zellen
- }, aber Zeile 1 hat { $expected }.
 error-one-column = Die Tabelle hat nur eine Spalte. Nötig sind mindestens 2: etwas zum Lernen und etwas zum Vorhersagen.
-error-cell-missing = Zeile { $row }, Spalte { $column }: Der Wert fehlt.{ $more ->
-    [0] { "" }
-    [one] { " " }Eine weitere Zelle fehlt oder ist keine Zahl.
-   *[other] { " " }{ $more } weitere Zellen fehlen oder sind keine Zahlen.
- }
-error-cell-number = Zeile { $row }, Spalte { $column }: „{ $cell }“ ist keine Zahl.{ $more ->
-    [0] { "" }
-    [one] { " " }Eine weitere Zelle fehlt oder ist keine Zahl.
-   *[other] { " " }{ $more } weitere Zellen fehlen oder sind keine Zahlen.
- }
-
-allowed-rows = eine Kopfzeile und 2 Zeilen
-allowed-columns = 2 oder mehr, getrennt durch Komma, Semikolon oder Tabulator
-allowed-column = eine Spalte: ihre Nummer von 1 bis { $count } oder ihr Name ({ $names })
-allowed-column-list = eine Liste von Spalten
-allowed-at-most = höchstens { $max }
-allowed-table = eine Zeile JSON, dann ein CSV
-allowed-options = header, target, task, without und skip
-allowed-features = 1 oder mehr Spalten mit Zahlen neben dem Ziel
-allowed-classes = 2 oder mehr

@@ -20,7 +20,7 @@ share-theme-dark = dark
 share-frame = Frame
 share-script = Add a script that adjusts the frame
     .hint = Gives the frame the height it needs, and the light or dark theme of your page. It works for all frames on the page.
-share-upload = Your own data stay in this browser. Neither the link nor the code nor the file contains them, so whoever opens it has to choose the data again.
+share-upload = Your own data stay in this browser. Neither the link nor the code nor the file contains them, so whoever opens it has to choose the data again. A link recognises the same file and reads it in the same way.
 share-text = The text to copy
 share-copy = Copy
 share-copied = Copied
@@ -80,9 +80,18 @@ export-frame = If no file appears, this frame does not allow downloads. Open the
 table-title = Use your own data
 table-private = Your table never leaves this browser.
 table-private-why = It is read, kept and used for training here, and is gone when the page is closed. A link cannot contain it.
-table-choose = Choose a CSV file, or drop one here
-table-shape = The table needs columns of numbers to learn from and one column to predict, with a comma, semicolon or tab between cells.
-table-limits = It may have up to 8 MB, 20 000 rows, 500 columns and 20 classes.
+table-choose = Choose a file
+table-paste = or paste cells
+table-paste-hint = From a spreadsheet
+table-pasted = Pasted table
+table-ready = Or try
+table-ready-wine = Wine
+    .help = 178 wines by their chemistry: which of three cultivars is it?
+table-ready-penguins = Penguins
+    .help = 344 penguins by island and size, some values missing: which species is it?
+table-ready-cars = Cars
+    .help = 406 cars by weight, power and year: how many miles per gallon? (regression)
+table-limits = Almost any table will do: CSV, TSV, with or without a header. Up to 8 MB, 500 columns and 50 classes; of more than 20 000 rows, a random sample.
 table-use = Use this table
 # What a table contains; it stands within "name: …".
 table-summary = { $rows ->
@@ -104,16 +113,30 @@ table-rows = The first rows
 table-header = The first row holds names
 table-target = Predict
 table-task = as
-table-features = Learn from
-table-words = This column holds words, not numbers.
-table-broken = { $cells ->
-        [one] One cell is missing or not a number.
-       *[other] { $cells } cells are missing or not numbers.
+table-known = The same table as in the link or last time: it is read in the same way.
+table-other = Not the table of the link or of last time: the results will differ.
+table-notes = What to know about this table
+table-columns = Columns
+table-kind-number = Numbers
+table-kind-words = Words
+table-kind-flag = Yes or no
+table-kind-time = Date or time
+table-kind-out = Leave out
+table-kind-target = Predict this
+table-column-features = { $features } features
+table-column-missing = { $cells } missing
+table-missing = { $cells ->
+        [one] 1 missing cell
+       *[other] { $cells } missing cells
     }
-table-broken-more = and { $cells } more
-table-skip = { $rows ->
-        [one] Skip 1 of { $all } rows (missing values)
-       *[other] Skip { $rows } of { $all } rows (missing values)
-    }
+table-missing-fill = Fill in (median, or “missing”)
+table-missing-skip = Skip { $rows } of { $all } rows
+table-decimal = Decimal sign
+table-decimal-point = Point (1.5)
+table-decimal-comma = Comma (1,5)
+table-dates = In dates, first comes
+table-dates-choose = Choose …
+table-dates-day_first = the day
+table-dates-month_first = the month
 # The name of a table that has none.
 table-unnamed = Your table

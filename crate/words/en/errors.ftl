@@ -33,29 +33,4 @@ error-too-few = { $count ->
    *[other] { $count } samples are too few
  }: at least 2 are needed.
 error-row-unreadable = Row { $row } of the table cannot be read.
-error-row-length = Row { $row } has { $cells ->
-    [one] one cell
-   *[other] { $cells } cells
- }, but row 1 has { $expected }.
 error-one-column = The table has one column. It needs at least 2: something to learn from, and something to predict.
-# $more counts further cells of this kind.
-error-cell-missing = Row { $row }, column { $column }: the value is missing.{ $more ->
-    [0] { "" }
-    [one] { " " }One more cell is missing or not a number.
-   *[other] { " " }{ $more } more cells are missing or not numbers.
- }
-error-cell-number = Row { $row }, column { $column }: “{ $cell }” is not a number.{ $more ->
-    [0] { "" }
-    [one] { " " }One more cell is missing or not a number.
-   *[other] { " " }{ $more } more cells are missing or not numbers.
- }
-
-allowed-rows = a header and 2 rows
-allowed-columns = 2 or more, separated by comma, semicolon or tab
-allowed-column = a column: its number from 1 to { $count }, or its name ({ $names })
-allowed-column-list = a list of columns
-allowed-at-most = at most { $max }
-allowed-table = a line of JSON, then a CSV
-allowed-options = header, target, task, without and skip
-allowed-features = 1 or more columns of numbers beside the target
-allowed-classes = 2 or more

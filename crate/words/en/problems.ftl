@@ -21,7 +21,7 @@ allowed-upload = a table that was given to this page
 # The experiment needs data that were uploaded elsewhere.
 upload-missing = This experiment uses someone's own data, which a link cannot contain. Choose or drop a CSV file.
 # $bytes is the size of the file.
-table-too-large = The file { $name } is too large: it has { $bytes } bytes. A table may have up to 8 MB, 20 000 rows, 500 columns and 20 classes.
+table-too-large = The file { $name } is too large: it has { $bytes } bytes. A table may have up to 8 MB, 500 columns and 50 classes.
 
 ## Loading. $file is its address.
 

@@ -72,10 +72,10 @@ export declare class GradientFlow extends HTMLElement {
     unpin(): void;
     /**
      * Trains on a table of your own, which never leaves the browser. How to read it is guessed, except for what `reading`
-     * says. At most 8 MB, 20 000 rows, 500 columns, 20 classes. A table that cannot be trained on is rejected (with a
+     * says. At most 8 MB, 500 columns and 50 classes; of more than 20 000 rows, a random sample. A table that cannot be trained on is rejected (with a
      * `ConfigError` that has `field`, `value` and `allowed`, or a `DataError` that names row and column), and nothing
      * changes.
-     * @param {string} csv Its text, with a comma, semicolon or tab between cells.
+     * @param {string} csv Its text, with a comma, semicolon, tab, pipe or blanks between cells.
      * @param {import('../types.js').Reading & { name?: string }} [reading] `name` is shown beside the data.
      * @returns {Promise<import('../types.js').TableInfo>} What the table contains.
      */

@@ -8,7 +8,8 @@ use ndarray::Array2;
 pub struct Cells {
     /// The number of columns, the last of which is the target.
     pub columns: usize,
-    /// The cells, row by row. The target is a number, or where there are classes an index into them.
+    /// The cells, row by row. The target is a number, or where there are classes an index into them. A feature that is
+    /// missing is NaN.
     pub values: Vec<f64>,
     /// The names of the classes; empty for regression.
     pub classes: Vec<String>,
@@ -18,7 +19,7 @@ impl Cells {
     /// The samples that the rows are.
     ///
     /// # Errors
-    /// If a row is not complete, has no features, contains a number that is not finite, or names no class.
+    /// If a row is not complete, has no features, contains an infinite number, or has a target that is missing or names no class.
     pub(super) fn into_samples(self, shared_unit: bool) -> Result<Samples, DataError> {
         let Cells {
             columns,
@@ -40,7 +41,12 @@ impl Cells {
             let target = cells[cells.len() - 1];
             let names_class = classes.is_empty()
                 || (target >= 0.0 && target < classes.len() as f64 && target.fract() == 0.0);
-            if cells.len() < columns || !names_class || cells.iter().any(|x| !x.is_finite()) {
+            // A feature that is not a number is missing.
+            if cells.len() < columns
+                || !names_class
+                || !target.is_finite()
+                || cells.iter().any(|x| x.is_infinite())
+            {
                 return invalid(row, RowProblem::Unreadable);
             }
             x.extend_from_slice(&cells[..columns - 1]);
@@ -123,6 +129,7 @@ mod tests {
         };
         assert_eq!(read(2, &[1.0, 0.0, 2.0, 1.0], &["a", "b"]), Ok((2, 1)));
         assert_eq!(read(2, &[1.0, 0.5, 2.0, -1.0], &[]), Ok((2, 1)));
+        assert_eq!(read(2, &[f64::NAN, 0.5, 2.0, -1.0], &[]), Ok((2, 1)));
         let refused = |row, problem| Err(DataError::Invalid { row, problem });
         assert_eq!(read(1, &[1.0], &[]), refused(1, RowProblem::OneColumn));
         assert_eq!(read(0, &[], &[]), refused(1, RowProblem::OneColumn));
@@ -131,7 +138,8 @@ mod tests {
             &[2.0, 2.0],
             &[2.0, -1.0],
             &[2.0, 0.5],
-            &[f64::NAN, 0.0],
+            &[0.0, f64::NAN],
+            &[f64::INFINITY, 0.0],
         ] {
             let values = [&[1.0, 0.0][..], last].concat();
             let unreadable = refused(2, RowProblem::Unreadable);

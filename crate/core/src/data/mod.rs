@@ -19,7 +19,7 @@ pub use guess::Guess;
 pub use samples::{DataError, Labels, RowProblem, Samples, data_file};
 pub use split::Split;
 pub use targets::Targets;
-pub use upload::Upload;
+pub use upload::{Upload, decode};
 
 use crate::config::choice::Choice;
 use crate::config::{Config, ConfigError, Loss, LossFunction};
@@ -59,7 +59,8 @@ impl<T: Scalar> Dataset<T> {
 
     /// Splits and scales the samples of a config.
     ///
-    /// The samples are shuffled by the seed and cut at `train_fraction`. Features are scaled as `scaling` says: standardised
+    /// The samples are shuffled by the seed and cut at `train_fraction`. Missing values are filled with the median of the
+    /// training set. Features are scaled as `scaling` says: standardised
     /// with the mean and the population standard deviation of the training set, taken from its smallest and largest value
     /// to 0 and 1, or left as they are. Each feature is scaled on its own, or all together if they share a unit.
     ///

@@ -11,7 +11,7 @@ use std::fmt;
 /// Samples with their labels, before they are split and scaled.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Samples {
-    /// The features, (samples, features), as they are in the data.
+    /// The features, (samples, features), as they are in the data; NaN where a value is missing.
     pub x: Array2<f64>,
     /// The labels, one per sample.
     pub y: Labels,
@@ -56,25 +56,21 @@ pub enum DataError {
 pub enum RowProblem {
     /// It is no text.
     Unreadable,
-    /// It has another number of cells than the first row.
+    /// It has another number of cells than the others.
     Length {
         /// Its number of cells.
         cells: usize,
-        /// That of the first row.
+        /// That of the others.
         expected: usize,
     },
     /// It has nothing beside the class.
     OneColumn,
-    /// A cell cannot be used.
+    /// A cell is not a number.
     Cell {
         /// The name of its column.
         column: String,
         /// What stands in it.
         cell: String,
-        /// Whether that means that the value is missing.
-        is_missing: bool,
-        /// How many more such cells there are in the table.
-        more: usize,
     },
 }
 
@@ -85,36 +81,15 @@ impl RowProblem {
             RowProblem::Unreadable => message!("error-row-unreadable", row = row),
             RowProblem::Length { cells, expected } => {
                 message!(
-                    "error-row-length",
+                    "table-row-length",
                     row = row,
                     cells = cells,
                     expected = expected
                 )
             }
             RowProblem::OneColumn => message!("error-one-column"),
-            RowProblem::Cell {
-                column,
-                is_missing: true,
-                more,
-                ..
-            } => {
-                message!(
-                    "error-cell-missing",
-                    row = row,
-                    column = column,
-                    more = more
-                )
-            }
-            RowProblem::Cell {
-                column, cell, more, ..
-            } => {
-                message!(
-                    "error-cell-number",
-                    row = row,
-                    column = column,
-                    cell = cell,
-                    more = more
-                )
+            RowProblem::Cell { column, cell } => {
+                message!("table-cell-number", row = row, column = column, cell = cell)
             }
         }
     }

@@ -112,8 +112,6 @@ pub(super) fn built_in(text: &str, shared_unit: bool) -> Result<Samples, DataErr
                 problem: RowProblem::Cell {
                     column: header.cell(column).into(),
                     cell: cell.into(),
-                    is_missing: false,
-                    more: 0,
                 },
             })?);
         }

@@ -6,12 +6,16 @@ use gradient_flow_words::{Message, message};
 
 /// Largest size in bytes.
 pub(super) const MAX_BYTES: usize = 8_000_000;
-/// Largest number of rows, not counting the header.
+/// Largest number of rows that are used; of more, a random sample.
 pub(super) const MAX_ROWS: usize = 20_000;
 /// Largest number of columns.
 pub(super) const MAX_COLUMNS: usize = 500;
 /// Largest number of classes.
-pub(super) const MAX_CLASSES: usize = 20;
+pub(super) const MAX_CLASSES: usize = 50;
+/// Largest number of features that a column of words becomes.
+pub(super) const MAX_WORDS: usize = 20;
+/// Largest number of rows times features: one-hot features may not take hundreds of megabytes.
+pub(super) const MAX_VALUES: usize = 8_000_000;
 /// Largest absolute value of a number, so that sums of squares stay finite.
 pub(super) const MAX_NUMBER: f64 = 1e100;
 
@@ -27,20 +31,11 @@ pub(super) fn refused(field: &str, value: String, allowed: Message) -> DataError
 /// Checks that `found` does not exceed `max`.
 ///
 /// # Errors
-/// A refusal that names the quantity. One that is counted up (and so found as `max` + 1) is called "more than `max`".
+/// A refusal that names the quantity.
 pub(super) fn check_limit(quantity: &str, found: usize, max: usize) -> Result<(), DataError> {
     if found <= max {
-        Ok(())
-    } else {
-        let found = if found == max + 1 {
-            format!("> {max}")
-        } else {
-            found.to_string()
-        };
-        Err(refused(
-            quantity,
-            found,
-            message!("allowed-at-most", max = max),
-        ))
+        return Ok(());
     }
+    let allowed = message!("table-allowed-at-most", max = max);
+    Err(refused(quantity, found.to_string(), allowed))
 }

@@ -1,11 +1,11 @@
-//! Tables as users have them: read, guessed, refused by row and column.
+//! Tables as users have them: read, guessed, filled, refused by row and column.
 
 use super::limits::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS};
 use super::*;
 use crate::config::Config;
 use crate::data::{Dataset, Labels, Samples};
 use gradient_flow_words::Words;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 const IRIS: &str = include_str!("../../../data/iris.csv");
 
@@ -17,6 +17,11 @@ fn read(options: &str, csv: &str) -> Upload {
 fn refusal(options: &str, csv: &str) -> String {
     let samples = Upload::read(&format!("{options}\n{csv}")).and_then(|upload| upload.samples());
     samples.unwrap_err().to_string()
+}
+
+/// What is said of a table, in English.
+fn described(upload: &Upload) -> Json {
+    upload.describe(&|message| Words::english().say(message).into())
 }
 
 fn names(samples: &Samples) -> String {
@@ -49,6 +54,10 @@ fn every_csv_dialect_gives_the_same_samples() {
         "\"a\",\"b\",\"kind\"\n\"1\",\"2.5\",\"x\"\n\"3\",\"4\",\"y\"\n",
         "a , b , kind\n 1, 2.50 , x\n\n3, 4e0,y\n , ,\n",
         "1,2.5,x\n3,4,y\n",
+        "a|b|kind\n1|2.5|x\n3|4|y\n",
+        "a  b kind\n 1 2.5 x\n 3   4 y\n",
+        "sep=;\na;b;kind\n1;2,5;x\n3;4;y\n",
+        "# measured in May\n\na,b,kind\n1,2.5,x\n3,4,y\n",
     ] {
         assert_eq!(read("{}", csv).samples().unwrap(), plain, "{csv:?}");
     }
@@ -64,12 +73,18 @@ fn header_target_and_task_are_guessed_and_can_be_overruled() {
     };
     assert_eq!(guess("a,b\n1,0.5\n2,0.7\n"), (true, 1, Task::Regression));
     assert_eq!(guess("1,0\n2,1\n3,1\n"), (false, 1, Task::Classes));
+    assert_eq!(
+        guess("1,0\n2,1\n3,2\n"),
+        (false, 1, Task::Regression),
+        "one row a class"
+    );
     assert_eq!(guess("Class,b\n1,0.5\n2,0.7\n"), (true, 0, Task::Classes));
     let many: String = (0..30).map(|i| format!("{},{i}\n", i * i)).collect();
     assert_eq!(guess(&many), (false, 1, Task::Regression));
 
     let csv = "2019,2020,kind\n1,2,3\n4,5,6\n";
-    assert_eq!(read("{}", csv).rows.len(), 3);
+    assert_eq!(read("{}", csv).rows.len(), 2);
+    assert_eq!(read(r#"{"header":false}"#, csv).rows.len(), 3);
     let overruled = read(
         r#"{"header":true,"target":"2019","task":"regression"}"#,
         csv,
@@ -95,60 +110,157 @@ fn classes_that_are_numbers_are_sorted_by_size() {
 }
 
 #[test]
-fn columns_of_words_are_not_features() {
-    let upload = read("{}", "who,age,city,y\nAnn,20,Rome,0\nBob,30,Oslo,1\n");
-    assert_eq!(upload.samples().unwrap().x, ndarray::array![[20.0], [30.0]]);
-    let described = upload.describe(&Words::english());
+fn words_become_features_unless_every_row_has_its_own() {
+    let mut csv = String::from("who,age,city,smokes,y\n");
+    for row in 0..12 {
+        let city = ["Rome", "Oslo", "Bern"][row % 3];
+        csv += &format!(
+            "P{row},{},{city},{},{}\n",
+            20 + row * row,
+            ["no", "Yes"][row % 2],
+            row / 6
+        );
+    }
+    let upload = read("{}", &csv);
+    let described = described(&upload);
+    let of = |name: &str| {
+        described["columns"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|column| column[name].clone())
+            .collect::<Json>()
+    };
+    assert_eq!(of("name"), json!(["who", "age", "city", "smokes", "y"]));
     assert_eq!(
-        described["kinds"],
-        json!(["words", "feature", "words", "target"])
+        of("kind"),
+        json!(["words", "number", "words", "flag", "number"])
     );
-    assert_eq!(described["columns"], json!(["who", "age", "city", "y"]));
-    assert_eq!(described["target"], 4);
-    assert_eq!(described["classes"], json!(["0", "1"]));
+    assert_eq!(of("features"), json!([0, 1, 3, 1, 0]));
+    assert_eq!(of("used"), json!([false, true, true, true, false]));
+    assert_eq!(
+        (&described["target"], &described["classes"]),
+        (&"y".into(), &json!(["0", "1"]))
+    );
+    let row = |row| upload.samples().unwrap().x.row(row).to_vec();
+    assert_eq!(row(1), [21.0, 0.0, 1.0, 0.0, 1.0]);
+    assert_eq!(row(2), [24.0, 0.0, 0.0, 1.0, 0.0]);
 }
 
 #[test]
-fn missing_and_invalid_cells_are_named_by_row_and_column() {
-    let csv = "a,b,kind\n1,2,x\n3,,y\n5,six,x\n7,8,\n\n9,10,y\n11,nan,x\n";
-    assert_eq!(
-        refusal("{}", csv),
-        "Row 3, column b: the value is missing. 3 more cells are missing or not numbers."
+fn of_many_words_the_commonest_are_features() {
+    let mut csv = String::from("word,n,y\n");
+    for row in 0..300_usize {
+        // Word 0 comes 100 times, the others 8 or so.
+        let word = if row % 3 == 0 { 0 } else { row % 25 };
+        csv += &format!("w{word},{},{}\n", row * row % 97, row % 2);
+    }
+    let upload = read("{}", &csv);
+    assert_eq!(described(&upload)["columns"][0]["features"], 20);
+    let x = upload.samples().unwrap().x;
+    assert!(
+        x.outer_iter()
+            .all(|row| row.iter().take(20).sum::<f64>() == 1.0),
+        "each row has one of them"
     );
-    let upload = read("{}", csv);
-    let invalid: Vec<_> = upload
-        .invalid_cells
-        .iter()
-        .map(|cell| (cell.row, cell.column))
-        .collect();
-    assert_eq!(invalid, [(3, 1), (4, 1), (5, 2), (8, 1)]);
-    let described = upload.describe(&Words::english());
-    assert_eq!(
-        (&described["broken_rows"], &described["broken_cells"]),
-        (&json!(4), &json!(4))
-    );
-    assert_eq!(
-        described["broken"][1],
-        "Row 4, column b: “six” is not a number."
-    );
-    assert!(described["refused"].as_str().unwrap().contains("Row 3"));
+    assert_eq!(x.column(0).sum(), 108.0);
+}
 
-    let skipping = read(r#"{"skip":true}"#, csv);
+#[test]
+fn missing_cells_are_filled_or_their_rows_left_out() {
+    let csv = "a,b,kind\n1,2,x\n3,,y\n5,4,x\n7,8,\n9,10,y\n11,n/a,x\n2,3,?\n4,5,y\n6,six,x\n";
+    let upload = read("{}", csv);
+    let samples = upload.samples().unwrap();
     assert_eq!(
-        skipping.samples().unwrap().x,
-        ndarray::array![[1.0, 2.0], [9.0, 10.0]]
+        samples.x.dim(),
+        (7, 3),
+        "rows without a target are left out; b has a column for what is missing"
     );
-    assert_eq!(skipping.describe(&Words::english())["refused"], json!(null));
+    assert!(samples.x[[1, 1]].is_nan() && samples.x[[6, 1]].is_nan());
     assert_eq!(
-        refusal("{}", "a,b\n1,2,3\n4,5,6\n"),
-        "Row 2 has 3 cells, but row 1 has 2."
+        samples.x.column(2).to_vec(),
+        [0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0]
+    );
+    let said = described(&upload);
+    assert_eq!(
+        (&said["missing"], &said["rows"], &said["used_rows"]),
+        (&5.into(), &9.into(), &7.into())
     );
     assert_eq!(
-        refusal(r#"{"task":"regression"}"#, "a,b\n1,2\n3,x\n"),
-        "Row 3, column b: “x” is not a number."
+        said["warnings"],
+        json!([
+            "Row 10, column b: “six” does not fit the other cells and counts as missing.",
+            "2 rows have no value to predict and are left out.",
+        ])
     );
-    let huge = refusal(r#"{"target":1}"#, "a,b\n1,2\n3,1e200\n2,1\n");
-    assert!(huge.starts_with("Row 3, column b: "), "{huge}");
+    for options in [r#"{"skip":true}"#, r#"{"missing":"skip"}"#] {
+        let samples = read(options, csv).samples().unwrap();
+        assert_eq!(
+            samples.x,
+            ndarray::array![[1.0, 2.0], [5.0, 4.0], [9.0, 10.0], [4.0, 5.0]]
+        );
+    }
+    let config = Config::from_query("data=upload&scaling=none&train-fraction=0.9").unwrap();
+    let data = Dataset::<f64>::of_samples(&config, samples).unwrap();
+    assert!(
+        data.train
+            .x
+            .iter()
+            .chain(&data.test.x)
+            .all(|x| x.is_finite()),
+        "filled"
+    );
+}
+
+#[test]
+fn dates_become_days_and_waves() {
+    let mut csv = String::from("when,sales\n");
+    for month in 0..30 {
+        csv += &format!(
+            "{}-{:02}-01,{}\n",
+            2020 + month / 12,
+            month % 12 + 1,
+            100 + month * month
+        );
+    }
+    let samples = read("{}", &csv).samples().unwrap();
+    assert_eq!(samples.x.dim(), (30, 3));
+    assert_eq!(samples.x[[1, 0]] - samples.x[[0, 0]], 31.0);
+    let year = |row: usize| [samples.x[[row, 1]], samples.x[[row, 2]]];
+    let [before, after] = [year(0), year(12)];
+    assert!((before[0] - after[0]).abs() < 0.03 && (before[1] - after[1]).abs() < 0.03);
+    assert!(
+        (year(6)[1] - before[1]).abs() > 1.5,
+        "July is far from January"
+    );
+}
+
+#[test]
+fn a_kind_can_be_chosen() {
+    let csv = "ticket,zone,y\nA1,1,0\n17,2,1\n18,3,0\n19,1,1\nB7,2,0\n20,3,1\n";
+    let x = |options: &str| read(options, csv).samples().unwrap().x;
+    assert_eq!(x("{}").dim(), (6, 1), "the tickets are left out");
+    assert_eq!(x(r#"{"kinds":{"zone":"words"}}"#).dim(), (6, 3));
+    let numbers = x(r#"{"kinds":[[1,"number"]]}"#);
+    assert_eq!(numbers.dim(), (6, 3), "with what is missing");
+    assert!(numbers[[0, 0]].is_nan() && numbers[[1, 0]] == 17.0);
+    assert_eq!(x(r#"{"with":["ticket"]}"#).dim(), (6, 7));
+    assert_eq!(
+        x(r#"{"without":["zone"],"kinds":{"ticket":"words"}}"#).dim(),
+        (6, 6)
+    );
+    assert_eq!(
+        described(&read(r#"{"without":["zone"]}"#, csv))["columns"][1]["left_out"],
+        "You left it out."
+    );
+}
+
+#[test]
+fn a_row_that_is_too_long_is_named() {
+    assert_eq!(
+        refusal("{}", "a,b\n1,2\n2,3\n3,4,5\n4,6\n"),
+        "Row 4 has 3 cells, but the other rows have 2."
+    );
 }
 
 #[test]
@@ -163,17 +275,12 @@ fn refusals_say_what_is_allowed() {
         (
             "{}",
             rows(3, "1"),
-            "columns cannot be 1. Allowed: 2 or more, separated by comma, semicolon or tab.",
+            "columns cannot be 1. Allowed: 2 or more, separated by comma, semicolon, tab, pipe or blanks.",
         ),
         (
             "{}",
             rows(1, "1,2"),
             "One sample is too few: at least 2 are needed.",
-        ),
-        (
-            "{}",
-            rows(MAX_ROWS + 1, "1,2"),
-            "rows cannot be > 20000. Allowed: at most 20000.",
         ),
         (
             "{}",
@@ -186,19 +293,19 @@ fn refusals_say_what_is_allowed() {
             "bytes cannot be 8000002. Allowed: at most 8000000.",
         ),
         (
-            "{}",
-            rows(3, "1,x"),
+            r#"{"target":2}"#,
+            String::from("1,x\n2,x\n4,x\n"),
             "classes cannot be 1. Allowed: 2 or more.",
         ),
         (
             "{}",
-            rows(3, "x,1"),
-            "features cannot be 0. Allowed: 1 or more columns of numbers beside the target.",
+            rows(3, "1,x") + "1,y\n",
+            "features cannot be 0. Allowed: 1 or more columns to learn from beside the target.",
         ),
         (
-            r#"{"task":"classes"}"#,
-            (0..50).map(|i| format!("1,{i}\n")).collect(),
-            "classes cannot be > 20. Allowed: at most 20.",
+            r#"{"target":2,"task":"classes"}"#,
+            (0..60).map(|i| format!("{},{i}\n", i % 7)).collect(),
+            "classes cannot be 60. Allowed: at most 50.",
         ),
         (
             r#"{"target":3}"#,
@@ -226,9 +333,29 @@ fn refusals_say_what_is_allowed() {
             "header cannot be 1. Allowed: true or false.",
         ),
         (
+            r#"{"decimal":"x"}"#,
+            rows(3, "1,2"),
+            "decimal cannot be \"x\". Allowed: one of ., ,.",
+        ),
+        (
+            r#"{"kinds":{"z":"words"}}"#,
+            rows(3, "1,2"),
+            "kinds cannot be z. Allowed: a column: its number from 1 to 2, or its name (column 1, column 2).",
+        ),
+        (
+            r#"{"kinds":{"column 1":"empty"}}"#,
+            rows(3, "1,2"),
+            "kinds cannot be \"empty\". Allowed: one of number, words, flag, time.",
+        ),
+        (
+            r#"{"kinds":7}"#,
+            rows(3, "1,2"),
+            "kinds cannot be 7. Allowed: an object of columns and their kinds.",
+        ),
+        (
             r#"{"colour":1}"#,
             rows(3, "1,2"),
-            "colour cannot be 1. Allowed: header, target, task, without and skip.",
+            "colour cannot be 1. Allowed: header, separator, decimal, dates, target, task, kinds, with, without, missing and seed.",
         ),
     ] {
         assert_eq!(refusal(options, &csv), message);
@@ -238,8 +365,8 @@ fn refusals_say_what_is_allowed() {
 
 #[test]
 fn a_table_at_the_limits_is_read() {
-    let row = format!("{}1\n", "0.25,".repeat(66));
-    let csv = row.repeat(MAX_ROWS);
+    let row = |last| format!("{}{last}\n", format!("0.{last}5,").repeat(66));
+    let csv = [row(1), row(2)].concat().repeat(MAX_ROWS / 2);
     assert!(csv.len() <= MAX_BYTES && csv.len() > MAX_BYTES * 4 / 5);
     let samples = read(r#"{"task":"regression"}"#, &csv).samples().unwrap();
     assert_eq!(samples.x.dim(), (MAX_ROWS, 66));
@@ -247,8 +374,13 @@ fn a_table_at_the_limits_is_read() {
 
 /// The predictions at step 0 of a small network on a table.
 fn predictions(csv: &str) -> crate::observe::snapshot::Predictions {
+    predictions_with("{}", csv)
+}
+
+fn predictions_with(options: &str, csv: &str) -> crate::observe::snapshot::Predictions {
     let config = Config::from_query("data=upload&depth=1&width=4").unwrap();
-    let mut session = crate::Session::<f32>::new(config, Some(&format!("{{}}\n{csv}"))).unwrap();
+    let mut session =
+        crate::Session::<f32>::new(config, Some(&format!("{options}\n{csv}"))).unwrap();
     session.request(crate::observe::snapshot::SnapshotRequest {
         predictions: true,
         ..Default::default()
@@ -259,7 +391,7 @@ fn predictions(csv: &str) -> crate::observe::snapshot::Predictions {
 #[test]
 fn predictions_adapt_to_the_features_and_size_of_the_table() {
     let sixty_four: String = (0..30)
-        .map(|i| format!("{}{}\n", "0.5,1,".repeat(32), i % 2))
+        .map(|i| format!("{}{}\n", format!("0.{i},{i}1,").repeat(32), i % 2))
         .collect();
     let shown = predictions(&sixty_four);
     assert_eq!(
@@ -269,7 +401,7 @@ fn predictions_adapt_to_the_features_and_size_of_the_table() {
     );
 
     let plane: String = (0..10_000).map(|i| format!("{i},3,{}\n", i % 3)).collect();
-    let shown = predictions(&plane);
+    let shown = predictions_with(r#"{"with":[1,2]}"#, &plane);
     assert!(
         shown.x.len() <= 1600 && shown.x.len() > 1200,
         "{} points",
