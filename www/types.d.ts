@@ -200,3 +200,76 @@ export type TableInfo = {
   /** Why it cannot be trained on. */
   refused: string | null;
 };
+
+/** A piece of a line of a lesson's text. `number` is the name of a number of the run. */
+export type LessonInline =
+  | string
+  | { number: string }
+  | { em: LessonInline[] }
+  | { strong: LessonInline[] }
+  | { code: string }
+  | { link: LessonInline[]; href: string }
+  | { br: true };
+
+/** A block of a lesson's text. */
+export type LessonBlock =
+  | { p: LessonInline[] }
+  | { h: LessonInline[] }
+  | { quote: LessonBlock[] }
+  | { pre: string }
+  | { ul: LessonBlock[][] }
+  | { ol: LessonBlock[][]; start: number };
+
+/** The question of a part. */
+export type LessonAsk =
+  | { kind: 'draw'; text: LessonBlock[] }
+  | { kind: 'choose'; text: LessonBlock[]; answers: { text: LessonInline[]; right: boolean; reason: LessonBlock[] }[] }
+  | {
+      kind: 'number';
+      text: LessonBlock[];
+      answer: number | { number: string };
+      tolerance: { within: number } | { share: number } | { factor: number };
+    };
+
+/** A puzzle. */
+export type LessonGoal = {
+  text: LessonBlock[];
+  conditions: string[];
+  /** The last step at which it counts. */
+  within: number;
+  /** The settings that must stay. */
+  fixed: string[];
+  /** How many settings may be changed at most. */
+  changes: number | null;
+  hints: LessonBlock[][];
+  solved: LessonBlock[];
+};
+
+/** One experiment of a lesson. */
+export type LessonPart = {
+  title: string;
+  /** Its whole config, as in a link. */
+  query: string;
+  /** Empty where the charts stay as they are. */
+  charts: string[];
+  /** The settings that can be changed; null where all can. */
+  controls: string[] | null;
+  /** How far the run goes when the answer is revealed. */
+  steps: number;
+  text: LessonBlock[];
+  ask: LessonAsk | null;
+  reveal: LessonBlock[];
+  goal: LessonGoal | null;
+};
+
+/** A lesson, as the second wasm module reads it from its file. */
+export type Lesson = {
+  title: string;
+  minutes: number;
+  /** Whether predictions are asked for before anything is shown. */
+  predict: boolean;
+  parts: LessonPart[];
+};
+
+/** Why a line of a lesson file cannot be used. */
+export type LessonProblem = { line: number; said: Said };

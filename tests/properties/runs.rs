@@ -10,6 +10,7 @@ use cases::cases;
 use configs::{configs, table};
 use gradient_flow::config::{Config, FIELDS, FieldKind};
 use gradient_flow::diagnosis::Diagnostician;
+use gradient_flow::diagnosis::trials::Trials;
 use gradient_flow::observe::snapshot::{SnapshotRequest, StepLog};
 use gradient_flow::{Session, Snapshot};
 use gradient_flow_words::Words;
@@ -121,7 +122,9 @@ proptest! {
             let place = format!("step {} of {}", snapshot.step, config.to_query());
             prop_assert_eq!(snapshot.check_shape(), Ok(()), "{}", place);
             let diagnosis = diagnostician.diagnose(&config, &snapshot);
-            let notes = diagnosis.fixes.iter().flat_map(|fix| [&fix.label, &fix.note]);
+            let trials = Trials::new(&config, diagnosis.cause, !snapshot.classes.is_empty(), snapshot.step);
+            let untried = trials.untried();
+            let notes = untried.iter().flat_map(|fix| fix.notes.iter().chain([&fix.label]));
             for message in [&diagnosis.title, &diagnosis.text].into_iter().chain(&diagnosis.evidence).chain(notes) {
                 for language in ["en", "de"] {
                     let text = Words::of(language).expect("a language").say(message);

@@ -6,6 +6,7 @@ import { siteAddress } from '../shared/assets.js';
 import { el } from '../shared/dom.js';
 import { load, wasm } from '../shared/wasm.js';
 import { ENGLISH } from '../shared/words.js';
+import { namedNumbers, startChecker } from './lessons.js';
 
 /** @typedef {import('../types.js').Schema} Schema */
 
@@ -183,6 +184,11 @@ fillTable('properties', ['property', 'what it paints'], PROPERTIES.map(([name, t
 showMarkup();
 showScripts();
 fillSnippets();
+const checker = /** @type {HTMLElement} */ (document.querySelector('.lesson-checker'));
+Promise.all([namedNumbers(), startChecker(checker)]).then(
+  ([rows]) => fillTable('numbers', ['name', 'what it is'], rows),
+  (error) => fillTable('numbers', [''], [[`Lessons cannot be checked here: ${error.message}`]]),
+);
 load().then(
   () => fillTablesOfSchema(JSON.parse(wasm.schema(ENGLISH.table))),
   (error) => fillTable('settings', [''], [[`The laboratory could not start: ${error.message}`]]),

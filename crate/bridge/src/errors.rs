@@ -24,7 +24,7 @@ pub fn said_error(name: &str, message: &Message) -> Error {
 }
 
 /// A message as JSON: its place among the messages as `id`, and its arguments. A text is a string, a number an object with its digits as `number`.
-fn said(message: &Message) -> Json {
+pub fn said(message: &Message) -> Json {
     let arguments: Map<_, _> = message
         .arguments
         .iter()

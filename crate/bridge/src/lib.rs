@@ -6,7 +6,7 @@ mod cells;
 mod errors;
 
 pub use cells::{cells_from_js, cells_to_js};
-pub use errors::{config_error, data_error, named_error, said_error};
+pub use errors::{config_error, data_error, named_error, said, said_error};
 
 use gradient_flow::Config;
 use js_sys::{Error, Reflect};

@@ -2,7 +2,8 @@
 //!
 //! It knows no browser, draws nothing and does no I/O. Data flows one way through the modules:
 //! [`config`] -> [`data`] -> [`network`] -> [`training`] -> [`observe`] -> [`diagnosis`]. Beside them, [`theory`] predicts
-//! signals from a config alone, [`export`] writes a run as a PyTorch script, and all of them use [`numeric`].
+//! signals from a config alone, [`export`] writes a run as a PyTorch script, [`lessons`] reads and checks lesson files, and all
+//! of them use [`numeric`].
 //!
 //! A [`Config`] determines a run completely: the same config gives the same bits on every machine. Random numbers are
 //! seeded per use and layer, sums have one fixed order, elementary functions are our own or those of the crate `libm`,
@@ -12,6 +13,7 @@ pub mod config;
 pub mod data;
 pub mod diagnosis;
 pub mod export;
+pub mod lessons;
 pub mod network;
 pub mod numeric;
 pub mod observe;

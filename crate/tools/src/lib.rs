@@ -1,6 +1,7 @@
 //! The second wasm module: what no first picture needs, loaded when a user asks for it. It reads tables that a user
-//! uploads, writes a run as a PyTorch script, and plans trials of changes.
+//! uploads and lesson files, writes a run as a PyTorch script, and plans trials of changes.
 
+mod lessons;
 mod trials;
 
 use gradient_flow::data::{Dataset, Samples, Upload};

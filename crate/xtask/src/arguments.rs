@@ -24,6 +24,9 @@ Gradient Flow's tasks. Each installs what it needs on its first run.
   cargo xtask build [--out dist]
                             the site as static files that work from any folder of any host
   cargo xtask bench         how fast a training step is, as a table and as JSON
+  cargo xtask bench diagnosis [COUNT]
+                            how far the diagnosis can be trusted: random configs (2000 unless
+                            a COUNT is given), every fix tried; may take hours
   cargo xtask help          this text
 ";
 
@@ -45,6 +48,8 @@ pub enum Task {
     },
     /// Run the benchmarks.
     Bench,
+    /// Measure the diagnosis over random configs, 2000 unless a number is named.
+    BenchDiagnosis { count: Option<u64> },
     /// Print the help.
     Help,
 }
@@ -65,7 +70,7 @@ pub fn parse(
             (Some("serve"), Arg::Long("port")) => port = parser.value()?.parse()?,
             (Some("serve"), Arg::Long("no-build")) => build = false,
             (Some("serve" | "build"), Arg::Long("out")) => out = Some(parser.value()?.into()),
-            (Some("test"), Arg::Value(value)) => words.push(value.string()?),
+            (Some("test" | "bench"), Arg::Value(value)) => words.push(value.string()?),
             (Some("test"), Arg::Long("busy")) => options.repeat.busy = true,
             (Some("test"), Arg::Long("repeat")) => {
                 options.repeat.runs = number(&mut parser, "--repeat", 1..=1000)?;
@@ -85,7 +90,15 @@ pub fn parse(
             options.words = words.collect();
             Ok(Task::Test { stage, options })
         }
-        Some("bench") => Ok(Task::Bench),
+        Some("bench") => match &words[..] {
+            [] => Ok(Task::Bench),
+            [what] if what == "diagnosis" => Ok(Task::BenchDiagnosis { count: None }),
+            [what, count] if what == "diagnosis" => match count.parse() {
+                Ok(count) if count > 0 => Ok(Task::BenchDiagnosis { count: Some(count) }),
+                _ => Err(format!("{count} is no number of runs").into()),
+            },
+            [other, ..] => Err(format!("there is no benchmark `{other}`\n\n{HELP}").into()),
+        },
         Some("help") | None => Ok(Task::Help),
         Some(unknown) => Err(format!("there is no task `{unknown}`\n\n{HELP}").into()),
     }
@@ -187,12 +200,17 @@ mod tests {
             })
         );
         assert_eq!(read("bench"), Ok(Task::Bench));
+        let diagnosis = |count| Ok(Task::BenchDiagnosis { count });
+        assert_eq!(read("bench diagnosis"), diagnosis(None));
+        assert_eq!(read("bench diagnosis 50"), diagnosis(Some(50)));
     }
 
     #[test]
     fn errors_name_what_is_wrong() {
         for (line, part) in [
             ("sevre", "sevre"),
+            ("bench spede", "spede"),
+            ("bench diagnosis few", "few"),
             ("build --port 1", "--port"),
             ("build dist", "dist"),
             ("serve --port many", "many"),

@@ -26,6 +26,16 @@ pub fn bench() -> Result<()> {
     Ok(())
 }
 
+/// Prints how far the diagnosis can be trusted over random configs.
+pub fn diagnosis(count: u64) -> Result<()> {
+    let mut cargo = workspace::cargo();
+    cargo
+        .args(["run", "--release", "--package", "gradient-flow"])
+        .args(["--example", "diagnosis", "--"])
+        .arg(count.to_string());
+    run(&mut cargo)
+}
+
 fn native(folder: &std::path::Path) -> Result<()> {
     let mut cargo = workspace::cargo();
     cargo

@@ -273,7 +273,7 @@ pub fn note(scene: &Scene) -> Vec<Message> {
         note.push(message!(
             "chart-step-line-rate",
             limit = label(snapshot.stability_limit),
-            rate = value(scene.config.learning_rate),
+            rate = value(learning_rate(scene, snapshot)),
             curvature = label(snapshot.curvature)
         ));
     }
@@ -379,7 +379,14 @@ mod tests {
         assert_eq!(seen(&scene), before);
         scene.push(snapshot(2, 1, 1.0));
         assert_eq!(seen(&scene), before);
-        scene.push(snapshot(3, 3, 1.0));
+        scene.push(Snapshot {
+            curvature: 2.0,
+            ..snapshot(3, 3, 1.0)
+        });
+        // Of a schedule the last step had another rate than the config says.
+        scene.config.learning_rate = 7.0;
+        let note = Words::english().say_all(&note(&scene));
+        assert!(note.contains("1.0") && !note.contains('7'), "{note}");
         assert!(
             readout(&scene, size, middle)
                 .is_some_and(|text| text.to_string().contains("(learning rate 1.0)"))

@@ -349,3 +349,9 @@ fn the_network_stands_under_its_layers() {
     let (_, digits) = scenes().swap_remove(0);
     assert!(cells(&digits, size).1.contains(&"0".into()));
 }
+
+#[test]
+fn lessons_know_every_chart() {
+    let ids: Vec<&str> = Chart::ALL.iter().map(|chart| chart.id()).collect();
+    assert_eq!(ids, gradient_flow::lessons::CHARTS);
+}

@@ -1,4 +1,5 @@
-//! Real runs, most of them on the digits, that provoke each kind; and every fix offered there is run too.
+//! Real runs, most of them on the digits, that provoke each kind. What helps against them is tried in
+//! `tests/diagnosis`.
 
 use super::trials::Trials;
 use super::*;
@@ -89,17 +90,17 @@ const PROVOKED: &[Provoked] = &[
         steps: 0,
         kind: DiagnosisKind::StartTooSmall,
         says: &[
-            "Layer 1's gradient is 10³ times smaller than",
-            "sqrt(n_in Var W) is 0.58, Tanh needs 1.00",
+            "The initial weights are too small: sqrt(n_in Var W) is 0.58, Tanh needs 1.00. The backward signal δ is",
         ],
     },
     Provoked {
         query: "activation=relu&init=he_normal&learning-rate=0.04&weight-decay=0.3",
         steps: 200,
-        kind: DiagnosisKind::StartTooSmall,
+        kind: DiagnosisKind::PenaltyTooStrong,
         says: &[
-            "ReLU needs 1.41",
-            "Weight decay makes up 100 % of the update",
+            "Weight decay makes up",
+            "pulls the weights to 0",
+            "times as large as at the start",
         ],
     },
     Provoked {
@@ -198,12 +199,6 @@ const PROVOKED: &[Provoked] = &[
         ],
     },
     // The initialisation is bad too: with a lower rate alone the gradient would vanish again.
-    Provoked {
-        query: "depth=10&learning-rate=100",
-        steps: 60,
-        kind: DiagnosisKind::ExplodingRate,
-        says: &["The learning rate is 100."],
-    },
     // Clipped steps all have the same length: near the minimum they jump across it for ever. The network is
     // linear, so that the case does not depend on the last bits of any function.
     Provoked {
@@ -238,10 +233,46 @@ const PROVOKED: &[Provoked] = &[
         says: &["layer 10", "1024 samples"],
     },
     Provoked {
-        query: "activation=relu&init=he_normal&norm=batch&depth=30&learning-rate=10",
-        steps: 60,
-        kind: DiagnosisKind::Dying,
-        says: &["layer 30"],
+        query: "activation=relu&init=normal&depth=2",
+        steps: 0,
+        kind: DiagnosisKind::StartTooLarge,
+        says: &["The loss starts at", "sqrt(n_in Var W) is 8."],
+    },
+    Provoked {
+        query: "scaling=none&activation=relu&init=he_normal&depth=3",
+        steps: 0,
+        kind: DiagnosisKind::InputsNotScaled,
+        says: &["the inputs are far from mean 0 and variance 1"],
+    },
+    Provoked {
+        query: "norm=batch&batch-size=1",
+        steps: 0,
+        kind: DiagnosisKind::BatchTooSmall,
+        says: &["every normalized value is 0"],
+    },
+    Provoked {
+        query: "activation=silu&depth=16&init=he_uniform&learning-rate=0.001&norm=batch&l1=0.03&batch-size=1",
+        steps: 300,
+        kind: DiagnosisKind::TestLossNotFinite,
+        says: &[
+            "overflows on test samples",
+            "over minibatches of one sample",
+        ],
+    },
+    Provoked {
+        query: "activation=relu&init=he_normal&depth=5&clip=norm&clip-at=0.001",
+        steps: 100,
+        kind: DiagnosisKind::ThresholdTooSmall,
+        says: &[
+            "Clipping at 0.001 multiplies the gradient by",
+            "the weights hardly move",
+        ],
+    },
+    Provoked {
+        query: "depth=2&width=8&activation=softplus&tied=true&init=he_normal&learning-rate=0.00723&seed=203739",
+        steps: 280,
+        kind: DiagnosisKind::NotLearning,
+        says: &["No rule finds a cause", "(guessing: 11 %)"],
     },
     Provoked {
         query: "init=zeros",
@@ -281,7 +312,7 @@ const PROVOKED: &[Provoked] = &[
         kind: DiagnosisKind::Overflow,
         says: &[
             "Overflow at step 2: The pre-activations z of the output layer exceeded float32's maximum, 3.4 × 10³⁸ (input W + b). Training has stopped.",
-            "The last step changed the weights of",
+            "The gradient's norm was",
         ],
     },
     Provoked {
@@ -308,28 +339,27 @@ const PROVOKED: &[Provoked] = &[
     },
     Provoked {
         query: "activation=relu&init=he_normal&learning-rate=0.000001",
-        steps: 60,
+        steps: 120,
         kind: DiagnosisKind::RateTooSmall,
         says: &[
-            "One step changes no layer's weights by more than",
-            "Learning rate 0.000001 is too small",
+            "Crawling: 120 steps have moved no layer's weights by more than",
+            "The learning rate 0.000001 is too small",
         ],
     },
 ];
 
 #[test]
-fn kinds_that_show_at_the_start_are_found_and_their_fixes_help() {
+fn kinds_that_show_at_the_start_are_found() {
     check(PROVOKED.iter().filter(|case| case.steps == 0));
 }
 
 #[test]
-fn kinds_that_show_in_training_are_found_and_their_fixes_help() {
+fn kinds_that_show_in_training_are_found() {
     check(PROVOKED.iter().filter(|case| case.steps > 0));
 }
 
 fn check<'a>(cases: impl Iterator<Item = &'a Provoked>) {
     let mut broken = Vec::new();
-    // The fixes of many cases lead to the same config.
     for case in cases {
         let run = Run::new(case.query).train(case.steps, EVERY);
         let found = run.diagnosis();
@@ -361,7 +391,6 @@ fn every_kind_is_provoked() {
 const HEALTHY: &[(&str, usize)] = &[
     ("depth=1", 0),
     ("depth=2", 100),
-    ("depth=3", 100),
     ("activation=tanh&depth=10", 200),
     ("activation=tanh&depth=20", 100),
     ("activation=tanh&depth=30", 0),
@@ -390,7 +419,6 @@ const HEALTHY: &[(&str, usize)] = &[
         "activation=relu&init=he_normal&weight-decay=0.001&learning-rate=0.04",
         100,
     ),
-    ("activation=relu&init=he_normal&learning-rate=0.0001", 100),
     ("activation=relu&init=he_normal&width=32&depth=10", 0),
     (
         "activation=relu&init=he_normal&init-gain=0.2&residual=true&depth=20&learning-rate=0.02",
@@ -398,7 +426,7 @@ const HEALTHY: &[(&str, usize)] = &[
     ),
     ("init-gain=0.01&depth=1", 100),
     ("data=plane&activation=tanh&depth=5", 200),
-    ("data=spiral&activation=tanh&depth=2&width=4", 200),
+    ("data=spiral&activation=tanh&depth=2&width=4", 100),
     (
         "data=xor&activation=relu&init=he_normal&depth=3&width=8&batch-size=1&learning-rate=0.01",
         200,
@@ -421,24 +449,43 @@ fn similar_but_sound_configs_are_healthy() {
 }
 
 #[test]
-fn healthy_runs_say_why() {
-    let said = |query| Run::new(query).diagnosis().text.to_string();
-    let level = said("activation=relu&init=he_normal&depth=20");
+fn it_is_not_called_healthy_before_it_has_learned() {
+    let titles = |query, steps| {
+        let run = Run::new(query).train(steps, EVERY);
+        let mut titles: Vec<String> = Vec::new();
+        for (_, said) in &run.diagnoses {
+            let title = said.title.to_string();
+            if titles.last() != Some(&title) {
+                titles.push(title);
+            }
+        }
+        (titles, run.diagnosis().text.to_string())
+    };
+    let (all, said) = titles("activation=relu&init=he_normal&depth=20", 0);
+    assert_eq!(all, ["Good start"]);
     assert_eq!(
-        level,
+        said,
         "Every hidden layer gets a gradient of similar size (within a factor of 1.7)."
     );
-    assert!(said("depth=1").starts_with("With one hidden layer there is nothing"));
+    let (_, one_layer) = titles("depth=1", 0);
+    assert!(one_layer.starts_with("With one hidden layer there is nothing"));
+    let (all, said) = titles("activation=relu&init=he_normal&depth=5", 200);
+    assert_eq!(all[0], "Good start");
+    assert_eq!(all.last().unwrap(), "Healthy: it has learned");
+    assert!(
+        said.contains("of the test samples are correct (guessing: 1"),
+        "{said}"
+    );
 }
 
 #[test]
 fn a_rate_changed_on_a_paused_run_is_not_blamed_for_the_steps_before() {
-    let mut run = Run::new("depth=3&learning-rate=0.000001").train(60, EVERY);
+    let mut run = Run::new("depth=2&learning-rate=0.000001").train(120, EVERY);
     let blamed = run.diagnosis();
     assert_eq!(blamed.kind, DiagnosisKind::RateTooSmall);
     let text = blamed.text.to_string();
     assert!(
-        text.contains("Learning rate 0.000001 is too small"),
+        text.contains("learning rate 0.000001 is too small"),
         "{text}"
     );
     run.config.learning_rate = 1.0;
@@ -477,24 +524,14 @@ fn since_is_the_first_step_of_an_unbroken_kind() {
     // Units die one by one; then a whole layer is dead, which is still the same kind.
     let run =
         Run::new("activation=relu&init=he_normal&learning-rate=0.2&optimizer=adam").train(100, 10);
-    let first = run
-        .diagnoses
-        .iter()
-        .find(|(_, d)| d.kind == DiagnosisKind::Dying)
-        .expect("dying")
-        .0;
-    assert!(first > 0);
-    for (step, said) in run.diagnoses.iter().filter(|(step, _)| *step >= first) {
-        assert_eq!(
-            (said.kind, said.since),
-            (DiagnosisKind::Dying, first),
-            "step {step}"
-        );
-        assert!(
-            evidence(said).ends_with(&format!("Since step {first}.")),
-            "{}",
-            evidence(said)
-        );
+    let dying = |(_, said): &&(u64, Diagnosis)| said.kind == DiagnosisKind::Dying;
+    let (step, first) = run.diagnoses.iter().find(dying).expect("dying");
+    // It is said once it has lasted for a while, and counts from its first sign.
+    assert!(first.since > 0 && first.since < *step);
+    for (_, said) in run.diagnoses.iter().filter(|(later, _)| later >= step) {
+        assert_eq!((said.kind, said.since), (first.kind, first.since));
+        let since = format!("Since step {}.", first.since);
+        assert!(evidence(said).contains(&since), "{}", evidence(said));
     }
 }
 

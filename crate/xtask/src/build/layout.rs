@@ -52,7 +52,9 @@ pub const WASM_BINDINGS: &str = "wasm/gradient_flow.js";
 pub const TOOLS_WASM: &str = "wasm/gradient_flow_tools_bg.wasm";
 /// What the laboratory says, a module for each language.
 pub const WORDS: &str = "words";
-/// Data sets, and the template of a run as a PyTorch script.
+/// The titles of the built-in lessons.
+pub const LESSON_LIST: &str = "lessons/list.js";
+/// Data sets, texts of lessons, and the template of a run as a PyTorch script.
 pub const DATA: &str = "data";
 /// The table of the default data set, which the first picture needs.
 pub const DEFAULT_TABLE: &str = "data/digits.csv.deflate";

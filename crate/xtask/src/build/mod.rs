@@ -3,7 +3,7 @@
 //! ```text
 //! crates -> toolchain, compile -> wasm and its bindings
 //! www    -> strip_comments     -> modules and pages      -> one_file, wheel -> join
-//! data   -> data               -> compressed tables      -> assets (a folder named by their digest) -> offline
+//! data   -> data, lessons      -> compressed texts       -> assets (a folder named by their digest) -> offline
 //! ```
 
 pub mod assets;
@@ -14,6 +14,7 @@ mod functions;
 mod imports;
 mod join;
 pub mod layout;
+mod lessons;
 mod modules;
 mod offline;
 mod one_file;

@@ -3,8 +3,8 @@
 use super::layout::{DATA, DECLARATIONS, ONE_FILE_PAGE, WASM};
 use super::modules::Graph;
 use super::{
-    assets, compile, data, first_picture, join, offline, one_file, sizes, strip_comments, styles,
-    toolchain, wheel, words,
+    assets, compile, data, first_picture, join, lessons, offline, one_file, sizes, strip_comments,
+    styles, toolchain, wheel, words,
 };
 use crate::files;
 use crate::packed::Packed;
@@ -57,9 +57,10 @@ fn assemble(compiled: &Path, site: &Path) -> Result<()> {
     files::remove_folder(&site.join(DECLARATIONS))?;
     styles::inline_imports(site)?;
     words::write(site)?;
+    data::write(&site.join(DATA))?;
+    lessons::write(site)?;
     strip_comments::in_modules(site)?;
     Graph::of_site(site)?;
-    data::write(&site.join(DATA))?;
     one_file::write(site)?;
     wheel::write(site)?;
     // What holds all in one file is made of the modules as they are.

@@ -76,10 +76,10 @@ fn is_of_trials(id: &str) -> bool {
     id.starts_with("trials-") || id.starts_with("fix-")
 }
 
-/// Whether a message is said by dialogs alone, which are loaded when they are opened.
+/// Whether a message is said by dialogs or lessons alone, which are loaded when they are opened.
 fn is_of_dialogs(id: &str) -> bool {
     let said_elsewhere = ["table-summary", "table-too-large", "table-unnamed"];
-    let beginnings = ["share-", "export-", "table-"];
+    let beginnings = ["share-", "export-", "table-", "lesson-"];
     !said_elsewhere.contains(&id) && beginnings.iter().any(|beginning| id.starts_with(beginning))
 }
 

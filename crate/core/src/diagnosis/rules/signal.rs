@@ -10,8 +10,9 @@ use crate::diagnosis::summary::largest;
 
 /// delta may fall by this factor alone where a falls by more than `LEVEL` as well.
 const HALF_LEVEL: f64 = 10.0;
-/// From this factor per layer on, a signal that grows or shrinks is no matter of chance, however few the layers.
+/// From these factors per layer on, a signal that shrinks or grows does so however few the layers are.
 const STEEP: f64 = 2.0;
+const STEEP_GROWTH: f64 = 1.6;
 /// dW looks level within this factor.
 const LEVEL_DW: f64 = 30.0;
 /// A delta at the output below this is no error worth passing back.
@@ -100,7 +101,7 @@ pub fn exploding(e: &Evidence) -> Option<Finding> {
     // One layer's factor may be large by chance.
     // Normalization and residual paths keep the signal forwards, so that much growth backwards is borne.
     let bare = !e.normalized() && !e.config.residual;
-    let steep = bare && e.depth > 2 && e.delta_per_layer() > STEEP;
+    let steep = bare && e.depth > 2 && e.delta_per_layer() > STEEP_GROWTH;
     let grows = delta_ratio > LEVEL || steep && delta_ratio > HALF_LEVEL;
     if e.depth < 2 || !grows || !delta_ratio.is_finite() {
         return None;
@@ -136,14 +137,19 @@ pub fn start_too_large(e: &Evidence) -> Option<Finding> {
     let saturates = saturated.is_some_and(|(share, _)| share > SATURATED_START);
     // A start that is somewhat too large is no cause unless nothing is learned for long.
     let is_late = e.snapshot.step >= PATIENCE;
-    let large = if is_late { LARGE_LOSS } else { HUGE_LOSS };
+    let raw = e.config.scaling != Scaling::Standard;
+    let large = if is_late || raw {
+        LARGE_LOSS
+    } else {
+        HUGE_LOSS
+    };
     let found = start.loss > large * guess_loss || saturates && !e.in_training();
     if !found || e.in_training() && !is_late || e.learning() {
         return None;
     }
     let weights = e.weight_size();
     let fits = |size: &WeightSize| size.measured < TOO_LARGE * size.preserving;
-    if e.config.scaling != Scaling::Standard && weights.as_ref().is_none_or(fits) {
+    if raw && weights.as_ref().is_none_or(fits) {
         return Some(Finding::InputsNotScaled(InputsNotScaled {
             loss: start.loss,
             guess_loss,

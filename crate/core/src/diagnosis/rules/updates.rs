@@ -5,7 +5,7 @@ use crate::config::Clip;
 use crate::diagnosis::evidence::Evidence;
 use crate::diagnosis::finding::*;
 use crate::diagnosis::kind::Finding;
-use crate::diagnosis::memory::WINDOW;
+use crate::diagnosis::memory::{Observation, WINDOW};
 
 /// Steps before anything is said of updates that lead nowhere.
 const FIRST_STEPS: u64 = 30;
@@ -106,10 +106,18 @@ pub fn driven_up(e: &Evidence) -> Option<Finding> {
 pub fn wandering(e: &Evidence) -> Option<Finding> {
     let long = e.memory.recent_mean(|o| o.update_ratio) >= LONG;
     let far = e.moved().share >= FAR;
-    ((long || far) && e.snapshot.step >= PATIENCE).then(|| {
+    ((long || far) && overshoots(e) && e.snapshot.step >= PATIENCE).then(|| {
         let (losses, guess_loss) = (e.losses(), e.snapshot.guess_loss);
         rate_too_high(e, RateSigns::Wandering { losses, guess_loss })
     })
+}
+
+/// Whether many of the latest steps went past the minimum of their line, or raised the loss of their own minibatch.
+fn overshoots(e: &Evidence) -> bool {
+    let recent = &e.memory.recent;
+    let count = |sign: fn(&Observation) -> f64| recent.iter().filter(|o| sign(o) > 0.0).count();
+    let (crossed, raised) = (count(|o| o.step_cosine), count(|o| o.loss_change));
+    2 * crossed >= recent.len() || 10 * raised >= RAISED * recent.len()
 }
 
 fn rate_too_high(e: &Evidence, signs: RateSigns) -> Finding {
