@@ -40,7 +40,7 @@ for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 
     await page.locator('.why').click();
     await page.locator('.fix').first().click();
     // What it changes, unlike what was kept before, has an arrow.
-    await page.locator('.differences', { hasText: '→' }).waitFor();
+    await page.locator('.differences', { hasText: '→' }).waitFor({ state: 'attached' });
     await page.evaluate(() => document.querySelector('gradient-flow').pause());
     await step(page, 20);
     await check('a fix is applied');

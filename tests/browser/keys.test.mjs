@@ -178,6 +178,7 @@ pageTest('the focus is never lost', { path: '#depth=12&width=16', viewport: { wi
 
 pageTest('fixes that come and go under the focus do not take it along', { path: '#depth=12&width=16' }, async (page) => {
   await ready(page);
+  await page.locator('.fixes-intro', { hasText: 'Try a fix:' }).waitFor();
   const fix = await page.locator('.fix').first().elementHandle();
   await fix.focus();
   await page.evaluate(() => (document.querySelector('gradient-flow').config = { activation: 'relu', init: 'lecun_normal' }));

@@ -20,14 +20,22 @@ function asked(page) {
   return found;
 }
 
+pageTest('from a disk it tries fixes too', { path: 'docs.html' }, async (page) => {
+  await page.goto(`${pathToFileURL(FILE)}#depth=20&width=16`);
+  await ready(page);
+  await page.locator('.fix', { hasText: /→ \d+ %$/ }).first().waitFor();
+  assert.equal(page.workers().length, 2);
+  await page.locator('.fixes-intro', { hasText: 'Try a fix:' }).waitFor();
+});
+
 pageTest('from a disk it computes what the site computes, without a network', { path: '#depth=5&data=iris' }, async (page) => {
   await ready(page);
   const { log: _, ...served } = await step(page, 20);
-  const found = asked(page);
-  // Away from the site first, which may still be fetching its service worker.
+  // Away from the site first, which may still be fetching its service worker, and what tries fixes.
   await page.goto('about:blank');
+  const found = asked(page);
   await page.context().setOffline(true);
-  await page.goto(`${pathToFileURL(FILE)}#depth=5&data=iris`);
+  await page.goto(`${pathToFileURL(FILE)}#depth=5&data=iris&trials=off`);
   await ready(page);
   assert.equal(page.workers().length, 1, 'in a worker of its own');
   const { log: __, ...own } = await step(page, 20);

@@ -395,7 +395,8 @@ export class Laboratory {
   /** Has fixes tried, or no longer, as the verdict on the latest snapshot calls for it. */
   #followVerdict() {
     const { figures, run } = this;
-    if (figures && run.snapshot) this.trials.follow(this.#diagnosis, run.snapshot, () => figures.charts.verdict());
+    const isLoading = this.screen.root.classList.contains('loading');
+    if (figures && run.snapshot && !isLoading) this.trials.follow(this.#diagnosis, run.snapshot, () => figures.charts.verdict());
   }
 
   /** The attribute `trials` has changed. */
@@ -414,7 +415,8 @@ export class Laboratory {
     screen.show(run.snapshot, true);
     if (!isFinal) return;
     emit(this.host, 'diagnosis', figures.charts.status());
-    screen.announcer.announce(this.trials.report?.told ?? '');
+    const { told } = this.trials.report ?? {};
+    if (told) screen.announcer.announce(told);
   }
 
   /** @param {Figures} figures @param {Snapshot} snapshot Its first. @param {Experiment} begun */

@@ -11,9 +11,6 @@
 /** Milliseconds for which a verdict stands before fixes are tried. */
 const STANDS = 500;
 
-/** @param {string} state @returns {TrialReport['chart']} */
-const noTrials = (state) => [state, false, Float64Array.of(0, 0, 0, NaN), [], new Float64Array(), new Uint8Array()];
-
 export class TrialWatch {
   /** What was found so far for the verdict on the screen. @type {TrialReport | undefined} */
   report;
@@ -55,9 +52,9 @@ export class TrialWatch {
     return { ...cause, fixes, progress };
   }
 
-  /** What was found, for the charts. */
+  /** What was found, for the charts. Without a report they are waiting (0), or all is well (1). @returns {TrialReport['chart']} */
   get chart() {
-    return this.report?.chart ?? noTrials(this.#isCalm ? 'calm' : 'waiting');
+    return this.report?.chart ?? [Float64Array.of(Number(this.#isCalm), 0, 0, 0, 0, NaN), ''];
   }
 
   /**

@@ -14,6 +14,8 @@ import { wasm } from '../shared/wasm.js';
  * @typedef {{ state: State, fixes: Fix[], progress: string, told: string, chart: Parameters<wasm.Charts['setTrials']>, patches: import('../types.js').Values[], cause: Cause | null }} TrialReport
  */
 
+/** In the order in which the charts know them. */
+const STATES = ['waiting', 'calm', 'running', 'finished', 'off', 'too-large', 'no-worker'];
 /** So many fixes are offered at once. */
 const MOST = 3;
 
@@ -46,10 +48,10 @@ export function makeReport(plan, state, guess, words) {
   else if (!isOver) progress = best ? words.say('trials-untried-fixes') : untriedNote(state, words);
   else if (!best) progress = none;
   const rows = inOrder(tried, isOver, valueOf, hasAccuracy);
-  const numbers = [isTraining ? steps : 0, made, planned, guessed];
-  const bits = rows.map((one) => Number(one.learns) + 2 * Number(one.overflowed) + 4 * Number(one.trained) + 8 * Number(one.single));
+  const numbers = [STATES.indexOf(state), Number(hasAccuracy), isTraining ? steps : 0, made, planned, guessed];
+  const bits = (/** @type {Tried} */ one) => Number(one.learns) + 2 * Number(one.overflowed) + 4 * Number(one.trained) + 8 * Number(one.single);
   /** @type {TrialReport['chart']} */
-  const chart = [state, hasAccuracy, Float64Array.from(numbers), rows.map(({ label }) => label), Float64Array.from(rows, (one) => valueOf(one) ?? NaN), Uint8Array.from(bits)];
+  const chart = [Float64Array.from([...numbers, ...rows.flatMap((one) => [valueOf(one) ?? NaN, bits(one)])]), rows.map(({ label }) => label).join('\n')];
   return { state, fixes, progress, told: isOver ? told : '', chart, patches: rows.map(({ patch }) => patch), cause: plan.cause };
 }
 

@@ -230,16 +230,8 @@ impl Charts {
 
     /// Takes in what trials of changes have found in this run so far: see `trials.rs`.
     #[wasm_bindgen(js_name = setTrials)]
-    pub fn set_trials(
-        &mut self,
-        state: &str,
-        has_accuracy: bool,
-        numbers: &[f64],
-        labels: Vec<String>,
-        values: &[f64],
-        bits: &[u8],
-    ) -> Result<(), Error> {
-        let report = trials::from_report((state, has_accuracy), numbers, labels, values, bits);
+    pub fn set_trials(&mut self, numbers: &[f64], labels: &str) -> Result<(), Error> {
+        let report = trials::from_report(numbers, labels);
         self.scene.trials = report.ok_or_else(|| named_error("TypeError", "no trials"))?;
         Ok(())
     }

@@ -1,41 +1,35 @@
-//! The trials of changes as the page reports them to its charts: in arrays, since numbers in JSON would bring the
+//! The trials of changes as the page reports them to its charts: in one array and one text. Numbers in JSON would bring the
 //! parsing of decimals along, which is larger than the chart.
 
 use gradient_flow_charts::{Trial, TrialState, Trials};
 
-/// Trials from a report: the name of their state, whether values are accuracies, `steps`, `made`, `planned` and the value
-/// of guessing; then for each row its label, its value (NaN for none), and bits: 1 if it learns, 2 if it overflowed, 4 if it
-/// was tried, 8 if it changes one setting alone. None if no state has the name, or arrays differ in length.
-pub fn from_report(
-    (state, has_accuracy): (&str, bool),
-    numbers: &[f64],
-    labels: Vec<String>,
-    values: &[f64],
-    bits: &[u8],
-) -> Option<Trials> {
-    let &[steps, made, planned, guess] = numbers else {
-        return None;
-    };
-    if labels.len() != values.len() || labels.len() != bits.len() {
-        return None;
-    }
-    let mut rows = Vec::with_capacity(labels.len());
-    for (row, label) in labels.into_iter().enumerate() {
+/// Trials from a report. `numbers` are the place of their state in `TrialState::ALL`, 1 if values are accuracies, `steps`,
+/// `made`, `planned` and the value of guessing; then for each row its value (NaN for none), and bits: 1 if it learns, 2 if
+/// it overflowed, 4 if it was tried, 8 if it changes one setting alone. `labels` has a line for each row. None if there is
+/// no such state, or a row lacks something.
+pub fn from_report(numbers: &[f64], labels: &str) -> Option<Trials> {
+    let (&[state, has_accuracy, steps, made, planned, guess], values) =
+        numbers.split_first_chunk()?;
+    let mut rows = Vec::new();
+    let mut at = 0;
+    for label in labels.lines() {
+        let bits = *values.get(at + 1)? as u8;
         rows.push(Trial {
-            label,
-            value: values[row],
-            learns: bits[row] & 1 > 0,
-            overflowed: bits[row] & 2 > 0,
-            tried: bits[row] & 4 > 0,
-            is_single: bits[row] & 8 > 0,
+            label: label.into(),
+            value: values[at],
+            learns: bits & 1 > 0,
+            overflowed: bits & 2 > 0,
+            tried: bits & 4 > 0,
+            is_single: bits & 8 > 0,
         });
+        at += 2;
     }
     Some(Trials {
-        state: TrialState::ALL.into_iter().find(|s| s.name() == state)?,
+        state: *TrialState::ALL.get(state as usize)?,
         steps: steps as u64,
         made: made as usize,
         planned: planned as usize,
-        has_accuracy,
+        has_accuracy: has_accuracy > 0.0,
         guess,
         rows,
         selected: None,
@@ -48,11 +42,9 @@ mod tests {
 
     #[test]
     fn a_report_is_read() {
-        let labels = || vec!["ReLU + He".to_string(), "Adam".to_string()];
-        let numbers = [300.0, 2.0, 14.0, f64::NAN];
-        let report = ("running", true);
-        let trials = from_report(report, &numbers, labels(), &[0.97, f64::NAN], &[13, 6]);
-        let trials = trials.expect("a report");
+        let head = [2.0, 1.0, 300.0, 2.0, 14.0, f64::NAN];
+        let numbers = [&head[..], &[0.97, 13.0, f64::NAN, 6.0]].concat();
+        let trials = from_report(&numbers, "ReLU + He\nAdam").expect("a report");
         assert_eq!(
             (trials.state, trials.steps, trials.made, trials.planned),
             (TrialState::Running, 300, 2, 14)
@@ -64,13 +56,24 @@ mod tests {
         assert_eq!((relu.label.as_str(), relu.value), ("ReLU + He", 0.97));
         assert!(relu.learns && relu.tried && relu.is_single && !relu.overflowed);
         assert!(!adam.learns && adam.tried && !adam.is_single && adam.overflowed);
-        let calm = from_report(("calm", false), &numbers, vec![], &[], &[]);
-        assert_eq!(calm.map(|calm| calm.tried()), Some(0));
-        assert_eq!(from_report(("x", true), &numbers, vec![], &[], &[]), None);
-        assert_eq!(
-            from_report(report, &numbers, labels(), &[0.97], &[13, 6]),
-            None
-        );
-        assert_eq!(from_report(report, &numbers[1..], vec![], &[], &[]), None);
+        assert_eq!(from_report(&head, "").map(|calm| calm.tried()), Some(0));
+        assert_eq!(from_report(&numbers, "ReLU\nAdam\nmore"), None);
+        assert_eq!(from_report(&head[1..], ""), None);
+        let unknown = [7.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+        assert_eq!(from_report(&unknown, ""), None);
+    }
+
+    #[test]
+    fn states_have_the_places_that_the_page_knows() {
+        let states = [
+            "waiting",
+            "calm",
+            "running",
+            "finished",
+            "off",
+            "too-large",
+            "no-worker",
+        ];
+        assert_eq!(TrialState::ALL.map(TrialState::name), states);
     }
 }

@@ -82,18 +82,23 @@ impl Layout {
         self.plot.x((value / self.largest).clamp(0.0, 1.0))
     }
 
-    fn row_at(&self, (x, y): (f64, f64), width: i32) -> Option<usize> {
-        let inside = |top: i32| {
-            let row = Rect {
-                left: 0,
-                top,
-                right: width,
-                bottom: top + self.pitch,
-            };
-            row.contains((x, y))
-        };
-        let found = self.rows.iter().find(|(_, top)| inside(*top));
-        found.map(|(index, _)| *index)
+    /// A row over the whole width.
+    fn band(&self, top: i32, width: i32) -> Rect {
+        Rect {
+            left: 0,
+            top,
+            right: width,
+            bottom: top + self.pitch,
+        }
+    }
+
+    fn row_at(&self, at: (f64, f64), width: i32) -> Option<usize> {
+        for (index, top) in &self.rows {
+            if self.band(*top, width).contains(at) {
+                return Some(*index);
+            }
+        }
+        None
     }
 }
 
@@ -135,18 +140,17 @@ pub fn draw(scene: &Scene, s: &Surface) {
     }
     let layout = Layout::new(scene, s.size());
     let plot = layout.plot;
-    if let Some((_, top)) = layout
-        .rows
-        .iter()
-        .find(|(index, _)| trials.selected == Some(*index))
-    {
-        let row = Rect {
-            left: 0,
-            top: *top,
-            right: s.size().0,
-            bottom: top + layout.pitch,
-        };
-        s.fill_rect(row, theme.grid);
+    let mut was_single = false;
+    for (index, top) in &layout.rows {
+        if trials.selected == Some(*index) {
+            s.fill_rect(layout.band(*top, s.size().0), theme.grid);
+        }
+        let is_single = trials.rows[*index].is_single;
+        if was_single && !is_single {
+            let y = top - RULE / 2 - 1;
+            s.line(vec![(8, y), (plot.right, y)], theme.muted.mix(0.6), 1);
+        }
+        was_single = is_single;
     }
     draw_axis(s, trials, &layout);
     for (index, top) in &layout.rows {
@@ -157,11 +161,6 @@ pub fn draw(scene: &Scene, s: &Surface) {
     }
     for (index, top) in &layout.rows {
         write_row(scene, s, &layout, &trials.rows[*index], *top);
-    }
-    let first_combined = layout.rows.iter().find(|(i, _)| !trials.rows[*i].is_single);
-    if let Some((_, top)) = first_combined.filter(|(index, _)| *index > 0) {
-        let y = top - RULE / 2 - 1;
-        s.line(vec![(8, y), (plot.right, y)], theme.muted.mix(0.6), 1);
     }
 }
 

@@ -23,7 +23,7 @@ pub enum TrialState {
 }
 
 impl TrialState {
-    /// All of them.
+    /// All of them, in the order in which the page knows them.
     pub const ALL: [TrialState; 7] = [
         TrialState::Waiting,
         TrialState::Calm,
@@ -34,7 +34,7 @@ impl TrialState {
         TrialState::NoWorker,
     ];
 
-    /// Its name in the page.
+    /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             TrialState::Waiting => "waiting",

@@ -73,7 +73,9 @@ type Part = (&'static str, fn(&str) -> bool);
 
 /// Whether a message is said of trials alone.
 fn is_of_trials(id: &str) -> bool {
-    id.starts_with("trials-") || id.starts_with("fix-")
+    ["trials-", "fix-", "verdict-found"]
+        .iter()
+        .any(|beginning| id.starts_with(beginning))
 }
 
 /// Whether a message is said by dialogs or lessons alone, which are loaded when they are opened.
