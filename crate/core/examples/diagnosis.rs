@@ -13,8 +13,8 @@ use study::{Size, Summary, measure};
 /// The sizes that the README's table is measured with.
 const FULL: Size = Size {
     steps: 300,
-    depth: 40.0,
-    width: 96.0,
+    depth: 24.0,
+    width: 48.0,
 };
 
 fn main() {
