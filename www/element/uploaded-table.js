@@ -49,7 +49,7 @@ export class UploadedTable {
     const { describeTable, formatReference, loadTools, readTable, summarizeTable, tellTable } = await import('../training/table-file.js');
     await loadTools();
     // For scripts, like what is thrown to them, in English.
-    await ENGLISH.loadDialogs();
+    await ENGLISH.load('dialogs');
     const info = tellTable(describeTable(csv, reading), ENGLISH);
     if (info.refused) throw toError({ name: 'DataError', message: info.refused });
     const reference = formatReference(info.digest, reading);
