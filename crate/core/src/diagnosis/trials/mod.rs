@@ -9,19 +9,17 @@
 //! 3. from the repair that learns its changes one by one, each left out for good if the rest learns without it;
 //! 4. what would be offered twice more, from other seeds and for twice as long: what learned by luck is left out.
 
+mod cause;
+mod outcome;
+mod tried;
+
 use super::DiagnosisKind;
-use super::fixes::changes::{Change, Setting};
 use super::fixes::{Proposal, Slot, likely, repairs, slots};
-use super::initialization::preserving_sigma;
-use super::progress::{LEARNED, way_from_guess};
-use super::words::{self, label, note};
-use crate::config::{Clip, Config};
-use crate::numeric::scalar::Scalar;
-use crate::observe::evaluation::test_set;
-use crate::theory::sigma_w2;
-use crate::training::Trainer;
-use gradient_flow_words::Message;
-use serde_json::Value as Json;
+use super::progress::LEARNED;
+use crate::config::Config;
+pub use cause::Cause;
+pub use outcome::Outcome;
+pub use tried::Tried;
 
 /// The fewest and the most steps of a trial.
 const STEPS: (u64, u64) = (100, 1000);
@@ -33,135 +31,12 @@ const GOOD_ENOUGH: f64 = 0.65;
 const NEAR_BEST: f64 = 0.7;
 /// What differs by less than this part of the way is equally good: then the likelier cause comes first.
 const EQUALLY_GOOD: f64 = 0.03;
-/// A fix is offered only if it comes this far, from its own seed and from so many others.
-const SURELY: f64 = 0.6;
+/// A fix is offered only if it learns from so many other seeds too.
 const CONFIRMATIONS: u64 = 2;
 /// Other seeds are this far from each other: not the next ones, which people try themselves.
 const SEEDS_APART: u64 = 1000;
 /// The most fixes that are offered at once.
 const OFFERED: usize = 3;
-
-/// What a trial reached on the test set, beside guessing.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Outcome {
-    /// NaN for regression.
-    pub accuracy: f64,
-    /// The mean loss.
-    pub loss: f64,
-    /// What the best constant answer reaches; NaN for regression.
-    pub guess_accuracy: f64,
-    /// The loss of the best constant answer.
-    pub guess_loss: f64,
-    /// A value left the range of float32.
-    pub overflowed: bool,
-}
-
-impl Outcome {
-    /// What a trainer has reached.
-    pub fn of<T: Scalar>(trainer: &Trainer<T>) -> Self {
-        let ((loss, accuracy), guess) = (test_set(trainer), trainer.data().guess);
-        Outcome {
-            accuracy,
-            loss,
-            guess_accuracy: guess.accuracy,
-            guess_loss: guess.loss,
-            overflowed: trainer.first_nonfinite().is_some(),
-        }
-    }
-
-    /// The part of the way from guessing (0) to no error (1).
-    pub fn progress(&self) -> f64 {
-        if self.overflowed || !self.loss.is_finite() {
-            return f64::NEG_INFINITY;
-        }
-        way_from_guess(
-            (self.accuracy, self.guess_accuracy),
-            (self.loss, self.guess_loss),
-        )
-    }
-
-    /// Whether it has learned more than just enough.
-    pub fn learns_surely(&self) -> bool {
-        self.learns() && self.progress() >= SURELY
-    }
-
-    /// Whether the network has learned: not by chance, with a loss worse than that of guessing.
-    pub fn learns(&self) -> bool {
-        self.progress() >= LEARNED && self.loss < self.guess_loss
-    }
-}
-
-/// A change, or some at once, with what a trial of it reached.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tried {
-    /// The setting that changes, in JSON's words; of several the first.
-    pub setting: &'static str,
-    /// What it does, as a button says it.
-    pub label: Message,
-    /// What it really does: a short sentence for each change.
-    pub notes: Vec<Message>,
-    /// The fields that it changes, as a JSON object.
-    pub patch: Json,
-    /// None before its trial.
-    pub outcome: Option<Outcome>,
-    /// It changes one setting alone, perhaps with the learning rate that then fits.
-    pub is_single: bool,
-    /// Whether it learned from other seeds too; None where that is not known yet.
-    pub is_confirmed: Option<bool>,
-    /// From how many other seeds it has learned.
-    confirmations: u64,
-    /// A repair of which a part is enough: it is offered only where that part is not.
-    is_whole: bool,
-    proposal: Proposal,
-}
-
-impl Tried {
-    fn new(proposal: Proposal, outcome: Option<Outcome>) -> Self {
-        Tried {
-            setting: proposal.changes.first().map_or("", |c| c.setting().name()),
-            label: label(&proposal),
-            notes: proposal.changes.iter().map(note).collect(),
-            patch: proposal.patch(),
-            outcome,
-            is_single: is_single(&proposal),
-            is_confirmed: None,
-            confirmations: 0,
-            is_whole: false,
-            proposal,
-        }
-    }
-
-    /// Whether its trial has learned.
-    pub fn learns(&self) -> bool {
-        self.outcome.is_some_and(|outcome| outcome.learns())
-    }
-
-    fn progress(&self) -> f64 {
-        self.outcome
-            .map_or(f64::NEG_INFINITY, |outcome| outcome.progress())
-    }
-
-    fn is_last_resort(&self) -> bool {
-        let mut changes = self.proposal.changes.iter();
-        changes.any(|change| change.setting().is_last_resort())
-    }
-}
-
-fn is_single(proposal: &Proposal) -> bool {
-    let others = |change: &&Change| change.setting() != Setting::Rate;
-    proposal.changes.iter().filter(others).count() <= 1
-}
-
-/// A cause that trials have found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cause {
-    /// What it is.
-    pub kind: DiagnosisKind,
-    /// The verdict in a few words.
-    pub title: Message,
-    /// The verdict in a sentence, with what the trial reached.
-    pub text: Message,
-}
 
 /// What is being tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -473,40 +348,6 @@ impl Trials {
         });
         learns.truncate(OFFERED);
         learns
-    }
-
-    /// The cause that the trials have found where no rule did: what, changed alone, lets the network learn.
-    pub fn cause(&self) -> Option<Cause> {
-        if self.kind != DiagnosisKind::NotLearning || self.stage != Stage::Done {
-            return None;
-        }
-        let fixes = self.fixes();
-        let best = fixes.iter().find(|fix| fix.is_single)?;
-        let change = &best.proposal.changes[0];
-        let kind = match (change.setting(), change) {
-            (Setting::Rate, Change::Rate { lower: false, .. }) | (Setting::Schedule, _) => {
-                DiagnosisKind::RateTooSmall
-            }
-            (Setting::Rate | Setting::Momentum, _) => DiagnosisKind::ExplodingRate,
-            (Setting::Clip, _) if self.config.clip == Clip::None => DiagnosisKind::ExplodingRate,
-            (Setting::Clip, _) => DiagnosisKind::ThresholdTooSmall,
-            (Setting::Penalty, _) => DiagnosisKind::PenaltyTooStrong,
-            (Setting::BatchSize, _) => DiagnosisKind::BatchTooSmall,
-            (Setting::Scaling, _) => DiagnosisKind::InputsNotScaled,
-            (Setting::Start, _) => {
-                let preserving = preserving_sigma(&self.config)?;
-                let n = self.config.width;
-                if sigma_w2(&self.config, n, n).sqrt() > preserving {
-                    DiagnosisKind::StartTooLarge
-                } else {
-                    DiagnosisKind::StartTooSmall
-                }
-            }
-            _ => return None,
-        };
-        let outcome = best.outcome?;
-        let (title, text) = words::found_by_trial(kind, best.label.clone(), &outcome);
-        Some(Cause { kind, title, text })
     }
 
     /// What would be tried first, where nothing is tried: one proposal for each of the likeliest settings.
