@@ -106,6 +106,7 @@ pageTest('without room for the panel the bar tells accuracy and guessing', { pat
 pageTest('presenting enlarges one chart for a lecture hall; the same key and Escape end it', { viewport: { width: 1920, height: 1080 } }, async (page) => {
   await ready(page);
   await settled(page);
+  await page.locator('.fix').first().waitFor();
   const isShown = (id) => page.locator(`figure[data-chart="${id}"]`).isVisible();
   const normal = await page.locator('figure[data-chart="signals"] canvas').evaluate((canvas) => canvas.toDataURL());
   await page.keyboard.press('f');

@@ -21,6 +21,8 @@ import { TrialWorker } from './trial-worker.js';
 /** Milliseconds of work that one trial may take, and all of them together. */
 const LIMIT = 2000;
 const LIMIT_OF_ALL = 20_000;
+/** The steps of a trial of a run that has made fewer: deep networks show little before. */
+const USUAL_STEPS = 200;
 /** The fewest steps of a trial: fewer show nothing. */
 const LEAST_STEPS = 100;
 /** With so many processors or fewer, trials and a run on the screen are in each other's way. */
@@ -75,7 +77,7 @@ export class Trials {
     await this.words.load('trials');
     await loadTools();
     if (turn !== this.#turn) return;
-    this.#newPlan(of.steps);
+    this.#newPlan(Math.max(of.steps, USUAL_STEPS));
     if (reason) {
       this.#giveUp(reason);
       return;
@@ -173,6 +175,10 @@ export class Trials {
         return;
       }
       this.#newPlan(affordable);
+    } else if (plan.nextSteps > plan.steps) {
+      // What cannot be confirmed for lack of time is no failure: it is offered with what it has reached.
+      this.#finish();
+      return;
     } else this.#pass();
     this.#goOn();
   }
