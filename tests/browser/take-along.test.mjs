@@ -133,7 +133,7 @@ pageTest('every chart is an SVG document and a PNG image', { path: `${SMALL}&cha
     }
     return told;
   });
-  assert.equal(told.length, 11);
+  assert.equal(told.length, 12);
   for (const { id, tag, width, size, colours } of told) {
     assert.deepEqual([tag, width, size], ['svg', '640', [1280, 600]], id);
     assert.ok(colours > 2, `${id} shows something`);
