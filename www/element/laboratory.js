@@ -412,7 +412,8 @@ export class Laboratory {
     figures.charts.setTrials(this.trials.chart, this.trials.found);
     figures.invalidate();
     if (!run.snapshot || screen.root.classList.contains('loading')) return;
-    screen.show(run.snapshot, true);
+    // During a run words keep to their pace.
+    screen.show(run.snapshot, isFinal || !run.running);
     if (!isFinal) return;
     emit(this.host, 'diagnosis', figures.charts.status());
     const { told } = this.trials.report ?? {};
