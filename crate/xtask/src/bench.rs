@@ -68,10 +68,8 @@ fn browser(folder: &std::path::Path) -> Result<()> {
         fs::copy(file, served.join(files::name(file)))?;
     }
     // The benchmark's own modules import the site's by fixed names.
-    let assets = served
-        .join("site")
-        .join(assets::prefix(&served.join("site"))?);
-    files::copy_folder(&assets, &served.join("assets"))?;
+    let assets = assets::prefix(&served.join("site"))?;
+    files::copy_folder(&served.join("site").join(&assets), &served.join("assets"))?;
     for peer in PEERS {
         let from = sources.join("node_modules").join(peer);
         fs::copy(&from, served.join(files::name(&from)))?;
