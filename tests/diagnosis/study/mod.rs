@@ -137,7 +137,13 @@ impl Run {
         self.kinds.last().expect("one at step 0").1
     }
 
-    fn is_healthy(&self) -> bool {
+    /// The part of the way from guessing to no error that it has made.
+    pub fn progress(&self) -> f64 {
+        self.outcome.progress()
+    }
+
+    /// Whether the verdict in the end is healthy.
+    pub fn is_healthy(&self) -> bool {
         self.kind() == DiagnosisKind::Healthy
     }
 
@@ -167,7 +173,7 @@ impl Run {
             "{} {} progress {:.2} loss {:.3} | {} | best {:.2} of {} trials | {}",
             if self.learns() { "learns" } else { "FAILS" },
             self.query,
-            self.outcome.progress(),
+            self.progress(),
             self.outcome.loss,
             kinds.join(" "),
             self.best,

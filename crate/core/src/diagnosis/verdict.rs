@@ -3,7 +3,7 @@
 
 use super::evidence::Evidence;
 use super::finding::Healthy;
-use super::kind::{DiagnosisKind, Finding};
+use super::kind::{Concern, DiagnosisKind, Finding};
 use super::words::words;
 use gradient_flow_words::Message;
 
@@ -130,7 +130,11 @@ impl Held {
             _ if self.is_from_start => None,
             (_, Finding::Healthy(_)) => Some(4),
             // What has become of the signal is a consequence of such updates.
-            _ if self.finding.is_on_updates() && !found.is_on_updates() => None,
+            _ if self.kind.concern() == Concern::Updates
+                && found.kind().concern() == Concern::Signal =>
+            {
+                None
+            }
             _ => Some((self.looks / 2).max(6)),
         }
     }

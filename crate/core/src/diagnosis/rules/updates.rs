@@ -6,6 +6,7 @@ use crate::diagnosis::evidence::Evidence;
 use crate::diagnosis::finding::*;
 use crate::diagnosis::kind::Finding;
 use crate::diagnosis::memory::{Observation, WINDOW};
+use crate::diagnosis::summary::mean;
 
 /// Steps before anything is said of updates that lead nowhere.
 const FIRST_STEPS: u64 = 30;
@@ -45,7 +46,7 @@ pub fn penalty_too_strong(e: &Evidence) -> Option<Finding> {
             share: share.min(1.0),
             weight_decay: c.weight_decay,
             l1: c.l1,
-            remaining: crate::diagnosis::summary::mean(&e.layers.w_rms) / start,
+            remaining: mean(&e.layers.w_rms) / start,
             losses: e.losses(),
         })
     })
