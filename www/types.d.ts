@@ -192,7 +192,7 @@ export type Reading = {
  * The cells of a table, row by row, the last of each row being the target: a number, or the index of a class. There are
  * no classes in regression.
  */
-export type Cells = { columns: number; values: Float64Array; classes: string[] };
+export type Cells = { columns: number; values: Float64Array; classes: string[]; about?: string };
 
 /** An uploaded table: its cells, the label of its button, and what a link says of it. */
 export type Table = { cells: Cells; label: Said; reference: string };

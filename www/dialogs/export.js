@@ -33,7 +33,7 @@ export function open(lab, words, shownCharts) {
     return element;
   };
   const csv = button('CSV', words.text('export-history.csv'), async () => saveText('gradient-flow.csv', 'text/csv', await lab.toCSV(showProgress)));
-  csv.autofocus = true;
+  csv.dataset.first = '';
   const charts = lab.schema?.charts ?? [];
   const ids = [...shownCharts, ...charts.map(({ id }) => id).filter((id) => !shownCharts.includes(id))];
   const options = ids.map((id) => el('option', { value: id }, [charts.find((chart) => chart.id === id)?.title ?? id]));
