@@ -1,7 +1,7 @@
 //! Builds the deployable site: static files with relative addresses.
 //!
 //! ```text
-//! crates -> toolchain, compile -> wasm and its bindings
+//! crates -> toolchain, compile -> traps -> wasm and its bindings
 //! www    -> strip_comments     -> modules and pages      -> one_file, wheel -> join
 //! data   -> data, lessons      -> compressed texts       -> assets (a folder named by their digest) -> offline
 //! ```
@@ -24,5 +24,6 @@ mod sizes;
 mod strip_comments;
 mod styles;
 mod toolchain;
+mod traps;
 mod wheel;
 mod words;
