@@ -1,5 +1,6 @@
 //! Compiles the browser crates to WebAssembly and makes their JavaScript bindings.
 
+use super::places;
 use super::toolchain::{TARGET, Toolchain};
 use super::traps;
 use crate::process;
@@ -72,6 +73,7 @@ pub fn bindings(compiled: &Path, folder: &Path) -> Result<()> {
             .parse_file(&file)
             .with_context(|| format!("cannot read {}", file.display()))?;
         traps::at_once(&mut module);
+        places::erase(&mut module);
         Bindgen::new()
             .input_module(name, module)
             .out_name(name)
