@@ -9,6 +9,7 @@ mod bench;
 #[cfg(feature = "bench")]
 pub use bench::multiply_add_limit;
 use gradient_flow::diagnosis::trials::Outcome;
+use gradient_flow::observe::passage::Passage;
 use gradient_flow::{Session, Snapshot, Trainer};
 
 /// Makes up to `steps` updates, fewer if something overflows. Returns how many it made.
@@ -24,4 +25,9 @@ pub fn outcome(trainer: &Trainer<f32>) -> Outcome {
 /// What the present state shows: see `Session::snapshot`.
 pub fn snapshot(session: &mut Session<f32>, evaluate: bool) -> Snapshot {
     session.snapshot(evaluate)
+}
+
+/// One sample on its way through the network: see `Session::passage`.
+pub fn passage(session: &mut Session<f32>, sample: usize) -> Passage {
+    session.passage(sample)
 }
