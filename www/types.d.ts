@@ -13,6 +13,9 @@ export type Said = { id: string | number; arguments: Record<string, Value> };
 /** What stands for an argument: numbers get the language's decimal sign, texts stay as they are. */
 export type Value = string | number | { number: string } | Said;
 
+/** A change of live settings after so many steps. */
+export type LiveChange = { step: number; patch: Values };
+
 /** A choice, a group or a setting, in words. */
 export type Info = {
   name: string;

@@ -30,22 +30,23 @@ let isThemed = false;
 /** Applies the state in the address. */
 function readAddress() {
   const { view, query } = parseFragment(location.hash);
+  // Settings that the address does not name are those of the markup; the element reports invalid ones. In two steps,
+  // because a default may depend on another setting (the slope on the activation). Before the attributes: a change of
+  // settings ends a moment, of which they may name another one.
+  lab.config = markupConfig;
+  lab.config = /** @type {any} */ (Object.fromEntries(new URLSearchParams(query)));
   for (const name of VIEW_ATTRIBUTES) {
     // The dataset holds the view of the markup.
     const value = name === 'theme' && isThemed ? undefined : (view[name] ?? lab.dataset[name]);
     if (value !== undefined) lab.setAttribute(name, value);
     else if (currentFragment !== location.hash) lab.removeAttribute(name);
   }
-  // Settings that the address does not name are those of the markup; the element reports invalid ones. In two steps,
-  // because a default may depend on another setting (the slope on the activation).
-  lab.config = markupConfig;
-  lab.config = /** @type {any} */ (Object.fromEntries(new URLSearchParams(query)));
   currentFragment = location.hash;
 }
 
 /** The settings that differ from those of the markup, as a query string. */
 function changedQuery() {
-  const config = /** @type {import('../types.js').Values} */ (lab.config);
+  const config = /** @type {import('../types.js').Values} */ (lab.startConfig);
   const fixed = /** @type {import('../types.js').Values} */ (markupConfig);
   if (JSON.stringify(fixed) === wasm.configFromQuery('')) return wasm.configToQuery(JSON.stringify(config));
   const changed = lab.schema?.fields.filter(({ name }) => config[name] !== fixed[name]) ?? [];
@@ -127,7 +128,7 @@ async function start() {
   else import('../hosts/offline.js').then(({ keepOffline }) => keepOffline());
   if (lab.autoplay && !lab.running) lab.run();
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches || lab.hasAttribute('data-still');
-  if (!isStill && !lab.running && lab.snapshot?.step === 0) lab.run(FIRST_STEPS);
+  if (!isStill && !lab.running && lab.at === null && lab.snapshot?.step === 0) lab.run(FIRST_STEPS);
 }
 
 // At once, so that the first picture has the right theme. What was sent before anybody listened is lost, so it is asked for.

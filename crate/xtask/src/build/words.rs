@@ -66,9 +66,10 @@ fn is_of_requirements(id: &str) -> bool {
 }
 
 /// What is loaded when it is asked for, a module for each language: see `Part`.
-const PARTS: [Part; 4] = [
+const PARTS: [Part; 5] = [
     ("dialogs", is_of_dialogs),
     ("lessons", is_of_lessons),
+    ("moments", is_of_moments),
     ("network", is_of_network),
     ("trials", is_of_trials),
 ];
@@ -84,6 +85,13 @@ fn is_of_network(id: &str) -> bool {
 /// Whether a message is said of trials alone.
 fn is_of_trials(id: &str) -> bool {
     ["trials-", "fix-", "verdict-found"]
+        .iter()
+        .any(|beginning| id.starts_with(beginning))
+}
+
+/// Whether a message is said on the way to a step, or in a report.
+fn is_of_moments(id: &str) -> bool {
+    ["moment-", "report-"]
         .iter()
         .any(|beginning| id.starts_with(beginning))
 }
@@ -129,7 +137,7 @@ fn languages_module() -> String {
 
 const LANGUAGES_TYPE: &str = "\
 /** The languages, English first, each with its name in itself. */
-export declare const LANGUAGES: { tag: string; name: string; isDraft: boolean; load: () => Promise<{ TABLE: string }>; parts: Record<'dialogs' | 'lessons' | 'network' | 'trials', () => Promise<{ TABLE: string }>> }[];
+export declare const LANGUAGES: { tag: string; name: string; isDraft: boolean; load: () => Promise<{ TABLE: string }>; parts: Record<'dialogs' | 'lessons' | 'moments' | 'network' | 'trials', () => Promise<{ TABLE: string }>> }[];
 ";
 
 /// The arguments of every message that scripts ask for, so that tsc finds an id that does not exist and an argument that is missing.
