@@ -14,7 +14,7 @@ mod fixes;
 mod initialization;
 mod kind;
 mod memory;
-mod progress;
+pub(crate) mod progress;
 mod rules;
 mod summary;
 pub mod trials;
