@@ -26,6 +26,7 @@ mod picture;
 mod plot;
 mod scene;
 mod text;
+pub mod views;
 
 pub use charts::{Chart, MAX_SIDE, Need, step_axis, trial_at};
 pub use parts::Part;

@@ -25,7 +25,7 @@ use crate::config::Config;
 use crate::observe::snapshot::Snapshot;
 use evidence::Evidence;
 use gradient_flow_words::{Message, message};
-pub use kind::{DiagnosisKind, Tone};
+pub use kind::{Concern, DiagnosisKind, Tone};
 use memory::Memory;
 pub use progress::{LEARNED, progress};
 use verdict::Verdict;

@@ -187,16 +187,23 @@ impl Range {
         values
     }
 
-    /// The value at a fraction of the way from one end to the other; 0 for names.
-    pub fn at(&self, fraction: f64) -> f64 {
+    /// The value at a fraction of the way from one end to the other, before it is rounded; 0 for names.
+    fn exactly_at(&self, fraction: f64) -> f64 {
         let RangeKind::Numbers { from, to, scale } = self.kind else {
             return 0.0;
         };
-        let value = match scale.logarithms(from, to) {
-            Some((low, _)) if fraction <= 0.0 && from == 0.0 && low.is_finite() => 0.0,
+        match scale.logarithms(from, to) {
             Some((low, high)) => libm::pow(10.0, low + fraction * (high - low)),
             None => from + fraction * (to - from),
+        }
+    }
+
+    /// The value at a fraction of the way from one end to the other, as the setting takes it; 0 for names.
+    pub fn at(&self, fraction: f64) -> f64 {
+        let RangeKind::Numbers { from, to, .. } = self.kind else {
+            return 0.0;
         };
+        let value = self.exactly_at(fraction);
         if fraction <= 0.0 {
             from
         } else if fraction >= 1.0 {
@@ -273,6 +280,17 @@ impl Axis {
     /// The setting.
     pub fn field(&self) -> &'static Field {
         self.range.field
+    }
+
+    /// The value at a fraction of the axis' length, on which all cells are equally wide; of names the nearest one.
+    pub fn value_at(&self, fraction: f64) -> String {
+        let count = self.count() as f64;
+        if self.range.is_choice() {
+            let place = (fraction * count).max(0.0) as usize;
+            return self.values[place.min(self.count() - 1)].clone();
+        }
+        let between = (fraction * count - 0.5) / (count - 1.0);
+        self.range.exactly_at(between).to_string()
     }
 
     /// The number of values.

@@ -171,6 +171,19 @@ impl Plan {
         }
     }
 
+    /// The nearest measured cell of a coarser level, for a picture of what is not known yet.
+    pub fn neighbourhood(&self, index: usize) -> Option<usize> {
+        let (column, row) = self.place(index);
+        let near = |place: usize, stride: usize, count: usize| {
+            ((place + stride / 2) / stride * stride).min(count - 1)
+        };
+        let gaps = [1, 2, 4, WIDEST].map(|stride| {
+            let (x, y) = (stride.min(first_stride(&self.x)), stride.min(first_stride(&self.y)));
+            self.index(near(column, x, self.x.count()), near(row, y, self.y.count()))
+        });
+        gaps.into_iter().find(|near| self.cell(*near).is_some())
+    }
+
     /// The next cell to measure. None if all cells of the level are handed out: then more may come when they are
     /// recorded, unless the plan [is done](Self::is_done).
     #[expect(clippy::should_implement_trait, reason = "after None there may be more")]

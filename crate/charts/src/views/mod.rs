@@ -1,0 +1,3 @@
+//! The views.
+
+pub mod map;
