@@ -57,13 +57,7 @@ fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
 fn arguments() -> Result<Arguments, Box<dyn Error>> {
     let mut arguments = Arguments {
         config: Config::default(),
-        request: Request {
-            x: Range::usual("init_gain")?,
-            y: Range::usual("depth")?,
-            columns: 33,
-            rows: 25,
-            steps: 100,
-        },
+        request: Request::default(),
         threads: available_parallelism().map_or(1, usize::from),
         coloring: Coloring::Accuracy,
         svg: None,
@@ -134,7 +128,10 @@ fn run() -> Result<String, Box<dyn Error>> {
             selected: None,
             here: None,
         };
-        fs::write(file, map.svg(Theme::default_for(false), &Words::english(), SIZE))?;
+        fs::write(
+            file,
+            map.svg(Theme::default_for(false), &Words::english(), SIZE),
+        )?;
     }
     Ok(plan.to_csv())
 }
@@ -142,8 +139,16 @@ fn run() -> Result<String, Box<dyn Error>> {
 /// Theory's curves: `critical` is chi_1 = 1, `vanished` and `exploded` are where the depth is six depth scales.
 fn curves(plan: &Plan, theory: &Field) -> String {
     let [vanished, exploded] = theory.reach();
-    let mut text = format!("curve,line,{},{}\n", plan.x.field().name, plan.y.field().name);
-    let named = [("critical", theory.critical()), ("vanished", vanished), ("exploded", exploded)];
+    let mut text = format!(
+        "curve,line,{},{}\n",
+        plan.x.field().name,
+        plan.y.field().name
+    );
+    let named = [
+        ("critical", theory.critical()),
+        ("vanished", vanished),
+        ("exploded", exploded),
+    ];
     for (name, lines) in named {
         let points = |(number, line): (usize, &Line)| -> Vec<String> {
             let point = |(x, y): &(f64, f64)| {

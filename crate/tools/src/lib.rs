@@ -2,6 +2,7 @@
 //! uploads and lesson files, writes a run as a PyTorch script, and plans trials of changes.
 
 mod lessons;
+mod map;
 mod trials;
 
 use gradient_flow::data::{Dataset, Samples, Upload, decode};

@@ -51,3 +51,46 @@ map-note-no-theory = Die Theorie hat hier keine Kurve.
 ## The table: rows of $y, columns of $x.
 
 map-column = { $y } \ { $x }
+
+## Measuring. $made and $expected are numbers of runs, $time reads "40 s" or "3 min".
+
+map-measure = Messen
+map-pause = Pause
+map-continue = Weiter
+map-cancel = Abbrechen
+map-progress = { $made } von etwa { $expected } Läufen
+map-progress-left = { $made } von etwa { $expected } Läufen, noch etwa { $time }
+map-paused = Angehalten: { $made } von etwa { $expected } Läufen.
+map-cancelled = Abgebrochen: { $made } von etwa { $expected } Läufen.
+map-done = Vollständig: { $made } Läufe.
+map-no-worker = Diese Seite darf nicht im Hintergrund trainieren und kann deshalb keine Karte messen. Das Beispiel `map` des Quelltexts kann es.
+map-failed = Die Karte konnte nicht gemessen werden: { $reason }
+map-seconds = { $count } s
+map-minutes = { $count } min
+
+## What is chosen
+
+map-color = Farbe
+map-color-accuracy = Genauigkeit
+map-color-ratio = dW, Schicht 1 / letzte verborgene, am Start
+map-color-loss = Verlust
+map-color-verdict = Befund
+map-options = Achsen und Auflösung
+    .hint = Ein Bereich sind zwei Zahlen wie 0.1..10 oder Namen wie tanh,relu. Ein leerer ist der übliche.
+map-axis-x = Von links nach rechts
+map-axis-y = Von unten nach oben
+map-range = Bereich
+map-cells = Felder
+map-steps = Schritte je Lauf
+map-open = Diesen Lauf öffnen
+
+## The cell under the pointer, in a few words. $result is an accuracy or "loss 0.12".
+
+map-brief = { $x } { $ax }, { $y } { $ay }: { $outcome } ({ $result })
+map-brief-open = { $x } { $ax }, { $y } { $ay }: { $outcome }
+map-result-loss = Verlust { $loss }
+
+## What else the map shows
+
+map-note-other = Sie wurde mit anderen Einstellungen gemessen, als das Labor jetzt hat.
+map-details-rule = Ein Feld bekommt einen eigenen Lauf, wenn sich die Felder ringsum unterscheiden: darin, was aus ihnen wurde, oder um ein Zehntel des Wegs vom Raten zur Fehlerfreiheit. Die übrigen haben die Farbe ihrer Nachbarn. Jeder Lauf beginnt mit demselben Seed, und die Zahlen hängen nicht davon ab, wie viele Prozessoren messen.

@@ -51,3 +51,46 @@ map-note-no-theory = Theory has no curve here.
 ## The table: rows of $y, columns of $x.
 
 map-column = { $y } \ { $x }
+
+## Measuring. $made and $expected are numbers of runs, $time reads "40 s" or "3 min".
+
+map-measure = Measure
+map-pause = Pause
+map-continue = Continue
+map-cancel = Cancel
+map-progress = { $made } of about { $expected } runs
+map-progress-left = { $made } of about { $expected } runs, about { $time } left
+map-paused = Paused: { $made } of about { $expected } runs.
+map-cancelled = Cancelled: { $made } of about { $expected } runs.
+map-done = Complete: { $made } runs.
+map-no-worker = This page is not allowed to train in the background, so it cannot measure a map. The example `map` of the source code can.
+map-failed = The map could not be measured: { $reason }
+map-seconds = { $count } s
+map-minutes = { $count } min
+
+## What is chosen
+
+map-color = Colour
+map-color-accuracy = accuracy
+map-color-ratio = dW, layer 1 / last hidden layer, at the start
+map-color-loss = loss
+map-color-verdict = verdict
+map-options = Axes and resolution
+    .hint = A range is two numbers such as 0.1..10, or names such as tanh,relu. An empty one is the usual one.
+map-axis-x = Left to right
+map-axis-y = Bottom to top
+map-range = Range
+map-cells = Cells
+map-steps = Steps per run
+map-open = Open this run
+
+## The cell under the pointer, in a few words. $result is an accuracy or "loss 0.12".
+
+map-brief = { $x } { $ax }, { $y } { $ay }: { $outcome } ({ $result })
+map-brief-open = { $x } { $ax }, { $y } { $ay }: { $outcome }
+map-result-loss = loss { $loss }
+
+## What else the map shows
+
+map-note-other = It was measured with other settings than the laboratory has now.
+map-details-rule = A cell is run if the cells around it differ: in what became of them, or by a tenth of the way from guessing to no error. The others are coloured like their neighbours. Each run begins from the same seed, and the numbers do not depend on how many processors measure.

@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::data::DataError;
 use crate::diagnosis::progress::way_from_guess;
-use crate::diagnosis::{Diagnostician, DiagnosisKind, LEARNED};
+use crate::diagnosis::{DiagnosisKind, Diagnostician, LEARNED};
 use crate::numeric::scalar::Scalar;
 use crate::observe::{Session, snapshot::Snapshot};
 
@@ -43,7 +43,9 @@ pub struct Cell {
 impl Cell {
     /// The numbers in the order of `from_numbers`: the kind is its place in `DiagnosisKind::ALL`.
     pub fn numbers(&self) -> [f64; 10] {
-        let kind = DiagnosisKind::ALL.iter().position(|kind| *kind == self.kind);
+        let kind = DiagnosisKind::ALL
+            .iter()
+            .position(|kind| *kind == self.kind);
         [
             kind.unwrap_or(0) as f64,
             self.accuracy,
@@ -61,8 +63,18 @@ impl Cell {
     /// The cell with these numbers; None if there is no such kind.
     pub fn from_numbers(numbers: &[f64]) -> Option<Self> {
         let numbers: [f64; 10] = numbers.try_into().ok()?;
-        let [kind, accuracy, loss, guess_accuracy, guess_loss, dw_start, dw_end, delta_start, overflow, steps] =
-            numbers;
+        let [
+            kind,
+            accuracy,
+            loss,
+            guess_accuracy,
+            guess_loss,
+            dw_start,
+            dw_end,
+            delta_start,
+            overflow,
+            steps,
+        ] = numbers;
         Some(Cell {
             kind: *DiagnosisKind::ALL.get(kind as usize)?,
             accuracy,

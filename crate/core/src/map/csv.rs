@@ -10,7 +10,11 @@ impl Plan {
     /// The map as CSV. A cell that was not measured has the numbers of the one that it is like, and `measured` is false.
     /// Numbers that do not exist are empty.
     pub fn to_csv(&self) -> String {
-        let mut text = format!("{},{},{COLUMNS}\n", self.x.field().name, self.y.field().name);
+        let mut text = format!(
+            "{},{},{COLUMNS}\n",
+            self.x.field().name,
+            self.y.field().name
+        );
         for (index, state) in self.states().iter().enumerate() {
             let Some(cell) = self.cell(index) else {
                 continue;

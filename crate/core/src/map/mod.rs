@@ -11,13 +11,15 @@ mod axis;
 mod cell;
 mod csv;
 mod plan;
+mod request;
+pub mod theory;
 #[cfg(not(target_arch = "wasm32"))]
 mod threads;
-pub mod theory;
 
 pub use axis::{Axis, MOST_VALUES, Range, RangeError, is_axis};
 pub use cell::{Cell, Probe, measure, pace, session};
-pub use plan::{Plan, Request, State};
+pub use plan::{Plan, State};
+pub use request::Request;
 #[cfg(not(target_arch = "wasm32"))]
 pub use threads::measure_all;
 

@@ -1,7 +1,8 @@
 //! Which cells of a map are measured, in what order: coarse first, refined where neighbours differ.
 
-use super::axis::{Axis, Range, RangeError};
+use super::axis::{Axis, RangeError};
 use super::cell::Cell;
+use super::request::Request;
 use crate::config::Config;
 
 /// Neighbours differ if they lie so far apart on the way from guessing to no error.
@@ -12,21 +13,6 @@ const LEAST_LINES: usize = 8;
 const WIDEST: usize = 8;
 /// The part of the next levels' cells that is expected to be measured, before there is a level to learn from.
 const EXPECTED_SHARE: f64 = 0.5;
-
-/// What is asked for: two ranges, the numbers of values, and the length of the runs.
-#[derive(Clone)]
-pub struct Request {
-    /// From left to right.
-    pub x: Range,
-    /// From bottom to top.
-    pub y: Range,
-    /// At most so many values from left to right.
-    pub columns: usize,
-    /// At most so many values from bottom to top.
-    pub rows: usize,
-    /// The steps of each run.
-    pub steps: u64,
-}
 
 /// What is known of a cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,7 +84,7 @@ impl Plan {
     /// # Errors
     /// If both axes vary the same setting.
     pub fn new(config: &Config, request: &Request) -> Result<Self, RangeError> {
-        let (x, y) = (&request.x, &request.y);
+        let Request { x, y, .. } = request;
         if x.field.name == y.field.name {
             return Err(RangeError::Twice(x.field.name.into()));
         }
@@ -149,7 +135,9 @@ impl Plan {
         let (column, row) = self.place(index);
         let mut config = self.config.clone();
         for (axis, place) in [(&self.x, column), (&self.y, row)] {
-            config.set(axis.field().name, axis.values.get(place)?).ok()?;
+            config
+                .set(axis.field().name, axis.values.get(place)?)
+                .ok()?;
         }
         config.check().is_ok().then_some(config)
     }
@@ -178,15 +166,24 @@ impl Plan {
             ((place + stride / 2) / stride * stride).min(count - 1)
         };
         let gaps = [1, 2, 4, WIDEST].map(|stride| {
-            let (x, y) = (stride.min(first_stride(&self.x)), stride.min(first_stride(&self.y)));
-            self.index(near(column, x, self.x.count()), near(row, y, self.y.count()))
+            let (x, y) = (
+                stride.min(first_stride(&self.x)),
+                stride.min(first_stride(&self.y)),
+            );
+            self.index(
+                near(column, x, self.x.count()),
+                near(row, y, self.y.count()),
+            )
         });
         gaps.into_iter().find(|near| self.cell(*near).is_some())
     }
 
     /// The next cell to measure. None if all cells of the level are handed out: then more may come when they are
     /// recorded, unless the plan [is done](Self::is_done).
-    #[expect(clippy::should_implement_trait, reason = "after None there may be more")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "after None there may be more"
+    )]
     pub fn next(&mut self) -> Option<usize> {
         if let Some(index) = self.returned.pop() {
             return Some(index);
@@ -239,7 +236,11 @@ impl Plan {
     pub fn work_left(&self) -> f64 {
         let open = |index: &&usize| self.states[**index] == State::Unknown;
         let (level, all): (f64, f64) = (
-            self.level.iter().filter(open).map(|index| self.work(*index)).sum(),
+            self.level
+                .iter()
+                .filter(open)
+                .map(|index| self.work(*index))
+                .sum(),
             (0..self.states.len())
                 .filter(|index| self.states[*index] == State::Unknown)
                 .map(|index| self.work(index))
@@ -320,9 +321,8 @@ impl Plan {
         let corners = corners.as_flattened();
         let cells: Option<Vec<&Cell>> = corners.iter().map(|at| self.cell(*at)).collect();
         let cells = cells?;
-        let differs = |a: &Cell, b: &Cell| {
-            a.kind != b.kind || (a.progress() - b.progress()).abs() > APART
-        };
+        let differs =
+            |a: &Cell, b: &Cell| a.kind != b.kind || (a.progress() - b.progress()).abs() > APART;
         if cells.iter().any(|a| cells.iter().any(|b| differs(a, b))) {
             return None;
         }

@@ -76,8 +76,14 @@ fn a_border_is_found_with_a_part_of_the_runs() {
     assert_eq!(plan.work_left(), 0.0);
     for row in 0..33 {
         for column in 0..33 {
-            let cell = plan.cell(plan.index(column, row)).expect("every cell is known");
-            assert_eq!(cell.learns(), learns(column, row), "column {column}, row {row}");
+            let cell = plan
+                .cell(plan.index(column, row))
+                .expect("every cell is known");
+            assert_eq!(
+                cell.learns(),
+                learns(column, row),
+                "column {column}, row {row}"
+            );
         }
     }
     // Where all cells are alike, only the coarse ones are measured.
@@ -86,7 +92,11 @@ fn a_border_is_found_with_a_part_of_the_runs() {
     // A difference in the verdict alone is a border too.
     let mut plan = Plan::new(&small(), &request).unwrap();
     while let Some(index) = plan.next() {
-        let kind = if plan.place(index).0 < 9 { "derivative" } else { "saturation" };
+        let kind = if plan.place(index).0 < 9 {
+            "derivative"
+        } else {
+            "saturation"
+        };
         plan.record(index, Some(made_up(kind, false)));
     }
     let kind = |column| plan.cell(plan.index(column, 5)).unwrap().kind.name();
@@ -131,18 +141,33 @@ fn threads_do_not_change_a_number() {
     assert_eq!((config.init_gain, config.depth), (10.0, 12));
     let cell = measure(&mut Session::<f32>::new(config, None).unwrap(), 20);
     let line = alone.lines().last().unwrap();
-    let start = format!("10,12,true,{},{},{},", cell.kind.name(), cell.learns(), cell.accuracy);
+    let start = format!(
+        "10,12,true,{},{},{},",
+        cell.kind.name(),
+        cell.learns(),
+        cell.accuracy
+    );
     assert!(line.starts_with(&start), "{line}");
-    assert_eq!(alone.lines().next().unwrap().split(',').count(), line.split(',').count());
+    assert_eq!(
+        alone.lines().next().unwrap().split(',').count(),
+        line.split(',').count()
+    );
     assert_eq!(alone.lines().count(), 1 + 9 * 6);
     // Not a number is not equal to itself.
     let bits = |cell: &Cell| cell.numbers().map(f64::to_bits);
-    assert_eq!(bits(&Cell::from_numbers(&cell.numbers()).unwrap()), bits(&cell));
+    assert_eq!(
+        bits(&Cell::from_numbers(&cell.numbers()).unwrap()),
+        bits(&cell)
+    );
 }
 
 #[test]
 fn a_missing_table_is_told() {
-    let mut plan = Plan::new(&Config::default(), &request("depth:1..3", "width:1..3", 3, 3)).unwrap();
+    let mut plan = Plan::new(
+        &Config::default(),
+        &request("depth:1..3", "width:1..3", 3, 3),
+    )
+    .unwrap();
     assert!(measure_all(&mut plan, None, 2, &|_| {}).is_err());
 }
 
@@ -150,23 +175,50 @@ fn a_missing_table_is_told() {
 fn axes_take_numbers_names_and_flags() {
     let range = |text: &str| Range::parse(text);
     assert_eq!(range("depth:1..5").unwrap().values(3), ["1", "3", "5"]);
-    assert_eq!(range("learning-rate:0.001..10").unwrap().values(5), ["0.001", "0.01", "0.1", "1", "10"]);
+    assert_eq!(
+        range("learning-rate:0.001..10").unwrap().values(5),
+        ["0.001", "0.01", "0.1", "1", "10"]
+    );
     // A logarithmic scale with 0 begins with it.
-    assert_eq!(range("weight-decay:0..1").unwrap().values(4), ["0", "0.0001", "0.01", "1"]);
-    assert_eq!(range("warmup:0..1000").unwrap().values(4), ["0", "10", "100", "1000"]);
-    assert_eq!(range("activation:tanh,relu").unwrap().values(50), ["tanh", "relu"]);
+    assert_eq!(
+        range("weight-decay:0..1").unwrap().values(4),
+        ["0", "0.0001", "0.01", "1"]
+    );
+    assert_eq!(
+        range("warmup:0..1000").unwrap().values(4),
+        ["0", "10", "100", "1000"]
+    );
+    assert_eq!(
+        range("activation:tanh,relu").unwrap().values(50),
+        ["tanh", "relu"]
+    );
     assert_eq!(range("residual").unwrap().values(2), ["false", "true"]);
     // A third of the way between powers of ten has no end of digits.
     assert_eq!(range("init-gain:0.1..10").unwrap().values(4)[1], "0.4642");
-    for text in ["init-gain:0.1..10", "activation:tanh,relu", "residual:false,true"] {
+    for text in [
+        "init-gain:0.1..10",
+        "activation:tanh,relu",
+        "residual:false,true",
+    ] {
         assert_eq!(range(text).unwrap().to_string(), text);
     }
     let refused = [
-        "seed:1..9", "data:xor,digits", "depth:0..5", "depth:5..1", "depth:1", "depth:1.5..3", "init-gain:a..b",
-        "activation:tanh,swish2", "activation:tanh,tanh", "nothing:1..2", "residual:yes",
+        "seed:1..9",
+        "data:xor,digits",
+        "depth:0..5",
+        "depth:5..1",
+        "depth:1",
+        "depth:1.5..3",
+        "init-gain:a..b",
+        "activation:tanh,swish2",
+        "activation:tanh,tanh",
+        "nothing:1..2",
+        "residual:yes",
     ];
     for text in refused {
-        let error = range(text).err().unwrap_or_else(|| panic!("{text} was taken"));
+        let error = range(text)
+            .err()
+            .unwrap_or_else(|| panic!("{text} was taken"));
         assert!(!error.to_string().is_empty());
     }
     let both = Plan::new(&small(), &request("depth", "depth:1..3", 3, 3));
@@ -174,7 +226,10 @@ fn axes_take_numbers_names_and_flags() {
     // Every setting that can be an axis has a usual range of which every value is accepted.
     for field in crate::config::FIELDS.iter().filter(|field| is_axis(field)) {
         let range = Range::usual(field.name).unwrap();
-        assert_eq!(Range::parse(&range.to_string()).unwrap().values(40), range.values(40));
+        assert_eq!(
+            Range::parse(&range.to_string()).unwrap().values(40),
+            range.values(40)
+        );
         let values = range.values(40);
         assert!(values.len() >= 2, "{range}");
         for (place, value) in values.iter().enumerate() {
@@ -182,7 +237,9 @@ fn axes_take_numbers_names_and_flags() {
             if let Some(number) = range.ends().map(|_| value.parse::<f64>().unwrap()) {
                 let fraction = place as f64 / (values.len() - 1) as f64;
                 let off = (range.fraction(number) - fraction).abs();
-                assert!(off < 0.5 || matches!(field.kind, crate::config::FieldKind::Integer { .. }));
+                assert!(
+                    off < 0.5 || matches!(field.kind, crate::config::FieldKind::Integer { .. })
+                );
             }
         }
     }
@@ -243,9 +300,15 @@ fn the_critical_curve_lies_where_theory_knows_it() {
         let q = fixed_point(&phi, gain * gain, 0.09).unwrap();
         chi(&phi, gain * gain, q)
     };
-    assert!(biased > 1.1 && (chi_at(biased) - 1.0).abs() < 2e-3, "{biased}");
+    assert!(
+        biased > 1.1 && (chi_at(biased) - 1.0).abs() < 2e-3,
+        "{biased}"
+    );
     // Theory does not speak of residual connections, and learning rates do not move it.
-    assert_eq!(curve("activation=tanh&residual=true", "init-gain:0.5..2"), None);
+    assert_eq!(
+        curve("activation=tanh&residual=true", "init-gain:0.5..2"),
+        None
+    );
     assert_eq!(curve("activation=tanh", "learning-rate:0.01..1"), None);
 }
 
@@ -260,7 +323,10 @@ fn the_signal_reaches_through_six_depth_scales() {
     let expected = (theory::DEPTH_SCALES / 50.0).exp();
     for (lines, expected) in [(vanished, 1.0 / expected), (exploded, expected)] {
         let gain = crossing(&lines, &x, 0.5).unwrap();
-        assert!((gain / expected - 1.0).abs() < 0.01, "{gain} instead of {expected}");
+        assert!(
+            (gain / expected - 1.0).abs() < 0.01,
+            "{gain} instead of {expected}"
+        );
     }
 }
 
@@ -274,8 +340,49 @@ fn the_curve_is_a_bar_for_each_name() {
     assert_eq!(bars.len(), 3);
     // ReLU: gain 1, the middle. Linear: 1/sqrt 2, below it.
     assert_eq!((bars[0][0].0, bars[0][1].0), (0.0, 1.0 / 3.0));
-    assert!((bars[0][0].1 - 0.5).abs() < 1e-9 && bars[1][0].1 < 0.49, "{bars:?}");
+    assert!(
+        (bars[0][0].1 - 0.5).abs() < 1e-9 && bars[1][0].1 < 0.49,
+        "{bars:?}"
+    );
     // Between names there is nothing.
     let both = Axis::new(Range::parse("residual").unwrap(), 2);
-    assert!(Theory::new(&config, &x, &both).complete().critical().is_empty());
+    assert!(
+        Theory::new(&config, &x, &both)
+            .complete()
+            .critical()
+            .is_empty()
+    );
+}
+
+#[test]
+fn links_say_what_a_map_is_to_show() {
+    let default = Request::parse("").unwrap();
+    let text = "init-gain:0.1..10,depth:1..50,cells:33x25,steps:100";
+    assert_eq!(default.to_string(), text);
+    assert_eq!(Request::parse(text).unwrap().to_string(), text);
+    let read = |text: &str| Request::parse(text).map(|request| request.to_string());
+    assert_eq!(
+        read("depth").unwrap(),
+        "depth:1..50,init-gain:0.1..10,cells:33x25,steps:100"
+    );
+    assert_eq!(
+        read("clip:none,norm,residual,cells:5x2,steps:7").unwrap(),
+        "clip:none,norm,residual:false,true,cells:5x2,steps:7"
+    );
+    assert_eq!(
+        read("residual,norm").unwrap(),
+        "residual:false,true,norm:none,batch,layer,cells:33x25,steps:100"
+    );
+    for text in [
+        "cells:1x5",
+        "cells:9",
+        "cells:500x500",
+        "steps:0",
+        "steps:1.5",
+        "depth,depth",
+        "depth,width,init-gain",
+        "seed",
+    ] {
+        assert!(read(text).is_err(), "{text}");
+    }
 }

@@ -39,7 +39,10 @@ fn nodes(axis: &Axis) -> Vec<(f64, String)> {
     let node = |node: usize| {
         let fraction = node as f64 / (NODES - 1) as f64;
         let value = axis.range.at(fraction);
-        (first + width * axis.range.fraction(value), value.to_string())
+        (
+            first + width * axis.range.fraction(value),
+            value.to_string(),
+        )
     };
     let mut nodes: Vec<_> = (0..NODES).map(node).collect();
     nodes.dedup();
@@ -88,7 +91,8 @@ impl Field {
             .zip(values)
             .all(|(range, value)| config.set(range.field.name, value).is_ok());
         let value = is_set.then(|| self.log_chi(&config)).flatten();
-        self.values.push(value.map(|log_chi| config.depth as f64 * log_chi));
+        self.values
+            .push(value.map(|log_chi| config.depth as f64 * log_chi));
         true
     }
 
@@ -136,12 +140,22 @@ impl Field {
             let half = 0.5 / names.len() as f64;
             for (name, (center, _)) in names.iter().enumerate() {
                 for (number, pair) in numbers.windows(2).enumerate() {
-                    let at = |n: usize| if x_is_choice { value(name, n) } else { value(n, name) };
+                    let at = |n: usize| {
+                        if x_is_choice {
+                            value(name, n)
+                        } else {
+                            value(n, name)
+                        }
+                    };
                     let crossing = at(number).zip(at(number + 1)).and_then(crossing);
                     if let Some(part) = crossing {
                         let place = pair[0].0 + part * (pair[1].0 - pair[0].0);
                         let bar = [center - half, center + half].map(|along| {
-                            if x_is_choice { (along, place) } else { (place, along) }
+                            if x_is_choice {
+                                (along, place)
+                            } else {
+                                (place, along)
+                            }
                         });
                         bars.push(bar.to_vec());
                     }
@@ -162,10 +176,7 @@ impl Field {
                     let ends = value(from.0, from.1).zip(value(to.0, to.1));
                     if let Some(part) = ends.and_then(crossing) {
                         let along = |a: f64, b: f64| a + part * (b - a);
-                        points.push((
-                            along(x[from.0].0, x[to.0].0),
-                            along(y[from.1].0, y[to.1].0),
-                        ));
+                        points.push((along(x[from.0].0, x[to.0].0), along(y[from.1].0, y[to.1].0)));
                     }
                 }
                 points.dedup();

@@ -23,6 +23,8 @@ pub const REQUIREMENTS_SCRIPT: &str = "shared/requirements.js";
 pub const WORKER_MODULE: &str = "training/worker.js";
 /// Starts the worker that tries fixes.
 pub const TRIALS_WORKER_MODULE: &str = "trials/worker.js";
+/// Starts a worker that measures a map.
+pub const MAP_WORKER_MODULE: &str = "views/map/worker.js";
 /// Starts the notebook's widget.
 pub const WIDGET_MODULE: &str = "hosts/widget.js";
 /// What the page's modules are joined in (join.rs).

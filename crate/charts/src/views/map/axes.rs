@@ -34,13 +34,17 @@ pub fn left_margin(plan: &Plan, width: i32) -> i32 {
     if !plan.y.range.is_choice() {
         return 46;
     }
-    let widest = plan.y.values.iter().map(|name| text_width(name, SMALL)).max();
+    let widest = plan
+        .y
+        .values
+        .iter()
+        .map(|name| text_width(name, SMALL))
+        .max();
     (widest.unwrap_or(0) + 12).clamp(46, (width / NAMES_PART).max(46))
 }
 
 /// Where the laboratory's config lies, as fractions of the width and of the height; None if it lies elsewhere.
 pub fn place(plan: &Plan, config: &Config) -> Option<(f64, f64)> {
-    // Only the two settings may differ from those of the map.
     let on = |axis: &Axis| {
         let text = config.get(axis.field());
         let count = axis.count() as f64;
@@ -52,14 +56,18 @@ pub fn place(plan: &Plan, config: &Config) -> Option<(f64, f64)> {
         let is_inside = (-1e-9..=1.0 + 1e-9).contains(&fraction);
         is_inside.then(|| (0.5 + fraction * (count - 1.0)) / count)
     };
+    belongs(plan, config).then(|| Some((on(&plan.x)?, on(&plan.y)?)))?
+}
+
+/// Whether a config differs from those of the map in its two settings at most.
+pub fn belongs(plan: &Plan, config: &Config) -> bool {
     let mut other = plan.base().clone();
     for axis in [&plan.x, &plan.y] {
-        other.set(axis.field().name, &config.get(axis.field())).ok()?;
+        if other.set(axis.field().name, &config.get(axis.field())).is_err() {
+            return false;
+        }
     }
-    if other.to_query() != config.to_query() {
-        return None;
-    }
-    Some((on(&plan.x)?, on(&plan.y)?))
+    other.to_query() == config.to_query()
 }
 
 /// The labelled places of an axis: fractions of its length, in the order of their importance.
@@ -83,7 +91,10 @@ fn ticks(axis: &Axis) -> Vec<(f64, Value)> {
         let rough = (to - from) / 5.0;
         let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
         let steps = [5.0, 2.0, 1.0].map(|step| step * power);
-        let step = steps.into_iter().find(|step| *step <= rough).unwrap_or(power);
+        let step = steps
+            .into_iter()
+            .find(|step| *step <= rough)
+            .unwrap_or(power);
         let first = (from / step).ceil() as i64;
         let last = (to / step).floor() as i64;
         values.extend((first..=last.min(first + 100)).map(|number| number as f64 * step));
@@ -95,12 +106,18 @@ fn ticks(axis: &Axis) -> Vec<(f64, Value)> {
         if from == 0.0 {
             values.push(0.0);
         }
-        let least = if from > 0.0 { from } else { axis.range.at(1.5 / count.max(2.0)) };
+        let least = if from > 0.0 {
+            from
+        } else {
+            axis.range.at(1.5 / count.max(2.0))
+        };
         let first = (libm::log10(least) - 1e-9).ceil() as i32;
         let last = (libm::log10(to) + 1e-9).floor() as i32;
         let powers = |step: f64| {
             let power = move |exponent: i32| step * libm::pow(10.0, f64::from(exponent));
-            (first - 1..=last).map(power).filter(|x| *x >= least * (1.0 - 1e-9) && *x <= to * (1.0 + 1e-9))
+            (first - 1..=last)
+                .map(power)
+                .filter(|x| *x >= least * (1.0 - 1e-9) && *x <= to * (1.0 + 1e-9))
         };
         values.extend(powers(1.0));
         if last - first <= 3 {
@@ -117,7 +134,11 @@ pub fn draw(s: &Surface, plot: Rect, plan: &Plan) {
     along_x.sort_by(|a, b| a.0.total_cmp(&b.0));
     for (fraction, label) in along_x {
         let x = plot.x(fraction);
-        s.line(vec![(x, plot.bottom), (x, plot.bottom + 4)], s.theme.muted, 1);
+        s.line(
+            vec![(x, plot.bottom), (x, plot.bottom + 4)],
+            s.theme.muted,
+            1,
+        );
         let half = s.width(&label, SMALL) / 2;
         if x - half > free {
             let at = (x, plot.bottom + 6);
@@ -126,14 +147,24 @@ pub fn draw(s: &Surface, plot: Rect, plan: &Plan) {
         }
     }
     let at = ((plot.left + plot.right) / 2, plot.bottom + 20);
-    s.text(plan.x.field().label(), at, Anchor::Top, NORMAL, s.theme.muted);
+    s.text(
+        plan.x.field().label(),
+        at,
+        Anchor::Top,
+        NORMAL,
+        s.theme.muted,
+    );
     axis_title(s, plot, plan.y.field().label());
     let mut free = plot.bottom + 20;
     let mut along_y = ticks(&plan.y);
     along_y.sort_by(|a, b| a.0.total_cmp(&b.0));
     for (fraction, label) in along_y {
         let y = plot.y(fraction);
-        s.line(vec![(plot.left - 4, y), (plot.left, y)], s.theme.muted.to_rgba(), 1);
+        s.line(
+            vec![(plot.left - 4, y), (plot.left, y)],
+            s.theme.muted.to_rgba(),
+            1,
+        );
         if y < free - SMALL {
             tick_label(s, plot, y, label);
             free = y - 4;

@@ -198,7 +198,9 @@ impl Shades {
         let has_overflowed = !cell.overflow.is_nan();
         match self.coloring {
             Coloring::Verdict => self.outcome(outcome(cell)),
-            Coloring::Ratio => self.position(cell.dw_start).map_or(self.overflow(), |p| self.shade(p)),
+            Coloring::Ratio => self
+                .position(cell.dw_start)
+                .map_or(self.overflow(), |p| self.shade(p)),
             Coloring::Accuracy | Coloring::Loss if has_overflowed => self.overflow(),
             Coloring::Accuracy => self.shade(cell.accuracy),
             Coloring::Loss if !cell.loss.is_finite() => self.overflow(),
@@ -274,7 +276,11 @@ impl Shades {
             };
             if let Some(guess) = guess {
                 let y = plot.y(guess);
-                s.line(vec![(plot.right + 10, y), (plot.right + 22, y)], s.theme.ink, 1);
+                s.line(
+                    vec![(plot.right + 10, y), (plot.right + 22, y)],
+                    s.theme.ink,
+                    1,
+                );
             }
             return;
         }

@@ -249,7 +249,9 @@ impl Map<'_> {
             return None;
         }
         let theme = Theme::default_for(false);
-        let plot = self.layout(&Surface::new(size, theme, words, BackendKind::Svg)).plot;
+        let plot = self
+            .layout(&Surface::new(size, theme, words, BackendKind::Svg))
+            .plot;
         if !plot.contains(at) {
             return None;
         }
@@ -267,9 +269,20 @@ impl Map<'_> {
         text::readout(self.plan, index)
     }
 
+    /// What a cell shows, in a few words.
+    pub fn brief(&self, index: usize) -> Message {
+        text::brief(self.plan, index)
+    }
+
     /// What the map shows so far, in sentences.
     pub fn note(&self) -> Vec<Message> {
-        text::note(self.plan, self.theory)
+        let is_here = |config: &Config| axes::belongs(self.plan, config);
+        text::note(self.plan, self.theory, self.here.is_none_or(is_here))
+    }
+
+    /// What stands behind it, in sentences.
+    pub fn details(&self) -> Vec<Message> {
+        text::details()
     }
 
     /// Some cells of the map as a table, evenly spread.
@@ -282,4 +295,3 @@ impl Map<'_> {
 fn outcome(cell: &Cell) -> Outcome {
     Outcome::of(cell)
 }
-

@@ -37,7 +37,10 @@ pub fn readout(plan: &Plan, index: usize) -> Vec<Message> {
     };
     let mut said = vec![named(outcome(cell).name())];
     if !cell.overflow.is_nan() {
-        said.push(message!("map-readout-overflow", step = cell.overflow as u64));
+        said.push(message!(
+            "map-readout-overflow",
+            step = cell.overflow as u64
+        ));
     } else if cell.accuracy.is_nan() {
         said.push(message!(
             "map-readout-loss",
@@ -59,6 +62,47 @@ pub fn readout(plan: &Plan, index: usize) -> Vec<Message> {
         said.push(message!("map-readout-inferred"));
     }
     said
+}
+
+/// What a cell shows, in a few words.
+pub fn brief(plan: &Plan, index: usize) -> Message {
+    let (column, row) = plan.place(index);
+    let (x, y) = (plan.x.field().label(), plan.y.field().label());
+    let (ax, ay) = (shown(&plan.x, column), shown(&plan.y, row));
+    let Some(cell) = plan.cell(index) else {
+        let outcome = match plan.states().get(index) {
+            Some(State::Refused) => message!("map-readout-refused"),
+            _ => message!("map-readout-open"),
+        };
+        return message!(
+            "map-brief-open",
+            x = x,
+            ax = ax,
+            y = y,
+            ay = ay,
+            outcome = outcome
+        );
+    };
+    let result: Value = if cell.accuracy.is_nan() {
+        message!("map-result-loss", loss = number(cell.loss)).into()
+    } else {
+        percent(cell.accuracy).into()
+    };
+    let outcome = outcome(cell).name();
+    message!(
+        "map-brief",
+        x = x,
+        ax = ax,
+        y = y,
+        ay = ay,
+        outcome = outcome,
+        result = result
+    )
+}
+
+/// What stands behind the map.
+pub fn details() -> Vec<Message> {
+    vec![message!("map-details-rule")]
 }
 
 /// How the first layer's dW compares with the last hidden layer's.
@@ -86,7 +130,7 @@ fn ratio(ratio: f64) -> Option<Message> {
 }
 
 /// What the map shows so far.
-pub fn note(plan: &Plan, theory: Option<&Field>) -> Vec<Message> {
+pub fn note(plan: &Plan, theory: Option<&Field>, is_here: bool) -> Vec<Message> {
     let cells = (0..plan.states().len()).filter_map(|index| plan.cell(index));
     let (all, learn) = cells.fold((0usize, 0usize), |(all, learn), cell| {
         (all + 1, learn + usize::from(cell.learns()))
@@ -99,6 +143,9 @@ pub fn note(plan: &Plan, theory: Option<&Field>) -> Vec<Message> {
         share = percent(learn as f64 / all as f64),
         steps = plan.steps
     )];
+    if !is_here {
+        note.push(message!("map-note-other"));
+    }
     match theory {
         Some(theory) if !theory.critical().is_empty() => note.push(message!("map-note-theory")),
         Some(_) => note.push(message!("map-note-no-theory")),
@@ -112,7 +159,9 @@ fn spread(count: usize) -> Vec<usize> {
     if count <= MOST {
         return (0..count).collect();
     }
-    (0..MOST).map(|place| place * (count - 1) / (MOST - 1)).collect()
+    (0..MOST)
+        .map(|place| place * (count - 1) / (MOST - 1))
+        .collect()
 }
 
 /// Some cells of the map: rows of y from the top, columns of x.
@@ -123,7 +172,9 @@ pub fn table(plan: &Plan, coloring: Coloring) -> Table {
         x = plan.x.field().label()
     )]);
     let columns = spread(plan.x.count());
-    table.columns.extend(columns.iter().map(|place| shown(&plan.x, *place)));
+    table
+        .columns
+        .extend(columns.iter().map(|place| shown(&plan.x, *place)));
     for row in spread(plan.y.count()).into_iter().rev() {
         let entry = |column: &usize| {
             let Some(cell) = plan.cell(plan.index(*column, row)) else {
@@ -137,7 +188,9 @@ pub fn table(plan: &Plan, coloring: Coloring) -> Table {
             }
         };
         let cells = columns.iter().map(entry);
-        table.rows.push(std::iter::once(shown(&plan.y, row)).chain(cells).collect());
+        table
+            .rows
+            .push(std::iter::once(shown(&plan.y, row)).chain(cells).collect());
     }
     table
 }
