@@ -56,6 +56,8 @@ export type ChartInfo = {
   needs: ('step_line' | 'predictions' | 'values' | 'weights')[];
   /** Whether it is shown unless other charts are chosen. */
   default: boolean;
+  /** Whether it is a view, which is loaded when it is first shown. */
+  lazy: boolean;
 };
 
 /** The declaration of every setting and chart. */
@@ -110,6 +112,8 @@ export type Snapshot = {
   weights: Record<string, Float32Array>;
   classes: string[];
   first_nonfinite: NonFinite | null;
+  /** One sample on its way through the network, in words for the view `network`, while that is shown. */
+  passage?: Uint32Array;
 };
 
 /** What the run bar shows of a step. */

@@ -225,6 +225,8 @@ export class GradientFlow extends HTMLElement {
     const { figures } = this.#laboratory;
     if (!figures) throw toError(problem('InvalidStateError', 'not-ready', { method }));
     checkText(method, 'chart', chart);
+    const isView = this.schema?.charts.some(({ id, lazy }) => id === chart && lazy);
+    if (isView && !figures.charts.isLoaded(chart)) throw toError(problem('InvalidStateError', 'view-not-shown', { chart, method }));
     return figures.charts;
   }
 

@@ -207,7 +207,7 @@ export class Laboratory {
 
   #createParts() {
     const schema = this.#readSchema();
-    const figures = (this.figures = new Figures(this.words, {
+    const figures = (this.figures = new Figures(this.host, this.words, {
       ondraw: () => this.run.beginDrawing(),
       onwords: (milliseconds) => this.screen.spend(milliseconds),
       onselect: () => this.#requestSnapshots(),
@@ -215,6 +215,7 @@ export class Laboratory {
       onchoose: (ids) => this.view.chooseCharts(ids),
       onread: (text) => this.screen.announcer.announce(text),
       onapply: (row) => this.#applyRow(row),
+      uploaded: () => this.table.table?.cells,
     }));
     figures.picker.offer(schema.charts);
     this.screen.figures = figures;
@@ -369,7 +370,8 @@ export class Laboratory {
 
   /** Requests from the worker what the charts on the screen need. */
   #requestSnapshots() {
-    this.run.observe(snapshotRequest(this.figures?.infos ?? [], this.figures?.selected ?? 0, this.screen.outcome.hasSamples));
+    const { figures, run, screen } = this;
+    run.observe({ ...snapshotRequest(figures?.infos ?? [], figures?.selected ?? 0, screen.outcome.hasSamples), ...figures?.charts.requests });
   }
 
   /** @param {Snapshot} snapshot @param {Uint32Array} numbers The snapshot as it came. @param {Experiment} [begun] What a new run was built from. */
@@ -379,7 +381,7 @@ export class Laboratory {
     if (begun) this.#showNewRun(figures, snapshot, begun);
     if (this.#isSilenceShown) this.screen.status.dismiss();
     this.#isSilenceShown = false;
-    const diagnosis = figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite);
+    const diagnosis = figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite, snapshot.passage);
     this.trials.follow(diagnosis, snapshot, () => figures.charts.verdict());
     const isNewDiagnosis = diagnosis !== this.#diagnosis;
     this.#diagnosis = diagnosis;

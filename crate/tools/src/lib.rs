@@ -1,8 +1,9 @@
 //! The second wasm module: what no first picture needs, loaded when a user asks for it. It reads tables that a user
-//! uploads and lesson files, writes a run as a PyTorch script, and plans trials of changes.
+//! uploads and lesson files, writes a run as a PyTorch script, plans trials of changes, and draws the view `network`.
 
 mod lessons;
 mod map;
+mod network;
 mod trials;
 
 use gradient_flow::data::{Dataset, Samples, Upload, decode};

@@ -139,6 +139,12 @@ impl Trainer {
         cell.numbers().to_vec()
     }
 
+    /// One sample of the training set (from 0) on its way through the network, in words: see the bridge's `passage.rs`.
+    pub fn passage(&mut self, sample: f64) -> Vec<u32> {
+        let passage = gradient_flow_run::passage(&mut self.session, sample as usize);
+        gradient_flow_bridge::passage::to_words(&passage)
+    }
+
     /// What the present state shows: an object of words, classes and first_nonfinite (see `snapshot.rs`).
     /// `evaluate` also evaluates the test split, the last step and what was requested.
     pub fn snapshot(&mut self, evaluate: bool) -> Object {

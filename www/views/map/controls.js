@@ -1,7 +1,7 @@
 // @ts-check
 /** What stands below the map: measuring, colours, the cell that is read, axes and resolution, and files. */
 import { frameNote, saveFile } from '../../dialogs/save.js';
-import { el, write } from '../../shared/dom.js';
+import { el, retell, write } from '../../shared/dom.js';
 import { keepFocus } from '../../shared/focus.js';
 import { messageOf } from '../../shared/errors.js';
 
@@ -169,6 +169,11 @@ export class MapControls {
     this.reading.hidden = text === '';
     if (this.cell.textContent !== text) this.cell.textContent = text;
     this.open.hidden = !canOpen;
+  }
+
+  /** Says the same in another language. */
+  speak() {
+    retell(this.element);
   }
 
   /** Has it said once that a map is complete. @param {() => void} say */

@@ -1,5 +1,6 @@
 // @ts-check
 /** The view `map`: trainability over two settings. Nothing is trained before its reader asks for it. */
+import { fetchStyleSheet } from '../../shared/assets.js';
 import { messageOf } from '../../shared/errors.js';
 import { loadTools, tools } from '../../shared/tools.js';
 import { MapControls } from './controls.js';
@@ -13,8 +14,10 @@ const ATTRIBUTE = 'map';
 
 /** @param {ViewHost} host @returns {Promise<View>} */
 export async function open(host) {
-  await Promise.all([host.words.load('map'), loadTools()]);
-  return new MapView(host);
+  const [sheet] = await Promise.all([fetchStyleSheet('views/map/map.css'), loadTools(), host.words.load('map')]);
+  const shadow = /** @type {ShadowRoot} */ (host.lab.shadowRoot);
+  shadow.adoptedStyleSheets.push(sheet);
+  return new MapView(host, sheet);
 }
 
 /** @implements {View} */
@@ -34,9 +37,10 @@ class MapView {
   #listening = new AbortController();
   #observer;
 
-  /** @param {ViewHost} host */
-  constructor(host) {
+  /** @param {ViewHost} host @param {CSSStyleSheet} sheet */
+  constructor(host, sheet) {
     this.host = host;
+    this.sheet = sheet;
     this.#map.speak(host.words.table);
     this.#measurement = new Measurement(this.#map, () => this.#report());
     this.parts = new MapControls(host.words, {
@@ -116,7 +120,7 @@ class MapView {
     this.#read = undefined;
     this.#isBegun = true;
     this.#measurement.computeTheory();
-    this.#measurement.start(lab.config, this.host.uploaded?.());
+    this.#measurement.start(lab.config, this.host.uploaded());
   }
 
   #cancel() {
@@ -257,5 +261,7 @@ class MapView {
     this.#listening.abort();
     this.#measurement.dispose();
     this.#map.free();
+    const shadow = /** @type {ShadowRoot} */ (this.host.lab.shadowRoot);
+    shadow.adoptedStyleSheets = shadow.adoptedStyleSheets.filter((sheet) => sheet !== this.sheet);
   }
 }

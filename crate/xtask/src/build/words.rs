@@ -66,14 +66,20 @@ fn is_of_requirements(id: &str) -> bool {
 }
 
 /// What is loaded when it is asked for, a module for each language: see `Part`.
-const PARTS: [Part; 3] = [
+const PARTS: [Part; 4] = [
     ("dialogs", is_of_dialogs),
     ("map", is_of_map),
+    ("network", is_of_network),
     ("trials", is_of_trials),
 ];
 
 /// A part's name, and whether it has a message of this id.
 type Part = (&'static str, fn(&str) -> bool);
+
+/// Whether a message is said by the view `network` alone.
+fn is_of_network(id: &str) -> bool {
+    id.starts_with("network-")
+}
 
 /// Whether a message is said of trials alone.
 fn is_of_trials(id: &str) -> bool {
@@ -123,7 +129,7 @@ fn languages_module() -> String {
 
 const LANGUAGES_TYPE: &str = "\
 /** The languages, English first, each with its name in itself. */
-export declare const LANGUAGES: { tag: string; name: string; isDraft: boolean; load: () => Promise<{ TABLE: string }>; parts: Record<'dialogs' | 'map' | 'trials', () => Promise<{ TABLE: string }>> }[];
+export declare const LANGUAGES: { tag: string; name: string; isDraft: boolean; load: () => Promise<{ TABLE: string }>; parts: Record<'dialogs' | 'map' | 'network' | 'trials', () => Promise<{ TABLE: string }>> }[];
 ";
 
 /// The arguments of every message that scripts ask for, so that tsc finds an id that does not exist and an argument that is missing.
