@@ -52,7 +52,8 @@ export class Figures {
    * @param {import('../element/element.js').GradientFlow} lab
    * @param {import('../shared/words.js').Words} words
    * @param {{ ondraw: () => void, onwords: (milliseconds: number) => void, onselect: () => void, ontravel: (step: number | undefined) => void,
-   *   onchoose: (ids: string[]) => void, onread: (text: string) => void, onapply: (row: number) => void }} listener `onselect` is also
+   *   onchoose: (ids: string[]) => void, onread: (text: string) => void, onapply: (row: number) => void,
+   *   uploaded: () => import('../types.js').Cells | undefined }} listener `onselect` is also
    *   called where a view needs other snapshots. `ondraw` is called before drawing,
    *   `onwords` after a frame that has updated words too, with the time that it has taken.
    */
@@ -113,6 +114,7 @@ export class Figures {
       select: (layer) => this.select(layer),
       announce: listener.onread,
       request: listener.onselect,
+      uploaded: listener.uploaded,
       signalRange: () => this.charts.signalRange(),
     };
   }

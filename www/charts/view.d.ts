@@ -1,5 +1,5 @@
 /** What the module of a view exports and gets. A view is a chart whose module is loaded when it is first shown. */
-import type { NonFinite } from '../types.js';
+import type { Cells, NonFinite } from '../types.js';
 import type { SnapshotRequest } from '../training/messages.js';
 import type { Words } from '../shared/words.js';
 import type { GradientFlow } from '../element/element.js';
@@ -17,6 +17,8 @@ export type ViewHost = {
   select: (layer: number | undefined) => void;
   /** Has a screen reader say it. */
   announce: (text: string) => void;
+  /** The cells of the table that the reader has brought. */
+  uploaded: () => Cells | undefined;
   /** Asks the worker again, since `requests` has changed. */
   request: () => void;
   /** How far the axis of dW, delta and a reaches in all charts: log10 of its ends. */

@@ -9,6 +9,7 @@ import { messageOf } from '../shared/errors.js';
 
 /** By the views' ids. @type {Record<string, () => Promise<import('./view.js').ViewModule>>} */
 const MODULES = {
+  map: () => import('../views/map/view.js'),
   network: () => import('../views/network/view.js'),
 };
 

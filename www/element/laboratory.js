@@ -219,6 +219,7 @@ export class Laboratory {
       onchoose: (ids) => this.view.chooseCharts(ids),
       onread: (text) => this.screen.announcer.announce(text),
       onapply: (row) => this.#applyRow(row),
+      uploaded: () => this.table.table?.cells,
     }));
     figures.picker.offer(schema.charts);
     this.screen.figures = figures;

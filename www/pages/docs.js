@@ -19,6 +19,7 @@ const VIEW = [
   ['theme', 'auto', '`auto`, `light`, `dark`', '`auto` follows the page around the element.'],
   ['table', '', 'set by the element', 'Which table of your own is used and how it is read: a link cannot contain a table, but recognises it when it is given again.'],
   ['keys', 'on', '`on`, `off`', '`off` leaves the letters S, R and P alone. Space, Escape and the arrow keys stay.'],
+  ['map', 'init-gain:0.1..10,depth:1..50', 'two settings with their ranges; `cells:33x25`, `steps:100`, `color:verdict`', 'What the view `map` varies, from left to right and from bottom to top. A range is two numbers, or names such as `activation:tanh,relu`.'],
   ['trials', 'on', '`on`, `off`', 'Fixes are tried in the background before they are offered; `off` spares a battery, and offers them untried.'],
   ['at', '', 'a step, up to 10000000', 'The run is taken there at full speed; the attribute goes away when the run leaves that step.'],
   ['then', '', '`STEP:SETTING=VALUE`, several with `;`', 'Live changes on the way of the run, each exactly after that many steps: `200:learning-rate=0.01;300:clip=norm`. A restart makes them again.'],

@@ -2,6 +2,7 @@
 //! uploads and lesson files, writes a run as a PyTorch script, plans trials of changes, and draws the view `network`.
 
 mod lessons;
+mod map;
 mod network;
 mod trials;
 

@@ -76,6 +76,7 @@ charts-pick-boundary = Grenze
 charts-pick-weights = Gewichte
 charts-pick-fixes = Abhilfen
 charts-pick-network = Netz
+charts-pick-map = Karte
 figure-canvas = { $title }. Mit den Pfeiltasten lassen sich Werte ablesen und Schichten auswählen.
 figure-role = Diagramm
 figure-help = Was ist hier zu sehen?

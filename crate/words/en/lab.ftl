@@ -96,6 +96,7 @@ charts-pick-boundary = boundary
 charts-pick-weights = weights
 charts-pick-fixes = fixes
 charts-pick-network = network
+charts-pick-map = map
 # $title is a chart's title, a whole phrase.
 figure-canvas = { $title }. Arrow keys read values and select layers.
 # What screen readers call a chart.

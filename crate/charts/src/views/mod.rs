@@ -4,6 +4,7 @@
 //!
 //! A new view is its row in `views!`, its line in `www/charts/views.js` and its modules.
 
+pub mod map;
 pub mod network;
 
 use crate::charts::{Chart, Need, Question};
@@ -41,6 +42,7 @@ macro_rules! views {
 
 views! {
     Network, "network", Sees;
+    Map, "map", Learning;
 }
 
 /// What the page, its attributes and the documents know of a chart or a view.
