@@ -8,13 +8,14 @@ use std::path::Path;
 /// A colour of a theme, and the CSS property that declares it.
 type Token = (fn(&Theme) -> RGBColor, &'static str);
 
-const TOKENS: [Token; 6] = [
+const TOKENS: [Token; 7] = [
     (|theme| theme.ground, "--gf-ground"),
     (|theme| theme.ink, "--gf-ink"),
     (|theme| theme.muted, "--gf-muted"),
     (|theme| theme.grid, "--gf-line"),
     (|theme| theme.dw, "--gf-dw"),
     (|theme| theme.delta, "--gf-delta"),
+    (|theme| theme.a, "--gf-a"),
 ];
 
 /// All declarations `property: ... light-dark(#light, #dark) ...` of a property.
