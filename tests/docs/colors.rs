@@ -8,7 +8,7 @@ use std::path::Path;
 /// A colour of a theme, and the CSS property that declares it.
 type Token = (fn(&Theme) -> RGBColor, &'static str);
 
-const TOKENS: [Token; 7] = [
+const TOKENS: [Token; 8] = [
     (|theme| theme.ground, "--gf-ground"),
     (|theme| theme.ink, "--gf-ink"),
     (|theme| theme.muted, "--gf-muted"),
@@ -16,6 +16,7 @@ const TOKENS: [Token; 7] = [
     (|theme| theme.dw, "--gf-dw"),
     (|theme| theme.delta, "--gf-delta"),
     (|theme| theme.guess, "--gf-guess"),
+    (|theme| theme.a, "--gf-a"),
 ];
 
 /// All declarations `property: ... light-dark(#light, #dark) ...` of a property.

@@ -79,6 +79,7 @@ const PROPERTIES = [
   ['border', 'borders of inputs and buttons'],
   ['accent', 'the weight gradient dW, in every chart'],
   ['delta', 'the backward signal δ, in every chart'],
+  ['a', 'the activations a, in every chart'],
   ['good', 'health: what learns'],
   ['bad', 'harm: what fails, and errors'],
   ['font', 'the font of all text outside the charts'],

@@ -61,7 +61,7 @@ impl Charts {
     }
 
     /// Draws with the light or the dark theme from now on, with the page's own colours, each as 0xRRGGBB:
-    /// ground, ink, muted, grid, dw, delta.
+    /// ground, ink, muted, grid, dw, delta, a.
     #[wasm_bindgen(js_name = paint)]
     pub fn set_theme(&mut self, dark: bool, colors: &[u32]) {
         let theme = *Theme::default_for(dark);

@@ -94,6 +94,7 @@ scrub-step = Schritt { $step }
 settings-label = Einstellungen
 settings-share = Teilen …
 settings-language = Sprache
+settings-article = Warum lernen tiefe Netze nicht? (englisch)
 field-default = Zurück auf { $value }
     .label = { $label }: zurück auf { $value }
 field-help = Was ist das?

@@ -120,6 +120,7 @@ scrub-step = step { $step }
 settings-label = Settings
 settings-share = Share …
 settings-language = Language
+settings-article = Why do deep networks stop learning?
 # $label is a setting's label.
 field-default = Back to { $value }
     .label = { $label }: back to { $value }
