@@ -268,11 +268,16 @@ pageTest('a finger draws at 390 px, and scrolls the page beside the plot', { pat
   };
   const scrolled = () => page.evaluate(() => document.querySelector('gradient-flow').shadowRoot.querySelector('.figures').scrollTop + scrollY);
   const before = await scrolled();
-  // From far above the handle down: upwards the page would scroll.
-  await swipe(at(3.5 / 21, up(8)), at(3.5 / 21, up(0)), at(3.6 / 21, up(-12)));
+  // Elsewhere a finger that goes up scrolls down.
+  await swipe(at(3.4 / 21, up(-13)), at(3.5 / 21, up(-4)), at(3.6 / 21, up(8)));
+  await new Promise((resolve) => setTimeout(resolve, 300));
   assert.equal(await scrolled(), before, 'drawing does not scroll');
+  // On the axis of layers, below the plot.
+  const [x, y] = at(0.5, -0.08);
+  await swipe([x, y], [x, y - 60], [x, y - 120]);
+  await eventually(scrolled, (now) => assert.ok(now > before, 'beside the plot it does'));
   const drawn = await value(page);
-  assert.ok(drawn && Math.abs(drawn[3] + 12) < 1.5, String(drawn));
+  assert.ok(drawn && Math.abs(drawn[3] - 8) < 1.5, String(drawn));
   await page.evaluate(() => window.drawing.reveal(document.querySelector('gradient-flow').snapshot.layers.dw_rms));
   // All of the difference can be read.
   await eventually(() => told(page), ({ note }) => assert.match(note, /^You drew/));

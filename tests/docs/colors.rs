@@ -36,7 +36,9 @@ fn declared(css: &str, property: &str) -> Vec<(String, String)> {
 fn the_charts_default_colors_are_those_of_the_css() {
     // Other sheets have other colours, for more contrast and for paper, and a page hands those to its charts.
     let read = |name: &str| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www").join(name);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../www")
+            .join(name);
         fs::read_to_string(path).expect("the style sheet is readable")
     };
     let css = read("shared/colours.css") + &read("lessons/drawing.css");

@@ -74,9 +74,9 @@ export class Drawing {
     this.#load();
   }
 
-  /** Words and style are loaded with the first drawing. */
+  /** Words and style are loaded with the first drawing. Without its style, the numbers can be entered all the same. */
   async #load() {
-    await Promise.all([this.words.load('lessons'), this.#attachStyle()]);
+    await Promise.allSettled([this.words.load('lessons'), this.#attachStyle()]);
     for (const element of [this.element, this.#surface.element]) retell(element);
     if (!this.#isAlive) return;
     if (!this.#isLocked) this.#note = this.words.text('lesson-guess-hidden');
