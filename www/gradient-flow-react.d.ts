@@ -17,6 +17,9 @@ interface View {
   theme?: 'auto' | 'light' | 'dark';
   autoplay?: boolean;
   trials?: 'on' | 'off';
+  lesson?: string;
+  predict?: 'on' | 'off';
+  fixes?: 'on' | 'off';
 }
 
 type Handlers = {

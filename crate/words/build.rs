@@ -60,7 +60,14 @@ fn name(path: &Path) -> String {
 }
 
 /// The files whose messages the page's modules say.
-const PARTS_OF_SCRIPTS: [&str; 5] = ["about", "dialogs", "lab", "problems", "trials"];
+const PARTS_OF_SCRIPTS: [&str; 6] = [
+    "about",
+    "dialogs",
+    "lab",
+    "lesson-card",
+    "problems",
+    "trials",
+];
 
 /// Whether the page's modules ask for a message by its id.
 fn is_for_scripts(id: &str, message: &Message) -> bool {

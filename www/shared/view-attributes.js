@@ -4,7 +4,7 @@
 /** @typedef {import('../types.js').Schema} Schema */
 
 /** The attributes of the view; the others that matter are settings. */
-export const VIEW_ATTRIBUTES = ['charts', 'controls', 'speed', 'theme', 'lang', 'autoplay', 'keys', 'trials', 'table'];
+export const VIEW_ATTRIBUTES = ['charts', 'controls', 'speed', 'theme', 'lang', 'autoplay', 'keys', 'trials', 'table', 'lesson', 'predict', 'fixes'];
 
 /** @param {string} list Separated by spaces or commas. */
 export const splitList = (list) => list.split(/[\s,]+/).filter(Boolean);
