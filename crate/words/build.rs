@@ -71,7 +71,9 @@ const PARTS_OF_SCRIPTS: [&str; 6] = [
 
 /// Whether the page's modules ask for a message by its id.
 fn is_for_scripts(id: &str, message: &Message) -> bool {
-    PARTS_OF_SCRIPTS.contains(&message.part.as_str()) || id.starts_with("task-")
+    let beginnings = ["task-", "lesson-guess-"];
+    PARTS_OF_SCRIPTS.contains(&message.part.as_str())
+        || beginnings.iter().any(|beginning| id.starts_with(beginning))
 }
 
 /// The constants that `lib.rs` documents.

@@ -21,10 +21,12 @@ export class Scene {
   #words;
   /** The charts that have trapped in this run. @type {Set<string>} */
   #broken = new Set();
-  /** What another scene needs: the last arguments of these calls. @type {{ paint?: [boolean, Uint32Array], begin?: [string], configure?: [string], select?: [number], push?: [Uint32Array, string[], NonFinite | null], trials?: Parameters<wasm.Charts['setTrials']> }} */
+  /** What another scene needs: the last arguments of these calls. @type {{ paint?: [boolean, Uint32Array], begin?: [string], configure?: [string], select?: [number], push?: [Uint32Array, string[], NonFinite | null], trials?: Parameters<wasm.Charts['setTrials']>, guess?: [Float64Array, number] }} */
   #last = {};
   /** What trials say of fixes, and of the cause. @type {Partial<Status>} */
   #found = {};
+  /** What the main chart's note says beside a guess. @type {import('../shared/words.js').Text | undefined} */
+  #note;
   /** The marked row of the chart `fixes`; -1 for none. */
   #row = -1;
 
@@ -59,13 +61,14 @@ export class Scene {
   #replace() {
     const charts = (this.#charts = new wasm.Charts());
     this.speak();
-    const { paint, begin, configure, select, push, trials } = this.#last;
+    const { paint, begin, configure, select, push, trials, guess } = this.#last;
     if (paint) charts.paint(...paint);
     if (begin) charts.begin(...begin);
     if (configure) charts.configure(...configure);
     if (select) charts.select(...select);
     if (push) charts.push(...push);
     if (trials) charts.setTrials(...trials);
+    if (guess) charts.setGuess(...guess);
   }
 
   /** @param {boolean} dark @param {Uint32Array} colours */
@@ -110,6 +113,22 @@ export class Scene {
     this.speak();
     this.#charts.setTrials(...report);
     this.#charts.selectTrial(this.#row);
+  }
+
+  /**
+   * Hides what the main chart shows, but for the part that is revealed, and draws a guess of dW.
+   * @param {Float64Array} decades Its log10 in each layer; empty before there is one. @param {number} revealed From 0 to 1; below 0 ends this.
+   * @param {import('../shared/words.js').Text} [note] In place of the chart's own.
+   */
+  setGuess(decades, revealed, note) {
+    this.#note = note;
+    this.#last.guess = [decades, revealed];
+    this.#charts.setGuess(decades, revealed);
+  }
+
+  /** Where one draws a guess: left, top, right and bottom of the plot, the powers of ten at its bottom and top; empty where there is no room. @param {number} width @param {number} height */
+  guessArea(width, height) {
+    return this.#ask('signals', (charts) => charts.guessArea(width, height), () => new Int32Array());
   }
 
   /** The row of the chart `fixes` at a point. @param {number} width @param {number} height @param {number} x @param {number} y */
@@ -216,6 +235,7 @@ export class Scene {
 
   /** @param {string} id */
   note(id) {
+    if (this.#note && id === 'signals') return String(this.#note);
     return this.#ask(id, (charts) => charts.note(id), () => this.#words.say('figure-broken'));
   }
 

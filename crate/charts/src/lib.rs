@@ -32,5 +32,6 @@ pub use parts::Part;
 pub use picture::Picture;
 pub use plot::{surface::BackendKind, theme};
 pub use scene::Scene;
+pub use scene::guess::Guess;
 pub use scene::trials::{Trial, TrialState, Trials};
 pub use text::Table;

@@ -22,6 +22,8 @@ pub struct Theme {
     pub delta: RGBColor,
     /// a, the forward signal.
     pub a: RGBColor,
+    /// What the reader guesses.
+    pub guess: RGBColor,
     /// The weights: among the factors, and in charts with a line per layer.
     pub weight: RGBColor,
     /// The activation's derivative, among the factors.
@@ -57,6 +59,7 @@ pub const LIGHT: Theme = Theme {
     dw: rgb(0xd1490c),
     delta: rgb(0x2f6fb0),
     a: rgb(0x3b7f6b),
+    guess: rgb(0xb0257f),
     weight: rgb(0x7d55a8),
     derivative: rgb(0x946300),
     positive: rgb(0x6f3fa0),
@@ -80,6 +83,7 @@ pub const DARK: Theme = Theme {
     dw: rgb(0xff8a4c),
     delta: rgb(0x6fb1f0),
     a: rgb(0x6cc3a5),
+    guess: rgb(0xff86d3),
     weight: rgb(0xbc98e6),
     derivative: rgb(0xdcb13f),
     positive: rgb(0xb184ea),
