@@ -25,7 +25,8 @@ export class LessonLink {
       this.lessons ??= loaded;
       await act(this.lessons);
     } catch (error) {
-      screen.status.showProblem([messageOf(error, words)]);
+      if (this.lessons) this.lessons.report(error);
+      else screen.status.showProblem([messageOf(error, words)]);
     } finally {
       screen.root.classList.remove('awaiting');
     }

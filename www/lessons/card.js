@@ -31,7 +31,7 @@ export class Card {
     this.next = button('lesson-step', '›', words.text('lessons-next'), actions.next);
     this.leave = button('lesson-leave', '', words.text('lessons-leave'), actions.leave);
     label(this.leave, 'title', words.text('lessons-leave.title'));
-    this.leave.append(el('span', { class: 'word' }, [words.text('lessons-leave')]), el('span', { class: 'sign' }, ['×']));
+    this.leave.append(el('span', { class: 'caption' }, [words.text('lessons-leave')]), el('span', { class: 'sign' }, ['×']));
     this.text = el('div', { class: 'lesson-text' });
     this.work = el('div', { class: 'lesson-work' });
     this.after = el('div', { class: 'lesson-after' });

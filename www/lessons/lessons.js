@@ -14,6 +14,7 @@ import { openMenu } from './menu.js';
 import { Origin } from './origin.js';
 import { PartView } from './part.js';
 import { progress } from './progress.js';
+import { reportError } from './report.js';
 import { LessonStage } from './stage.js';
 import { addLessonStyles } from './styles.js';
 
@@ -88,6 +89,11 @@ export class Lessons {
 
   openMenu() {
     return openMenu(this);
+  }
+
+  /** Tells why something could not be done. @param {unknown} error */
+  report(error) {
+    reportError(this.laboratory, error);
   }
 
   // ---- entering and leaving ----
@@ -306,7 +312,7 @@ export class Lessons {
   /** What one can do below the text. @param {OpenLesson} lesson @param {number} index */
   #offerWays(lesson, index) {
     const { card, words } = this;
-    card.foot.replaceChildren();
+    card.foot.replaceChildren(...(this.#view?.puzzle ? [this.#view.puzzle.buttons] : []));
     // A puzzle wants to be solved first.
     const isMain = this.#view?.puzzle?.isSolved !== false;
     if (index + 1 < lesson.parts.length) {

@@ -7,7 +7,6 @@ import { fetchText } from '../training/data.js';
 import { LESSONS } from './list.js';
 
 /** @typedef {import('../types.js').Lesson} Lesson */
-/** @typedef {import('../types.js').LessonProblem} LessonProblem */
 
 /** A lesson that has been read. `free` gives its memory back. */
 export class OpenLesson {
@@ -81,10 +80,4 @@ async function fetchOwn(address) {
   }
   if (!response.ok) throw toError(problem('LoadError', 'load-status', { file, status: response.status }));
   return response.text();
-}
-
-/** What is wrong in a file, if that is what an error says. @param {unknown} error @returns {{ file: string, problems: LessonProblem[] } | undefined} */
-export function fileProblems(error) {
-  const { problems, file } = /** @type {{ problems?: LessonProblem[], file?: string }} */ (error);
-  return problems && file !== undefined ? { file, problems } : undefined;
 }

@@ -44,6 +44,7 @@ export class PartView {
     }
     this.#question = question;
     this.card.work.append(question.element);
+    if (question.action) this.card.foot.append(question.action);
     this.skip = this.card.addAction(this.words.text('lessons-skip'), () => this.actions.answer(null));
   }
 

@@ -48,8 +48,8 @@ export class Puzzle {
       this.state,
       this.solvedBox,
       this.hintBox,
-      el('div', { class: 'puzzle-buttons' }, [this.hintButton, this.again]),
     ]);
+    this.buttons = el('div', { class: 'puzzle-buttons' }, [this.hintButton, this.again]);
     this.#offerHint();
     this.#say(words.text('lessons-puzzle-start'));
   }
@@ -73,7 +73,7 @@ export class Puzzle {
   #openHint() {
     this.hintBox.append(el('div', { class: 'puzzle-opened', tabindex: '-1' }, blockNodes(this.goal.hints[this.#hints], this.numbers)));
     this.#hints += 1;
-    keepFocus(this.element, () => this.#offerHint(), /** @type {HTMLElement} */ (this.hintBox.lastElementChild));
+    keepFocus(this.buttons, () => this.#offerHint(), this.hintButton, /** @type {HTMLElement} */ (this.hintBox.lastElementChild));
   }
 
   /** @param {string | Text} text */
@@ -105,7 +105,7 @@ export class Puzzle {
     }
     /** @type {HTMLElement} */ (this.bar.firstElementChild).style.width = `${Math.min(100, (100 * step) / goal.within)}%`;
     if (this.isSolved) return false;
-    keepFocus(this.element, () => (this.again.hidden = !isChanged), this.hintButton, this.element);
+    keepFocus(this.buttons, () => (this.again.hidden = !isChanged), this.hintButton);
     const steps = goal.within;
     if (progress.violations.length > 0) this.#say(words.text('lessons-puzzle-violated', { settings: this.actions.labels(progress.violations) }));
     else if (progress.reached) this.#solve(step);

@@ -10,8 +10,8 @@ import { blockNodes, inlineNodes } from './text.js';
 
 /**
  * A question on the card. `show` tells what came of an answer, null if none was given; `lock` takes no answer any more;
- * `reveal` shows on the chart what was measured of dW.
- * @typedef {{ element: HTMLElement, lock: () => void, show: (guess: LessonAnswer | null) => void,
+ * `action` stands below the card's text; `reveal` shows on the chart what was measured of dW.
+ * @typedef {{ element: HTMLElement, action?: HTMLElement, lock: () => void, show: (guess: LessonAnswer | null) => void,
  *   reveal?: (dw: Float32Array) => Promise<unknown>, dispose?: () => void }} Question
  */
 /** What questions are made with. @typedef {{ words: Words, numbers: RunNumbers, onanswer: (guess: LessonAnswer) => void }} Context */
@@ -111,17 +111,16 @@ export async function drawing({ words, onanswer }, { figures, layers }) {
   const button = el('button', { type: 'button', class: 'lesson-main', disabled: '' }, [words.text('lessons-reveal')]);
   const drawn = new Drawing({ figures, words, layers, onchange: () => (button.disabled = drawn.value === null) });
   button.addEventListener('click', () => drawn.value && onanswer([...drawn.value]));
-  const lock = () => {
-    button.hidden = true;
-    drawn.lock();
-  };
+  const element = el('div', { class: 'lesson-drawing' }, [drawn.element]);
+  const lock = () => drawn.lock();
   return {
-    element: el('div', { class: 'lesson-drawing' }, [drawn.element, button]),
+    element,
+    action: button,
     lock,
     show: (guess) => {
       if (Array.isArray(guess)) drawn.set(guess);
       lock();
-      drawn.element.hidden = true;
+      element.hidden = true;
     },
     reveal: (dw) => drawn.reveal(dw),
     dispose: () => drawn.dispose(),

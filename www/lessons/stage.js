@@ -31,8 +31,8 @@ export class LessonStage {
     classList.toggle('asking', stage !== 'open');
     classList.toggle('covered', isAsked && !isDrawn);
     classList.toggle('unsolved', part.goal !== null && !isSolved);
-    // Where nothing is trained there is nothing to score.
-    classList.toggle('scoreless', part.goal === null && part.steps === 0);
+    // The card needs the room, and the bar has the score; a puzzle is about it.
+    classList.toggle('scoreless', part.goal === null);
     if (!this.#cover.isConnected) root.append(this.#cover);
     const charts = isDrawn && stage !== 'open' ? DRAWN_CHART : chartsOf(part, isDrawn);
     const controls = part.controls === null ? 'all' : part.controls.join(' ') || 'none';

@@ -20,6 +20,9 @@ const VIEW = [
   ['table', '', 'set by the element', 'Which table of your own is used and how it is read: a link cannot contain a table, but recognises it when it is given again.'],
   ['keys', 'on', '`on`, `off`', '`off` leaves the letters S, R and P alone. Space, Escape and the arrow keys stay.'],
   ['trials', 'on', '`on`, `off`', 'Fixes are tried in the background before they are offered; `off` spares a battery, and offers them untried.'],
+  ['fixes', 'on', '`on`, `off`', '`off` shows neither the verdict nor its fixes.'],
+  ['lesson', '', 'an id such as `vanishing`, `vanishing/2` for its second part, or the address of a lesson file', 'The lesson that is on. Leaving it brings back what was there before. The built-in ones: `gradients`, `vanishing`, `start`, `hidden`, `saturation`, `relu`, `learning-rate`, `clipping`, `weight-decay`, `normalization`, `residual`, `edge-of-chaos`.'],
+  ['predict', 'on', '`on`, `off`', 'Lessons ask before they show anything; `off` shows all at once.'],
   ['lang', '', 'a language tag such as `de` (BCP 47)', 'The language of the laboratory: `en` or `de`. Without it, the language of the page around the element; any other language falls back to English.'],
 ];
 
@@ -37,6 +40,10 @@ const MEMBERS = [
   ['lang', 'Like the attribute.'],
   ['keys', 'Like the attribute.'],
   ['trials', 'Like the attribute.'],
+  ['fixes', 'Like the attribute.'],
+  ['lesson', 'Like the attribute; `null` leaves the lesson.'],
+  ['predict', 'Like the attribute.'],
+  ['lessons', 'A promise of the built-in lessons: a list of `id`, `title`, `minutes`.'],
   ['autoplay', 'Like the attribute: true or false.'],
   ['step(n)', 'Makes n steps (default 1). Resolves to the snapshot after them. The page stays responsive; `pause()`, `reset()` or a change of the network ends it.'],
   ['run(limit)', 'Runs, for at most `limit` steps.'],
@@ -56,7 +63,8 @@ const EVENTS = [
   ['gradient-flow-snapshot', 'A new snapshot is shown.'],
   ['gradient-flow-config', 'A setting changed; `detail` is the whole config.'],
   ['gradient-flow-diagnosis', 'The verdict changed, or all its fixes have been tried: `kind`, `text`, `evidence`, `fixes` (each with `label`, `patch`, and what it reached: `accuracy`, `loss`, `steps`).'],
-  ['gradient-flow-error', 'Something was refused or failed: `message`, `field`, `value`, `allowed`.'],
+  ['gradient-flow-lesson', 'A reader of a lesson goes on: `id`, `part` (from 1), `stage` (`asked`, `predicted`, `revealed`, `solved`), `guess` (null: skipped), `result` (`right`, `text`).'],
+  ['gradient-flow-error', 'Something was refused or failed: `message`, `field`, `value`, `allowed`; of a lesson file `problems`, each `line` and `message`.'],
 ];
 
 const PROPERTIES = [
