@@ -60,8 +60,16 @@ fn name(path: &Path) -> String {
 }
 
 /// The files whose messages the page's modules say.
-const PARTS_OF_SCRIPTS: [&str; 8] = [
-    "about", "dialogs", "lab", "map", "moments", "network", "problems", "trials",
+const PARTS_OF_SCRIPTS: [&str; 9] = [
+    "about",
+    "dialogs",
+    "lab",
+    "lesson-card",
+    "map",
+    "moments",
+    "network",
+    "problems",
+    "trials",
 ];
 
 /// Whether the page's modules ask for a message by its id.

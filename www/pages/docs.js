@@ -21,6 +21,9 @@ const VIEW = [
   ['keys', 'on', '`on`, `off`', '`off` leaves the letters S, R and P alone. Space, Escape and the arrow keys stay.'],
   ['map', 'init-gain:0.1..10,depth:1..50', 'two settings with their ranges; `cells:33x25`, `steps:100`, `color:verdict`', 'What the view `map` varies, from left to right and from bottom to top. A range is two numbers, or names such as `activation:tanh,relu`.'],
   ['trials', 'on', '`on`, `off`', 'Fixes are tried in the background before they are offered; `off` spares a battery, and offers them untried.'],
+  ['fixes', 'on', '`on`, `off`', '`off` shows neither the verdict nor its fixes.'],
+  ['lesson', '', 'an id such as `vanishing`, `vanishing/2` for its second part, or the address of a lesson file', 'The lesson that is on. Leaving it brings back what was there before. The built-in ones: `gradients`, `vanishing`, `start`, `hidden`, `saturation`, `relu`, `learning-rate`, `clipping`, `weight-decay`, `normalization`, `residual`, `edge-of-chaos`.'],
+  ['predict', 'on', '`on`, `off`', 'Lessons ask before they show anything; `off` shows all at once.'],
   ['at', '', 'a step, up to 10000000', 'The run is taken there at full speed; the attribute goes away when the run leaves that step.'],
   ['then', '', '`STEP:SETTING=VALUE`, several with `;`', 'Live changes on the way of the run, each exactly after that many steps: `200:learning-rate=0.01;300:clip=norm`. A restart makes them again.'],
   ['moment', '', 'made by `toLink`', 'What else a moment brings back: the kept run, the selected layer, answers to a lesson, and the digest with which the replay is compared.'],
@@ -42,6 +45,10 @@ const MEMBERS = [
   ['lang', 'Like the attribute.'],
   ['keys', 'Like the attribute.'],
   ['trials', 'Like the attribute.'],
+  ['fixes', 'Like the attribute.'],
+  ['lesson', 'Like the attribute; `null` leaves the lesson.'],
+  ['predict', 'Like the attribute.'],
+  ['lessons', 'A promise of the built-in lessons: a list of `id`, `title`, `minutes`.'],
   ['at', 'Like the attribute.'],
   ['then', 'Like the attribute.'],
   ['autoplay', 'Like the attribute: true or false.'],
@@ -66,7 +73,8 @@ const EVENTS = [
   ['gradient-flow-snapshot', 'A new snapshot is shown.'],
   ['gradient-flow-config', 'A setting changed; `detail` is the whole config.'],
   ['gradient-flow-diagnosis', 'The verdict changed, or all its fixes have been tried: `kind`, `text`, `evidence`, `fixes` (each with `label`, `patch`, and what it reached: `accuracy`, `loss`, `steps`).'],
-  ['gradient-flow-error', 'Something was refused or failed: `message`, `field`, `value`, `allowed`.'],
+  ['gradient-flow-lesson', 'A reader of a lesson goes on: `id`, `part` (from 1), `stage` (`asked`, `predicted`, `revealed`, `solved`), `guess` (null: skipped), `result` (`right`, `text`).'],
+  ['gradient-flow-error', 'Something was refused or failed: `message`, `field`, `value`, `allowed`; of a lesson file `problems`, each `line` and `message`.'],
 ];
 
 const PROPERTIES = [

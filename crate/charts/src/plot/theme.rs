@@ -193,7 +193,8 @@ mod tests {
         ];
         let hex = own.map(|RGBColor(r, g, b)| u32::from_be_bytes([0, r, g, b]));
         assert_eq!(LIGHT.with_page_colors(hex), LIGHT);
-        let teal = LIGHT.with_page_colors([0xfff8e7, hex[1], hex[2], hex[3], 0x008080, hex[5], hex[6]]);
+        let teal =
+            LIGHT.with_page_colors([0xfff8e7, hex[1], hex[2], hex[3], 0x008080, hex[5], hex[6]]);
         assert_eq!((teal.ground, teal.dw), (rgb(0xfff8e7), rgb(0x008080)));
         assert_eq!(
             (teal.ramp[3], teal.heat(0.0)),
