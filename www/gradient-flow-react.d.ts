@@ -20,6 +20,12 @@ interface View {
   lesson?: string;
   predict?: 'on' | 'off';
   fixes?: 'on' | 'off';
+  /** A step to which the run is taken. */
+  at?: number | string;
+  /** Live changes on the way: `200:learning-rate=0.01;300:clip=norm`. */
+  then?: string;
+  /** The rest of a moment, made by `toLink`. */
+  moment?: string;
 }
 
 type Handlers = {

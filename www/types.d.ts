@@ -13,6 +13,9 @@ export type Said = { id: string | number; arguments: Record<string, Value> };
 /** What stands for an argument: numbers get the language's decimal sign, texts stay as they are. */
 export type Value = string | number | { number: string } | Said;
 
+/** A change of live settings after so many steps. */
+export type LiveChange = { step: number; patch: Values };
+
 /** A choice, a group or a setting, in words. */
 export type Info = {
   name: string;
@@ -56,6 +59,8 @@ export type ChartInfo = {
   needs: ('step_line' | 'predictions' | 'values' | 'weights')[];
   /** Whether it is shown unless other charts are chosen. */
   default: boolean;
+  /** Whether it is a view, which is loaded when it is first shown. */
+  lazy: boolean;
 };
 
 /** The declaration of every setting and chart. */
@@ -110,6 +115,8 @@ export type Snapshot = {
   weights: Record<string, Float32Array>;
   classes: string[];
   first_nonfinite: NonFinite | null;
+  /** One sample on its way through the network, in words for the view `network`, while that is shown. */
+  passage?: Uint32Array;
 };
 
 /** What the run bar shows of a step. */
@@ -192,7 +199,7 @@ export type Reading = {
  * The cells of a table, row by row, the last of each row being the target: a number, or the index of a class. There are
  * no classes in regression.
  */
-export type Cells = { columns: number; values: Float64Array; classes: string[] };
+export type Cells = { columns: number; values: Float64Array; classes: string[]; about?: string };
 
 /** An uploaded table: its cells, the label of its button, and what a link says of it. */
 export type Table = { cells: Cells; label: Said; reference: string };

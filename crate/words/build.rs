@@ -60,11 +60,14 @@ fn name(path: &Path) -> String {
 }
 
 /// The files whose messages the page's modules say.
-const PARTS_OF_SCRIPTS: [&str; 6] = [
+const PARTS_OF_SCRIPTS: [&str; 9] = [
     "about",
     "dialogs",
     "lab",
     "lesson-card",
+    "map",
+    "moments",
+    "network",
     "problems",
     "trials",
 ];

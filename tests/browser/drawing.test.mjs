@@ -71,7 +71,7 @@ pageTest('a guess hides the truth, is drawn by dragging handles, and is compared
   await begin(page);
   const before = await told(page);
   assert.ok(before.cells.every((cell) => cell === '') && before.details === '' && before.readout === null, JSON.stringify(before));
-  assert.match(before.note, /^Drag the three points/);
+  assert.match(before.note, /^Hidden until you have made your guess/);
   assert.doesNotMatch(before.svg, /weight gradient dW|#2F6FB0/i);
   assert.match(before.svg, /vanishing/);
   assert.equal(await value(page), null);
@@ -138,8 +138,17 @@ pageTest('a stroke draws the line through the layers that it passes', { path: VA
   const third = await value(page);
   assert.ok(Math.abs(third[0] + 9) < 0.3 && third[4] < third[3] + 2, String(third));
   assert.deepEqual(third.slice(10), second.slice(10));
+  // Who goes aside with a handle draws a stroke that begins there.
+  const [x, y] = [handle.x + handle.width / 2, at(0, up(-9))[1]];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(...at(6.5 / 21, up(-9)), { steps: 12 });
+  await page.mouse.up();
+  const fourth = await value(page);
+  assert.ok(fourth.slice(0, 7).every((decades) => Math.abs(decades + 9) < 0.4), String(fourth));
+  assert.deepEqual(fourth.slice(7), third.slice(7));
   await picture(page, 'drawing free');
-  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByRole('button', { name: 'Clear' }).click();
   assert.equal(await value(page), null);
 });
 
@@ -245,4 +254,73 @@ pageTest('the truth comes in from the output layer', { path: VANISHING, motion: 
   assert.ok(seen[0].every((isShown) => !isShown) && seen.at(-1).every(Boolean));
   assert.ok(seen.some((row) => row.includes(true) && row.includes(false)), 'it takes some time');
   for (const row of seen) assert.deepEqual(row, row.toSorted((a, b) => Number(a) - Number(b)), 'from the right');
+});
+
+pageTest('a finger draws at 390 px, and scrolls the page beside the plot', { path: VANISHING, viewport: { width: 390, height: 844 } }, async (page) => {
+  await begin(page);
+  const at = await plot(page);
+  const session = await page.context().newCDPSession(page);
+  const swipe = async (/** @type {[number, number][]} */ ...points) => {
+    for (const [index, [x, y]] of points.entries()) {
+      await session.send('Input.dispatchTouchEvent', { type: index === 0 ? 'touchStart' : 'touchMove', touchPoints: [{ x, y }] });
+    }
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  };
+  const scrolled = () => page.evaluate(() => document.querySelector('gradient-flow').shadowRoot.querySelector('.figures').scrollTop + scrollY);
+  const before = await scrolled();
+  // Elsewhere a finger that goes up scrolls down.
+  await swipe(at(3.4 / 21, up(-13)), at(3.5 / 21, up(-4)), at(3.6 / 21, up(8)));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.equal(await scrolled(), before, 'drawing does not scroll');
+  // On the axis of layers, below the plot.
+  const [x, y] = at(0.5, -0.08);
+  await swipe([x, y], [x, y - 60], [x, y - 120]);
+  await eventually(scrolled, (now) => assert.ok(now > before, 'beside the plot it does'));
+  const drawn = await value(page);
+  assert.ok(drawn && Math.abs(drawn[3] - 8) < 1.5, String(drawn));
+  await page.evaluate(() => window.drawing.reveal(document.querySelector('gradient-flow').snapshot.layers.dw_rms));
+  // All of the difference can be read.
+  await eventually(() => told(page), ({ note }) => assert.match(note, /^You drew/));
+  const cut = await page.evaluate(() => {
+    const note = document.querySelector('gradient-flow').shadowRoot.querySelector('[data-chart="signals"] .note');
+    return note.scrollHeight > note.clientHeight + 1 || note.scrollWidth > note.clientWidth + 1;
+  });
+  assert.equal(cut, false);
+  await picture(page, 'drawing revealed at 390 px');
+});
+
+pageTest('a guess fits an embed of 320 x 240', { path: 'embed.html#depth=20&width=32&charts=signals&controls=none', viewport: { width: 320, height: 240 }, scheme: 'dark' }, async (page) => {
+  await ready(page);
+  await begin(page);
+  // The numbers would leave no room for the chart: a lesson shows one of them at a time.
+  await page.evaluate(() => window.drawing.element.remove());
+  await settled(page);
+  const at = await plot(page);
+  await page.mouse.move(...at(4.5 / 21, up(-13)));
+  await page.mouse.down();
+  await page.mouse.move(...at(19.5 / 21, up(6)), { steps: 9 });
+  await page.mouse.up();
+  const drawn = await value(page);
+  assert.ok(drawn[0] < -11.5 && drawn[20] > 4.5, String(drawn));
+  await picture(page, 'drawing at 320 x 240');
+});
+
+pageTest('the truth stays hidden when the charts have to be made anew', { path: VANISHING }, async (page) => {
+  await begin(page);
+  await page.evaluate(async () => {
+    window.drawing.set([-9, -1]);
+    const { wasm } = await import(`${window.ASSETS}shared/wasm.js`);
+    const { note } = wasm.Charts.prototype;
+    wasm.Charts.prototype.note = function (id) {
+      if (id !== 'loss') return note.call(this, id);
+      wasm.Charts.prototype.note = note;
+      throw new WebAssembly.RuntimeError('unreachable');
+    };
+    window.figures.invalidate();
+  });
+  await page.getByText('This chart could not be drawn').first().waitFor();
+  const { svg, cells } = await told(page);
+  assert.ok(cells.every((cell) => cell === ''));
+  assert.match(svg, /your guess/);
+  assert.doesNotMatch(svg, /weight gradient dW/);
 });

@@ -6,6 +6,7 @@ import { ChartPicker } from './chart-picker.js';
 import { Figure } from './figure.js';
 import { Scene } from './scene.js';
 import { Scrubber } from './scrubber.js';
+import { Views } from './views.js';
 
 /** @typedef {import('../types.js').ChartInfo} ChartInfo */
 
@@ -48,15 +49,20 @@ export class Figures {
   element = el('div', { class: 'figures' });
 
   /**
+   * @param {import('../element/element.js').GradientFlow} lab
    * @param {import('../shared/words.js').Words} words
    * @param {{ ondraw: () => void, onwords: (milliseconds: number) => void, onselect: () => void, ontravel: (step: number | undefined) => void,
-   *   onchoose: (ids: string[]) => void, onread: (text: string) => void, onapply: (row: number) => void }} listener `ondraw` is called before drawing,
+   *   onchoose: (ids: string[]) => void, onread: (text: string) => void, onapply: (row: number) => void,
+   *   uploaded: () => import('../types.js').Cells | undefined }} listener `onselect` is also
+   *   called where a view needs other snapshots. `ondraw` is called before drawing,
    *   `onwords` after a frame that has updated words too, with the time that it has taken.
    */
-  constructor(words, listener) {
+  constructor(lab, words, listener) {
+    this.lab = lab;
     this.words = words;
     this.listener = listener;
     this.charts = new Scene(words);
+    this.views = new Views(this.charts, (id) => this.#viewHost(id));
     this.scrubber = new Scrubber(words, (step) => this.travel(step));
     this.picker = new ChartPicker(words, (ids) => listener.onchoose(ids));
     this.element.append(this.#grid, this.picker.element);
@@ -89,7 +95,28 @@ export class Figures {
     for (const { element } of this.#figures) this.#sight?.observe(element);
     this.#grid.dataset.count = String(infos.length);
     this.#find(SCRUBBED_CHART)?.element.append(this.scrubber.element);
+    this.views.show(this.#figures.filter(({ info }) => info.lazy));
     this.picker.show(infos.map(({ id }) => id));
+  }
+
+  /** @param {string} id @returns {import('./view.js').ViewHost} */
+  #viewHost(id) {
+    const { lab, words, listener } = this;
+    return {
+      id,
+      lab,
+      words,
+      redraw: (words) => {
+        const figure = this.#find(id);
+        if (figure) figure.dirty = true;
+        this.#scheduleFrame(words);
+      },
+      select: (layer) => this.select(layer),
+      announce: listener.onread,
+      request: listener.onselect,
+      uploaded: listener.uploaded,
+      signalRange: () => this.charts.signalRange(),
+    };
   }
 
   /** The charts and what stands around them speak the present language of the words. */

@@ -4,8 +4,9 @@ import { Figures } from '../charts/figures.js';
 import { snapshotRequest } from '../charts/snapshot-request.js';
 import { toError } from '../shared/errors.js';
 import { problem, toProblem } from '../shared/problems.js';
+import { MOMENT_ATTRIBUTES } from '../shared/view-attributes.js';
 import { load, wasm } from '../shared/wasm.js';
-import { Words } from '../shared/words.js';
+import { ENGLISH, Words } from '../shared/words.js';
 import { ConfigStore } from './config-store.js';
 import { Dialogs } from './dialogs.js';
 import { ErrorReporter } from './errors.js';
@@ -55,6 +56,8 @@ export class Laboratory {
   figures;
   /** Said by all parts in the language that it has now. */
   words = new Words();
+  /** What takes the run to a step, once it is loaded. @type {import('../moments/moments.js').Moments | undefined} */
+  moments;
   lesson = new LessonLink(this);
   /** One has been told that a language could not be loaded. */
   #isLanguageMissing = false;
@@ -80,10 +83,11 @@ export class Laboratory {
     });
     this.run = new Run(
       host,
-      { experiment: () => this.#experiment(), speed: () => this.screen.bar.stepsPerSecond },
+      { experiment: () => (this.moments?.rewind(), this.#experiment()), speed: () => this.screen.bar.stepsPerSecond },
       {
         onsnapshot: (snapshot, numbers, begun) => this.#show(snapshot, numbers, begun),
-        onconfigured: (config) => {
+        onconfigured: (config, patch) => {
+          if (patch) this.replaceConfig(wasm.configWith(this.store.json, JSON.stringify(patch)));
           this.figures?.charts.configure(config);
           this.screen.comparison.update(this.figures);
           this.#followVerdict();
@@ -112,7 +116,7 @@ export class Laboratory {
       onshowsamples: () => this.#requestSnapshots(),
     });
     const { root, status, bar } = this.screen;
-    this.#dialogs = new Dialogs(host, words, status);
+    this.#dialogs = new Dialogs(host, words, status, () => this.loadMoments());
     this.table = new UploadedTable(words, host, root, (file) => this.#chooseTable(file));
     this.errors = new ErrorReporter(host, words, status, () => this.#chooseTable());
     this.store = new ConfigStore(host, {
@@ -215,7 +219,7 @@ export class Laboratory {
 
   #createParts() {
     const schema = this.#readSchema();
-    const figures = (this.figures = new Figures(this.words, {
+    const figures = (this.figures = new Figures(this.host, this.words, {
       ondraw: () => this.run.beginDrawing(),
       onwords: (milliseconds) => this.screen.spend(milliseconds),
       onselect: () => this.#requestSnapshots(),
@@ -223,6 +227,7 @@ export class Laboratory {
       onchoose: (ids) => this.view.chooseCharts(ids),
       onread: (text) => this.screen.announcer.announce(text),
       onapply: (row) => this.#applyRow(row),
+      uploaded: () => this.table.table?.cells,
     }));
     figures.picker.offer(schema.charts);
     this.screen.figures = figures;
@@ -231,6 +236,7 @@ export class Laboratory {
     this.view.begin(schema, figures);
     this.run.build();
     if (this.host.autoplay) this.start(this.run.limit);
+    this.#readMoment(MOMENT_ATTRIBUTES.filter((name) => this.host.hasAttribute(name)));
   }
 
   /** The element has been removed: frees everything. */
@@ -278,6 +284,19 @@ export class Laboratory {
     const names = new Set(changed);
     for (const name of names) if (!this.store.fieldOf(name)) this.view.apply(name);
     this.store.readAttributes(names);
+    this.#readMoment(MOMENT_ATTRIBUTES.filter((name) => names.has(name)));
+  }
+
+  /** @param {string[]} names The attributes of a moment that are there, or have changed. */
+  #readMoment(names) {
+    if (names.length === 0) return;
+    this.loadMoments().then((moments) => moments.read(), (error) => this.errors.fail(toProblem(error)));
+  }
+
+  async loadMoments() {
+    await Promise.all([this.words, ENGLISH].map((words) => words.load('moments')));
+    const { Moments } = await import('../moments/moments.js');
+    return (this.moments ??= new Moments(this));
   }
 
   /** Throws if a config needs an uploaded table and there is none. @param {string} config */
@@ -297,6 +316,14 @@ export class Laboratory {
   #showConfig() {
     this.table.updateButton();
     this.view.showConfig(this.store);
+  }
+
+  /** Shows another config, which the run has already or is to be built from. @param {string} config */
+  replaceConfig(config) {
+    this.trials.cancel();
+    this.store.replace(config);
+    this.#showConfig();
+    emit(this.host, 'config', this.store.value);
   }
 
   /** The worker has refused a config, for reasons that only it can check. @param {Problem} refusal @param {Experiment} refused @param {Experiment} [lastGood] */
@@ -387,7 +414,8 @@ export class Laboratory {
 
   /** Requests from the worker what the charts on the screen need. */
   #requestSnapshots() {
-    this.run.observe(snapshotRequest(this.figures?.infos ?? [], this.figures?.selected ?? 0, this.screen.outcome.hasSamples));
+    const { figures, run, screen } = this;
+    run.observe({ ...snapshotRequest(figures?.infos ?? [], figures?.selected ?? 0, screen.outcome.hasSamples), ...figures?.charts.requests });
   }
 
   /** @param {Snapshot} snapshot @param {Uint32Array} numbers The snapshot as it came. @param {Experiment} [begun] What a new run was built from. */
@@ -397,7 +425,7 @@ export class Laboratory {
     if (begun) this.#showNewRun(figures, snapshot, begun);
     if (this.#isSilenceShown) this.screen.status.dismiss();
     this.#isSilenceShown = false;
-    const diagnosis = figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite);
+    const diagnosis = figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite, snapshot.passage);
     this.trials.follow(diagnosis, snapshot, () => figures.charts.verdict());
     const isNewDiagnosis = diagnosis !== this.#diagnosis;
     this.#diagnosis = diagnosis;

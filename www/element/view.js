@@ -1,6 +1,7 @@
 // @ts-check
 /** Applies the attributes of the view: charts, controls, fixes, speed, theme, trials and so on (`lang` is applied by language.js). */
 import { Controls } from '../controls/controls.js';
+import { siteAddress } from '../shared/assets.js';
 import { el } from '../shared/dom.js';
 import { message } from '../shared/problems.js';
 import { VIEW_ATTRIBUTES, defaultCharts, isSpeed, parseCharts, parseControls } from '../shared/view-attributes.js';
@@ -123,7 +124,9 @@ export class View {
     const [share, save] = [el('button', { type: 'button', class: 'below share-below' }, [words.text('settings-share')]), el('button', { type: 'button', class: 'below export-below' }, [words.text('bar-export')])];
     share.addEventListener('click', actions.share);
     save.addEventListener('click', actions.export);
-    return [share, save, this.#languageChoice()];
+    const site = siteAddress();
+    const article = site ? [el('a', { href: `${site}learn.html`, target: '_blank' }, [words.text('settings-article')])] : [];
+    return [share, save, this.#languageChoice(), ...article];
   }
 
   /** Each language by its name in itself. */

@@ -64,7 +64,7 @@ export class DrawingInputs {
     const fields = profile.handles.map((layer, index) => {
       const [input, name] = [this.#inputs[index], { layer: profile.nameOf(layer) }];
       label(input, 'aria-label', words.text('lesson-guess-handle', name));
-      return el('label', {}, [words.text('lesson-guess-layer', name), el('span', { class: 'guess-power' }, ['10', input])]);
+      return el('label', {}, [words.text('lesson-guess-layer', name), el('span', { class: 'guess-power' }, [el('span', {}, ['10']), input])]);
     });
     this.#fields.replaceChildren(...fields, this.clearButton);
   }

@@ -10,6 +10,9 @@ import { wasm } from '../shared/wasm.js';
 /** Decades by which keys move a handle. @type {Record<string, number>} */
 const STEPS = { ArrowUp: 0.5, ArrowRight: 0.5, ArrowDown: -0.5, ArrowLeft: -0.5, PageUp: 2, PageDown: -2, Home: -Infinity, End: Infinity, Enter: 0, ' ': 0 };
 
+/** So many pixels aside the pointer draws a stroke, where it has taken a handle. */
+const STROKE = 24;
+
 /** A power of ten as it is said: 10⁻¹², 3.2 × 10⁻¹³. @param {Words} words @param {number} decades */
 function power(words, decades) {
   const sign = decades < 0 ? '⁻' : '';
@@ -22,7 +25,10 @@ export class DrawingSurface {
   #handles = [];
   /** Where the pointer was last in a stroke. @type {{ place: number, value: number } | undefined} */
   #last;
-  /** The layer whose handle the pointer moves, and how far from its middle it was taken. @type {{ layer: number, offset: number } | undefined} */
+  /**
+   * The layer whose handle the pointer moves, how far from its middle it was taken, and where and what was there then.
+   * @type {{ layer: number, offset: number, point: { place: number, value: number }, x: number, y: number, values: number[] | null } | undefined}
+   */
   #held;
 
   /** @param {Words} words @param {Profile} profile @param {() => void} onchange */
@@ -120,7 +126,8 @@ export class DrawingSurface {
       this.profile.beginStroke();
     } else {
       const layer = this.profile.handles[index];
-      this.#held = { layer, offset: this.profile.at(layer) - point.value };
+      const { clientX: x, clientY: y } = event;
+      this.#held = { layer, offset: this.profile.at(layer) - point.value, point, x, y, values: this.profile.values };
     }
     this.#drag(event);
   }
@@ -128,10 +135,23 @@ export class DrawingSurface {
   /** @param {PointerEvent} event */
   #drag(event) {
     const point = this.#pointOf(event);
+    this.#letGo(event);
     if (this.#held) this.profile.move(this.#held.layer, point.value + this.#held.offset);
     else if (this.#last) this.profile.stroke(this.#last, point);
     else return;
     if (this.#last) this.#last = point;
     this.onchange();
+  }
+
+  /** A handle moves up and down alone: who goes sideways draws a stroke that begins at it. @param {PointerEvent} event */
+  #letGo({ clientX, clientY }) {
+    const held = this.#held;
+    if (!held) return;
+    const aside = Math.abs(clientX - held.x);
+    if (aside < STROKE || aside < Math.abs(clientY - held.y)) return;
+    this.#held = undefined;
+    this.profile.values = held.values;
+    this.profile.beginStroke();
+    this.#last = held.point;
   }
 }

@@ -44,6 +44,8 @@ export class Drawing {
   #revealed = 0;
   /** What the chart's note says in place of its own. @type {Text | undefined} */
   #note;
+  /** The main chart, whose note has more room than usual. @type {HTMLElement | null | undefined} */
+  #figure;
   /** Called when the charts have been drawn. */
   #place = () => this.#placeSurface();
 
@@ -72,12 +74,12 @@ export class Drawing {
     this.#load();
   }
 
-  /** Words and style are loaded with the first drawing. */
+  /** Words and style are loaded with the first drawing. Without its style, the numbers can be entered all the same. */
   async #load() {
-    await Promise.all([this.words.load('lessons'), this.#attachStyle()]);
+    await Promise.allSettled([this.words.load('lessons'), this.#attachStyle()]);
     for (const element of [this.element, this.#surface.element]) retell(element);
     if (!this.#isAlive) return;
-    if (!this.#isLocked) this.#note = this.words.text('lesson-guess-hint');
+    if (!this.#isLocked) this.#note = this.words.text('lesson-guess-hidden');
     this.figures.charts.speak();
     this.#show();
   }
@@ -184,6 +186,8 @@ export class Drawing {
 
   #placeSurface() {
     const area = this.figures.guessArea;
+    this.#figure = area?.plot.parentElement;
+    this.#figure?.classList.add('guessed');
     this.#surface.place(this.#revealed > 0 ? undefined : area);
     this.#inputs.isChartShown = area !== undefined;
   }
@@ -192,6 +196,7 @@ export class Drawing {
   dispose() {
     this.#revealed = 1;
     this.#surface.element.remove();
+    this.#figure?.classList.remove('guessed');
     this.element.remove();
     if (!this.#isAlive) return;
     this.figures.overlay = undefined;

@@ -4,7 +4,7 @@
 import { speakPage } from './language.js';
 import '../gradient-flow.js';
 import { formatFragment, parseFragment } from '../shared/fragment.js';
-import { VIEW_ATTRIBUTES } from '../shared/view-attributes.js';
+import { MOMENT_ATTRIBUTES, VIEW_ATTRIBUTES } from '../shared/view-attributes.js';
 import { load, wasm } from '../shared/wasm.js';
 import { fetchTable } from '../training/data.js';
 
@@ -34,28 +34,31 @@ async function readAddress() {
   const { view, query } = parseFragment(location.hash);
   // Another part of a lesson: its settings are its own.
   const isInLesson = view.lesson !== undefined && lab.lesson !== null;
-  for (const name of VIEW_ATTRIBUTES) {
-    // The dataset holds the view of the markup.
-    const value = name === 'theme' && isThemed ? undefined : (view[name] ?? lab.dataset[name]);
-    if (value !== undefined) lab.setAttribute(name, value);
-    else if (currentFragment !== location.hash) lab.removeAttribute(name);
-  }
+  const show = (/** @type {string[]} */ names) => {
+    for (const name of names) {
+      // The dataset holds the view of the markup.
+      const value = name === 'theme' && isThemed ? undefined : (view[name] ?? lab.dataset[name]);
+      if (value !== undefined) lab.setAttribute(name, value);
+      else if (currentFragment !== location.hash) lab.removeAttribute(name);
+    }
+  };
+  show(VIEW_ATTRIBUTES.filter((name) => !MOMENT_ATTRIBUTES.includes(name)));
   // A lesson that is left brings back what was there before.
   await undefined;
-  if (isInLesson || `#${currentState()}` === location.hash) {
-    currentFragment = location.hash;
-    return;
+  if (!isInLesson && `#${currentState()}` !== location.hash) {
+    // Settings that the address does not name are those of the markup; the element reports invalid ones. In two steps,
+    // because a default may depend on another setting (the slope on the activation).
+    lab.config = markupConfig;
+    lab.config = /** @type {any} */ (Object.fromEntries(new URLSearchParams(query)));
   }
-  // Settings that the address does not name are those of the markup; the element reports invalid ones. In two steps,
-  // because a default may depend on another setting (the slope on the activation).
-  lab.config = markupConfig;
-  lab.config = /** @type {any} */ (Object.fromEntries(new URLSearchParams(query)));
+  // After the settings: a change of them ends a moment.
+  show(MOMENT_ATTRIBUTES);
   currentFragment = location.hash;
 }
 
 /** The settings that differ from those of the markup, as a query string. */
 function changedQuery() {
-  const config = /** @type {import('../types.js').Values} */ (lab.config);
+  const config = /** @type {import('../types.js').Values} */ (lab.startConfig);
   const fixed = /** @type {import('../types.js').Values} */ (markupConfig);
   if (JSON.stringify(fixed) === wasm.configFromQuery('')) return wasm.configToQuery(JSON.stringify(config));
   const changed = lab.schema?.fields.filter(({ name }) => config[name] !== fixed[name]) ?? [];
@@ -160,7 +163,7 @@ async function start() {
   if (lab.lesson !== null) return;
   if (lab.autoplay && !lab.running) lab.run();
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches || lab.hasAttribute('data-still');
-  if (!isStill && !lab.running && lab.snapshot?.step === 0) lab.run(FIRST_STEPS);
+  if (!isStill && !lab.running && lab.at === null && lab.snapshot?.step === 0) lab.run(FIRST_STEPS);
   if (isFirstVisit()) import('../lessons/offer.js').then(({ offerLesson }) => offerLesson(lab)).catch(() => {});
 }
 

@@ -82,6 +82,7 @@ lesson-drawn-bend = Die Enden stimmen, aber dazwischen liegen Sie im Mittel um d
 lesson-guess-line = Ihre Schätzung
 lesson-guess-column = Ihre Schätzung von dW
 lesson-guess-legend = Ihre Schätzung von dW als Zehnerpotenz
+lesson-guess-hidden = Verborgen, bis Sie geschätzt haben.
 lesson-guess-hint = Ziehen Sie die drei Punkte, oder zeichnen Sie die Linie in einem Zug.
 lesson-guess-hint-inputs = Geben Sie für jede dieser Schichten eine Zehnerpotenz ein; dazwischen verläuft die Linie gerade.
 lesson-guess-layer = { $layer ->
@@ -96,4 +97,4 @@ lesson-guess-at = { $layer ->
     [output] Ausgabeschicht: { $value }
    *[other] Schicht { $layer }: { $value }
  }
-lesson-guess-clear = Neu beginnen
+lesson-guess-clear = Löschen

@@ -97,6 +97,8 @@ charts-pick-step-line = step line
 charts-pick-boundary = boundary
 charts-pick-weights = weights
 charts-pick-fixes = fixes
+charts-pick-network = network
+charts-pick-map = map
 # $title is a chart's title, a whole phrase.
 figure-canvas = { $title }. Arrow keys read values and select layers.
 # What screen readers call a chart.
@@ -107,6 +109,9 @@ figure-table = Show as a table
     .label = { $title }: Show as a table
     .region = { $title }, as a table
 figure-broken = This chart could not be drawn. It will be tried again with the next run.
+# A view is a chart whose module is loaded when it is first shown. $reason is a sentence.
+view-loading = Loading …
+view-failed = This view could not be loaded: { $reason }
 scrub-label = Go back to a step of the run
 scrub-title = Go back to a step of the run. The End key returns to the latest.
 scrub-latest = latest
@@ -117,6 +122,7 @@ scrub-step = step { $step }
 settings-label = Settings
 settings-share = Share …
 settings-language = Language
+settings-article = Why do deep networks stop learning?
 # $label is a setting's label.
 field-default = Back to { $value }
     .label = { $label }: back to { $value }

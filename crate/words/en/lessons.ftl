@@ -93,6 +93,7 @@ lesson-drawn-bend = The ends are right, but in between you are off by a factor o
 lesson-guess-line = your guess
 lesson-guess-column = Your guess of dW
 lesson-guess-legend = Your guess of dW, as a power of ten
+lesson-guess-hidden = Hidden until you have made your guess.
 lesson-guess-hint = Drag the three points, or draw the line with one stroke.
 lesson-guess-hint-inputs = Enter a power of ten for each of these layers; the line goes straight from one to the next.
 lesson-guess-layer = { $layer ->
@@ -107,4 +108,4 @@ lesson-guess-at = { $layer ->
     [output] output layer: { $value }
    *[other] layer { $layer }: { $value }
  }
-lesson-guess-clear = Start over
+lesson-guess-clear = Clear

@@ -174,7 +174,7 @@ charts! {
 pub const MAX_SIDE: u32 = 16_384;
 
 /// Whether there is room for axes. In a chart that is smaller, or larger than any picture, nothing is drawn.
-fn has_room((width, height): (i32, i32)) -> bool {
+pub(crate) fn has_room((width, height): (i32, i32)) -> bool {
     const MAX: i32 = MAX_SIDE as i32;
     (120..=MAX).contains(&width) && (80..=MAX).contains(&height)
 }

@@ -104,9 +104,9 @@ impl Theme {
         if dark { &DARK } else { &LIGHT }
     }
 
-    /// The theme with the page's own colours, each as 0xRRGGBB: ground, ink, muted, grid, dw, delta.
-    pub fn with_page_colors(mut self, colors: [u32; 6]) -> Theme {
-        let [ground, ink, muted, grid, dw, delta] = colors.map(rgb);
+    /// The theme with the page's own colours, each as 0xRRGGBB: ground, ink, muted, grid, dw, delta, a.
+    pub fn with_page_colors(mut self, colors: [u32; 7]) -> Theme {
+        let [ground, ink, muted, grid, dw, delta, a] = colors.map(rgb);
         if (dw, ground) != (self.dw, self.ground) {
             let tint = |part| mix(ground, dw, part);
             self.ramp = [tint(0.1), tint(0.4), tint(0.7), dw, mix(dw, ink, 0.5)];
@@ -118,6 +118,7 @@ impl Theme {
             grid,
             dw,
             delta,
+            a,
             ..self
         }
     }
@@ -188,10 +189,12 @@ mod tests {
             LIGHT.grid,
             LIGHT.dw,
             LIGHT.delta,
+            LIGHT.a,
         ];
         let hex = own.map(|RGBColor(r, g, b)| u32::from_be_bytes([0, r, g, b]));
         assert_eq!(LIGHT.with_page_colors(hex), LIGHT);
-        let teal = LIGHT.with_page_colors([0xfff8e7, hex[1], hex[2], hex[3], 0x008080, hex[5]]);
+        let teal =
+            LIGHT.with_page_colors([0xfff8e7, hex[1], hex[2], hex[3], 0x008080, hex[5], hex[6]]);
         assert_eq!((teal.ground, teal.dw), (rgb(0xfff8e7), rgb(0x008080)));
         assert_eq!(
             (teal.ramp[3], teal.heat(0.0)),

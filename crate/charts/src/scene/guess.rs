@@ -37,7 +37,7 @@ impl Scene {
     pub fn hidden_part(&self) -> f64 {
         let guess = self.guess.as_ref();
         // What is not a number reveals nothing.
-        guess.map_or(0.0, |guess| 1.0 - guess.revealed.max(0.0).min(1.0))
+        guess.map_or(0.0, |guess| 1.0 - guess.revealed.clamp(0.0, 1.0).max(0.0))
     }
 
     /// Whether anything of the truth is hidden.
