@@ -235,7 +235,11 @@ pageTest('a small frame shows the question first, and the chart after it', { pat
 
 pageTest('leaving a lesson brings back what was there: by its button, by Escape, and by the browser', { path: '#depth=4&width=16&activation=tanh&charts=loss+signals&speed=max' }, async (page) => {
   await ready(page);
-  await step(page, 7);
+  // A live change and a kept run, too.
+  await step(page, 3);
+  await page.evaluate(() => (document.querySelector('gradient-flow').config = { learning_rate: 0.05 }));
+  await step(page, 4);
+  await page.waitForFunction(() => location.hash.includes('learning-rate=0.05'));
   const { attributes, ...before } = await state(page);
   const losses = await snapshot(page);
   const fragment = new URL(page.url()).hash;
@@ -259,6 +263,20 @@ pageTest('leaving a lesson brings back what was there: by its button, by Escape,
     assert.equal((await snapshot(page)).train_loss, losses.train_loss, 'the same steps');
     await page.waitForFunction((hash) => location.hash === hash, fragment);
   }
+  // The kept run too.
+  await page.evaluate(() => {
+    const lab = document.querySelector('gradient-flow');
+    lab.pin();
+    lab.config = { activation: 'relu' };
+  });
+  await step(page, 2);
+  const kept = () => page.locator('.differences').textContent();
+  const told = await eventually(kept, (text) => assert.match(text, /Activation/));
+  await enter();
+  assert.equal(await page.locator('.pinned').isVisible(), false);
+  await page.keyboard.press('Escape');
+  await eventually(() => state(page), ({ step }) => assert.equal(step, 2));
+  assert.equal(await kept(), told);
   // A run goes on.
   await page.evaluate(() => document.querySelector('gradient-flow').run());
   await enter();

@@ -49,8 +49,9 @@ export class Card {
     ]);
   }
 
-  /** Shows another part. @param {{ lesson: string, title: string, part: number, parts: number }} place Parts count from 1. */
-  begin({ lesson, title, part, parts }) {
+  /** Shows another part. @param {{ lang: string, lesson: string, title: string, part: number, parts: number }} place Parts count from 1. */
+  begin({ lang, lesson, title, part, parts }) {
+    for (const element of [this.title, this.lesson]) element.lang = lang;
     label(this.element, 'aria-label', lesson);
     write(this.title, title);
     write(this.lesson, `${lesson} · `);
