@@ -80,6 +80,13 @@ export class Card {
     this.isFolded = !this.isFolded;
   }
 
+  /** Scrolls to the end of the text, but not beyond the beginning of what is new. @param {HTMLElement} element */
+  showFrom(element) {
+    const { body } = this;
+    const below = element.getBoundingClientRect().top - body.getBoundingClientRect().top;
+    body.scrollTop = Math.min(body.scrollTop + below, body.scrollHeight);
+  }
+
   /** A button below all. @param {Text} text @param {() => void} act @param {boolean} [isMain] */
   addAction(text, act, isMain = false) {
     const made = el('button', { type: 'button', ...(isMain ? { class: 'lesson-main' } : {}) }, [text]);

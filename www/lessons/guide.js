@@ -179,6 +179,7 @@ export class Guide {
     if (isNew) {
       card.isFolded = laboratory.screen.root.clientHeight < LOW;
       moveFocus(...(card.isFolded ? [card.fold] : [first, card.title]));
+      if (first) card.showFrom(first);
       if (result) laboratory.screen.announcer.announce(result.text);
       this.#emit('revealed', { guess: guess ?? null, result });
     }
