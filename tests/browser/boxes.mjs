@@ -21,7 +21,7 @@ export const badlyPlaced = (page) =>
       const leaves = [];
       for (const element of part.querySelectorAll('*')) {
         const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue.trim());
-        if (own.length === 0 || !isVisible(element) || element.closest('option')) continue;
+        if (own.length === 0 || !isVisible(element) || element.closest('option, .unseen')) continue;
         const range = document.createRange();
         range.setStartBefore(own[0]);
         range.setEndAfter(own.at(-1));
@@ -47,6 +47,8 @@ export const badlyPlaced = (page) =>
       for (const [index, { name, box, element }] of leaves.entries()) {
         for (const other of leaves.slice(index + 1)) {
           if (element.contains(other.element) || other.element.contains(element)) continue;
+          // Words of one paragraph share its lines.
+          if (element.closest('.lesson-body p') && element.closest('p') === other.element.closest('p')) continue;
           const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
           const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
           if (across > 1 && down > 2) bad.push(`${name} covers ${other.name}`);

@@ -180,7 +180,9 @@ class Refusals(unittest.TestCase):
         self.assertEqual([lab.charts, lab.controls], ["loss norms", "learning-rate depth"])
         lab.trials = "off"
         self.assertEqual(lab.comm.state["trials"], "off")
-        lab.charts = lab.controls = lab.theme = lab.trials = None
+        lab.fixes, lab.lesson, lab.predict = "off", "vanishing/2", "off"
+        self.assertEqual(lab.comm.state["lesson"], "vanishing/2")
+        lab.charts = lab.controls = lab.theme = lab.trials = lab.lesson = None
         self.assertIsNone(lab.charts)
         self.assertIn("signals", CHARTS)
 
@@ -191,6 +193,9 @@ class Refusals(unittest.TestCase):
             "speed": (0, -1, 1001, "fast", True, math.nan, [20]),
             "theme": ("darker", 1),
             "trials": ("yes", True),
+            "fixes": ("no", False),
+            "lesson": ("", 2, True),
+            "predict": ("no",),
             "height": (0, 99, 1e9, "300", None),
             "autoplay": (1, "yes"),
         }

@@ -49,8 +49,9 @@ export class Card {
     ]);
   }
 
-  /** Shows another part. @param {{ lesson: string, title: string, part: number, parts: number }} place Parts count from 1. */
-  begin({ lesson, title, part, parts }) {
+  /** Shows another part. @param {{ lang: string, lesson: string, title: string, part: number, parts: number }} place Parts count from 1. */
+  begin({ lang, lesson, title, part, parts }) {
+    for (const element of [this.title, this.lesson]) element.lang = lang;
     label(this.element, 'aria-label', lesson);
     write(this.title, title);
     write(this.lesson, `${lesson} · `);
@@ -77,6 +78,13 @@ export class Card {
 
   toggle() {
     this.isFolded = !this.isFolded;
+  }
+
+  /** Scrolls to the end of the text, but not beyond the beginning of what is new. @param {HTMLElement} element */
+  showFrom(element) {
+    const { body } = this;
+    const below = element.getBoundingClientRect().top - body.getBoundingClientRect().top;
+    body.scrollTop = Math.min(body.scrollTop + below, body.scrollHeight);
   }
 
   /** A button below all. @param {Text} text @param {() => void} act @param {boolean} [isMain] */

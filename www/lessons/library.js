@@ -20,6 +20,8 @@ export class OpenLesson {
     this.id = id;
     this.isBuiltIn = isBuiltIn;
     this.isFile = isFile;
+    /** Of its text; that of a teacher's own is not known. */
+    this.lang = isBuiltIn ? 'en' : '';
     this.graded = graded;
     /** @type {Lesson} */
     const { title, predict, parts } = JSON.parse(graded.toJSON());

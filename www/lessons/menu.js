@@ -51,7 +51,7 @@ function item(words, { id, title, minutes }, isOn, enter) {
   const told = isDone ? words.text('lessons-done') : words.text('lessons-some-done', { done, parts });
   const state = done === 0 ? [] : [el('span', { class: isDone ? 'lesson-done' : 'lesson-some' }, isDone ? ['✓ ', told] : [el('span', { 'aria-hidden': 'true' }, [`${done}/${parts}`]), el('span', { class: 'unseen' }, [told])])];
   const time = el('span', { class: 'lesson-minutes' }, [words.text('lessons-minutes', { minutes })]);
-  const button = el('button', { type: 'button', 'data-lesson': id, ...(isOn ? { 'aria-current': 'true' } : {}) }, [el('span', { class: 'lesson-name' }, [title]), ...state, time]);
+  const button = el('button', { type: 'button', 'data-lesson': id, ...(isOn ? { 'aria-current': 'true' } : {}) }, [el('span', { class: 'lesson-name', lang: 'en' }, [title]), ...state, time]);
   button.addEventListener('click', enter);
   return el('li', {}, [button]);
 }

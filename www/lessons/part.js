@@ -3,7 +3,7 @@
 import { el } from '../shared/dom.js';
 import { Puzzle } from './puzzle.js';
 import { choice, drawing, number } from './questions.js';
-import { RunNumbers, blockNodes, plainText } from './text.js';
+import { RunNumbers, blockNodes } from './text.js';
 
 /** @typedef {import('../types.js').LessonAnswer} LessonAnswer */
 /** @typedef {import('../types.js').LessonPart} LessonPart */
@@ -20,15 +20,16 @@ export class PartView {
 
   /**
    * @param {import('../shared/words.js').Words} words @param {import('./card.js').Card} card @param {LessonPart} part
+   * @param {string} lang The language of the lesson, if it is known.
    * @param {{ answer: (guess: LessonAnswer | null) => void, labels: (settings: string[]) => string, startOver: () => void }} actions
    *   `answer` is given null where the question is skipped.
    */
-  constructor(words, card, part, actions) {
+  constructor(words, card, part, lang, actions) {
     this.words = words;
     this.card = card;
     this.part = part;
     this.actions = actions;
-    this.numbers = new RunNumbers(words);
+    this.numbers = new RunNumbers(words, lang);
     card.text.append(...blockNodes(part.text, this.numbers), ...(part.ask ? [el('div', { class: 'lesson-question' }, blockNodes(part.ask.text, this.numbers))] : []));
   }
 
@@ -87,19 +88,6 @@ export class PartView {
     const { labels, startOver } = this.actions;
     this.puzzle = new Puzzle(words, part.goal, numbers, { labels, startOver });
     this.card.work.append(this.puzzle.element);
-  }
-
-  /** The question in plain text, for what is handed in. */
-  get question() {
-    const { text, ask, goal } = this.part;
-    return plainText([...text, ...(ask?.text ?? goal?.text ?? [])]);
-  }
-
-  /** An answer in words. @param {LessonAnswer | null} guess */
-  inWords(guess) {
-    const { ask } = this.part;
-    if (ask?.kind !== 'choose' || typeof guess !== 'number') return guess;
-    return plainText([{ p: ask.answers[guess].text }]);
   }
 
   /** The part is left. */

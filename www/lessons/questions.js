@@ -1,7 +1,7 @@
 // @ts-check
 /** The questions of a lesson: a choice, a number, a drawing. Each takes an answer once, and then shows what came of it. */
 import { el, write } from '../shared/dom.js';
-import { blockNodes, inlineNodes } from './text.js';
+import { blockNodes, inlineNodes, spoken } from './text.js';
 
 /** @typedef {import('../types.js').LessonAnswer} LessonAnswer */
 /** @typedef {import('../types.js').LessonAsk} LessonAsk */
@@ -22,7 +22,7 @@ const MARKS = { right: '✓', wrong: '✗' };
 /** @param {Extract<LessonAsk, { kind: 'choose' }>} ask @param {Context} context @returns {Question} */
 export function choice({ answers }, { words, numbers, onanswer }) {
   const items = answers.map(({ text }, index) => {
-    const button = el('button', { type: 'button', class: 'lesson-answer' }, [el('span', { class: 'mark', 'aria-hidden': 'true' }), el('span', {}, inlineNodes(text, numbers))]);
+    const button = el('button', { type: 'button', class: 'lesson-answer' }, [el('span', { class: 'mark', 'aria-hidden': 'true' }), spoken(el('span', {}, inlineNodes(text, numbers)), numbers)]);
     button.addEventListener('click', () => onanswer(index));
     return { button, item: el('li', {}, [button]) };
   });

@@ -9,16 +9,17 @@ import { el } from '../shared/dom.js';
 /** Where a link of a lesson may lead: the tree is checked when the file is read, and here again, where it matters. */
 const SCHEMES = ['http:', 'https:'];
 
-/** The numbers of the run in a text: they follow the run on the screen. */
+/** The numbers of the run in a text: they follow the run on the screen. The text has its language, whatever the page speaks. */
 export class RunNumbers {
   /** @type {{ name: string, element: HTMLElement }[]} */
   #places = [];
   /** As they were last told. @type {Record<string, import('../shared/words.js').Value>} */
   #values = {};
 
-  /** @param {Words} words */
-  constructor(words) {
+  /** @param {Words} words @param {string} [lang] The language of the text, if it is known. */
+  constructor(words, lang = '') {
     this.words = words;
+    this.lang = lang;
   }
 
   /** A place for a number. @param {string} name */
@@ -54,7 +55,13 @@ export class RunNumbers {
 }
 
 /** @param {Block[]} blocks @param {RunNumbers} numbers @returns {HTMLElement[]} */
-export const blockNodes = (blocks, numbers) => blocks.map((block) => blockNode(block, numbers));
+export const blockNodes = (blocks, numbers) => blocks.map((block) => spoken(blockNode(block, numbers), numbers));
+
+/** Says in which language a text is. @template {HTMLElement} Of @param {Of} element @param {RunNumbers} numbers */
+export function spoken(element, { lang }) {
+  if (lang) element.lang = lang;
+  return element;
+}
 
 /** @param {Block} block @param {RunNumbers} numbers @returns {HTMLElement} */
 function blockNode(block, numbers) {

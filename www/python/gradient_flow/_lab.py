@@ -15,7 +15,7 @@ import traitlets
 from ._charts import CHARTS
 from ._config import Config, merged, refuse_conflicts
 from ._settings import CONFLICTS, DEFAULTS, SLOPES, Settings
-from ._traits import Choice, ConfigError, Flag, Language, Names, Speed, WholeNumber, to_arrays, to_bytes
+from ._traits import Address, Choice, ConfigError, Flag, Language, Names, Speed, WholeNumber, to_arrays, to_bytes
 
 #: The most steps that one call may ask for.
 MOST_STEPS = 10**9
@@ -24,7 +24,7 @@ MOST_WAITING = 1000
 
 
 class Lab(Settings, anywidget.AnyWidget):
-    """A laboratory. Settings are keyword arguments and traits; so are charts, controls, speed, theme, lang, trials, autoplay, height."""
+    """A laboratory. Settings are keyword arguments and traits; so are charts, controls, speed, theme, lang, trials, fixes, lesson, predict, autoplay, height."""
 
     _esm = pathlib.Path(__file__).parent / "widget.js"
 
@@ -69,6 +69,26 @@ class Lab(Settings, anywidget.AnyWidget):
         allowed="one of on, off",
         allow_none=True,
         help="Whether fixes are tried before they are offered. None is 'on'.",
+    ).tag(sync=True)
+    fixes = Choice(
+        None,
+        ("on", "off"),
+        allowed="one of on, off",
+        allow_none=True,
+        help="Whether the verdict and its fixes are shown. None is 'on'.",
+    ).tag(sync=True)
+    lesson = Address(
+        None,
+        allowed="a lesson such as vanishing or vanishing/2, or the address of a lesson file",
+        allow_none=True,
+        help="The lesson that is on. None is none.",
+    ).tag(sync=True)
+    predict = Choice(
+        None,
+        ("on", "off"),
+        allowed="one of on, off",
+        allow_none=True,
+        help="Whether lessons ask before they show. None is 'on'.",
     ).tag(sync=True)
     autoplay = Flag(False, allowed="True or False", help="Runs as soon as it is seen.").tag(sync=True)
     height = WholeNumber(560, 100, 10_000, allowed="a whole number from 100 to 10000", help="CSS pixels.").tag(sync=True)
@@ -218,7 +238,7 @@ def _steps(field: str, value: Any, least: int) -> int:
 
 
 #: What a Lab is made with.
-_VIEW = ["charts", "controls", "speed", "theme", "lang", "trials", "autoplay", "height"]
+_VIEW = ["charts", "controls", "speed", "theme", "lang", "trials", "fixes", "lesson", "predict", "autoplay", "height"]
 _PUBLIC = [*DEFAULTS, "config", *_VIEW, "layout", "tooltip", "tabbable"]
 
 #: For the completion of keyword arguments.

@@ -66,6 +66,13 @@ class Language(_Checked):
         return value if is_tag else None
 
 
+class Address(_Checked):
+    """The name of a lesson, or where its file is. Whether there is one, the page knows."""
+
+    def read(self, value: Any) -> Any:
+        return value if isinstance(value, str) and value.strip() else None
+
+
 class Number(_Checked):
     """A number in a range."""
 
