@@ -233,7 +233,10 @@ export class Moments {
     this.#line.hide();
     const names = isByHand && this.#isMoment ? ['at', 'moment', 'then'] : ['at', 'moment'];
     if (names.includes('then')) run.replacePlan([]);
-    for (const name of names) if (host.getAttribute(name) === (this.#read[name] ?? null)) host.removeAttribute(name);
+    for (const name of names) {
+      if (host.getAttribute(name) === (this.#read[name] ?? null)) host.removeAttribute(name);
+      this.#read[name] = null;
+    }
     this.#isMoment &&= !isByHand;
   }
 }

@@ -19,10 +19,13 @@ section.moment, table { break-inside: avoid; }
 .numbers dt { color: #59636e; }
 .numbers dd { margin: 0; font-weight: 600; font-variant-numeric: tabular-nums; }
 .charts { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 10px 14px; margin: 12px 0; }
+.charts.three { grid-template-columns: repeat(3, minmax(0, 1fr)); }
 figure { margin: 0; break-inside: avoid; }
 figure:first-child { grid-column: 1 / -1; }
 figcaption { margin-bottom: 2px; font-size: 12px; line-height: 1.35; }
 svg { display: block; width: 100%; height: auto; }
+svg rect { shape-rendering: crispEdges; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); gap: 0 24px; }
 table { width: auto; border-collapse: collapse; color: inherit; font: inherit; }
 th, td { padding: 2px 24px 2px 0; border-bottom: 1px solid #d0d7de; text-align: start; vertical-align: top; font-weight: 400; font-variant-numeric: tabular-nums; }
 thead th, td:last-child { color: #59636e; }
@@ -31,6 +34,6 @@ td:nth-child(2) { font-weight: 600; }
 .digest b { font-family: ui-monospace, monospace; font-size: 15px; letter-spacing: 0.04em; }
 .link { font-size: 12px; }
 a { color: #0550ae; }
-@media (max-width: 520px) { .charts { grid-template-columns: minmax(0, 1fr); } header { flex-direction: column; gap: 0; } }
+@media (max-width: 520px) { .charts.charts { grid-template-columns: minmax(0, 1fr); } header { flex-direction: column; gap: 0; } }
 @media print { main { max-width: none; padding: 0; } }
 `;

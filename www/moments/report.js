@@ -6,13 +6,12 @@ import { changesOf, startOf } from './plan.js';
 import { REPORT_STYLE } from './report-style.js';
 
 /** @typedef {import('../element/laboratory.js').Laboratory} Laboratory */
-/** @typedef {import('../types.js').Field} Field */
 /** @typedef {import('../types.js').Values} Values */
 /** @typedef {{ title: string, part: number, heading: string, question: string, guess: unknown, result: { text: string } | null }} LessonRecord */
 
 /** In CSS pixels, as wide as a page between its margins: the first chart has a row of its own. */
-const LARGE = { width: 680, height: 250 };
-const SMALL = { width: 334, height: 210 };
+const LARGE = { width: 680, height: 230 };
+const SMALL = { width: 320, height: 200 };
 
 /** Markup that may stand in the page as it is. */
 class Markup {
@@ -41,7 +40,9 @@ class Report {
     this.moment = moment;
     this.words = laboratory.words;
     this.fields = laboratory.store.schema?.fields ?? [];
-    this.config = /** @type {Values} */ (JSON.parse(startOf(laboratory.run.configs)));
+    const config = startOf(laboratory.run.configs);
+    this.config = /** @type {Values} */ (JSON.parse(config));
+    this.defaults = /** @type {Values} */ (JSON.parse(wasm.configDefaults(config)));
   }
 
   /** The whole page. */
@@ -59,7 +60,8 @@ class Report {
 <body>
 <main>
 <header><p>Gradient Flow</p><h1>${title}</h1></header>
-${this.#verdict()}${this.#answers()}${this.#charts()}${this.#changes()}${this.#settings()}${this.#link()}
+${this.#verdict()}${this.#answers()}${this.#charts()}<div class="facts">${this.#changes()}${this.#changedSettings()}</div>
+${this.#otherSettings()}${this.#link()}
 </main>
 </body>
 </html>
@@ -79,10 +81,10 @@ ${this.#verdict()}${this.#answers()}${this.#charts()}${this.#changes()}${this.#s
     const { figures, screen } = laboratory;
     const { title, text, evidence = '', fixes } = /** @type {import('../charts/figures.js').Figures} */ (figures).charts.status();
     const { comparison } = screen.status;
-    const tried = fixes.map(({ label, result, note = '' }) => html`<li><b>${label}</b>${result ? html` → ${result}` : NOTHING}. ${note}</li>`);
+    const tried = fixes.filter(({ result }) => result).map(({ label, result, note = '' }) => html`<li><b>${label} → ${result}</b> ${note}</li>`);
     return html`<section class="verdict"><h2>${title}</h2><p>${text}</p>
 ${this.#numbers()}
-${evidence ? html`<p><b>${words.say('status-why')}</b> ${evidence}</p>` : NOTHING}
+${evidence ? html`<p>${evidence}</p>` : NOTHING}
 ${tried.length > 0 ? html`<p><b>${words.say('report-fixes')}</b></p><ul>${tried}</ul>` : NOTHING}
 ${comparison ? html`<p>${comparison}</p>` : NOTHING}</section>\n`;
   }
@@ -124,7 +126,8 @@ ${comparison ? html`<p>${comparison}</p>` : NOTHING}</section>\n`;
       }
     });
     screen.paint();
-    return html`<div class="charts">${pictures}</div>\n`;
+    // Three beside each other, or two, so that none is alone in its row.
+    return html`<div class="charts ${infos.length % 3 === 1 ? 'three' : ''}">${pictures}</div>\n`;
   }
 
   #changes() {
@@ -138,16 +141,19 @@ ${comparison ? html`<p>${comparison}</p>` : NOTHING}</section>\n`;
     return lines.length > 0 ? this.#section(words.say('report-changes'), html`<ul>${lines}</ul>`) : NOTHING;
   }
 
-  #settings() {
-    const { words, config } = this;
-    /** @type {Values} */
-    const defaults = JSON.parse(wasm.configDefaults(JSON.stringify(config)));
-    const isChanged = (/** @type {Field} */ { name }) => config[name] !== defaults[name];
-    const rows = this.fields.filter(isChanged).map(({ name }) => html`<tr><th scope="row">${this.#label(name)}</th><td>${this.#value(name, config[name])}</td><td>${this.#value(name, defaults[name])}</td></tr>`);
-    const others = this.fields.filter((field) => !isChanged(field)).map(({ name }) => `${this.#label(name)} ${this.#value(name, config[name])}`);
+  #changedSettings() {
+    const { words, config, defaults } = this;
+    const changed = this.fields.filter(({ name }) => config[name] !== defaults[name]);
+    if (changed.length === 0) return NOTHING;
+    const rows = changed.map(({ name }) => html`<tr><th scope="row">${this.#label(name)}</th><td>${this.#value(name, config[name])}</td><td>${this.#value(name, defaults[name])}</td></tr>`);
     const head = html`<tr><th scope="col">${words.say('report-setting')}</th><th scope="col">${words.say('report-value')}</th><th scope="col">${words.say('report-default')}</th></tr>`;
-    const table = rows.length > 0 ? html`<table><thead>${head}</thead><tbody>${rows}</tbody></table>` : NOTHING;
-    return this.#section(words.say('report-settings'), html`${table}<p class="small">${words.say('report-others', { list: others.join(' · ') })}</p>`);
+    return this.#section(words.say('report-settings'), html`<table><thead>${head}</thead><tbody>${rows}</tbody></table>`);
+  }
+
+  #otherSettings() {
+    const { words, config, defaults } = this;
+    const others = this.fields.filter(({ name }) => config[name] === defaults[name]).map(({ name }) => `${this.#label(name)} ${this.#value(name, config[name])}`);
+    return html`<p class="small">${words.say('report-others', { list: others.join(' · ') })}</p>\n`;
   }
 
   #link() {

@@ -4,7 +4,7 @@
 import { speakPage } from './language.js';
 import '../gradient-flow.js';
 import { formatFragment, parseFragment } from '../shared/fragment.js';
-import { VIEW_ATTRIBUTES } from '../shared/view-attributes.js';
+import { MOMENT_ATTRIBUTES, VIEW_ATTRIBUTES } from '../shared/view-attributes.js';
 import { load, wasm } from '../shared/wasm.js';
 import { fetchTable } from '../training/data.js';
 
@@ -30,18 +30,24 @@ let isThemed = false;
 /** Applies the state in the address. */
 function readAddress() {
   const { view, query } = parseFragment(location.hash);
+  setAttributes(VIEW_ATTRIBUTES.filter((name) => !MOMENT_ATTRIBUTES.includes(name)), view);
   // Settings that the address does not name are those of the markup; the element reports invalid ones. In two steps,
-  // because a default may depend on another setting (the slope on the activation). Before the attributes: a change of
-  // settings ends a moment, of which they may name another one.
+  // because a default may depend on another setting (the slope on the activation).
   lab.config = markupConfig;
   lab.config = /** @type {any} */ (Object.fromEntries(new URLSearchParams(query)));
-  for (const name of VIEW_ATTRIBUTES) {
+  // Last: a change of settings ends a moment, and here may be another one.
+  setAttributes(MOMENT_ATTRIBUTES, view);
+  currentFragment = location.hash;
+}
+
+/** @param {string[]} names @param {Record<string, string>} view */
+function setAttributes(names, view) {
+  for (const name of names) {
     // The dataset holds the view of the markup.
     const value = name === 'theme' && isThemed ? undefined : (view[name] ?? lab.dataset[name]);
     if (value !== undefined) lab.setAttribute(name, value);
     else if (currentFragment !== location.hash) lab.removeAttribute(name);
   }
-  currentFragment = location.hash;
 }
 
 /** The settings that differ from those of the markup, as a query string. */
@@ -59,8 +65,8 @@ function scheduleWrite() {
 }
 
 function writeAddress() {
-  // An address that somebody has just edited is not written over: its event is on the way.
-  if (location.hash !== currentFragment) return;
+  // An address that somebody has just edited is not written over: its event is on the way. Nor is one of a moment.
+  if (location.hash !== currentFragment || lab.hasAttribute('moment')) return;
   /** @type {Record<string, string>} */
   const view = {};
   for (const name of VIEW_ATTRIBUTES) {

@@ -35,10 +35,11 @@ pub const INLINED_ASSETS_MODULE: &str = "hosts/inlined.js";
 pub const WHEEL_MODULE: &str = "hosts/wheel.js";
 
 /// Style sheets that modules request by name through `ASSETS_MODULE`. Pages name theirs in their markup.
-pub const STYLES: [&str; 3] = [
+pub const STYLES: [&str; 4] = [
     "shared/colours.css",
     "gradient-flow.css",
     "dialogs/dialogs.css",
+    "moments/moments.css",
 ];
 /// The service worker.
 pub const SERVICE_WORKER: &str = "sw.js";
