@@ -13,7 +13,9 @@ h2 { margin: 16px 0 4px; font-size: 14px; line-height: 1.3; }
 p { margin: 4px 0; }
 ul, ol { margin: 4px 0; padding-inline-start: 20px; }
 li { margin: 2px 0; break-inside: avoid; }
-section.moment, table { break-inside: avoid; }
+ul.row { display: flex; flex-wrap: wrap; gap: 0 18px; padding: 0; list-style: none; }
+section { break-inside: avoid; }
+.verdict { break-inside: auto; }
 .numbers { display: flex; flex-wrap: wrap; gap: 4px 24px; margin: 8px 0; }
 .numbers div { display: flex; gap: 6px; align-items: baseline; }
 .numbers dt { color: #59636e; }
@@ -25,11 +27,6 @@ figure:first-child { grid-column: 1 / -1; }
 figcaption { margin-bottom: 2px; font-size: 12px; line-height: 1.35; }
 svg { display: block; width: 100%; height: auto; }
 svg rect { shape-rendering: crispEdges; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); gap: 0 24px; }
-table { width: auto; border-collapse: collapse; color: inherit; font: inherit; }
-th, td { padding: 2px 24px 2px 0; border-bottom: 1px solid #d0d7de; text-align: start; vertical-align: top; font-weight: 400; font-variant-numeric: tabular-nums; }
-thead th, td:last-child { color: #59636e; }
-td:nth-child(2) { font-weight: 600; }
 .small { color: #59636e; font-size: 12px; }
 .digest b { font-family: ui-monospace, monospace; font-size: 15px; letter-spacing: 0.04em; }
 .link { font-size: 12px; }

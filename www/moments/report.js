@@ -60,8 +60,7 @@ class Report {
 <body>
 <main>
 <header><p>Gradient Flow</p><h1>${title}</h1></header>
-${this.#verdict()}${this.#answers()}${this.#charts()}<div class="facts">${this.#changes()}${this.#changedSettings()}</div>
-${this.#otherSettings()}${this.#link()}
+${this.#verdict()}${this.#answers()}${this.#charts()}${this.#changes()}${this.#settings()}${this.#link()}
 </main>
 </body>
 </html>
@@ -81,11 +80,11 @@ ${this.#otherSettings()}${this.#link()}
     const { figures, screen } = laboratory;
     const { title, text, evidence = '', fixes } = /** @type {import('../charts/figures.js').Figures} */ (figures).charts.status();
     const { comparison } = screen.status;
-    const tried = fixes.filter(({ result }) => result).map(({ label, result, note = '' }) => html`<li><b>${label} → ${result}</b> ${note}</li>`);
+    const tried = fixes.filter(({ result }) => result).map(({ label, result }) => html`<li>${label} → <b>${result}</b></li>`);
     return html`<section class="verdict"><h2>${title}</h2><p>${text}</p>
 ${this.#numbers()}
 ${evidence ? html`<p>${evidence}</p>` : NOTHING}
-${tried.length > 0 ? html`<p><b>${words.say('report-fixes')}</b></p><ul>${tried}</ul>` : NOTHING}
+${tried.length > 0 ? html`<p>${words.say('report-fixes')}</p><ul class="row">${tried}</ul>` : NOTHING}
 ${comparison ? html`<p>${comparison}</p>` : NOTHING}</section>\n`;
   }
 
@@ -138,22 +137,16 @@ ${comparison ? html`<p>${comparison}</p>` : NOTHING}</section>\n`;
       before = { ...before, ...patch };
       return changed;
     });
-    return lines.length > 0 ? this.#section(words.say('report-changes'), html`<ul>${lines}</ul>`) : NOTHING;
+    return lines.length > 0 ? this.#section(words.say('report-changes'), html`<ul class="row">${lines}</ul>`) : NOTHING;
   }
 
-  #changedSettings() {
+  #settings() {
     const { words, config, defaults } = this;
-    const changed = this.fields.filter(({ name }) => config[name] !== defaults[name]);
-    if (changed.length === 0) return NOTHING;
-    const rows = changed.map(({ name }) => html`<tr><th scope="row">${this.#label(name)}</th><td>${this.#value(name, config[name])}</td><td>${this.#value(name, defaults[name])}</td></tr>`);
-    const head = html`<tr><th scope="col">${words.say('report-setting')}</th><th scope="col">${words.say('report-value')}</th><th scope="col">${words.say('report-default')}</th></tr>`;
-    return this.#section(words.say('report-settings'), html`<table><thead>${head}</thead><tbody>${rows}</tbody></table>`);
-  }
-
-  #otherSettings() {
-    const { words, config, defaults } = this;
-    const others = this.fields.filter(({ name }) => config[name] === defaults[name]).map(({ name }) => `${this.#label(name)} ${this.#value(name, config[name])}`);
-    return html`<p class="small">${words.say('report-others', { list: others.join(' · ') })}</p>\n`;
+    const isChanged = (/** @type {{ name: string }} */ { name }) => config[name] !== defaults[name];
+    const changed = this.fields.filter(isChanged).map(({ name }) => html`<li>${this.#label(name)} <b>${this.#value(name, config[name])}</b> (${this.#value(name, defaults[name])})</li>`);
+    const others = this.fields.filter((field) => !isChanged(field)).map(({ name }) => `${this.#label(name)} ${this.#value(name, config[name])}`);
+    const list = changed.length > 0 ? html`<p>${words.say('report-changed')}</p><ul class="row">${changed}</ul>` : NOTHING;
+    return this.#section(words.say('report-settings'), html`${list}<p class="small">${words.say('report-others', { list: others.join(' · ') })}</p>`);
   }
 
   #link() {
