@@ -17,6 +17,9 @@ interface View {
   theme?: 'auto' | 'light' | 'dark';
   autoplay?: boolean;
   trials?: 'on' | 'off';
+  lesson?: string;
+  predict?: 'on' | 'off';
+  fixes?: 'on' | 'off';
   /** A step to which the run is taken. */
   at?: number | string;
   /** Live changes on the way: `200:learning-rate=0.01;300:clip=norm`. */

@@ -1,7 +1,7 @@
 //! Compares with the charts what is generated from them: the README's table of views, and the ids that Python knows.
 //! `UPDATE_REFERENCES=1` rewrites them.
 
-use gradient_flow_charts::Chart;
+use gradient_flow_charts::declarations;
 use gradient_flow_words::Words;
 use std::fs;
 use std::path::Path;
@@ -12,12 +12,12 @@ const END: &str = "<!-- end of views -->\n";
 fn table() -> String {
     let words = Words::english();
     let mut table = String::from("| view | what is seen |\n|---|---|\n");
-    for chart in Chart::ALL {
+    for chart in declarations() {
         table += &format!(
             "| `{}` | **{}.** {} |\n",
-            chart.id(),
-            words.say(&chart.title()),
-            words.say(&chart.help())
+            chart.id,
+            words.say(&chart.title),
+            words.say(&chart.help)
         );
     }
     table
@@ -46,8 +46,8 @@ fn python_knows_the_ids_of_the_charts() {
         "\"\"\"Made from the charts by tests/docs/views.rs.\"\"\"\n\n#: The id of every chart.\nCHARTS = (\n",
     );
     let words = Words::english();
-    for chart in Chart::ALL {
-        text += &format!("    {:?},  # {}\n", chart.id(), words.say(&chart.title()));
+    for chart in declarations() {
+        text += &format!("    {:?},  # {}\n", chart.id, words.say(&chart.title));
     }
     text += ")\n";
     let path =

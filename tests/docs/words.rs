@@ -1,7 +1,7 @@
 //! No message is unused: each is named in a source, or says something of a setting, a choice or a chart.
 
 use gradient_flow::config::{FIELDS, FieldKind, Group, choice::Choice};
-use gradient_flow_charts::Chart;
+use gradient_flow_charts::declarations;
 use gradient_flow_words::MESSAGES;
 use std::collections::BTreeSet;
 use std::fs;
@@ -36,7 +36,7 @@ fn declared() -> BTreeSet<String> {
     Group::ALL
         .iter()
         .for_each(|group| add(group.info().label().id()));
-    Chart::ALL.iter().for_each(|chart| add(chart.title().id()));
+    declarations().for_each(|chart| add(chart.title.id()));
     // The kinds of tasks of a table are private to the core.
     ["task-classes", "task-regression"]
         .into_iter()
@@ -48,7 +48,7 @@ fn declared() -> BTreeSet<String> {
 fn every_message_is_used() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut sources = String::new();
-    for krate in ["core", "charts", "web", "words", "xtask"] {
+    for krate in ["bridge", "core", "charts", "tools", "web", "words", "xtask"] {
         read_below(
             &root.join("crate").join(krate).join("src"),
             "rs",

@@ -65,7 +65,8 @@ export class Figure {
     this.tableButton = this.#toggleButton('▤', words.text('figure-table'), this.table, () => this.#fillTable());
     this.describe(info);
     const caption = el('figcaption', {}, [this.title, this.readout, this.helpButton, this.tableButton]);
-    this.element = el('figure', { 'data-chart': info.id, 'aria-labelledby': titleId }, [caption, this.note, this.plot]);
+    this.below = el('div', { class: 'below-plot' });
+    this.element = el('figure', { 'data-chart': info.id, 'aria-labelledby': titleId }, [caption, this.note, this.plot, ...(info.lazy ? [this.below] : [])]);
     this.canvas.addEventListener('click', (event) => this.#choose(this.#pointOf(event)));
     this.canvas.addEventListener('pointermove', (event) => this.#moveCursor(this.#pointOf(event)));
     this.canvas.addEventListener('pointerleave', () => this.#removeCursor());

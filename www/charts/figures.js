@@ -6,13 +6,14 @@ import { ChartPicker } from './chart-picker.js';
 import { Figure } from './figure.js';
 import { Scene } from './scene.js';
 import { Scrubber } from './scrubber.js';
+import { Views } from './views.js';
 
 /** @typedef {import('../types.js').ChartInfo} ChartInfo */
 
 /** The chart that has the scrubber below it. */
 const SCRUBBED_CHART = 'history';
-/** The chart that has the network strip. */
-const STRIPPED_CHART = 'signals';
+/** The chart that has the network strip, and on which one draws a guess. */
+const MAIN_CHART = 'signals';
 
 /** Milliseconds between pictures of the charts that are scrolled out of sight, during a run. */
 const UNSEEN_INTERVAL = 400;
@@ -22,6 +23,8 @@ export class Figures {
   charts;
   /** The pictures beside the verdict, which are drawn in the same frames. @type {{ dirty: boolean, draw: () => void } | undefined} */
   outcome;
+  /** Places what lies over the main chart, when the charts have been drawn. @type {(() => void) | undefined} */
+  overlay;
   /** The selected layer, counted from 0. @type {number | undefined} */
   selected;
   /** @type {Figure[]} */
@@ -46,15 +49,20 @@ export class Figures {
   element = el('div', { class: 'figures' });
 
   /**
+   * @param {import('../element/element.js').GradientFlow} lab
    * @param {import('../shared/words.js').Words} words
    * @param {{ ondraw: () => void, onwords: (milliseconds: number) => void, onselect: () => void, ontravel: (step: number | undefined) => void,
-   *   onchoose: (ids: string[]) => void, onread: (text: string) => void, onapply: (row: number) => void }} listener `ondraw` is called before drawing,
+   *   onchoose: (ids: string[]) => void, onread: (text: string) => void, onapply: (row: number) => void,
+   *   uploaded: () => import('../types.js').Cells | undefined }} listener `onselect` is also
+   *   called where a view needs other snapshots. `ondraw` is called before drawing,
    *   `onwords` after a frame that has updated words too, with the time that it has taken.
    */
-  constructor(words, listener) {
+  constructor(lab, words, listener) {
+    this.lab = lab;
     this.words = words;
     this.listener = listener;
     this.charts = new Scene(words);
+    this.views = new Views(this.charts, (id) => this.#viewHost(id));
     this.scrubber = new Scrubber(words, (step) => this.travel(step));
     this.picker = new ChartPicker(words, (ids) => listener.onchoose(ids));
     this.element.append(this.#grid, this.picker.element);
@@ -87,7 +95,28 @@ export class Figures {
     for (const { element } of this.#figures) this.#sight?.observe(element);
     this.#grid.dataset.count = String(infos.length);
     this.#find(SCRUBBED_CHART)?.element.append(this.scrubber.element);
+    this.views.show(this.#figures.filter(({ info }) => info.lazy));
     this.picker.show(infos.map(({ id }) => id));
+  }
+
+  /** @param {string} id @returns {import('./view.js').ViewHost} */
+  #viewHost(id) {
+    const { lab, words, listener } = this;
+    return {
+      id,
+      lab,
+      words,
+      redraw: (words) => {
+        const figure = this.#find(id);
+        if (figure) figure.dirty = true;
+        this.#scheduleFrame(words);
+      },
+      select: (layer) => this.select(layer),
+      announce: listener.onread,
+      request: listener.onselect,
+      uploaded: listener.uploaded,
+      signalRange: () => this.charts.signalRange(),
+    };
   }
 
   /** The charts and what stands around them speak the present language of the words. */
@@ -155,11 +184,26 @@ export class Figures {
 
   /** Where the network strip of the main chart lies in its plot, in CSS pixels; undefined where there is none. */
   get strip() {
-    const figure = this.#find(STRIPPED_CHART);
+    const figure = this.#find(MAIN_CHART);
     if (!figure) return undefined;
     const { width, height, scale } = figure.size;
     const [left, top, right, bottom] = Array.from(this.charts.stripArea(width, height), (x) => x * scale);
     return left === undefined ? undefined : { plot: figure.plot, left, top, right, bottom };
+  }
+
+  /** Draws a guess on the main chart, and hides the truth: see `Scene.setGuess`. @param {Parameters<Scene['setGuess']>} guess */
+  guess(...guess) {
+    this.charts.setGuess(...guess);
+    this.invalidate();
+  }
+
+  /** Where one draws a guess on the main chart: in CSS pixels, between these powers of ten; undefined where it has no room. */
+  get guessArea() {
+    const figure = this.#find(MAIN_CHART);
+    if (!figure) return undefined;
+    const { width, height, scale } = figure.size;
+    const [left, top, right, bottom, low, high] = this.charts.guessArea(width, height);
+    return left === undefined ? undefined : { plot: figure.plot, left: left * scale, top: top * scale, right: right * scale, bottom: bottom * scale, low, high };
   }
 
   /** Closes the help or the table of a chart, first where the focus is. Returns whether one was open. */
@@ -210,6 +254,7 @@ export class Figures {
       // All pictures before all words: drawing after a change of text would force a style recalculation.
       this.#draw();
       this.outcome?.draw();
+      this.overlay?.();
       if (!this.#wordsDirty) return;
       this.#wordsDirty = false;
       for (const figure of this.#figures) figure.updateWords();
@@ -247,6 +292,7 @@ export class Figures {
   /** Removes the charts and frees their memory. */
   dispose() {
     cancelAnimationFrame(this.#frame);
+    this.overlay = undefined;
     this.#stopObserving();
     this.element.remove();
     this.charts.free();

@@ -9,7 +9,12 @@ import { wasm } from '../shared/wasm.js';
 
 /** @typedef {import('../types.js').NonFinite} NonFinite */
 /** @typedef {import('../types.js').Status} Status */
+/** @typedef {import('./view.js').View} View */
 /** @typedef {'accuracy' | 'samples'} Part A small picture beside the verdict. */
+/** @typedef {{ paint?: [boolean, Uint32Array], begin?: [string], configure?: [string], select?: [number], push?: [Uint32Array, string[], NonFinite | null, Uint32Array?], setTrials?: Parameters<wasm.Charts['setTrials']>, setGuess?: [Float64Array, number] }} Last */
+
+/** The calls of `Last` in the order in which another scene, or a view that has been loaded, is told of them. */
+const TOLD = /** @type {const} */ (['paint', 'begin', 'configure', 'select', 'push', 'setTrials', 'setGuess']);
 
 /** @param {HTMLCanvasElement} canvas */
 function clear(canvas) {
@@ -19,12 +24,18 @@ function clear(canvas) {
 export class Scene {
   #charts = new wasm.Charts();
   #words;
+  /** The views on the screen; undefined until one is loaded. @type {Map<string, View | undefined>} */
+  #views = new Map();
+  /** What stands in the place of the note of a view that is not loaded. @type {(id: string) => string} */
+  noteOfView = () => '';
   /** The charts that have trapped in this run. @type {Set<string>} */
   #broken = new Set();
-  /** What another scene needs: the last arguments of these calls. @type {{ paint?: [boolean, Uint32Array], begin?: [string], configure?: [string], select?: [number], push?: [Uint32Array, string[], NonFinite | null], trials?: Parameters<wasm.Charts['setTrials']> }} */
+  /** What another scene needs: the last arguments of these calls. @type {Last} */
   #last = {};
   /** What trials say of fixes, and of the cause. @type {Partial<Status>} */
   #found = {};
+  /** What the main chart's note says beside a guess. @type {import('../shared/words.js').Text | undefined} */
+  #note;
   /** The marked row of the chart `fixes`; -1 for none. */
   #row = -1;
 
@@ -37,67 +48,116 @@ export class Scene {
   /** The charts speak the present language of the words. */
   speak() {
     this.#charts.speak(this.#words.table);
+    this.#tellViews('speak', [this.#words.table]);
+  }
+
+  /** A view is on the screen, or is loaded. @param {string} id @param {View} [view] */
+  attach(id, view) {
+    this.#views.set(id, view);
+    if (view) this.#retell(view);
+  }
+
+  /** A view is closed. @param {string} id */
+  detach(id) {
+    this.#views.get(id)?.dispose?.();
+    this.#views.delete(id);
+    this.#broken.delete(id);
+  }
+
+  /** Whether a view is loaded. @param {string} id */
+  isLoaded(id) {
+    return this.#views.get(id) !== undefined;
+  }
+
+  /** What snapshots must contain for the views. @returns {Partial<import('../training/messages.js').SnapshotRequest>} */
+  get requests() {
+    return Object.assign({}, ...Array.from(this.#views.values(), (view) => view?.requests));
   }
 
   /**
-   * Calls the wasm for a chart. After a trap it returns what `instead` does.
+   * Asks the wasm for a chart, or a view. After a trap, and of a view that is not loaded, it returns what `instead` does.
    * @template T @param {string} id @param {(charts: wasm.Charts) => T} call @param {() => T} instead @returns {T}
    */
   #ask(id, call, instead) {
-    if (this.#broken.has(id)) return instead();
+    const isView = this.#views.has(id);
+    const asked = isView ? this.#views.get(id) : this.#charts;
+    if (!asked || this.#broken.has(id)) return instead();
     try {
-      return call(this.#charts);
+      return call(/** @type {wasm.Charts} */ (asked));
     } catch (error) {
-      if (!(error instanceof WebAssembly.RuntimeError)) throw inEnglish(error);
-      this.#broken.add(id);
-      this.#replace();
+      const isRefusal = isView && /** @type {import('../types.js').Problem} */ (error).said !== undefined;
+      if (isRefusal || (!isView && !(error instanceof WebAssembly.RuntimeError))) throw inEnglish(error);
+      this.#break(id, error);
       return instead();
     }
   }
 
-  /** The old one is not freed: it is still in use by the call that trapped. */
-  #replace() {
-    const charts = (this.#charts = new wasm.Charts());
+  /** What is broken is not asked again until the next run. The old wasm is not freed: it is still in use by the call that trapped. @param {string} id @param {unknown} error */
+  #break(id, error) {
+    this.#broken.add(id);
+    if (this.#views.has(id)) {
+      reportError(error);
+      return;
+    }
+    this.#charts = new wasm.Charts();
     this.speak();
-    const { paint, begin, configure, select, push, trials } = this.#last;
-    if (paint) charts.paint(...paint);
-    if (begin) charts.begin(...begin);
-    if (configure) charts.configure(...configure);
-    if (select) charts.select(...select);
-    if (push) charts.push(...push);
-    if (trials) charts.setTrials(...trials);
+    this.#retell(this.#charts);
+  }
+
+  /** Tells charts or a view what has been told before. @param {wasm.Charts | View} listener */
+  #retell(listener) {
+    for (const name of TOLD) {
+      const last = this.#last[name];
+      // @ts-expect-error The arguments are those of this call.
+      if (last) listener[name]?.(...last);
+    }
+  }
+
+  /** @param {'travel' | 'speak' | typeof TOLD[number]} name @param {unknown[]} args */
+  #tellViews(name, args) {
+    for (const [id, view] of this.#views) {
+      try {
+        // @ts-expect-error The arguments are those of this call.
+        view?.[name]?.(...args);
+      } catch (error) {
+        this.#break(id, error);
+      }
+    }
+  }
+
+  /** Tells the charts and the views. @template {typeof TOLD[number]} Name @param {Name} name @param {Required<Last>[Name]} args */
+  #tell(name, ...args) {
+    this.#last[name] = /** @type {Last[Name]} */ (args);
+    this.#tellViews(name, args);
+    // @ts-expect-error The arguments are those of this call.
+    return this.#charts[name](...args);
   }
 
   /** @param {boolean} dark @param {Uint32Array} colours */
   paint(dark, colours) {
-    this.#last.paint = [dark, colours];
-    this.#charts.paint(dark, colours);
+    this.#tell('paint', dark, colours);
   }
 
   /** @param {string} config */
   begin(config) {
     this.#broken.clear();
-    this.#last.begin = [config];
     this.#last.configure = undefined;
-    this.#charts.begin(config);
+    this.#tell('begin', config);
   }
 
   /** @param {string} config */
   configure(config) {
-    this.#last.configure = [config];
-    this.#charts.configure(config);
+    this.#tell('configure', config);
   }
 
   /** @param {number} layer */
   select(layer) {
-    this.#last.select = [layer];
-    this.#charts.select(layer);
+    this.#tell('select', layer);
   }
 
-  /** Takes in a snapshot; returns the kind of its diagnosis. @param {Uint32Array} words @param {string[]} classes @param {NonFinite | null} firstNonfinite */
-  push(words, classes, firstNonfinite) {
-    this.#last.push = [words, classes, firstNonfinite];
-    return this.#charts.push(words, classes, firstNonfinite);
+  /** Takes in a snapshot; returns the kind of its diagnosis. @param {Uint32Array} words @param {string[]} classes @param {NonFinite | null} firstNonfinite @param {Uint32Array} [passage] @returns {string} */
+  push(words, classes, firstNonfinite, passage) {
+    return /** @type {string} */ (this.#tell('push', words, classes, firstNonfinite, passage));
   }
 
   /**
@@ -106,10 +166,24 @@ export class Scene {
    */
   setTrials(report, found) {
     this.#found = found;
-    this.#last.trials = report;
     this.speak();
-    this.#charts.setTrials(...report);
+    this.#tell('setTrials', ...report);
     this.#charts.selectTrial(this.#row);
+  }
+
+  /**
+   * Hides what the main chart shows, but for the part that is revealed, and draws a guess of dW.
+   * @param {Float64Array} decades Its log10 in each layer; empty before there is one. @param {number} revealed From 0 to 1; below 0 ends this.
+   * @param {import('../shared/words.js').Text} [note] In place of the chart's own.
+   */
+  setGuess(decades, revealed, note) {
+    this.#note = note;
+    this.#tell('setGuess', decades, revealed);
+  }
+
+  /** Where one draws a guess: left, top, right and bottom of the plot, the powers of ten at its bottom and top; empty where there is no room. @param {number} width @param {number} height */
+  guessArea(width, height) {
+    return this.#ask('signals', (charts) => charts.guessArea(width, height), () => new Int32Array());
   }
 
   /** The row of the chart `fixes` at a point. @param {number} width @param {number} height @param {number} x @param {number} y */
@@ -127,6 +201,7 @@ export class Scene {
 
   /** @param {number | undefined} step */
   travel(step) {
+    this.#tellViews('travel', [step]);
     return this.#charts.travel(step);
   }
 
@@ -141,6 +216,11 @@ export class Scene {
   /** Where the history's axis of steps lies in a chart of this size: left, right, and the step at its end. @param {number} width @param {number} height */
   stepAxis(width, height) {
     return this.#charts.stepAxis(width, height);
+  }
+
+  /** How far the axis of dW, δ and a reaches: log10 of its ends. */
+  signalRange() {
+    return this.#charts.signalRange();
   }
 
   pin() {
@@ -216,7 +296,8 @@ export class Scene {
 
   /** @param {string} id */
   note(id) {
-    return this.#ask(id, (charts) => charts.note(id), () => this.#words.say('figure-broken'));
+    if (this.#note && id === 'signals') return String(this.#note);
+    return this.#ask(id, (charts) => charts.note(id), () => (this.#views.has(id) && !this.isLoaded(id) ? this.noteOfView(id) : this.#words.say('figure-broken')));
   }
 
   /** @param {string} id */
@@ -230,6 +311,7 @@ export class Scene {
   }
 
   free() {
+    for (const id of this.#views.keys()) this.detach(id);
     this.#charts.free();
   }
 }

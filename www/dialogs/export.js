@@ -33,9 +33,11 @@ export function open(lab, words, shownCharts) {
     return element;
   };
   const csv = button('CSV', words.text('export-history.csv'), async () => saveText('gradient-flow.csv', 'text/csv', await lab.toCSV(showProgress)));
-  csv.autofocus = true;
+  csv.dataset.first = '';
   const charts = lab.schema?.charts ?? [];
-  const ids = [...shownCharts, ...charts.map(({ id }) => id).filter((id) => !shownCharts.includes(id))];
+  // A view that is not on the screen is not loaded.
+  const others = charts.filter(({ id, lazy }) => !lazy && !shownCharts.includes(id));
+  const ids = [...shownCharts, ...others.map(({ id }) => id)];
   const options = ids.map((id) => el('option', { value: id }, [charts.find((chart) => chart.id === id)?.title ?? id]));
   const chart = /** @type {HTMLSelectElement} */ (el('select', { id: 'gf-export-chart' }, options));
   const row = (/** @type {Node} */ heading, /** @type {Text} */ hint, /** @type {Node[]} */ buttons) =>

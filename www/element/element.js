@@ -21,8 +21,10 @@ const imageTooLarge = () => Object.assign(new RangeError(ENGLISH.say('png-too-la
 /**
  * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
  *
- * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`, `keys`, `trials`, `at`, `then`.
- * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-error`.
+ * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`, `keys`, `trials`, `fixes`,
+ * `lesson`, `predict`, `at`, `then`.
+ * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-lesson`,
+ * `gradient-flow-error`.
  */
 export class GradientFlow extends HTMLElement {
   #laboratory = new Laboratory(this);
@@ -142,6 +144,38 @@ export class GradientFlow extends HTMLElement {
 
   set then(changes) {
     this.#setAttribute('then', changes);
+  }
+
+  /** `on` (null) or `off`: whether the verdict and its fixes are shown. @returns {string | null} */
+  get fixes() {
+    return this.getAttribute('fixes');
+  }
+
+  set fixes(fixes) {
+    this.#setAttribute('fixes', fixes);
+  }
+
+  /** The lesson that is on: an id, `id/part`, or the address of a lesson file; null is none. @returns {string | null} */
+  get lesson() {
+    return this.getAttribute('lesson');
+  }
+
+  set lesson(address) {
+    this.#setAttribute('lesson', address);
+  }
+
+  /** `on` (null) or `off`: whether lessons ask before they show. @returns {string | null} */
+  get predict() {
+    return this.getAttribute('predict');
+  }
+
+  set predict(predict) {
+    this.#setAttribute('predict', predict);
+  }
+
+  /** The built-in lessons, in order. @returns {Promise<{ id: string, title: string, minutes: number }[]>} */
+  get lessons() {
+    return import('../lessons/list.js').then(({ LESSONS }) => LESSONS);
   }
 
   /** Whether it runs as soon as it is seen. */
@@ -273,6 +307,8 @@ export class GradientFlow extends HTMLElement {
     const { figures } = this.#laboratory;
     if (!figures) throw toError(problem('InvalidStateError', 'not-ready', { method }));
     checkText(method, 'chart', chart);
+    const isView = this.schema?.charts.some(({ id, lazy }) => id === chart && lazy);
+    if (isView && !figures.charts.isLoaded(chart)) throw toError(problem('InvalidStateError', 'view-not-shown', { chart, method }));
     return figures.charts;
   }
 

@@ -12,6 +12,7 @@ import { Dialogs } from './dialogs.js';
 import { ErrorReporter } from './errors.js';
 import { emit } from './events.js';
 import { Language } from './language.js';
+import { LessonLink } from './lesson-link.js';
 import { Run } from './run.js';
 import { Screen } from './screen.js';
 import { TrialWatch } from './trial-watch.js';
@@ -57,6 +58,7 @@ export class Laboratory {
   words = new Words();
   /** What takes the run to a step, once it is loaded. @type {import('../moments/moments.js').Moments | undefined} */
   moments;
+  lesson = new LessonLink(this);
   /** One has been told that a language could not be loaded. */
   #isLanguageMissing = false;
   #dialogs;
@@ -74,7 +76,11 @@ export class Laboratory {
         this.errors.report(problem('LoadError', 'load-language', { tag }));
       },
     });
-    this.trials = new TrialWatch(host, words, { experiment: () => this.#experiment(), onreport: (isFinal) => this.#showTrials(isFinal) });
+    this.trials = new TrialWatch(host, words, {
+      experiment: () => this.#experiment(),
+      isSilent: () => this.screen.root.matches('.mute, .unsolved'),
+      onreport: (isFinal) => this.#showTrials(isFinal),
+    });
     this.run = new Run(
       host,
       { experiment: () => (this.moments?.rewind(), this.#experiment()), speed: () => this.screen.bar.stepsPerSecond },
@@ -106,6 +112,7 @@ export class Laboratory {
       fix: (patch) => this.#applyFix(patch),
       share: () => this.#dialogs.share(),
       export: () => this.#export(),
+      lessons: () => this.lesson.with((lessons) => lessons.openMenu()),
       onshowsamples: () => this.#requestSnapshots(),
     });
     const { root, status, bar } = this.screen;
@@ -132,6 +139,7 @@ export class Laboratory {
           this.trials.pace();
         },
         updateTrials: () => this.#restartTrials(),
+        followLesson: () => this.lesson.follow(),
         onshowcharts: () => {
           this.#requestSnapshots();
           this.screen.updateCharts();
@@ -211,7 +219,7 @@ export class Laboratory {
 
   #createParts() {
     const schema = this.#readSchema();
-    const figures = (this.figures = new Figures(this.words, {
+    const figures = (this.figures = new Figures(this.host, this.words, {
       ondraw: () => this.run.beginDrawing(),
       onwords: (milliseconds) => this.screen.spend(milliseconds),
       onselect: () => this.#requestSnapshots(),
@@ -219,6 +227,7 @@ export class Laboratory {
       onchoose: (ids) => this.view.chooseCharts(ids),
       onread: (text) => this.screen.announcer.announce(text),
       onapply: (row) => this.#applyRow(row),
+      uploaded: () => this.table.table?.cells,
     }));
     figures.picker.offer(schema.charts);
     this.screen.figures = figures;
@@ -232,6 +241,7 @@ export class Laboratory {
 
   /** The element has been removed: frees everything. */
   end() {
+    this.lesson.end();
     this.screen.disconnect();
     this.#removals += 1;
     this.#isBeginning = this.#hasFailed = false;
@@ -352,6 +362,10 @@ export class Laboratory {
 
   /** @param {File} [file] One that was dropped. */
   #chooseTable(file) {
+    if (file && /\.(md|markdown)$/i.test(file.name)) {
+      this.lesson.with((lessons) => lessons.enter(file));
+      return;
+    }
     // The control already shows `upload`: show the actual value again until a table is chosen.
     this.#showConfig();
     this.#dialogs.table(file);
@@ -370,11 +384,16 @@ export class Laboratory {
     return info;
   }
 
+  /** Once they are loaded. */
+  get lessons() {
+    return this.lesson.lessons;
+  }
+
   // ---- the run ----
 
   /** Runs, for at most so many steps. @param {number} limit */
   start(limit) {
-    this.run.limit = limit;
+    this.run.limit = this.lessons?.limit(limit) ?? limit;
     this.wake();
     this.screen.returnToLatest();
     this.run.run();
@@ -395,7 +414,8 @@ export class Laboratory {
 
   /** Requests from the worker what the charts on the screen need. */
   #requestSnapshots() {
-    this.run.observe(snapshotRequest(this.figures?.infos ?? [], this.figures?.selected ?? 0, this.screen.outcome.hasSamples));
+    const { figures, run, screen } = this;
+    run.observe({ ...snapshotRequest(figures?.infos ?? [], figures?.selected ?? 0, screen.outcome.hasSamples), ...figures?.charts.requests });
   }
 
   /** @param {Snapshot} snapshot @param {Uint32Array} numbers The snapshot as it came. @param {Experiment} [begun] What a new run was built from. */
@@ -405,7 +425,7 @@ export class Laboratory {
     if (begun) this.#showNewRun(figures, snapshot, begun);
     if (this.#isSilenceShown) this.screen.status.dismiss();
     this.#isSilenceShown = false;
-    const diagnosis = figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite);
+    const diagnosis = figures.charts.push(numbers, snapshot.classes, snapshot.first_nonfinite, snapshot.passage);
     this.trials.follow(diagnosis, snapshot, () => figures.charts.verdict());
     const isNewDiagnosis = diagnosis !== this.#diagnosis;
     this.#diagnosis = diagnosis;
@@ -498,6 +518,6 @@ export class Laboratory {
 
   /** Goes back by one; returns whether there was anything to go back from. */
   escape() {
-    return this.view.closeHelp() || this.screen.escape();
+    return this.view.closeHelp() || this.screen.escape() || (this.lessons?.escape() ?? false);
   }
 }

@@ -224,12 +224,14 @@ export class TrainingLoop {
     // Between requested steps nothing is evaluated: the same steps give the same history on every machine.
     const evaluate = id !== undefined || (!isStepping && (!this.#running || start >= this.#nextEvaluation));
     const packed = /** @type {PackedSnapshot} */ (this.#trainer.snapshot(evaluate));
+    const { sample } = this.#snapshotRequest;
+    if (sample !== undefined) packed.passage = /** @type {Uint32Array<ArrayBuffer>} */ (this.#trainer.passage(sample));
     if (packed.first_nonfinite) this.#running = false;
     if (evaluate) this.#nextEvaluation = performance.now() + (performance.now() - start) / EVALUATION_SHARE;
     this.#frameRequested = false;
     this.#newSteps = 0;
     this.#lastFrame = performance.now();
-    this.post({ type: 'snapshot', run: this.#run, packed, id, running: this.#running, command: this.#command }, [packed.words.buffer]);
+    this.post({ type: 'snapshot', run: this.#run, packed, id, running: this.#running, command: this.#command }, [packed.words.buffer, ...(packed.passage ? [packed.passage.buffer] : [])]);
   }
 
   /** @param {Request} request */

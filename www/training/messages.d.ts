@@ -6,6 +6,8 @@ export type PackedSnapshot = {
   words: Uint32Array<ArrayBuffer>;
   classes: string[];
   first_nonfinite: NonFinite | null;
+  /** One sample on its way through the network, if it was asked for (the bridge's `passage.rs`). */
+  passage?: Uint32Array<ArrayBuffer>;
 };
 
 /** What snapshots contain only while a chart on the screen needs it. */
@@ -16,6 +18,8 @@ export type SnapshotRequest = {
   values: boolean;
   /** The layer (counted from 0) whose weights are shown; -1 is none. */
   layer: number;
+  /** The sample of the training set (counted from 0) that is followed through the network; none is if it is left out. */
+  sample?: number;
 };
 
 /**

@@ -30,11 +30,11 @@ function layout() {
  * @param {import('./messages.js').PackedSnapshot} packed
  * @returns {Snapshot}
  */
-export function unpack({ words, classes, first_nonfinite }) {
+export function unpack({ words, classes, first_nonfinite, passage }) {
   const { numbers, groups } = layout();
   const values = new Float64Array(words.buffer, 0, numbers.length);
   /** @type {Record<string, any>} */
-  const snapshot = { classes, first_nonfinite };
+  const snapshot = { classes, first_nonfinite, ...(passage && { passage }) };
   // The wasm writes NaN where there is no value.
   numbers.forEach((name, index) => (snapshot[name] = Number.isNaN(values[index]) ? null : values[index]));
   // The lengths of all arrays come first, then their elements.

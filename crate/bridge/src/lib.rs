@@ -1,12 +1,19 @@
-//! What both wasm modules pass between Rust and JavaScript: errors, configs and the cells of tables.
+//! What both wasm modules pass between Rust and JavaScript: errors, configs, snapshots, the cells of tables, and pictures
+//! on canvases.
 //!
 //! It exports nothing itself, so that each module contains only what it uses of it.
 
+pub mod arguments;
+mod canvas;
 mod cells;
 mod errors;
+mod painter;
+pub mod passage;
+pub mod snapshot;
 
 pub use cells::{cells_from_js, cells_to_js};
 pub use errors::{config_error, data_error, named_error, said, said_error};
+pub use painter::Painter;
 
 use gradient_flow::Config;
 use js_sys::{Error, Reflect};

@@ -3,6 +3,7 @@
 //! - `scene`: what there is to show of a run, and of the run pinned for comparison.
 //! - `plot`: what charts are drawn with: shapes, colours, axes, labels.
 //! - `charts`: one file a chart.
+//! - `views`: what is drawn by modules that the page loads later, declared as charts are.
 //! - `parts`: small drawings beside the verdict, which are no charts: without axes, readouts and tables.
 //! - `picture`: what both look like, ready to be painted.
 //!
@@ -26,11 +27,14 @@ mod picture;
 mod plot;
 mod scene;
 mod text;
+pub mod views;
 
-pub use charts::{Chart, MAX_SIDE, Need, step_axis, trial_at};
+pub use charts::{Chart, MAX_SIDE, Need, Question, step_axis, trial_at};
 pub use parts::Part;
 pub use picture::Picture;
 pub use plot::{surface::BackendKind, theme};
 pub use scene::Scene;
+pub use scene::guess::Guess;
 pub use scene::trials::{Trial, TrialState, Trials};
 pub use text::Table;
+pub use views::{Declaration, View, declarations};

@@ -14,6 +14,7 @@ pub mod data;
 pub mod diagnosis;
 pub mod export;
 pub mod lessons;
+pub mod map;
 pub mod network;
 pub mod numeric;
 pub mod observe;

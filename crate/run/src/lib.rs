@@ -9,6 +9,8 @@ mod bench;
 #[cfg(feature = "bench")]
 pub use bench::multiply_add_limit;
 use gradient_flow::diagnosis::trials::Outcome;
+use gradient_flow::map::{Cell, Probe};
+use gradient_flow::observe::passage::Passage;
 use gradient_flow::{Session, Snapshot, Trainer};
 
 /// Makes up to `steps` updates, fewer if something overflows. Returns how many it made.
@@ -24,4 +26,15 @@ pub fn outcome(trainer: &Trainer<f32>) -> Outcome {
 /// What the present state shows: see `Session::snapshot`.
 pub fn snapshot(session: &mut Session<f32>, evaluate: bool) -> Snapshot {
     session.snapshot(evaluate)
+}
+
+/// What the run of a map's cell has reached: see `Probe::observe`.
+pub fn probe(session: &mut Session<f32>, probe: &mut Probe) -> Cell {
+    let snapshot = session.snapshot(true);
+    probe.observe(session.trainer.config(), &snapshot)
+}
+
+/// One sample on its way through the network: see `Session::passage`.
+pub fn passage(session: &mut Session<f32>, sample: usize) -> Passage {
+    session.passage(sample)
 }

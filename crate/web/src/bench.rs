@@ -1,10 +1,10 @@
 //! What the benchmark needs beside `Trainer`: the same network and minibatch for its peers, and the speed
 //! of the machine. It is compiled with the feature `bench` only, so that it is not downloaded.
 
-use crate::set;
 use crate::trainer::Trainer;
 use gradient_flow::data::Targets;
 use gradient_flow::numeric::array::flat;
+use gradient_flow_bridge::set;
 use js_sys::{Array, Float32Array, Object, Uint32Array};
 use wasm_bindgen::prelude::*;
 

@@ -1,19 +1,17 @@
 //! `Charts`: the scene of one run, drawn on canvases, as the page uses it.
 
-use crate::canvas::{HiDpiCanvas, scratch};
 use crate::{arguments, config, named_error, said_error, snapshot, trials};
 use gradient_flow::Config;
 use gradient_flow::config::Difference;
 use gradient_flow::diagnosis::{Diagnosis, Diagnostician};
+use gradient_flow_bridge::Painter;
 use gradient_flow_charts::BackendKind;
 use gradient_flow_charts::theme::Theme;
-use gradient_flow_charts::{Chart, Part, Picture, Scene};
+use gradient_flow_charts::{Chart, Guess, Part, Scene};
 use gradient_flow_words::{Words, message};
 use js_sys::Error;
-use plotters::prelude::IntoDrawingArea;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlCanvasElement;
 
 /// The scene of one run.
 #[wasm_bindgen]
@@ -24,19 +22,8 @@ pub struct Charts {
     diagnosis: Option<Diagnosis>,
     /// The language.
     words: Words,
-    /// The canvas through which bitmaps are drawn.
-    scratch: HtmlCanvasElement,
     theme: Theme,
-    /// The pictures on the canvases.
-    painted: Vec<Painted>,
-}
-
-/// What was painted last of a chart or a part.
-struct Painted {
-    id: &'static str,
-    canvas: HtmlCanvasElement,
-    pixel_ratio: f64,
-    picture: Picture,
+    painter: Painter,
 }
 
 fn chart(id: &str) -> Result<Chart, Error> {
@@ -58,47 +45,6 @@ fn part(id: &str) -> Result<Part, Error> {
     Part::from_id(id).ok_or_else(|| named_error("RangeError", "no such part"))
 }
 
-impl Charts {
-    /// Paints a picture on a canvas of `width` x `height` CSS pixels, unless it is there already.
-    fn paint_picture(
-        &mut self,
-        id: &'static str,
-        canvas: &JsValue,
-        (width, height, pixel_ratio): (f64, f64, f64),
-        picture: &dyn Fn(&Self, (u32, u32)) -> Picture,
-    ) -> Result<(), JsValue> {
-        let size = arguments::bitmap(width, height, pixel_ratio)?;
-        let canvas = canvas
-            .dyn_ref::<HtmlCanvasElement>()
-            .ok_or_else(|| named_error("TypeError", "canvas is not a canvas element"))?;
-        let picture = picture(self, size);
-        if let Some(at) = self.painted.iter().position(|painted| painted.id == id) {
-            let there = self.painted.swap_remove(at);
-            if there.canvas == *canvas
-                && there.pixel_ratio == pixel_ratio
-                && there.picture == picture
-            {
-                self.painted.push(there);
-                return Ok(());
-            }
-        }
-        let area = HiDpiCanvas::new(canvas, self.scratch.clone(), size, pixel_ratio)?;
-        let painted = {
-            let area = area.into_drawing_area();
-            let painted = picture.paint(&area);
-            painted.and_then(|()| area.present())
-        };
-        painted.map_err(|error| named_error("Error", &error.to_string()))?;
-        self.painted.push(Painted {
-            id,
-            canvas: canvas.clone(),
-            pixel_ratio,
-            picture,
-        });
-        Ok(())
-    }
-}
-
 #[wasm_bindgen]
 impl Charts {
     /// An empty scene.
@@ -109,14 +55,13 @@ impl Charts {
             diagnostician: Diagnostician::default(),
             diagnosis: None,
             words: Words::english(),
-            scratch: scratch()?,
             theme: *Theme::default_for(false),
-            painted: Vec::new(),
+            painter: Painter::new()?,
         })
     }
 
     /// Draws with the light or the dark theme from now on, with the page's own colours, each as 0xRRGGBB:
-    /// ground, ink, muted, grid, dw, delta.
+    /// ground, ink, muted, grid, dw, delta, a.
     #[wasm_bindgen(js_name = paint)]
     pub fn set_theme(&mut self, dark: bool, colors: &[u32]) {
         let theme = *Theme::default_for(dark);
@@ -180,6 +125,13 @@ impl Charts {
         vec![left.into(), right.into(), end as f64]
     }
 
+    /// How far the axis of dW, delta and a reaches: log10 of its ends. Views have the same one.
+    #[wasm_bindgen(js_name = signalRange)]
+    pub fn signal_range(&self) -> Vec<i32> {
+        let range = self.scene.signal_range;
+        vec![range.low, range.high]
+    }
+
     /// Keeps the run as it is now, to compare later runs with it.
     pub fn pin(&mut self) {
         self.scene.pin();
@@ -194,6 +146,24 @@ impl Charts {
     /// run), if both have the same number of layers.
     pub fn morph(&mut self, progress: f64) {
         self.scene.morph(progress);
+    }
+
+    /// Hides what `signals` shows, but for the part (from 0 to 1) that is revealed from the output layer on, and draws a
+    /// guess of dW: its log10 per layer, empty before there is one. Below 0, there is no guess, and nothing is hidden.
+    #[wasm_bindgen(js_name = setGuess)]
+    pub fn set_guess(&mut self, decades: &[f64], revealed: f64) {
+        self.scene.set_guess((revealed >= 0.0).then(|| Guess {
+            decades: decades.to_vec(),
+            revealed,
+        }));
+    }
+
+    /// Where one draws a guess in the chart `signals` of this size: left, top, right and bottom of its plot, and the powers
+    /// of ten at its bottom and top; empty where there is no room.
+    #[wasm_bindgen(js_name = guessArea)]
+    pub fn guess_area(&self, width: f64, height: f64) -> Vec<i32> {
+        let area = Chart::Signals.guess_area(&self.scene, arguments::size(width, height));
+        area.map_or(Vec::new(), |area| area.to_vec())
     }
 
     /// Where the pinned run's config differs, as JSON: a list of label, pinned, now. Null if nothing is
@@ -259,14 +229,15 @@ impl Charts {
         pixel_ratio: f64,
     ) -> Result<(), JsValue> {
         let chart = chart(id)?;
+        let Charts {
+            scene,
+            theme,
+            words,
+            painter,
+            ..
+        } = self;
         let size = (width, height, pixel_ratio);
-        self.paint_picture(chart.id(), canvas, size, &|charts, size| {
-            let Charts {
-                scene,
-                theme,
-                words,
-                ..
-            } = charts;
+        painter.paint(chart.id(), canvas, size, &|size| {
             chart.picture(scene, theme, words, BackendKind::Canvas, size)
         })
     }
@@ -282,14 +253,15 @@ impl Charts {
         pixel_ratio: f64,
     ) -> Result<(), JsValue> {
         let part = part(id)?;
+        let Charts {
+            scene,
+            theme,
+            words,
+            painter,
+            ..
+        } = self;
         let size = (width, height, pixel_ratio);
-        self.paint_picture(part.id(), canvas, size, &|charts, size| {
-            let Charts {
-                scene,
-                theme,
-                words,
-                ..
-            } = charts;
+        painter.paint(part.id(), canvas, size, &|size| {
             part.picture(scene, theme, words, BackendKind::Canvas, size)
         })
     }

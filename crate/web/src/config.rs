@@ -5,7 +5,7 @@ use gradient_flow::Config;
 use gradient_flow::data::data_file;
 use gradient_flow_bridge::config_error;
 pub use gradient_flow_bridge::parse_config as parse;
-use gradient_flow_charts::{Chart, Need};
+use gradient_flow_charts::{Declaration, Need, declarations};
 use gradient_flow_words::Words;
 use js_sys::Error;
 use serde_json::{Value, json};
@@ -16,20 +16,19 @@ use wasm_bindgen::prelude::*;
 pub fn schema(table: String) -> String {
     let words = Words::new(table);
     let mut schema = gradient_flow::config::schema(&words);
-    schema["charts"] = Chart::ALL
-        .iter()
-        .map(|chart| describe(*chart, &words))
+    schema["charts"] = declarations()
+        .map(|declared| describe(&declared, &words))
         .collect();
     schema.to_string()
 }
 
-/// A chart's declaration.
-fn describe(chart: Chart, words: &Words) -> Value {
-    let needs: Vec<&str> = chart.needs().iter().copied().map(Need::name).collect();
+/// A chart's declaration, or a view's.
+fn describe(declared: &Declaration, words: &Words) -> Value {
+    let needs: Vec<&str> = declared.needs.iter().copied().map(Need::name).collect();
     json!({
-        "id": chart.id(), "title": words.say(&chart.title()), "help": words.say(&chart.help()),
-        "question": words.say(&chart.question().text()), "needs": needs,
-        "default": chart.is_shown_by_default(),
+        "id": declared.id, "title": words.say(&declared.title), "help": words.say(&declared.help),
+        "question": words.say(&declared.question.text()), "needs": needs,
+        "default": declared.is_shown_by_default, "lazy": declared.is_lazy,
     })
 }
 
@@ -78,4 +77,10 @@ pub fn data_file_name(config: &str) -> Result<Option<String>, Error> {
 pub fn random_seed() -> Result<f64, Error> {
     let bits = getrandom::u64().map_err(|error| named_error("Error", &error.to_string()))?;
     Ok((bits >> 11) as f64)
+}
+
+/// What the words of a snapshot are: see the bridge's `snapshot.rs`.
+#[wasm_bindgen(js_name = snapshotFields)]
+pub fn snapshot_fields() -> String {
+    gradient_flow_bridge::snapshot::snapshot_fields()
 }

@@ -4,17 +4,14 @@
 //! One wasm module serves two places: the worker creates a `Trainer`, the page creates `Charts`.
 //! Configs cross as JSON, snapshots as one array of words. What no first picture needs is in the second module, `crate/tools`.
 
-mod arguments;
 #[cfg(feature = "bench")]
 mod bench;
-mod canvas;
 mod charts;
 mod config;
 mod format;
-mod snapshot;
 mod trainer;
 mod trials;
 
-pub use snapshot::{from_words, to_words};
+pub use gradient_flow_bridge::snapshot::{from_words, to_words};
 
-use gradient_flow_bridge::{named_error, said_error, set};
+use gradient_flow_bridge::{arguments, named_error, said_error, snapshot};

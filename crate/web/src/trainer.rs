@@ -2,6 +2,7 @@
 
 use crate::{arguments, config, snapshot};
 use gradient_flow::Session;
+use gradient_flow::map::Probe;
 use gradient_flow::observe::snapshot::SnapshotRequest;
 use gradient_flow_bridge::{cells_from_js, config_error, data_error};
 use js_sys::{Array, Error, Object};
@@ -19,12 +20,18 @@ pub struct Trainer {
     pub(crate) session: Session<f32>,
     /// The names of the classes. They are in every snapshot, so they are made only once.
     classes: Array,
+    /// What a map follows the run with.
+    probe: Probe,
 }
 
 impl From<Session<f32>> for Trainer {
     fn from(session: Session<f32>) -> Self {
         let classes = classes(&session);
-        Trainer { session, classes }
+        Trainer {
+            session,
+            classes,
+            probe: Probe::default(),
+        }
     }
 }
 
@@ -123,6 +130,19 @@ impl Trainer {
             reached.guess_loss,
             f64::from(u8::from(reached.overflowed)),
         ]
+    }
+
+    /// What the run of a map's cell has reached, in the numbers of the core's `Cell`. It is to be asked for at step 0, then
+    /// at the steps that the plan of the map names, and at the end.
+    pub fn probe(&mut self) -> Vec<f64> {
+        let cell = gradient_flow_run::probe(&mut self.session, &mut self.probe);
+        cell.numbers().to_vec()
+    }
+
+    /// One sample of the training set (from 0) on its way through the network, in words: see the bridge's `passage.rs`.
+    pub fn passage(&mut self, sample: f64) -> Vec<u32> {
+        let passage = gradient_flow_run::passage(&mut self.session, sample as usize);
+        gradient_flow_bridge::passage::to_words(&passage)
     }
 
     /// What the present state shows: an object of words, classes and first_nonfinite (see `snapshot.rs`).

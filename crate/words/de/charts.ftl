@@ -25,6 +25,10 @@ chart-fixes = Eine Änderung nach der anderen
     .help = Jeder Balken zeigt, was das Netz mit einer einzigen Änderung auf ungesehenen Daten erreicht, bei sonst gleichem Start und gleichen Minibatches. Beim Verlust ist weniger besser. Die Linie zeigt diesen Lauf, die gestrichelte das Raten. Was allein schon hilft, ist die Ursache; blasse Balken helfen nicht. Unter der Trennlinie: Änderungen, die nur zusammen helfen.
 chart-weights = Gewichte und Gradient
     .help = Gewichte W, Gewichtsgradient dW und letzte Änderung der gewählten Schicht als Bilder. Eine Zeile ist ein Eingang, eine Spalte eine Einheit; Gelbgrün ist negativ, Violett positiv, und die kräftigste Farbe ist der größte Wert jedes Bildes. Bei einer Matrix größer als 64 × 64 zeigt jeder Punkt das größte Element seines Blocks.
+chart-map = Wo es lernt: eine Karte
+    .help = Jedes Feld ist ein kurzer Trainingslauf mit den beiden Einstellungen seines Orts; die Farbe zeigt, was der Lauf erreicht hat. Unten die Einstellungen wählen und „Messen“ drücken. Der Ring zeigt, wo die Einstellungen des Labors liegen. Ein Klick oder die Eingabetaste öffnet den Lauf eines Felds.
+chart-network = Das Netz, ein Beispiel darin
+    .help = Jede Spalte ist eine Schicht: ihre Zellen sind einige ihrer Einheiten, gefärbt nach deren Aktivierung a für ein Trainingsbeispiel. Die Linien zwischen den Spalten sind der Gewichtsgradient dW des kommenden Minibatches, auf der Skala der anderen Diagramme: je kräftiger die Farbe, desto größer der Gradient. Die Daten fließen von links nach rechts, der Gradient von rechts nach links. „Einen Schritt durchgehen“ zeigt einen Trainingsschritt, Schicht für Schicht, und ändert nichts am Lauf.
 
 ## Was mehrere Diagramme sagen
 

@@ -44,3 +44,4 @@ aborted-removed = Die Anfrage wurde verworfen, weil das Element entfernt wurde.
 aborted-step = Die Schritte wurden abgebrochen, bevor alle gemacht waren.
 not-ready = { $method }: Das Element ist noch nicht bereit. Zuerst auf sein Promise "ready" warten.
 png-too-large = toPNG: Das Bild ist zu groß für diesen Browser. Bitte eine kleinere Größe wählen.
+view-not-shown = { $method }: Die Ansicht { $chart } ist nicht auf dem Bildschirm. Sie muss zuerst gezeigt werden.

@@ -25,6 +25,10 @@ chart-fixes = One change at a time
     .help = Each bar is what the network reaches on unseen data with one change, all else being equal: the same start, the same minibatches. Of a loss, less is better. The line marks this run, the dashed one guessing. What lets it learn on its own is the cause; pale bars do not help. Below the rule, changes that help only together.
 chart-weights = A layer's weights and gradient
     .help = The selected layer's weights W, weight gradient dW and last update as images. A row is an input, a column a unit; yellow-green is negative, purple positive, and the strongest colour is the largest value of each image. In a matrix larger than 64 × 64 each dot shows the largest element of its block.
+chart-map = Where it learns: a map
+    .help = Each cell is one short training run with the two settings of its place; the colour is what the run has reached. Choose the settings below, and press Measure. The ring marks the laboratory's own settings. A click or Enter opens the run of a cell.
+chart-network = The network, one sample inside
+    .help = Every column is a layer: its cells are some of its units, coloured by their activation a for one sample of the training set. The lines between the columns are the weight gradient dW of the coming minibatch, on the scale of the other charts: the stronger the colour, the larger the gradient. Data flow from left to right, the gradient from right to left. “Walk through one step” shows one training step, layer by layer, and changes nothing in the run.
 
 ## What several charts say
 

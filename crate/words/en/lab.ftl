@@ -24,6 +24,8 @@ bar-present = Present
     .title = Enlarge one chart for a lecture hall (F)
 bar-export = Export
     .title = Save the history, the charts and the run as files
+bar-lessons = Lessons
+    .title = Predict, see, solve: twelve short lessons
 bar-theme = Switch between light and dark
 bar-speed = speed
     .title = Steps per second
@@ -95,6 +97,8 @@ charts-pick-step-line = step line
 charts-pick-boundary = boundary
 charts-pick-weights = weights
 charts-pick-fixes = fixes
+charts-pick-network = network
+charts-pick-map = map
 # $title is a chart's title, a whole phrase.
 figure-canvas = { $title }. Arrow keys read values and select layers.
 # What screen readers call a chart.
@@ -105,6 +109,9 @@ figure-table = Show as a table
     .label = { $title }: Show as a table
     .region = { $title }, as a table
 figure-broken = This chart could not be drawn. It will be tried again with the next run.
+# A view is a chart whose module is loaded when it is first shown. $reason is a sentence.
+view-loading = Loading …
+view-failed = This view could not be loaded: { $reason }
 scrub-label = Go back to a step of the run
 scrub-title = Go back to a step of the run. The End key returns to the latest.
 scrub-latest = latest
@@ -115,6 +122,7 @@ scrub-step = step { $step }
 settings-label = Settings
 settings-share = Share …
 settings-language = Language
+settings-article = Why do deep networks stop learning?
 # $label is a setting's label.
 field-default = Back to { $value }
     .label = { $label }: back to { $value }
@@ -132,7 +140,7 @@ field-value = { $value } { $unit }
 upload-open = Use your own data …
 # $name is a file's name, $summary says what is in it (table-summary).
 upload-again = { $name }: { $summary }. Choose another table …
-upload-drop = Drop a CSV file here. It stays in this browser.
+upload-drop = Drop a table (CSV) or a lesson (.md) here. It stays in this browser.
 
 ## Notebooks
 

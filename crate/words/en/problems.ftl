@@ -62,3 +62,4 @@ aborted-removed = The request was dropped, because the element was removed.
 aborted-step = The steps were stopped before all of them were made.
 not-ready = { $method }: the element is not ready yet. Await its promise "ready" first.
 png-too-large = toPNG: the image is too large for this browser. Choose a smaller size.
+view-not-shown = { $method }: the view { $chart } is not on the screen. Show it first.

@@ -4,8 +4,10 @@ export type Snapshot = import('../types.js').Snapshot;
 /**
  * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
  *
- * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`, `keys`, `trials`, `at`, `then`.
- * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-error`.
+ * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`, `keys`, `trials`, `fixes`,
+ * `lesson`, `predict`, `at`, `then`.
+ * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-lesson`,
+ * `gradient-flow-error`.
  */
 export declare class GradientFlow extends HTMLElement {
     #private;
@@ -35,6 +37,21 @@ export declare class GradientFlow extends HTMLElement {
     /** `on` (null) or `off`: whether fixes are tried before they are offered. @returns {string | null} */
     get trials(): string | null;
     set trials(trials: string | null);
+    /** `on` (null) or `off`: whether the verdict and its fixes are shown. @returns {string | null} */
+    get fixes(): string | null;
+    set fixes(fixes: string | null);
+    /** The lesson that is on: an id, `id/part`, or the address of a lesson file; null is none. @returns {string | null} */
+    get lesson(): string | null;
+    set lesson(address: string | null);
+    /** `on` (null) or `off`: whether lessons ask before they show. @returns {string | null} */
+    get predict(): string | null;
+    set predict(predict: string | null);
+    /** The built-in lessons, in order. @returns {Promise<{ id: string, title: string, minutes: number }[]>} */
+    get lessons(): Promise<{
+        id: string;
+        title: string;
+        minutes: number;
+    }[]>;
     /** The step to which the run is taken; null once it has left that. @returns {string | null} */
     get at(): string | null;
     set at(/** @type {string | number | null} */ step: string | number | null);

@@ -19,15 +19,26 @@ pub fn draw(
     s: &Surface,
     plot: Rect,
     ticks: impl Iterator<Item = (f64, Value)>,
+    title: (impl Into<Value>, RGBColor),
+) {
+    draw_in(s, plot, ticks, title, &|position| s.theme.heat(position))
+}
+
+/// The same in other colours: `shade` is the colour at a position from 0 to 1.
+pub fn draw_in(
+    s: &Surface,
+    plot: Rect,
+    ticks: impl Iterator<Item = (f64, Value)>,
     (title, color): (impl Into<Value>, RGBColor),
+    shade: &dyn Fn(f64) -> RGBColor,
 ) {
     let bar = Rect {
         left: plot.right + 12,
         right: plot.right + 20,
         ..plot
     };
-    s.heat_map(bar, (1, SHADES), |_, shade| {
-        Some(s.theme.heat((shade as f64 + 0.5) / SHADES as f64))
+    s.heat_map(bar, (1, SHADES), |_, row| {
+        Some(shade((row as f64 + 0.5) / SHADES as f64))
     });
     for (position, label) in ticks {
         let at = (bar.right + 4, bar.y(position));
@@ -73,9 +84,13 @@ pub fn draw_slim(
 
 /// A slim bar above a plot, at its right end, where there is no room beside the plot.
 pub fn draw_above(s: &Surface, plot: Rect, ends: [Value; 2]) {
+    draw_above_in(s, plot, ends, &|position| s.theme.heat(position))
+}
+
+/// The same in other colours.
+pub fn draw_above_in(s: &Surface, plot: Rect, ends: [Value; 2], shade: &dyn Fn(f64) -> RGBColor) {
     let left = plot.right - slim_width(s, &ends);
-    let color = |position| s.theme.heat(position);
-    draw_slim(s, (left, plot.top - TITLE_ROW + 2), ends, &color)
+    draw_slim(s, (left, plot.top - TITLE_ROW + 2), ends, shade)
 }
 
 /// A slim bar in the middle of a row.

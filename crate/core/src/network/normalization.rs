@@ -145,6 +145,36 @@ impl<T: Scalar> Normalization<T> {
         }
     }
 
+    /// u of one sample, of which z is given, (1, n): batch norm uses the statistics of `batch`.
+    pub fn apply_to_sample(&self, z: &Array2<T>, batch: &NormWorkspace<T>) -> Array2<T> {
+        let mut u = z.clone();
+        if self.kind == Norm::Layer {
+            self.normalize(&mut u);
+            return u;
+        }
+        let (gamma, beta) = (flat(&self.gamma.value), flat(&self.beta.value));
+        for (j, u) in flat_mut(&mut u).iter_mut().enumerate() {
+            let xhat = T::from_f64((u.to_f64() - batch.mean[j]) * batch.inverse_std[j]);
+            *u = gamma[j] * xhat + beta[j];
+        }
+        u
+    }
+
+    /// Replaces du by dz for one sample, of which z is given, (1, n). Batch norm uses the statistics of `batch` as if they
+    /// did not depend on the sample.
+    pub fn backward_of_sample(&self, z: &Array2<T>, du: &mut Array2<T>, batch: &NormWorkspace<T>) {
+        if self.kind == Norm::Layer {
+            let mut workspace = NormWorkspace::new(self.kind, 1, z.ncols());
+            self.forward(z, &mut z.clone(), &mut workspace);
+            self.clone().backward(du, &workspace);
+            return;
+        }
+        let gamma = flat(&self.gamma.value);
+        for (j, du) in flat_mut(du).iter_mut().enumerate() {
+            *du = T::from_f64(du.to_f64() * gamma[j].to_f64() * batch.inverse_std[j]);
+        }
+    }
+
     /// Replaces du = dLoss/du, (batch, n), by dz = dLoss/dz and computes the gradients of gamma and beta.
     ///
     /// dz = (g - mean(g) - xhat * mean(g * xhat)) / sqrt(var + eps), where g = gamma * du and the means are over each

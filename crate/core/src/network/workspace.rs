@@ -2,7 +2,7 @@
 
 use crate::config::Norm;
 use crate::network::normalization::NormWorkspace;
-use crate::network::{LayerSpec, Network};
+use crate::network::{Layer, LayerSpec, Network};
 use crate::numeric::matmul::Gemm;
 use crate::numeric::scalar::Scalar;
 use ndarray::Array2;
@@ -43,6 +43,21 @@ impl<T: Scalar> LayerWorkspace<T> {
     /// phi(u), (batch, n_out), before a residual layer adds its input.
     pub fn h(&self) -> &Array2<T> {
         &self.h
+    }
+
+    /// u of one sample, of which z is given, with the statistics of this batch if the layer has batch norm.
+    pub fn normalized(&self, layer: &Layer<T>, z: &Array2<T>) -> Array2<T> {
+        match (&layer.norm, &self.norm) {
+            (Some(norm), Some((_, workspace))) => norm.apply_to_sample(z, workspace),
+            _ => z.clone(),
+        }
+    }
+
+    /// Replaces dLoss/du of one sample, of which z is given, by dLoss/dz. The statistics of batch norm count as constants.
+    pub fn unnormalize(&self, layer: &Layer<T>, z: &Array2<T>, du: &mut Array2<T>) {
+        if let (Some(norm), Some((_, workspace))) = (&layer.norm, &self.norm) {
+            norm.backward_of_sample(z, du, workspace);
+        }
     }
 
     /// The layer's output a, (batch, n_out).

@@ -3,6 +3,7 @@
 pub(crate) mod evaluation;
 pub mod measure;
 pub mod memory;
+pub mod passage;
 mod predictions;
 mod session;
 mod shape;

@@ -33,7 +33,7 @@ pub fn outputs<T: Scalar>(network: &Network<T>, x: ArrayView2<T>, gemm: &mut Gem
 }
 
 /// The class that the network predicts by the outputs z of a sample, and its probability.
-fn predicted_class<T: Scalar>(z: ArrayView1<T>, data: &Dataset<T>) -> (usize, f64) {
+pub(super) fn predicted_class<T: Scalar>(z: ArrayView1<T>, data: &Dataset<T>) -> (usize, f64) {
     let sigmoid = |z: f64| 1.0 / (1.0 + libm::exp(-z));
     if matches!(data.decision, Decision::Sign | Decision::Half) {
         let of_class_1 = match data.loss {

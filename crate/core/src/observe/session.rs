@@ -8,6 +8,7 @@ use crate::numeric::statistics::{rms, to_f32};
 use crate::observe::evaluation::Evaluation;
 use crate::observe::measure::{self, Measured};
 use crate::observe::memory::{DataSize, check_memory};
+use crate::observe::passage::Passage;
 use crate::observe::snapshot::{
     Predictions, Snapshot, SnapshotRequest, StepLine, TheorySignals, WeightImages,
 };
@@ -228,6 +229,14 @@ impl<T: Scalar> Session<T> {
             log,
             first_nonfinite: trainer.first_nonfinite().cloned(),
         }
+    }
+}
+
+impl<T: Scalar> Session<T> {
+    /// One sample of the training set on its way through the present network and back: see [`Passage`].
+    pub fn passage(&mut self, sample: usize) -> Passage {
+        self.trainer.gradient();
+        Passage::of(&self.trainer, sample)
     }
 }
 

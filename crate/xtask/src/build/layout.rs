@@ -23,6 +23,8 @@ pub const REQUIREMENTS_SCRIPT: &str = "shared/requirements.js";
 pub const WORKER_MODULE: &str = "training/worker.js";
 /// Starts the worker that tries fixes.
 pub const TRIALS_WORKER_MODULE: &str = "trials/worker.js";
+/// Starts a worker that measures a map.
+pub const MAP_WORKER_MODULE: &str = "views/map/worker.js";
 /// Starts the notebook's widget.
 pub const WIDGET_MODULE: &str = "hosts/widget.js";
 /// What the page's modules are joined in (join.rs).
@@ -35,11 +37,15 @@ pub const INLINED_ASSETS_MODULE: &str = "hosts/inlined.js";
 pub const WHEEL_MODULE: &str = "hosts/wheel.js";
 
 /// Style sheets that modules request by name through `ASSETS_MODULE`. Pages name theirs in their markup.
-pub const STYLES: [&str; 4] = [
+pub const STYLES: [&str; 8] = [
     "shared/colours.css",
     "gradient-flow.css",
     "dialogs/dialogs.css",
+    "lessons/drawing.css",
+    "lessons/lessons.css",
     "moments/moments.css",
+    "views/map/map.css",
+    "views/views.css",
 ];
 /// The service worker.
 pub const SERVICE_WORKER: &str = "sw.js";

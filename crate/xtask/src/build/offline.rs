@@ -3,8 +3,8 @@
 
 use super::assets;
 use super::layout::{
-    DATA, PAGE_MODULE, SERVICE_WORKER, STYLES, TOOLS_WASM, TRIALS_WORKER_MODULE, WASM,
-    WORKER_MODULE,
+    DATA, MAP_WORKER_MODULE, PAGE_MODULE, SERVICE_WORKER, STYLES, TOOLS_WASM, TRIALS_WORKER_MODULE,
+    WASM, WORKER_MODULE,
 };
 use super::modules::Graph;
 use super::pages;
@@ -55,7 +55,12 @@ fn names(site: &Path) -> Result<BTreeSet<String>> {
     let mut names = BTreeSet::from([WASM, TOOLS_WASM].map(asset));
     names.extend(STYLES.map(asset));
     // No markup names the workers, nor the module that embed.js loads.
-    let entries = [PAGE_MODULE, WORKER_MODULE, TRIALS_WORKER_MODULE];
+    let entries = [
+        PAGE_MODULE,
+        WORKER_MODULE,
+        TRIALS_WORKER_MODULE,
+        MAP_WORKER_MODULE,
+    ];
     let mut entries = Vec::from(entries.map(asset));
     for page in pages::with_scripts(site)? {
         names.insert(page.name);
@@ -99,6 +104,7 @@ mod tests {
                 (WORKER_MODULE, ""),
                 (TRIALS_WORKER_MODULE, "import './loop.js';"),
                 ("trials/loop.js", ""),
+                (MAP_WORKER_MODULE, ""),
                 (WIDGET_MODULE, ""),
                 ("data/table", ""),
             ],
@@ -108,7 +114,7 @@ mod tests {
         let mut expected = BTreeSet::from(STYLES);
         expected.extend([WASM, TOOLS_WASM, PAGE_MODULE, WORKER_MODULE, "data/table"]);
         expected.extend(["index.html", "icon.svg", "start.js", "x/later.js"]);
-        expected.extend([TRIALS_WORKER_MODULE, "trials/loop.js"]);
+        expected.extend([TRIALS_WORKER_MODULE, "trials/loop.js", MAP_WORKER_MODULE]);
         expected.extend(["more.html", "more.css", "more.js"]);
         assert!(
             found.as_ref().unwrap().iter().eq(expected),

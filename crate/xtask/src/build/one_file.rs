@@ -17,8 +17,8 @@
 
 use super::functions::{self, Expressions};
 use super::layout::{
-    DATA, ONE_FILE_PAGE, ONE_FILE_SCRIPT, PAGE_MODULE, REQUIREMENTS_SCRIPT, STYLES, TOOLS_WASM,
-    TRIALS_WORKER_MODULE, WASM, WORKER_MODULE,
+    DATA, MAP_WORKER_MODULE, ONE_FILE_PAGE, ONE_FILE_SCRIPT, PAGE_MODULE, REQUIREMENTS_SCRIPT,
+    STYLES, TOOLS_WASM, TRIALS_WORKER_MODULE, WASM, WORKER_MODULE,
 };
 use super::modules::Graph;
 use crate::files;
@@ -54,7 +54,12 @@ fn inline(page: &str, name: &str, script: &str) -> Result<String> {
 
 /// A script that contains all modules and files. It runs the module `start`; its last expression is what that exports.
 pub fn script(site: &Path, start: &str) -> Result<String> {
-    let entries = [start, WORKER_MODULE, TRIALS_WORKER_MODULE];
+    let entries = [
+        start,
+        WORKER_MODULE,
+        TRIALS_WORKER_MODULE,
+        MAP_WORKER_MODULE,
+    ];
     let graph = Graph::with_inlined_assets(site, &entries)?;
     let mut script = String::from("globalThis.gradientFlowFiles = {\n");
     for name in STYLES {

@@ -13,7 +13,6 @@ use gradient_flow::Snapshot;
 use gradient_flow::observe::snapshot::NonFinite;
 use js_sys::{Array, Error, Object, Reflect, Uint32Array};
 use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The numbers of a snapshot by name, beside its steps. NaN means that there is none.
 fn numbers(snapshot: &mut Snapshot) -> [(&'static str, &mut f64); 15] {
@@ -57,7 +56,6 @@ fn groups(snapshot: &mut Snapshot) -> [(&'static str, Arrays<'_>); 7] {
 
 /// What the words of a snapshot are, in their order: a line of the numbers' names, then a line per group, its
 /// own name before those of its arrays.
-#[wasm_bindgen(js_name = snapshotFields)]
 pub fn snapshot_fields() -> String {
     let mut snapshot = Snapshot::default();
     let mut text = STEPS.join(" ");

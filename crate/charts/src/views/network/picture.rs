@@ -1,0 +1,360 @@
+//! Draws the columns, what lies between them, the strip and the key.
+
+use super::Network;
+use super::layout::{Layout, STRIP};
+use crate::plot::colorbar;
+use crate::plot::layer_axis::LayerAxis;
+use crate::plot::rect::Rect;
+use crate::plot::surface::Surface;
+use crate::plot::text_placement::Anchor;
+use crate::plot::theme::{NORMAL, SMALL, Theme, mix};
+use gradient_flow::numeric::format::{label, ten_to};
+use gradient_flow::observe::passage::Passage;
+use gradient_flow::observe::snapshot::IMAGE;
+use gradient_flow_words::{Value, message};
+use plotters::prelude::*;
+
+/// What is drawn, with the scales of its colours.
+pub struct Colors<'a> {
+    view: &'a Network,
+    theme: Theme,
+    /// The activation that has the full colour.
+    largest: f64,
+}
+
+impl Colors<'_> {
+    /// The colour of an activation, by its size.
+    fn a(&self, a: f32) -> RGBColor {
+        let share = f64::from(a).abs() / self.largest;
+        mix(self.theme.ground, self.theme.a, tint(share))
+    }
+
+    /// The colour of delta, on the scale of the signals.
+    fn delta(&self, delta: f32) -> Option<RGBColor> {
+        (delta != 0.0 && delta.is_finite()).then(|| self.delta_at(self.position(delta)))
+    }
+
+    fn delta_at(&self, position: f64) -> RGBColor {
+        mix(self.theme.ground, self.theme.delta, tint(position))
+    }
+
+    /// The colour of dW, on the scale of the signals.
+    fn dw(&self, dw: f32) -> Option<RGBColor> {
+        (dw != 0.0 && dw.is_finite()).then(|| self.theme.heat(self.position(dw)))
+    }
+
+    fn position(&self, x: f32) -> f64 {
+        self.view
+            .scene
+            .signal_range
+            .clamped_position(f64::from(x).abs())
+    }
+}
+
+/// The smallest share is a tint, not nothing. NaN is a full one.
+fn tint(share: f64) -> f64 {
+    0.08 + 0.92 * share.min(1.0)
+}
+
+/// The full scale of activations: a round number that the largest one of the sample does not exceed, at least 1.
+fn full_scale(passage: &Passage) -> f64 {
+    let largest = passage.a.iter().fold(1.0, |largest: f64, a| {
+        let size = f64::from(*a).abs();
+        if size.is_finite() {
+            largest.max(size)
+        } else {
+            largest
+        }
+    });
+    let decade = libm::exp10(libm::log10(largest).floor());
+    let round = [1.0, 2.0, 5.0].into_iter().find(|r| r * decade >= largest);
+    round.unwrap_or(10.0) * decade
+}
+
+/// Draws the view.
+pub fn draw(view: &Network, passage: &Passage, layout: &Layout, s: &Surface) {
+    let colors = Colors {
+        view,
+        theme: s.theme,
+        largest: full_scale(passage),
+    };
+    key(&colors, s);
+    if let Some(strip) = layout.strip {
+        draw_strip(view, passage, layout, strip, &colors, s);
+    }
+    if !layout.has_columns() {
+        return;
+    }
+    let (first, last) = layout.columns;
+    mark_selected(view, layout, s);
+    for column in first..last {
+        draw_weights(passage, layout, column, &colors, s);
+    }
+    if first == 0 && !passage.image.is_empty() {
+        draw_image(passage, layout, s);
+    }
+    for column in first..=last {
+        draw_cells(passage, layout, column, &colors, s);
+    }
+    if last == layout.layers {
+        name_outputs(view, passage, layout, s);
+    }
+    draw_ticks(layout, s);
+}
+
+/// The key: what the colours mean, with their scales.
+fn key(colors: &Colors, s: &Surface) {
+    let row = 8;
+    let mut left = 4;
+    let range = colors.view.scene.signal_range;
+    let of_signals = || [ten_to(range.low).into(), ten_to(range.high).into()];
+    let theme = colors.theme;
+    let mut entry = |name: &'static str, ends: [Value; 2], color: &dyn Fn(f64) -> RGBColor, ink| {
+        let widths: i32 = ends.iter().map(|end| s.width(end, SMALL)).sum();
+        let width = s.width(&name.into(), NORMAL) + 6 + widths + 52;
+        if left + width > s.size().0 {
+            return;
+        }
+        s.text(name, (left, row), Anchor::Left, NORMAL, ink);
+        let bar = left + s.width(&name.into(), NORMAL) + 6;
+        colorbar::draw_slim(s, (bar, row), ends, color);
+        left += width + 14;
+    };
+    let a = |share: f64| mix(theme.ground, theme.a, tint(share));
+    entry("|a|", [0.into(), label(colors.largest).into()], &a, theme.a);
+    entry("|δ|", of_signals(), &|at| colors.delta_at(at), theme.delta);
+    entry("|dW|", of_signals(), &|at| theme.heat(at), theme.dw);
+}
+
+/// The band of the selected layer.
+fn mark_selected(view: &Network, layout: &Layout, s: &Surface) {
+    let Some(column) = view.scene.selected.map(|layer| layer + 1) else {
+        return;
+    };
+    if (layout.columns.0..=layout.columns.1).contains(&column) {
+        let x = layout.x(column);
+        let band = Rect {
+            left: x - layout.cell / 2 - 6,
+            right: x + layout.cell / 2 + 7,
+            top: layout.plot.top - 3,
+            bottom: layout.plot.bottom + 3,
+        };
+        s.fill_rect(band, s.theme.grid.mix(0.7));
+    }
+}
+
+/// The weights from the shown units of a column to those of the next.
+fn draw_weights(passage: &Passage, layout: &Layout, column: usize, colors: &Colors, s: &Surface) {
+    let pieces = pieces(passage, column, &passage.dw);
+    let mut lines: Vec<(f64, (i32, i32), (i32, i32), RGBColor)> = Vec::new();
+    let outputs = layout.count(column + 1);
+    let half = layout.cell / 2;
+    for (place, dw) in pieces.iter().enumerate() {
+        let Some(color) = colors.dw(*dw) else {
+            continue;
+        };
+        let (from, to) = (place / outputs, place % outputs);
+        let start = (layout.x(column) + half, layout.y(column, from));
+        let end = (layout.x(column + 1) - half, layout.y(column + 1, to));
+        lines.push((colors.position(*dw), start, end, color));
+    }
+    // The strongest stand above the others.
+    lines.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (position, start, end, color) in lines {
+        s.line(vec![start, end], color, if position > 0.75 { 2 } else { 1 });
+    }
+}
+
+/// The part of `values` that belongs to the weights from a column to the next.
+pub fn pieces<'a>(passage: &Passage, column: usize, values: &'a [f32]) -> &'a [f32] {
+    let counts: Vec<usize> = passage.counts.iter().map(|count| *count as usize).collect();
+    let length = |column: usize| counts[column] * counts[column + 1];
+    let start: usize = (0..column).map(length).sum();
+    &values[start..start + length(column)]
+}
+
+/// The place of a shown unit among those of all columns.
+pub fn place_of(passage: &Passage, column: usize, unit: usize) -> usize {
+    let before: f32 = passage.counts[..column].iter().sum();
+    before as usize + unit
+}
+
+/// Its place where column 0 has no entries.
+pub fn place_in_layers(passage: &Passage, column: usize, unit: usize) -> usize {
+    place_of(passage, column, unit) - passage.counts[0] as usize
+}
+
+/// The cells of a column: above the activation, below delta.
+fn draw_cells(passage: &Passage, layout: &Layout, column: usize, colors: &Colors, s: &Surface) {
+    for unit in 0..layout.count(column) {
+        let cell = layout.cell_of(column, unit);
+        let a = passage.a[place_of(passage, column, unit)];
+        let split = cell.bottom - (cell.height() * 2 / 5).max(1);
+        let upper = Rect {
+            bottom: if column > 0 { split } else { cell.bottom },
+            ..cell
+        };
+        s.fill_rect(cell, s.theme.ground);
+        s.fill_rect(upper, colors.a(a));
+        if column > 0 {
+            let delta = passage.delta[place_in_layers(passage, column, unit)];
+            let lower = Rect { top: split, ..cell };
+            if let Some(color) = colors.delta(delta) {
+                s.fill_rect(lower, color);
+            }
+        }
+        if a < 0.0 && upper.height() >= 5 {
+            let middle = (upper.top + upper.bottom) / 2;
+            let dash = Rect {
+                left: cell.left + cell.width() / 4,
+                right: cell.right - cell.width() / 4,
+                top: middle,
+                bottom: middle + 1,
+            };
+            s.fill_rect(dash, s.theme.ink);
+        }
+        s.outline(cell, s.theme.muted, 1);
+    }
+}
+
+/// The sample as an image, in grey.
+fn draw_image(passage: &Passage, layout: &Layout, s: &Surface) {
+    let area = layout.image();
+    let extent = |pick: fn(f32, f32) -> f32| passage.image.iter().copied().reduce(pick);
+    let (low, high) = (
+        extent(f32::min).unwrap_or(0.0),
+        extent(f32::max).unwrap_or(1.0),
+    );
+    let span = f64::from(high - low).max(f64::MIN_POSITIVE);
+    s.heat_map(area, (IMAGE, IMAGE), |column, row| {
+        let pixel = passage.image[(IMAGE - 1 - row) * IMAGE + column];
+        Some(s.theme.grey(f64::from(pixel - low) / span))
+    });
+    s.outline(area, s.theme.grid, 1);
+}
+
+/// The names of the classes, with the answer and the truth marked.
+fn name_outputs(view: &Network, passage: &Passage, layout: &Layout, s: &Surface) {
+    let classes = view
+        .scene
+        .shown
+        .as_ref()
+        .map_or(&[][..], |shown| &shown.classes);
+    let column = layout.layers;
+    if classes.len() != layout.count(column) {
+        return;
+    }
+    let [label, answer] = [passage.about[2], passage.about[3]].map(|class| class as usize);
+    for (unit, class) in classes.iter().enumerate() {
+        let cell = layout.cell_of(column, unit);
+        let room = s.size().0 - cell.right - 8;
+        let mut text = class.clone();
+        if unit == label {
+            text += " ✓";
+        } else if unit == answer {
+            text += " ✗";
+        }
+        while s.width(&text.clone().into(), SMALL) > room && text.pop().is_some() {}
+        let color = if unit == label || unit == answer {
+            s.theme.ink
+        } else {
+            s.theme.muted
+        };
+        let at = (cell.right + 6, (cell.top + cell.bottom) / 2);
+        s.text_where_free(text, &[(at, Anchor::Left)], SMALL, color);
+    }
+}
+
+/// The numbers of the layers below their columns, and which way things flow.
+fn draw_ticks(layout: &Layout, s: &Surface) {
+    let layers = LayerAxis {
+        count: layout.layers,
+    };
+    let (first, last) = layout.columns;
+    for column in first..=last {
+        let text: Value = match column.checked_sub(1) {
+            None => message!("network-tick-input").into(),
+            Some(layer) => layers.tick(layer),
+        };
+        let at = (layout.x(column), layout.plot.bottom + 4);
+        s.text_where_free(text, &[(at, Anchor::Top)], SMALL, s.theme.muted);
+    }
+    let middle = (
+        (layout.x(first) + layout.x(last)) / 2,
+        layout.plot.bottom + 19,
+    );
+    let places = [(middle, Anchor::Top)];
+    let flow = message!("network-flow");
+    if s.width(&flow.clone().into(), NORMAL) < s.size().0 {
+        s.text_where_free(flow, &places, NORMAL, s.theme.muted);
+    }
+}
+
+/// All layers: activations of the shown units, delta and dW, with a frame around those that have columns below.
+fn draw_strip(
+    view: &Network,
+    passage: &Passage,
+    layout: &Layout,
+    strip: Rect,
+    colors: &Colors,
+    s: &Surface,
+) {
+    let Some(shown) = &view.scene.shown else {
+        return;
+    };
+    let layers = LayerAxis {
+        count: layout.layers,
+    };
+    // As high as there is room, in the same proportions.
+    let height: i32 = STRIP.iter().sum();
+    let part = |from: i32, to: i32| Rect {
+        top: strip.top + from * strip.height() / height,
+        bottom: strip.top + to * strip.height() / height - 1,
+        ..strip
+    };
+    let [units, delta, _] = STRIP;
+    let rows = [
+        part(0, units),
+        part(units, units + delta),
+        part(units + delta, height),
+    ];
+    let most = (0..layout.layers)
+        .map(|l| layout.count(l + 1))
+        .min()
+        .unwrap_or(1);
+    s.heat_map(rows[0], (layout.layers, most), |layer, row| {
+        let unit = most - 1 - row;
+        Some(colors.a(passage.a[place_of(passage, layer + 1, unit)]))
+    });
+    s.heat_map(rows[1], (layout.layers, 1), |layer, _| {
+        colors.delta(passage.delta_rms[layer])
+    });
+    s.heat_map(rows[2], (layout.layers, 1), |layer, _| {
+        colors.dw(shown.layers.dw_rms[layer])
+    });
+    let theme = s.theme;
+    for (row, (name, ink)) in
+        rows.iter()
+            .zip([("a", theme.a), ("δ", theme.delta), ("dW", theme.dw)])
+    {
+        let at = (strip.left - 5, (row.top + row.bottom) / 2);
+        s.text_where_free(name, &[(at, Anchor::Right)], SMALL, ink);
+    }
+    let ends = Rect {
+        bottom: strip.bottom - 2,
+        ..strip
+    };
+    layers.draw_numbers(s, ends);
+    if !layout.has_columns() {
+        return;
+    }
+    let (first, last) = layout.columns;
+    let frame = layers.bands(strip, first.max(1) - 1..last);
+    let frame = Rect {
+        left: frame.left - 1,
+        right: frame.right + 1,
+        top: frame.top - 2,
+        bottom: frame.bottom + 1,
+    };
+    s.outline(frame, theme.ink, 1);
+}
