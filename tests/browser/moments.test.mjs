@@ -270,3 +270,29 @@ pageTest('a moment is replayed, and reported, in an embed in a sandboxed frame',
   await frame.getByRole('button', { name: 'Open the report in a new tab' }).click();
   await frame.getByText('this frame does not allow downloads').waitFor();
 });
+
+pageTest('a moment in a lesson brings back its part and the answers, which a report has', { path: '#lesson=vanishing/2' }, async (page) => {
+  const card = (place) => place.locator('.lesson-card');
+  const title = 'One factor per layer';
+  await card(page).getByRole('button', { name: 'Skip and show' }).waitFor();
+  assert.doesNotMatch(await report(page), /<svg/, 'nothing is given away before it is answered');
+  await card(page).getByLabel('Your number').fill('0.5');
+  await page.keyboard.press('Enter');
+  await card(page).locator('.lesson-result').waitFor();
+  const result = await card(page).locator('.lesson-result').textContent();
+  await step(page, 5);
+  await inLab(page, 'lab.config = { learning_rate: 0.2 };');
+  await step(page, 5);
+  const [there, link] = [await state(page), await inLab(page, 'return lab.toLink({ moment: true });')];
+  const html = await report(page);
+  for (const part of [title, 'Answer: 0.5', 'By what factor does each layer multiply']) assert.ok(html.includes(part), part);
+  await page.goto('about:blank');
+  await page.goto(link);
+  await line(page).filter({ hasText: 'This is the same run' }).waitFor();
+  assert.equal(await card(page).locator('.lesson-title').textContent(), title);
+  assert.equal(await card(page).locator('.lesson-result').textContent(), result);
+  assert.deepEqual((await state(page)).layers, there.layers);
+  assert.equal(await inLab(page, 'return lab.config.learning_rate;'), 0.2);
+  assert.ok((await report(page)).includes('Answer: 0.5'));
+  await picture(page, 'moment-lesson');
+});

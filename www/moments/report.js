@@ -7,10 +7,10 @@ import { REPORT_STYLE } from './report-style.js';
 
 /** @typedef {import('../element/laboratory.js').Laboratory} Laboratory */
 /** @typedef {import('../types.js').Values} Values */
-/** @typedef {{ title: string, part: number, heading: string, question: string, guess: unknown, result: { text: string } | null }} LessonRecord */
+/** @typedef {import('../types.js').LessonRecord} LessonRecord */
 
 /** In CSS pixels, as wide as a page between its margins: the first chart has a row of its own. */
-const LARGE = { width: 680, height: 230 };
+const LARGE = { width: 680, height: 220 };
 const SMALL = { width: 320, height: 200 };
 
 /** Markup that may stand in the page as it is. */
@@ -49,6 +49,8 @@ class Report {
   page() {
     const { words, config } = this;
     const title = words.say('report-title', { depth: Number(config.depth), activation: this.#value('activation', config.activation), step: this.moment.step });
+    // A lesson that asks gives nothing away.
+    const isAsking = this.laboratory.screen.root.classList.contains('asking');
     const page = html`<!doctype html>
 <html lang="${words.tag}">
 <head>
@@ -60,7 +62,7 @@ class Report {
 <body>
 <main>
 <header><p>Gradient Flow</p><h1>${title}</h1></header>
-${this.#verdict()}${this.#answers()}${this.#charts()}${this.#changes()}${this.#settings()}${this.#link()}
+${isAsking ? NOTHING : this.#verdict()}${this.#answers()}${isAsking ? NOTHING : this.#charts()}${this.#changes()}${this.#settings()}${this.#link()}
 </main>
 </body>
 </html>
@@ -101,12 +103,19 @@ ${comparison ? html`<p>${comparison}</p>` : NOTHING}</section>\n`;
 
   #answers() {
     const { words } = this;
-    const { lessons } = /** @type {{ lessons?: { records: LessonRecord[] } }} */ (this.laboratory);
-    const records = lessons?.records ?? [];
+    const records = this.laboratory.lessons?.records ?? [];
     if (records.length === 0) return NOTHING;
     const list = records.map(({ part, heading, question, guess, result }) => html`<li value="${part}"><b>${heading}</b> ${question}
-<p>${words.say('report-answer', { answer: guess === null ? words.say('report-skipped') : String(guess) })}</p>${result ? html`<p>${result.text}</p>` : NOTHING}</li>`);
+${this.#answer(guess)}${result ? html`<p>${result.text}</p>` : NOTHING}</li>`);
     return this.#section(words.say('report-lesson', { title: records[0].title }), html`<ol>${list}</ol>`);
+  }
+
+  /** What was drawn is told by what came of it. @param {LessonRecord['guess']} guess */
+  #answer(guess) {
+    const { words } = this;
+    if (Array.isArray(guess)) return NOTHING;
+    const answer = guess === null ? words.say('report-skipped') : words.value(guess);
+    return html`<p>${words.say('report-answer', { answer })}</p>`;
   }
 
   #charts() {
@@ -118,7 +127,7 @@ ${comparison ? html`<p>${comparison}</p>` : NOTHING}</section>\n`;
     const pictures = infos.map(({ id, title }, at) => {
       const { width, height } = at === 0 ? LARGE : SMALL;
       try {
-        return html`<figure><figcaption><b>${title}</b> ${charts.note(id)}</figcaption>${new Markup(charts.svg(id, width, height))}</figure>`;
+        return html`<figure><figcaption><b>${title}</b> ${at === 0 ? charts.note(id) : ''}</figcaption>${new Markup(charts.svg(id, width, height))}</figure>`;
       } catch {
         // It is no drawing, or is broken: the report is of the others.
         return NOTHING;
