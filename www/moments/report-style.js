@@ -3,7 +3,7 @@
 export const REPORT_STYLE = `
 @page { size: A4; margin: 12mm 14mm; }
 :root { color-scheme: light; }
-body { margin: 0; background: #fff; color: #1b1f24; font: 13px/1.45 system-ui, sans-serif; }
+body { margin: 0; background: #fff; color: #1b1f24; font: 13px/1.4 system-ui, sans-serif; }
 main { max-width: 682px; margin: 0 auto; padding: 20px 16px 28px; overflow-wrap: anywhere; }
 header { display: flex; flex-direction: row-reverse; justify-content: space-between; align-items: baseline; gap: 16px; border-bottom: 2px solid #1b1f24; }
 header p { margin: 0; color: #59636e; font-weight: 600; white-space: nowrap; }
@@ -12,7 +12,8 @@ h2 { margin: 12px 0 2px; font-size: 14px; line-height: 1.3; }
 .verdict h2 { margin-top: 12px; font-size: 20px; }
 p { margin: 4px 0; }
 ul, ol { margin: 4px 0; padding-inline-start: 20px; }
-li { margin: 2px 0; break-inside: avoid; }
+li { margin: 1px 0; break-inside: avoid; }
+p + ul.row { margin-top: 0; }
 ul.row { display: flex; flex-wrap: wrap; gap: 0 18px; padding: 0; list-style: none; }
 section { break-inside: avoid; }
 .verdict { break-inside: auto; }
@@ -27,9 +28,9 @@ figure:first-child { grid-column: 1 / -1; }
 figcaption { margin-bottom: 2px; font-size: 12px; line-height: 1.35; }
 svg { display: block; width: 100%; height: auto; }
 svg rect { shape-rendering: crispEdges; }
-.small { color: #59636e; font-size: 12px; }
+.small { color: #59636e; font-size: 11.5px; line-height: 1.35; }
 .digest b { font-family: ui-monospace, monospace; font-size: 15px; letter-spacing: 0.04em; }
-.link { font-size: 12px; }
+.link { font-size: 11.5px; line-height: 1.35; }
 a { color: #0550ae; }
 @media (max-width: 520px) { .charts.charts { grid-template-columns: minmax(0, 1fr); } header { flex-direction: column; gap: 0; } }
 @media print { main { max-width: none; padding: 0; } }
