@@ -223,7 +223,7 @@ impl Layout {
                 let nearest = units.min_by(|a, b| near(a).total_cmp(&near(b)))?;
                 return Some(Found::Unit(column, nearest));
             }
-            if column < last && distance > 0.0 && distance < f64::from(self.pitch) {
+            if column < last && distance > 0.0 && distance < f64::from(self.pitch) - reach {
                 return Some(Found::Between(column));
             }
         }
