@@ -43,6 +43,7 @@ network-walk-pause = Anhalten
 network-walk-slider = Abschnitt des Schritts
 network-walk-place = Abschnitt { $stage } von { $stages }
 network-walk-speed = Abschnitte pro Sekunde
+network-walk-rate = { $speed }/s
 network-walk-make = Diesen Schritt machen
 network-walk-keys = Pfeiltasten: zurück und weiter. Pos1 und Ende: erster und letzter Abschnitt. Leertaste: abspielen und anhalten.
 network-stage-input = Eingabe

@@ -54,6 +54,7 @@ network-walk-pause = Pause
 network-walk-slider = Stage of the step
 network-walk-place = Stage { $stage } of { $stages }
 network-walk-speed = Stages per second
+network-walk-rate = { $speed }/s
 network-walk-make = Make this step
 network-walk-keys = Arrow keys: back and next. Home and End: first and last stage. Space: play and pause.
 network-stage-input = Input

@@ -37,9 +37,9 @@ export class Walk {
     };
     this.startButton = el('button', { type: 'button', class: 'walk-start' }, [words.text('network-walk')]);
     this.startButton.addEventListener('click', () => this.start());
-    this.back = button('◀', words.text('network-walk-back'), () => this.#step(-1));
-    this.play = button('▶▶', words.text('network-walk-play'), () => this.#toggle());
-    this.next = button('▶', words.text('network-walk-next'), () => this.#step(1));
+    this.back = button('←', words.text('network-walk-back'), () => this.#step(-1));
+    this.play = button('▶', words.text('network-walk-play'), () => this.#toggle());
+    this.next = button('→', words.text('network-walk-next'), () => this.#step(1));
     const close = button('×', words.text('network-walk-close'), () => this.end(true));
     const keys = words.text('network-walk-keys');
     this.slider = el('input', { type: 'range', min: '0', step: '1', value: '0', 'aria-label': words.text('network-walk-slider'), title: keys });
@@ -47,7 +47,7 @@ export class Walk {
       this.#stop();
       this.#show(this.slider.valueAsNumber);
     });
-    const speeds = SPEEDS.map((speed) => el('option', { value: String(speed) }, [words.value(speed)]));
+    const speeds = SPEEDS.map((speed) => el('option', { value: String(speed) }, [words.text('network-walk-rate', { speed })]));
     const speedName = words.text('network-walk-speed');
     this.speed = el('select', { 'aria-label': speedName, title: speedName }, speeds);
     this.speed.value = String(USUAL_SPEED);
@@ -166,7 +166,7 @@ export class Walk {
     const name = this.host.words.text(this.#isPlaying ? 'network-walk-pause' : 'network-walk-play');
     label(this.play, 'aria-label', name);
     label(this.play, 'title', name);
-    write(this.play, this.#isPlaying ? '❚❚' : '▶▶');
+    write(this.play, this.#isPlaying ? '❚❚' : '▶');
   }
 
   // ---- one stage ----

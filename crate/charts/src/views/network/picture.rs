@@ -67,9 +67,11 @@ fn tint(share: f64) -> f64 {
     0.08 + 0.92 * share.min(1.0)
 }
 
-/// The full scale of activations: a round number that the largest one of the sample does not exceed, at least 1.
+/// The full scale of activations: a round number that the largest one of the hidden layers does not exceed, at least 1.
+/// Features and outputs beyond it have its colour.
 fn full_scale(passage: &Passage) -> f64 {
-    let largest = passage.a.iter().fold(1.0, |largest: f64, a| {
+    let hidden = place_of(passage, 1, 0)..place_of(passage, passage.counts.len() - 1, 0);
+    let largest = passage.a[hidden].iter().fold(1.0, |largest: f64, a| {
         let size = f64::from(*a).abs();
         if size.is_finite() {
             largest.max(size)
@@ -179,7 +181,9 @@ fn draw_weights(passage: &Passage, layout: &Layout, column: usize, colors: &Colo
         let end = (layout.x(column + 1) - half, layout.y(column + 1, to));
         (start, end)
     };
-    let is_known = colors.has_gradient(column);
+    let passed = colors.walk.and_then(|walk| walk.passed());
+    let signal = passed.filter(|(passed, _)| *passed == column);
+    let is_known = colors.has_gradient(column) && signal.is_none();
     let mut lines: Vec<Line> = Vec::new();
     for (place, dw) in pieces(passage, column, &passage.dw).iter().enumerate() {
         let (start, end) = ends(place);
@@ -194,8 +198,7 @@ fn draw_weights(passage: &Passage, layout: &Layout, column: usize, colors: &Colo
     for (position, start, end, color) in lines {
         s.line(vec![start, end], color, if position > 0.75 { 2 } else { 1 });
     }
-    let passed = colors.walk.and_then(|walk| walk.passed());
-    if let Some((_, is_back)) = passed.filter(|(passed, _)| *passed == column) {
+    if let Some((_, is_back)) = signal {
         draw_signal(passage, column, colors, s, is_back, &ends);
     }
 }
