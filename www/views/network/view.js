@@ -10,7 +10,7 @@ import { Walk } from './walk.js';
 
 /** @type {import('../../charts/view.js').ViewModule['open']} */
 export async function open(host) {
-  const [sheet] = await Promise.all([fetchStyleSheet('views/views.css'), loadTools(), host.words.load('network')]);
+  const [sheet] = await Promise.all([fetchStyleSheet('views/network/network.css'), loadTools(), host.words.load('network')]);
   host.lab.shadowRoot?.adoptedStyleSheets.push(sheet);
   return new NetworkView(host, sheet);
 }

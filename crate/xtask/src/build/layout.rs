@@ -44,7 +44,7 @@ pub const STYLES: [&str; 7] = [
     "lessons/drawing.css",
     "lessons/lessons.css",
     "views/map/map.css",
-    "views/views.css",
+    "views/network/network.css",
 ];
 /// The service worker.
 pub const SERVICE_WORKER: &str = "sw.js";
