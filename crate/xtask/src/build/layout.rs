@@ -45,7 +45,7 @@ pub const STYLES: [&str; 8] = [
     "lessons/lessons.css",
     "moments/moments.css",
     "views/map/map.css",
-    "views/views.css",
+    "views/network/network.css",
 ];
 /// The service worker.
 pub const SERVICE_WORKER: &str = "sw.js";
