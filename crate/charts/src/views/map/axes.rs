@@ -63,7 +63,10 @@ pub fn place(plan: &Plan, config: &Config) -> Option<(f64, f64)> {
 pub fn belongs(plan: &Plan, config: &Config) -> bool {
     let mut other = plan.base().clone();
     for axis in [&plan.x, &plan.y] {
-        if other.set(axis.field().name, &config.get(axis.field())).is_err() {
+        if other
+            .set(axis.field().name, &config.get(axis.field()))
+            .is_err()
+        {
             return false;
         }
     }
