@@ -14,4 +14,5 @@ CHARTS = (
     "step-line",  # The loss along the last step
     "norms",  # What clipping and weight decay do
     "boundary",  # What the network predicts
+    "map",  # Where it learns: a map
 )
