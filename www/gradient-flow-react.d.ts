@@ -26,6 +26,8 @@ interface View {
   then?: string;
   /** The rest of a moment, made by `toLink`. */
   moment?: string;
+  /** What the view `map` varies, such as `init-gain:0.1..10,depth:1..50`. */
+  map?: string;
 }
 
 type Handlers = {

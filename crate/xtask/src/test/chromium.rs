@@ -20,6 +20,7 @@ pub fn browser(session: &Session) -> Result<()> {
     let environment = [
         ("CHROMIUM", chromium.into()),
         ("NATIVE_SNAPSHOT", rust::example("snapshot")?.into()),
+        ("NATIVE_MAP", rust::example("map")?.into()),
         ("NATIVE_PYTORCH", rust::example("pytorch")?.into()),
         ("FIRST_PICTURE", first_picture.join(" ").into()),
     ];
