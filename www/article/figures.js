@@ -11,12 +11,13 @@ class Figure {
   isFar = true;
   /** Its laboratory, once it has been near. @type {GradientFlow | undefined} */
   #lab;
-  /** Where it was when it was removed. */
-  #left = { step: 0, isRunning: false };
+  /** Where it was when it was removed, or is to begin. */
+  #left;
 
   /** @param {HTMLElement} frame */
   constructor(frame) {
     this.frame = frame;
+    this.#left = { step: Number(frame.dataset.at ?? 0), isRunning: false };
   }
 
   /** Puts the network into the page, or takes it out, as it is near or far. */
@@ -43,7 +44,7 @@ class Figure {
 
   /** @param {GradientFlow} lab */
   #leave(lab) {
-    this.#left = { step: Math.max(lab.snapshot?.step ?? 0, 0), isRunning: lab.running };
+    this.#left = { step: lab.snapshot?.step ?? 0, isRunning: lab.running };
     lab.remove();
   }
 }
