@@ -129,6 +129,10 @@ pageTest('a figure out of sight gives its worker back, and comes back where it w
     const lab = document.querySelectorAll('.frame')[1].querySelector('gradient-flow');
     lab.config = { activation: 'sigmoid' };
     await lab.step(7);
+    // A change on the way.
+    lab.config = { learning_rate: 0.5 };
+    const { train_loss } = await lab.step(3);
+    Object.assign(window, { loss: train_loss });
     Object.assign(window, { figure: lab });
   });
   for (let index = 2; index < count; index += 1) {
@@ -141,8 +145,8 @@ pageTest('a figure out of sight gives its worker back, and comes back where it w
   await eventually(() => page.evaluate(() => document.querySelector('[data-figure="rate"] gradient-flow') === null), assert.ok);
   await show(1);
   await eventually(
-    () => page.evaluate(() => [window.figure.isConnected, window.figure.snapshot.step, window.figure.config.activation]),
-    (state) => assert.deepEqual(state, [true, 7, 'sigmoid']),
+    () => page.evaluate(() => [window.figure.isConnected, window.figure.snapshot.step, window.figure.snapshot.train_loss === window.loss, window.figure.config.activation, window.figure.config.learning_rate]),
+    (state) => assert.deepEqual(state, [true, 10, true, 'sigmoid', 0.5]),
   );
   const rate = page.locator('[data-figure="rate"] .frame');
   await rate.evaluate((frame) => frame.scrollIntoView({ block: 'center' }));
@@ -173,7 +177,7 @@ pageTest('it reads without scripts, and on paper', { path }, async (page) => {
   try {
     const still = await context.newPage();
     await still.goto(new URL(path, SITE).href);
-    for (const hidden of ['aside.lab', '.frame >> nth=0', '.scripts']) assert.equal(await still.locator(hidden).isVisible(), false, hidden);
+    for (const hidden of ['aside.lab', '.frame >> nth=0', 'p.scripts']) assert.equal(await still.locator(hidden).isVisible(), false, hidden);
     assert.ok(await still.getByText('which needs JavaScript').isVisible());
     for (const number of await still.locator('[data-n]').allTextContents()) assert.match(number, /\d|∞/);
     const question = still.locator('.ask').first();
