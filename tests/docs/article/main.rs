@@ -308,7 +308,11 @@ fn charts_and_controls_exist_and_elements_have_settings() {
         if is_element {
             let mut config = Config::default();
             for (name, value) in element.attributes() {
-                if ["charts", "controls", "trials", "fixes", "keys", "speed", "at"].contains(&name.as_str()) {
+                if [
+                    "charts", "controls", "trials", "fixes", "keys", "speed", "at",
+                ]
+                .contains(&name.as_str())
+                {
                     continue;
                 }
                 let set = config.set(&name.replace('-', "_"), &value);
