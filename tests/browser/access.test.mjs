@@ -107,4 +107,23 @@ for (const scheme of ['light', 'dark']) {
       await clean(page);
     });
   }
+  for (const [part, width, height] of [[1, 1280, 800], [3, 390, 844], [5, 1280, 800]]) {
+    pageTest(`everybody can take part ${part} of a lesson at ${width} px, ${scheme}`, { bypassCSP: true, scheme, viewport: { width, height }, path: `#lesson=vanishing/${part}` }, async (page) => {
+      await ready(page);
+      const skip = page.getByRole('button', { name: 'Skip and show' });
+      await skip.or(page.locator('.puzzle')).first().waitFor();
+      await clean(page);
+      if (part === 5) return;
+      await (part === 3 ? page.locator('.lesson-answer').first() : skip).click();
+      await page.locator('.lesson-reveal').waitFor();
+      await clean(page);
+    });
+  }
+
+  pageTest(`everybody can choose a lesson, ${scheme}`, { bypassCSP: true, scheme, path: '#depth=3' }, async (page) => {
+    await ready(page);
+    await page.getByRole('button', { name: 'Lessons' }).click();
+    await page.getByRole('dialog', { name: 'Lessons' }).waitFor();
+    await clean(page);
+  });
 }

@@ -48,7 +48,7 @@ export const badlyPlaced = (page) =>
         for (const other of leaves.slice(index + 1)) {
           if (element.contains(other.element) || other.element.contains(element)) continue;
           // Words of one paragraph share its lines.
-          if (element.closest('.lesson-body p') && element.closest('p') === other.element.closest('p')) continue;
+          if (element.closest('.lesson-card p') && element.closest('p') === other.element.closest('p')) continue;
           const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
           const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
           if (across > 1 && down > 2) bad.push(`${name} covers ${other.name}`);

@@ -198,6 +198,8 @@ pageTest('a puzzle is solved by touch on a phone', { path: '#lesson=gradients/4'
 
 const sandbox = (/** @type {string} */ fragment, size = 'width: 640px; height: 600px') => ({
   path: 'course.html',
+  // Under our policy no worker may be made of what the page has itself: it trains in the page.
+  expected: /Creating a worker from/,
   pages: {
     'course.html': `<!doctype html><html lang="en"><title>Course</title><link rel="icon" href="${SITE}icon.svg"><style>iframe { ${size}; border: 0 }</style>
       <iframe src="${SITE}embed.html#${fragment}" sandbox="allow-scripts" title="Lesson"></iframe>`,
@@ -223,15 +225,42 @@ pageTest('a small frame shows the question first, and the chart after it', { pat
   const heading = 'Would patience help?';
   await part(page, heading, 'asks');
   assert.equal((await state(page)).canvases, 0);
+  await eventually(() => badlyPlaced(page), (bad) => assert.deepEqual(bad, []));
   await picture(page, 'lessons-small-asked');
   await card(page).locator('.lesson-answer').last().click();
   await part(page, heading, 'is open');
   await eventually(() => state(page), ({ canvases }) => assert.ok(canvases > 0));
   await settled(page);
+  await eventually(() => badlyPlaced(page), (bad) => assert.deepEqual(bad, []));
   await picture(page, 'lessons-small-revealed');
   await card(page).locator('.lesson-fold').click();
   await card(page).getByText('Right.', { exact: true }).waitFor();
 });
+
+for (const [width, scheme] of /** @type {const} */ ([[390, 'dark'], [861, 'light'], [1142, 'dark']])) {
+  pageTest(`nothing covers anything in a lesson at ${width} px, in German too`, { path: '#lesson=vanishing', viewport: { width, height: 844 }, scheme }, async (page) => {
+    await ready(page);
+    for (const lang of ['en', 'de']) {
+      await page.evaluate((tag) => document.querySelector('gradient-flow').setAttribute('lang', tag), lang);
+      for (const part of [1, 2, 3, 5]) {
+        await page.evaluate((lesson) => document.querySelector('gradient-flow').setAttribute('lesson', lesson), `vanishing/${part}`);
+        await card(page).locator('.lesson-where').getByText(`${part} ${lang === 'en' ? 'of' : 'von'}`).waitFor();
+        const skip = card(page).getByRole('button', { name: lang === 'en' ? 'Skip and show' : 'Überspringen und zeigen' });
+        const open = card(page).locator('.lesson-reveal, .puzzle');
+        await skip.or(open).first().waitFor();
+        await settled(page);
+        await eventually(() => badlyPlaced(page), (bad) => assert.deepEqual(bad, [], `part ${part}, ${lang}`));
+        await picture(page, `lessons-${width}-${lang}-${part}`);
+        // In the second language it is answered already.
+        if (await skip.count()) await skip.click();
+        await open.waitFor();
+        await settled(page);
+        await eventually(() => badlyPlaced(page), (bad) => assert.deepEqual(bad, [], `part ${part} revealed, ${lang}`));
+        await picture(page, `lessons-${width}-${lang}-${part}-revealed`);
+      }
+    }
+  });
+}
 
 pageTest('leaving a lesson brings back what was there: by its button, by Escape, and by the browser', { path: '#depth=4&width=16&activation=tanh&charts=loss+signals&speed=max' }, async (page) => {
   await ready(page);

@@ -113,7 +113,7 @@ pageTest('the view is a chart: table, help, readout, layers, export, print', { p
 
 pageTest('the reader chooses the sample; looking at it changes nothing in the run', { path: '#depth=3&width=16&charts=network' }, async (page) => {
   await ready(page);
-  const choice = figure(page).getByLabel('Sample');
+  const choice = figure(page).getByLabel('Sample', { exact: true });
   await eventually(() => choice.locator('option').count(), (count) => assert.equal(count, 24));
   await choice.selectOption({ index: 4 });
   await note(page, 'Training sample 5 of 1438');

@@ -28,3 +28,13 @@ export function grade(words, lesson, index, guess, config, snapshot) {
   }
   return null;
 }
+
+/**
+ * The number that was asked for, in a sentence; empty where another kind of question is.
+ * @param {import('../shared/words.js').Words} words @param {import('./library.js').OpenLesson} lesson @param {number} index
+ * @param {string} config As JSON. @param {import('../types.js').Snapshot} snapshot
+ */
+export function truth(words, lesson, index, config, snapshot) {
+  if (lesson.parts[index].ask?.kind !== 'number') return '';
+  return words.say('lessons-number-is', { truth: JSON.parse(lesson.graded.answer(index, NaN, config, snapshot)).truth });
+}

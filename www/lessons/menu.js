@@ -37,7 +37,7 @@ export async function openMenu(lessons) {
   const local = el('p', { class: 'hint' });
   write(local, words.text('lessons-local'));
   const dialog = await openDialog(host, words, words.text('lessons-menu'), 'lesson-menu', [el('p', { class: 'hint' }, [words.text('lessons-menu-hint')]), list, foot, local]);
-  /** @type {HTMLElement | null} */ (list.querySelector('[aria-current], button'))?.focus();
+  /** @type {HTMLElement | null} */ (list.querySelector('[aria-current]') ?? list.querySelector('button'))?.focus();
   progress.closeOffer();
 }
 
@@ -50,7 +50,7 @@ function item(words, { id, title, minutes }, isOn, enter) {
   const isDone = done > 0 && done === parts;
   const told = isDone ? words.text('lessons-done') : words.text('lessons-some-done', { done, parts });
   const state = done === 0 ? [] : [el('span', { class: isDone ? 'lesson-done' : 'lesson-some' }, isDone ? ['✓ ', told] : [el('span', { 'aria-hidden': 'true' }, [`${done}/${parts}`]), el('span', { class: 'unseen' }, [told])])];
-  const time = el('span', { class: 'lesson-minutes' }, [words.text('lessons-minutes', { minutes })]);
+  const time = el('span', { class: 'lesson-minutes' }, [el('span', { 'aria-hidden': 'true' }, [words.text('lessons-minutes', { minutes })]), el('span', { class: 'unseen' }, [words.text('lessons-minutes.long', { minutes })])]);
   const button = el('button', { type: 'button', 'data-lesson': id, ...(isOn ? { 'aria-current': 'true' } : {}) }, [el('span', { class: 'lesson-name', lang: 'en' }, [title]), ...state, time]);
   button.addEventListener('click', enter);
   return el('li', {}, [button]);

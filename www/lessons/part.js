@@ -7,7 +7,6 @@ import { RunNumbers, blockNodes } from './text.js';
 
 /** @typedef {import('../types.js').LessonAnswer} LessonAnswer */
 /** @typedef {import('../types.js').LessonPart} LessonPart */
-/** @typedef {import('../types.js').LessonResult} LessonResult */
 /** @typedef {import('./questions.js').Question} Question */
 
 export class PartView {
@@ -58,10 +57,11 @@ export class PartView {
 
   /**
    * Shows what came of the answer, and what the part says then. Returns what is to be read first.
-   * @param {LessonAnswer | null | undefined} guess Undefined where nothing was asked. @param {LessonResult | null} result
+   * @param {LessonAnswer | null | undefined} guess Undefined where nothing was asked.
+   * @param {{ right: boolean | undefined, told: string }} result In a sentence, if there is one; neither right nor wrong where nobody answered.
    * @param {Float32Array} dw What was measured in each layer.
    */
-  async open(guess, result, dw) {
+  async open(guess, { right, told }, dw) {
     const { words, card, part, numbers } = this;
     card.foot.replaceChildren();
     if (part.ask && !this.#question && part.ask.kind === 'choose') {
@@ -74,12 +74,12 @@ export class PartView {
       await question.reveal?.(dw);
       if (this.#isLeft) return undefined;
     }
-    const kind = result?.right ? 'right' : 'wrong';
-    const told = result ? [el('p', { class: `lesson-result ${kind}`, tabindex: '-1' }, [result.text])] : [];
+    const kind = right === undefined ? '' : right ? ' right' : ' wrong';
+    const result = told ? [el('p', { class: `lesson-result${kind}`, tabindex: '-1' }, [told])] : [];
     const reveal = part.reveal.length > 0 ? [el('div', { class: 'lesson-reveal', tabindex: '-1' }, blockNodes(part.reveal, numbers))] : [];
-    card.after.append(...told, ...reveal);
+    card.after.append(...result, ...reveal);
     this.#addPuzzle();
-    return told[0] ?? reveal[0];
+    return result[0] ?? reveal[0];
   }
 
   #addPuzzle() {

@@ -42,7 +42,10 @@ export class Puzzle {
     this.solvedBox = el('div', { class: 'puzzle-solved', hidden: '' });
     this.element = el('section', { class: 'puzzle', 'aria-label': words.text('lessons-goal') }, [
       el('div', { class: 'puzzle-task' }, blockNodes(goal.text, numbers)),
-      el('ul', { class: 'puzzle-conditions' }, this.conditions.map(({ mark, value, text }) => el('li', {}, [mark, el('span', {}, [pretty(text)]), value]))),
+      el('ul', { class: 'puzzle-conditions' }, [
+        ...this.conditions.map(({ mark, value, text }) => el('li', {}, [mark, el('span', {}, [pretty(text)]), value])),
+        el('li', {}, [words.text('lessons-within', { steps: goal.within })]),
+      ]),
       this.#rules(),
       this.bar,
       this.state,

@@ -32,8 +32,8 @@ let isThemed = false;
 /** Applies the state in the address. */
 async function readAddress() {
   const { view, query } = parseFragment(location.hash);
-  // Another part of a lesson: its settings are its own.
-  const isInLesson = view.lesson !== undefined && lab.lesson !== null;
+  // A lesson has settings of its own; those that are there come back when it is left.
+  const isLesson = view.lesson !== undefined && query === '';
   const show = (/** @type {string[]} */ names) => {
     for (const name of names) {
       // The dataset holds the view of the markup.
@@ -45,7 +45,7 @@ async function readAddress() {
   show(VIEW_ATTRIBUTES.filter((name) => !MOMENT_ATTRIBUTES.includes(name)));
   // A lesson that is left brings back what was there before.
   await undefined;
-  if (!isInLesson && `#${currentState()}` !== location.hash) {
+  if (!isLesson && `#${currentState()}` !== location.hash) {
     // Settings that the address does not name are those of the markup; the element reports invalid ones. In two steps,
     // because a default may depend on another setting (the slope on the activation).
     lab.config = markupConfig;

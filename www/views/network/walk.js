@@ -13,6 +13,21 @@ const [LONGEST_PASS, SHARE_OF_PASS] = [700, 0.6];
 /** At this many stages a second or fewer, a screen reader is told each of them while they play. */
 const SPOKEN_SPEED = 0.5;
 
+/** The symbols of signals, which have their colours, as in the picture. @type {[string, RegExp][]} */
+const SIGNALS = [
+  ['of-dw', /^dW/],
+  ['of-delta', /^δ/],
+  ['of-a', /^a[₀-₉]/],
+];
+
+/** A text with the symbols of signals in their colours. @param {string} text */
+function coloured(text) {
+  return text.split(/(dW[₀-₉ₒᵤₜ]*|δ[₀-₉ₒᵤₜ]*|\ba[₀-₉]+)/).map((part) => {
+    const signal = SIGNALS.find(([, symbol]) => symbol.test(part));
+    return signal ? el('span', { class: signal[0] }, [part]) : part;
+  });
+}
+
 export class Walk {
   /** The stage that is shown; undefined while nobody walks. @type {number | undefined} */
   #stage;
@@ -56,11 +71,12 @@ export class Walk {
     this.title = el('b');
     this.place = el('span', { class: 'walk-place' });
     this.formula = el('span', { class: 'walk-formula', dir: 'ltr' });
-    this.numbers = el('span', { class: 'walk-numbers' });
+    this.numbers = el('p', { class: 'walk-numbers' });
     this.text = el('p');
-    const bar = el('div', { class: 'walk-bar' }, [this.back, this.play, this.next, this.slider, this.speed, this.make, close]);
-    const told = el('div', { class: 'walk-told' }, [el('div', { class: 'walk-head' }, [this.title, this.formula, this.place]), el('p', {}, [this.numbers]), this.text]);
-    this.element = el('div', { class: 'walk', role: 'group', 'aria-label': words.text('network-walk'), hidden: '' }, [bar, told]);
+    const bar = el('div', { class: 'walk-bar' }, [this.back, this.play, this.next, this.slider, this.speed, close]);
+    const head = el('div', { class: 'walk-head' }, [this.title, this.formula, this.place]);
+    this.told = el('div', { class: 'walk-told' }, [head, this.numbers, this.text, this.make]);
+    this.element = el('div', { class: 'walk', role: 'group', 'aria-label': words.text('network-walk'), hidden: '' }, [bar, this.told]);
     this.element.addEventListener('keydown', (event) => this.#handleKey(event));
   }
 
@@ -76,7 +92,8 @@ export class Walk {
     this.startButton.hidden = true;
     this.element.parentElement?.classList.add('walking');
     this.#show(0);
-    this.slider.focus();
+    this.slider.focus({ preventScroll: true });
+    this.told.scrollIntoView({ block: 'nearest' });
   }
 
   /** Shows the whole step again. @param {boolean} [isAsked] The reader has asked for it. */
@@ -180,6 +197,7 @@ export class Walk {
     this.slider.value = String(stage);
     this.back.toggleAttribute('disabled', stage === 0);
     this.next.toggleAttribute('disabled', stage === this.#last);
+    this.make.hidden = stage !== this.#last;
     this.#tell(stage);
     cancelAnimationFrame(this.#frame);
     // Only a step ahead is a movement; a jump has none.
@@ -210,8 +228,8 @@ export class Walk {
     const told = this.view.tell(stage);
     if (!told) return;
     this.title.textContent = told.title;
-    this.formula.textContent = told.formula;
-    this.numbers.textContent = told.numbers;
+    this.formula.replaceChildren(...coloured(told.formula));
+    this.numbers.replaceChildren(...coloured(told.numbers));
     this.text.textContent = told.text;
     write(this.place, this.host.words.text('network-walk-place', { stage: stage + 1, stages: this.#last + 1 }));
     label(this.slider, 'aria-valuetext', this.#spoken());

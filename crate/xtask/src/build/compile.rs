@@ -1,5 +1,6 @@
 //! Compiles the browser crates to WebAssembly and makes their JavaScript bindings.
 
+use super::bindings;
 use super::places;
 use super::toolchain::{TARGET, Toolchain};
 use super::traps;
@@ -64,7 +65,7 @@ fn cargo_home() -> Option<PathBuf> {
 }
 
 /// Writes the wasm files for the browser with their JavaScript and type declarations. They contain less than the compiled ones.
-pub fn bindings(compiled: &Path, folder: &Path) -> Result<()> {
+pub fn bind(compiled: &Path, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     for (package, name) in MODULES {
         let file = compiled.join(format!("{}.wasm", package.replace('-', "_")));
@@ -78,14 +79,18 @@ pub fn bindings(compiled: &Path, folder: &Path) -> Result<()> {
         traps::at_once(&mut module);
         linked.remove_unused(&mut module)?;
         places::erase(&mut module);
-        Bindgen::new()
+        let mut output = Bindgen::new()
             .input_module(name, module)
             .out_name(name)
             .web(true)?
             .typescript(true)
             .omit_default_module_path(true)
-            .generate(folder)
+            .generate_output()
             .with_context(|| format!("cannot make the JavaScript bindings of {package}"))?;
+        let script = output.js().to_string();
+        let script = bindings::shorten(output.wasm_mut(), &script)?;
+        output.emit(folder)?;
+        fs::write(folder.join(format!("{name}.js")), script)?;
     }
     Ok(())
 }

@@ -1,12 +1,13 @@
 //! Builds the deployable site: static files with relative addresses.
 //!
 //! ```text
-//! crates -> toolchain, compile -> traps, unused, places -> wasm and its bindings
+//! crates -> toolchain, compile -> traps, unused, places, bindings -> wasm and its JavaScript
 //! www    -> strip_comments     -> modules and pages      -> one_file, wheel -> join
 //! data   -> data, lessons      -> compressed texts       -> assets (a folder named by their digest) -> offline
 //! ```
 
 pub mod assets;
+mod bindings;
 mod compile;
 mod data;
 pub mod first_picture;

@@ -11,7 +11,7 @@ const MOST_PITCH: i32 = 170;
 /// The largest side of a cell.
 const MOST_CELL: i32 = 22;
 /// The least height in which lines are drawn below a strip.
-const LEAST_LENS: i32 = 78;
+const LEAST_LENS: i32 = 64;
 /// The parts of the strip, from above: activations, delta, dW; then the gap below.
 pub const STRIP: [i32; 3] = [36, 14, 14];
 const STRIP_GAP: i32 = 22;

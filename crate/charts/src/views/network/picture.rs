@@ -9,6 +9,7 @@ use crate::plot::rect::Rect;
 use crate::plot::surface::Surface;
 use crate::plot::text_placement::Anchor;
 use crate::plot::theme::{NORMAL, SMALL, Theme, mix};
+use gradient_flow::config::Clip;
 use gradient_flow::numeric::format::{label, ten_to};
 use gradient_flow::observe::passage::Passage;
 use gradient_flow::observe::snapshot::IMAGE;
@@ -47,6 +48,26 @@ impl Colors<'_> {
 
     fn delta_at(&self, position: f64) -> RGBColor {
         mix(self.theme.ground, self.theme.delta, tint(position))
+    }
+
+    /// What the optimizer gets of an element of dW: in a walk, clipping changes it.
+    fn clipped(&self, dw: f32) -> f32 {
+        let scene = &self.view.scene;
+        let Some(shown) = scene
+            .shown
+            .as_ref()
+            .filter(|_| self.walk.is_some_and(|walk| walk.has_clipped()))
+        else {
+            return dw;
+        };
+        match scene.config.clip {
+            Clip::None => dw,
+            Clip::Norm => dw * shown.clip_coefficient as f32,
+            Clip::Value => {
+                let at = scene.config.clip_at as f32;
+                dw.clamp(-at, at)
+            }
+        }
     }
 
     /// The colour of dW, on the scale of the signals.
@@ -187,10 +208,11 @@ fn draw_weights(passage: &Passage, layout: &Layout, column: usize, colors: &Colo
     let mut lines: Vec<Line> = Vec::new();
     for (place, dw) in pieces(passage, column, &passage.dw).iter().enumerate() {
         let (start, end) = ends(place);
+        let dw = colors.clipped(*dw);
         if !is_known {
             s.line(vec![start, end], s.theme.grid, 1);
-        } else if let Some(color) = colors.dw(*dw) {
-            lines.push((colors.position(*dw), start, end, color));
+        } else if let Some(color) = colors.dw(dw) {
+            lines.push((colors.position(dw), start, end, color));
         }
     }
     // The strongest stand above the others.

@@ -307,6 +307,44 @@ fn clipping_decay_and_the_update_say_what_the_settings_do() {
 }
 
 #[test]
+fn the_lines_of_a_walk_are_clipped_as_the_gradient_is() {
+    let strongest = |clip: &str, from_end: usize| {
+        let mut view = view(&format!("depth=2&width=8&data=xor{clip}"), 1);
+        view.walk_to(Some((view.stages() - from_end, 1.0)));
+        let passage = view.passage().expect("a passage");
+        let largest = passage
+            .dw
+            .iter()
+            .fold(0.0f32, |largest, dw| largest.max(dw.abs()));
+        let coefficient = view
+            .scene
+            .shown
+            .as_ref()
+            .map_or(1.0, |s| s.clip_coefficient);
+        let lines = surface(&view, (900, 300)).lines();
+        let has = |dw: f64| {
+            let color = LIGHT
+                .heat(view.scene.signal_range.clamped_position(dw))
+                .to_rgba();
+            lines
+                .iter()
+                .any(|(points, c, _)| points.len() == 2 && *c == color)
+        };
+        let clipped = if clip.contains("value") {
+            1e-6
+        } else {
+            f64::from(largest) * coefficient
+        };
+        (has(f64::from(largest)), has(clipped))
+    };
+    // Backward in layer 1, the stage before: nothing is clipped yet.
+    assert!(strongest("&clip=norm&clip-at=0.00001", 4).0);
+    assert_eq!(strongest("&clip=norm&clip-at=0.00001", 3), (false, true));
+    assert_eq!(strongest("&clip=value&clip-at=0.000001", 2), (false, true));
+    assert!(strongest("", 1).0);
+}
+
+#[test]
 fn a_walk_draws_only_what_has_been_reached() {
     let mut view = view("depth=3&width=8&data=xor", 2);
     let colored = |view: &Network| {

@@ -96,6 +96,11 @@ impl Walk {
         }
     }
 
+    /// Whether clipping has been applied to the gradient that is shown.
+    pub fn has_clipped(&self) -> bool {
+        matches!(self.stage, Stage::Clip | Stage::Decay | Stage::Update)
+    }
+
     fn has_arrived(&self) -> bool {
         self.progress >= 1.0
     }
