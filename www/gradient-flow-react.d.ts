@@ -19,6 +19,15 @@ interface View {
   trials?: 'on' | 'off';
   /** What the view `map` varies, such as `init-gain:0.1..10,depth:1..50`. */
   map?: string;
+  lesson?: string;
+  predict?: 'on' | 'off';
+  fixes?: 'on' | 'off';
+  /** A step to which the run is taken. */
+  at?: number | string;
+  /** Live changes on the way: `200:learning-rate=0.01;300:clip=norm`. */
+  then?: string;
+  /** The rest of a moment, made by `toLink`. */
+  moment?: string;
 }
 
 type Handlers = {

@@ -13,6 +13,9 @@ export type Said = { id: string | number; arguments: Record<string, Value> };
 /** What stands for an argument: numbers get the language's decimal sign, texts stay as they are. */
 export type Value = string | number | { number: string } | Said;
 
+/** A change of live settings after so many steps. */
+export type LiveChange = { step: number; patch: Values };
+
 /** A choice, a group or a setting, in words. */
 export type Info = {
   name: string;
@@ -196,7 +199,7 @@ export type Reading = {
  * The cells of a table, row by row, the last of each row being the target: a number, or the index of a class. There are
  * no classes in regression.
  */
-export type Cells = { columns: number; values: Float64Array; classes: string[] };
+export type Cells = { columns: number; values: Float64Array; classes: string[]; about?: string };
 
 /** An uploaded table: its cells, the label of its button, and what a link says of it. */
 export type Table = { cells: Cells; label: Said; reference: string };
@@ -320,3 +323,45 @@ export type Lesson = {
 
 /** Why a line of a lesson file cannot be used. */
 export type LessonProblem = { line: number; said: Said };
+
+/** What was answered: the index of a choice, a number, or log10 of dW per layer as it was drawn. */
+export type LessonAnswer = number | number[];
+
+/** What came of an answer; `text` says it in a sentence. */
+export type LessonResult = { right: boolean; text: string };
+
+/** What was guessed and answered in a part of a lesson, for a report. */
+export type LessonRecord = {
+  /** The lesson's id, or its address. */
+  id: string;
+  /** The lesson's title. */
+  title: string;
+  /** The part, counted from 1, and its title. */
+  part: number;
+  heading: string;
+  question: string;
+  /** The answer in words; null if it was skipped. */
+  guess: string | number | number[] | null;
+  result: LessonResult | null;
+};
+
+/** What an event tells of a lesson. `guess` is null where the question was skipped. */
+export type LessonEvent = {
+  /** The lesson's id, or its address. */
+  id: string;
+  /** The part, counted from 1. */
+  part: number;
+  stage: 'asked' | 'predicted' | 'revealed' | 'solved';
+  guess?: LessonAnswer | null;
+  result?: LessonResult | null;
+};
+
+/** How far a run is on its way to the goal of a puzzle. */
+export type LessonProgress = {
+  /** The settings that break its rules. */
+  violations: string[];
+  conditions: { text: string; name: string; value: Value; holds: boolean }[];
+  reached: boolean;
+  /** How many steps are left. */
+  left: number;
+};

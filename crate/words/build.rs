@@ -60,13 +60,23 @@ fn name(path: &Path) -> String {
 }
 
 /// The files whose messages the page's modules say.
-const PARTS_OF_SCRIPTS: [&str; 7] = [
-    "about", "dialogs", "lab", "map", "network", "problems", "trials",
+const PARTS_OF_SCRIPTS: [&str; 9] = [
+    "about",
+    "dialogs",
+    "lab",
+    "lesson-card",
+    "map",
+    "moments",
+    "network",
+    "problems",
+    "trials",
 ];
 
 /// Whether the page's modules ask for a message by its id.
 fn is_for_scripts(id: &str, message: &Message) -> bool {
-    PARTS_OF_SCRIPTS.contains(&message.part.as_str()) || id.starts_with("task-")
+    let beginnings = ["task-", "lesson-guess-"];
+    PARTS_OF_SCRIPTS.contains(&message.part.as_str())
+        || beginnings.iter().any(|beginning| id.starts_with(beginning))
 }
 
 /// The constants that `lib.rs` documents.

@@ -11,6 +11,12 @@ export const badlyPlaced = (page) =>
     const root = document.querySelector('gradient-flow').shadowRoot;
     const bad = [];
     const isVisible = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    /** The part of a box that lies in another one. */
+    const clip = (box, around) => {
+      if (!around) return box;
+      const [top, bottom] = [Math.max(box.top, around.top), Math.min(box.bottom, around.bottom)];
+      return { left: box.left, right: box.right, width: box.width, top, bottom, height: bottom - top };
+    };
     for (const part of root.querySelectorAll('.bar, .status, .outcome, .controls, .picker, .views, figcaption')) {
       const leaves = [];
       for (const element of part.querySelectorAll('*')) {
@@ -19,7 +25,8 @@ export const badlyPlaced = (page) =>
         const range = document.createRange();
         range.setStartBefore(own[0]);
         range.setEndAfter(own.at(-1));
-        const box = range.getBoundingClientRect();
+        // The text of a lesson scrolls in its card.
+        const box = clip(range.getBoundingClientRect(), element.closest('.lesson-body')?.getBoundingClientRect());
         if (box.width < 2 || box.height < 2) continue;
         // What is shown of it: an ancestor may clip it on purpose (a sentence whose rest opens) or scroll it.
         const name = `“${own[0].nodeValue.trim().slice(0, 40)}” in ${part.className || part.tagName}`;

@@ -189,6 +189,29 @@ pageTest('it works in a sandbox without an origin, under the strictest policies 
   await picture(page, 'frame-sandboxed');
 });
 
+pageTest('a table of one\'s own is pasted, looked at and trained on in a sandbox without an origin', {
+  ...course('depth=3&width=8&controls=all', { attributes: 'sandbox="allow-scripts"', style: 'iframe { height: 700px }' }),
+  expected: NO_WORKER,
+}, async (page) => {
+  const frame = await lab(page);
+  await frame.locator('details[data-group="data"] summary').press('Enter');
+  await frame.getByRole('button', { name: 'Use your own data …' }).press('Enter');
+  const dialog = frame.getByRole('dialog', { name: 'Use your own data' });
+  const rows = Array.from({ length: 24 }, (_, i) => `${i},${i % 2 ? 'red' : 'blue'},${i % 3 ? 'yes' : 'no'}`);
+  await dialog.getByRole('textbox', { name: /paste/i }).fill(['size,colour,bought', ...rows].join('\n'));
+  await dialog.getByText('24 rows, 2 features, 2 classes').waitFor();
+  await picture(page, 'frame-sandboxed-table');
+  await dialog.getByRole('button', { name: 'Use this table' }).click();
+  await frame.waitForFunction(() => document.querySelector('gradient-flow').config.data === 'upload' && document.querySelector('gradient-flow').snapshot.classes.length === 2);
+  const told = await frame.evaluate(async () => {
+    const lab = document.querySelector('gradient-flow');
+    const { step, classes } = await lab.step(3);
+    return { step, classes, script: await lab.toPyTorch() };
+  });
+  assert.deepEqual([told.step, [...told.classes].sort()], [3, ['no', 'yes']]);
+  assert.match(told.script, /TABLE = \{.*"features": \["size", "colour = (red|blue)"\]/);
+});
+
 pageTest('neither cookies nor storage are touched', course('depth=3&width=8'), async (page) => {
   const frame = await lab(page);
   const kept = await frame.evaluate(async () => [document.cookie, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length]);

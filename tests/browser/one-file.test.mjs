@@ -61,12 +61,13 @@ pageTest('from a disk it trains on a table of one\'s own and gives the run away,
   await ready(page);
   const script = await page.evaluate(async () => {
     const lab = document.querySelector('gradient-flow');
-    await lab.useTable('a,b,kind\n1,2,x\n2,1,y\n3,4,x\n4,3,y\n');
+    await lab.useTable('a,b,kind\n1,2,x\n2,1,y\n3,4,x\n4,3,y\n', { without: ['b'] });
     await lab.step(3);
     return lab.toPyTorch();
   });
   assert.deepEqual((await snapshot(page)).classes, ['x', 'y']);
   assert.match(script, /data=upload[^]*TRAIN_X = /);
+  assert.match(script, /^TABLE = (?=.*"features": \["a"\])(?=.*"target": "kind")(?=.*"without": \["b"\])/m);
   await page.getByRole('button', { name: 'Export' }).click();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the history as CSV' }).click()]);
   assert.equal(download.suggestedFilename(), 'gradient-flow.csv');

@@ -43,19 +43,29 @@ after(async () => (await browser)?.close());
  * @param {string} name
  * @param {{ path?: string, viewport?: { width: number, height: number }, scheme?: 'light' | 'dark',
  *   motion?: 'reduce' | 'no-preference', bypassCSP?: boolean, pages?: Record<string, string>, headers?: Record<string, string>,
- *   expected?: RegExp, locale?: string }} options `path` below the site's address, with its fragment; with reduced motion, the usual,
+ *   expected?: RegExp, locale?: string, touch?: boolean, firstVisit?: boolean }} options `path` below the site's address, with its fragment; with reduced motion, the usual,
  *   the page does not run by itself; `pages` are further pages of the site, by their paths, and `headers` theirs;
- *   complaints that are `expected` are none; `locale` is what the reader prefers, English unless a test says otherwise
+ *   complaints that are `expected` are none; `locale` is what the reader prefers, English unless a test says otherwise;
+ *   `touch` is a finger in place of a mouse; on a `firstVisit` the page offers a lesson
  * @param {(page: import('playwright-core').Page) => Promise<void>} work
  */
 export function pageTest(name, options, work) {
-  const { path = '', viewport = { width: 1280, height: 800 }, scheme = 'light', motion = 'reduce', bypassCSP = false, pages = {}, headers = {}, expected, locale = 'en-US' } = options;
+  const { path = '', viewport = { width: 1280, height: 800 }, scheme = 'light', motion = 'reduce', bypassCSP = false, pages = {}, headers = {}, expected, locale = 'en-US', touch = false, firstVisit = false } = options;
   test(name, { timeout: TEST_TIMEOUT }, async () => {
     browser ??= launch();
-    const context = await (await browser).newContext({ viewport, colorScheme: scheme, reducedMotion: motion, bypassCSP, locale });
+    const context = await (await browser).newContext({ viewport, colorScheme: scheme, reducedMotion: motion, bypassCSP, locale, hasTouch: touch });
     context.setDefaultTimeout(WAIT_TIMEOUT);
     // Where tests import the site's modules from.
     await context.addInitScript((assets) => Object.assign(window, { ASSETS: assets }), new URL(ASSETS, SITE).href);
+    if (!firstVisit) {
+      await context.addInitScript(() => {
+        try {
+          localStorage.setItem('gradient-flow-lessons', localStorage.getItem('gradient-flow-lessons') ?? '{}');
+        } catch {
+          // A sandboxed frame keeps nothing.
+        }
+      });
+    }
     const page = await context.newPage();
     const complaints = listen(page, expected);
     for (const [name, body] of Object.entries(pages)) {

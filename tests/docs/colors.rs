@@ -8,13 +8,15 @@ use std::path::Path;
 /// A colour of a theme, and the CSS property that declares it.
 type Token = (fn(&Theme) -> RGBColor, &'static str);
 
-const TOKENS: [Token; 6] = [
+const TOKENS: [Token; 8] = [
     (|theme| theme.ground, "--gf-ground"),
     (|theme| theme.ink, "--gf-ink"),
     (|theme| theme.muted, "--gf-muted"),
     (|theme| theme.grid, "--gf-line"),
     (|theme| theme.dw, "--gf-dw"),
     (|theme| theme.delta, "--gf-delta"),
+    (|theme| theme.guess, "--gf-guess"),
+    (|theme| theme.a, "--gf-a"),
 ];
 
 /// All declarations `property: ... light-dark(#light, #dark) ...` of a property.
@@ -34,8 +36,13 @@ fn declared(css: &str, property: &str) -> Vec<(String, String)> {
 #[test]
 fn the_charts_default_colors_are_those_of_the_css() {
     // Other sheets have other colours, for more contrast and for paper, and a page hands those to its charts.
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/shared/colours.css");
-    let css = fs::read_to_string(path).expect("the style sheet is readable");
+    let read = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../www")
+            .join(name);
+        fs::read_to_string(path).expect("the style sheet is readable")
+    };
+    let css = read("shared/colours.css") + &read("lessons/drawing.css");
     for (color, property) in TOKENS {
         let hex = |theme| {
             let RGBColor(r, g, b) = color(theme);

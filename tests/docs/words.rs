@@ -48,7 +48,7 @@ fn declared() -> BTreeSet<String> {
 fn every_message_is_used() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut sources = String::new();
-    for krate in ["core", "charts", "tools", "web", "words", "xtask"] {
+    for krate in ["bridge", "core", "charts", "tools", "web", "words", "xtask"] {
         read_below(
             &root.join("crate").join(krate).join("src"),
             "rs",

@@ -37,7 +37,7 @@ async function release(folder, name, { half = false } = {}) {
     await writeFile(bar, after);
     await rename(join(folder, ASSETS), join(folder, next));
   }
-  for (const page of ['index.html', 'embed.html', 'docs.html']) {
+  for (const page of ['index.html', 'embed.html', 'docs.html', 'learn.html']) {
     const text = (await readFile(join(folder, page), 'utf8')).replaceAll(ASSETS, next);
     sign(page, text);
     if (!half) await writeFile(join(folder, page), text);

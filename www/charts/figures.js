@@ -12,8 +12,8 @@ import { Views } from './views.js';
 
 /** The chart that has the scrubber below it. */
 const SCRUBBED_CHART = 'history';
-/** The chart that has the network strip. */
-const STRIPPED_CHART = 'signals';
+/** The chart that has the network strip, and on which one draws a guess. */
+const MAIN_CHART = 'signals';
 
 /** Milliseconds between pictures of the charts that are scrolled out of sight, during a run. */
 const UNSEEN_INTERVAL = 400;
@@ -23,6 +23,8 @@ export class Figures {
   charts;
   /** The pictures beside the verdict, which are drawn in the same frames. @type {{ dirty: boolean, draw: () => void } | undefined} */
   outcome;
+  /** Places what lies over the main chart, when the charts have been drawn. @type {(() => void) | undefined} */
+  overlay;
   /** The selected layer, counted from 0. @type {number | undefined} */
   selected;
   /** @type {Figure[]} */
@@ -182,11 +184,26 @@ export class Figures {
 
   /** Where the network strip of the main chart lies in its plot, in CSS pixels; undefined where there is none. */
   get strip() {
-    const figure = this.#find(STRIPPED_CHART);
+    const figure = this.#find(MAIN_CHART);
     if (!figure) return undefined;
     const { width, height, scale } = figure.size;
     const [left, top, right, bottom] = Array.from(this.charts.stripArea(width, height), (x) => x * scale);
     return left === undefined ? undefined : { plot: figure.plot, left, top, right, bottom };
+  }
+
+  /** Draws a guess on the main chart, and hides the truth: see `Scene.setGuess`. @param {Parameters<Scene['setGuess']>} guess */
+  guess(...guess) {
+    this.charts.setGuess(...guess);
+    this.invalidate();
+  }
+
+  /** Where one draws a guess on the main chart: in CSS pixels, between these powers of ten; undefined where it has no room. */
+  get guessArea() {
+    const figure = this.#find(MAIN_CHART);
+    if (!figure) return undefined;
+    const { width, height, scale } = figure.size;
+    const [left, top, right, bottom, low, high] = this.charts.guessArea(width, height);
+    return left === undefined ? undefined : { plot: figure.plot, left: left * scale, top: top * scale, right: right * scale, bottom: bottom * scale, low, high };
   }
 
   /** Closes the help or the table of a chart, first where the focus is. Returns whether one was open. */
@@ -237,6 +254,7 @@ export class Figures {
       // All pictures before all words: drawing after a change of text would force a style recalculation.
       this.#draw();
       this.outcome?.draw();
+      this.overlay?.();
       if (!this.#wordsDirty) return;
       this.#wordsDirty = false;
       for (const figure of this.#figures) figure.updateWords();
@@ -274,6 +292,7 @@ export class Figures {
   /** Removes the charts and frees their memory. */
   dispose() {
     cancelAnimationFrame(this.#frame);
+    this.overlay = undefined;
     this.#stopObserving();
     this.element.remove();
     this.charts.free();

@@ -11,10 +11,10 @@ import { wasm } from '../shared/wasm.js';
 /** @typedef {import('../types.js').Status} Status */
 /** @typedef {import('./view.js').View} View */
 /** @typedef {'accuracy' | 'samples'} Part A small picture beside the verdict. */
-/** @typedef {{ paint?: [boolean, Uint32Array], begin?: [string], configure?: [string], select?: [number], push?: [Uint32Array, string[], NonFinite | null, Uint32Array?], setTrials?: Parameters<wasm.Charts['setTrials']> }} Last */
+/** @typedef {{ paint?: [boolean, Uint32Array], begin?: [string], configure?: [string], select?: [number], push?: [Uint32Array, string[], NonFinite | null, Uint32Array?], setTrials?: Parameters<wasm.Charts['setTrials']>, setGuess?: [Float64Array, number] }} Last */
 
 /** The calls of `Last` in the order in which another scene, or a view that has been loaded, is told of them. */
-const TOLD = /** @type {const} */ (['paint', 'begin', 'configure', 'select', 'push', 'setTrials']);
+const TOLD = /** @type {const} */ (['paint', 'begin', 'configure', 'select', 'push', 'setTrials', 'setGuess']);
 
 /** @param {HTMLCanvasElement} canvas */
 function clear(canvas) {
@@ -34,6 +34,8 @@ export class Scene {
   #last = {};
   /** What trials say of fixes, and of the cause. @type {Partial<Status>} */
   #found = {};
+  /** What the main chart's note says beside a guess. @type {import('../shared/words.js').Text | undefined} */
+  #note;
   /** The marked row of the chart `fixes`; -1 for none. */
   #row = -1;
 
@@ -169,6 +171,21 @@ export class Scene {
     this.#charts.selectTrial(this.#row);
   }
 
+  /**
+   * Hides what the main chart shows, but for the part that is revealed, and draws a guess of dW.
+   * @param {Float64Array} decades Its log10 in each layer; empty before there is one. @param {number} revealed From 0 to 1; below 0 ends this.
+   * @param {import('../shared/words.js').Text} [note] In place of the chart's own.
+   */
+  setGuess(decades, revealed, note) {
+    this.#note = note;
+    this.#tell('setGuess', decades, revealed);
+  }
+
+  /** Where one draws a guess: left, top, right and bottom of the plot, the powers of ten at its bottom and top; empty where there is no room. @param {number} width @param {number} height */
+  guessArea(width, height) {
+    return this.#ask('signals', (charts) => charts.guessArea(width, height), () => new Int32Array());
+  }
+
   /** The row of the chart `fixes` at a point. @param {number} width @param {number} height @param {number} x @param {number} y */
   trialAt(width, height, x, y) {
     return this.#ask('fixes', (charts) => charts.trialAt(width, height, x, y), () => undefined);
@@ -279,6 +296,7 @@ export class Scene {
 
   /** @param {string} id */
   note(id) {
+    if (this.#note && id === 'signals') return String(this.#note);
     return this.#ask(id, (charts) => charts.note(id), () => (this.#views.has(id) && !this.isLoaded(id) ? this.noteOfView(id) : this.#words.say('figure-broken')));
   }
 

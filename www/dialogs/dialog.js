@@ -46,5 +46,7 @@ export async function openDialog(lab, words, title, className, children, besideT
   // Where there are no modal dialogs it stands over the page all the same.
   if (dialog.showModal) dialog.showModal();
   else dialog.setAttribute('open', '');
+  // Browsers refuse `autofocus` in frames of other origins, and complain.
+  /** @type {HTMLElement | null} */ (dialog.querySelector('[data-first]'))?.focus();
   return dialog;
 }

@@ -16,7 +16,7 @@ export function open(lab, words, shownCharts) {
   const message = el('p', { class: 'export-message', role: 'status' });
   /** @param {number} share */
   const showProgress = (share) => (message.textContent = share < 1 ? words.say('export-progress', { percent: Math.floor(100 * share) }) : '');
-  /** @param {string} text @param {Text} title @param {() => void | Promise<void>} save */
+  /** @param {string | Text} text @param {Text} title @param {() => void | Promise<void>} save */
   const button = (text, title, save) => {
     const element = el('button', { type: 'button', title, 'aria-label': title }, [text]);
     element.addEventListener('click', async () => {
@@ -33,7 +33,7 @@ export function open(lab, words, shownCharts) {
     return element;
   };
   const csv = button('CSV', words.text('export-history.csv'), async () => saveText('gradient-flow.csv', 'text/csv', await lab.toCSV(showProgress)));
-  csv.autofocus = true;
+  csv.dataset.first = '';
   const charts = lab.schema?.charts ?? [];
   // A view that is not on the screen is not loaded.
   const others = charts.filter(({ id, lazy }) => !lazy && !shownCharts.includes(id));
@@ -51,10 +51,32 @@ export function open(lab, words, shownCharts) {
     row(name(words.text('export-run')), words.text('export-run.hint'), [
       button('PyTorch', words.text('export-run.pytorch'), async () => saveText('gradient_flow_run.py', 'text/x-python', await lab.toPyTorch())),
     ]),
+    row(name(words.text('export-report')), words.text('export-report.hint'), [
+      button(words.text('export-report-open'), words.text('export-report-open.title'), () => openReport(lab)),
+      button('HTML', words.text('export-report-save'), () => saveReport(lab)),
+    ]),
     row(el('label', { for: 'gf-export-chart' }, [name(words.text('export-chart')), chart]), words.text('export-chart.hint'), [
       button('SVG', words.text('export-chart.svg'), () => saveText(`gradient-flow-${chart.value}.svg`, 'image/svg+xml', lab.toSVG(chart.value))),
       button('PNG', words.text('export-chart.png'), async () => saveFile(`gradient-flow-${chart.value}.png`, await lab.toPNG(chart.value))),
     ]),
     message,
   ]);
+}
+
+/** @param {import('../gradient-flow.js').GradientFlow} lab */
+const saveReport = async (lab) => saveText('gradient-flow-report.html', 'text/html', await lab.toReport());
+
+/** Shows the report in a tab of its own, or saves it where none may be opened. @param {import('../gradient-flow.js').GradientFlow} lab */
+async function openReport(lab) {
+  // At once: later the browser would not take it for the reader's wish.
+  const view = window.open('', '_blank');
+  if (!view) return saveReport(lab);
+  try {
+    const { showReport } = await import('../moments/report.js');
+    showReport(view, await lab.toReport());
+  } catch {
+    // A policy of this page forbids it.
+    view.close();
+    await saveReport(lab);
+  }
 }

@@ -4,12 +4,12 @@ import { chartName } from '../charts/chart-picker.js';
 import { oneFilePage, siteAddress } from '../shared/assets.js';
 import { el, write } from '../shared/dom.js';
 import { messageOf } from '../shared/errors.js';
-import { defaultCharts, splitList } from '../shared/view-attributes.js';
 import { openDialog } from './dialog.js';
 import { frameNote, saveText } from './save.js';
-import { availableSnippets, snippetParts } from './snippets.js';
+import { availableSnippets, currentSelection, snippetParts } from './snippets.js';
 
 /** @typedef {import('../gradient-flow.js').GradientFlow} GradientFlow */
+/** @typedef {import('../moments/link.js').MomentParts} MomentParts */
 /** @typedef {import('../types.js').Schema} Schema */
 /** @typedef {import('../shared/words.js').Text} Text */
 /** @typedef {import('../shared/words.js').Words} Words */
@@ -30,21 +30,14 @@ class ShareDialog {
   /** Marks the chosen buttons of each row. @type {(() => void)[]} */
   #updateRows = [];
 
-  /** @param {GradientFlow} lab @param {Words} words */
-  constructor(lab, words) {
+  /** @param {GradientFlow} lab @param {Words} words @param {MomentParts} [moment] What is on the screen. */
+  constructor(lab, words, moment) {
     this.lab = lab;
     this.words = words;
+    this.moment = moment;
     this.#text = /** @type {HTMLTextAreaElement} */ (el('textarea', { readonly: '', spellcheck: 'false', 'aria-label': words.text('share-text') }));
     this.schema = /** @type {Schema} */ (lab.schema);
-    const listed = splitList(lab.controls ?? 'all').map((name) => name.replaceAll('-', '_'));
-    const names = this.schema.fields.map(({ name }) => name);
-    this.#selection = {
-      charts: new Set(lab.charts === null ? defaultCharts(this.schema) : splitList(lab.charts)),
-      controls: new Set(listed.includes('all') ? names : names.filter((name) => listed.includes(name))),
-      autoplay: lab.autoplay,
-      theme: THEMES.find(({ id }) => id === lab.theme)?.id ?? 'auto',
-      script: false,
-    };
+    this.#selection = currentSelection(lab);
     this.#action.addEventListener('click', () => (this.#chosen.id === 'file' ? this.#download() : this.#copy()));
   }
 
@@ -55,6 +48,7 @@ class ShareDialog {
     const themes = THEMES.map(({ id, label }) => ({ id, label: words.text(label) }));
     const charts = this.schema.charts.map(({ id, title }) => ({ id, label: chartName(words, id), title }));
     const children = [
+      ...this.#momentRow(),
       ...this.#row(words.text('share-as'), kinds, () => [this.#chosen.id], (id) => (this.#chosen = this.#snippets.find((kind) => kind.id === id) ?? this.#chosen)),
       ...this.#row(words.text('share-charts'), charts, () => [...selection.charts], (id) => toggle(selection.charts, id)),
       ...this.#controlsRow(),
@@ -73,6 +67,25 @@ class ShareDialog {
     const site = siteAddress();
     const guide = site === undefined ? [] : [el('a', { href: `${site}docs.html`, target: '_blank' }, [words.text('share-guide')])];
     return openDialog(this.lab, words, words.text('share-title'), 'share-dialog', children, guide);
+  }
+
+  /** The settings, or what is on the screen: before the first step both are the same. */
+  #momentRow() {
+    const { words, moment } = this;
+    if (!moment || (moment.step === 0 && !moment.hasKept)) return [];
+    const { step, digest } = moment;
+    const options = [{ id: 'settings', label: words.text('share-settings') }, { id: 'moment', label: words.text('share-moment', { step }) }];
+    const note = el('p', { class: 'hint' });
+    this.#updateRows.push(() => write(note, this.#selection.moment ? words.text('share-moment.note', { digest: digest || 'none' }) : words.text('share-settings.note')));
+    return [...this.#row(words.text('share-what'), options, () => [this.#selection.moment ? 'moment' : 'settings'], (id) => this.#choose(id === 'moment' ? moment : undefined)), note];
+  }
+
+  /** @param {MomentParts | undefined} moment */
+  #choose(moment) {
+    this.#selection.moment = moment;
+    // It is to stay as it is.
+    if (moment) this.#selection.autoplay = false;
+    if (moment && this.#chosen.settingsOnly) this.#chosen = this.#snippets[0];
   }
 
   #controlsRow() {
@@ -109,7 +122,10 @@ class ShareDialog {
     });
     this.#updateRows.push(() => {
       const ids = chosen();
-      for (const button of buttons) button.setAttribute('aria-pressed', String(ids.includes(button.dataset.id ?? '')));
+      for (const button of buttons) {
+        button.setAttribute('aria-pressed', String(ids.includes(button.dataset.id ?? '')));
+        button.hidden = this.#selection.moment !== undefined && this.#snippets.some(({ id, settingsOnly }) => settingsOnly && id === button.dataset.id);
+      }
     });
     return [el('h3', {}, [title]), el('div', { class: 'pills', role: 'group', 'aria-label': title }, buttons)];
   }
@@ -166,5 +182,5 @@ function toggle(set, item) {
   if (!set.delete(item)) set.add(item);
 }
 
-/** @param {GradientFlow} lab @param {Words} words */
-export const open = (lab, words) => new ShareDialog(lab, words).open();
+/** @param {GradientFlow} lab @param {Words} words @param {MomentParts} [moment] */
+export const open = (lab, words, moment) => new ShareDialog(lab, words, moment).open();

@@ -3,8 +3,10 @@
 import { WHEEL } from '../hosts/wheel.js';
 import { siteAddress } from '../shared/assets.js';
 import { formatFragment } from '../shared/fragment.js';
-import { defaultCharts } from '../shared/view-attributes.js';
+import { readable } from '../moments/link.js';
+import { defaultCharts, splitList } from '../shared/view-attributes.js';
 import { wasm } from '../shared/wasm.js';
+import { ENGLISH } from '../shared/words.js';
 import { frameHeight } from './frame-heights.js';
 
 /** @typedef {import('../gradient-flow.js').GradientFlow} GradientFlow */
@@ -14,8 +16,8 @@ import { frameHeight } from './frame-heights.js';
 /** @typedef {import('../shared/words.js').Words} Words */
 
 /**
- * What is shared: ids of charts in order, names of settings with a control.
- * @typedef {{ charts: Set<string>, controls: Set<string>, autoplay: boolean, theme: string, script: boolean }} Selection
+ * What is shared: ids of charts in order, names of settings with a control. With `moment` it is that, and not the settings alone.
+ * @typedef {{ charts: Set<string>, controls: Set<string>, autoplay: boolean, theme: string, script: boolean, moment?: import('../moments/link.js').MomentParts }} Selection
  */
 /**
  * An experiment in the forms from which snippets are made. `script` is the line that lets frames fit, or nothing.
@@ -24,8 +26,8 @@ import { frameHeight } from './frame-heights.js';
 
 /**
  * The kinds of snippets. The messages share-ID and share-ID.note name them, and say where to put one. With `fits`, one
- * may hold the script.
- * @type {{ id: 'link' | 'iframe' | 'element' | 'markdown' | 'jsx' | 'sphinx' | 'quarto' | 'revealjs' | 'mdbook' | 'notebook' | 'file', fits?: boolean, make: (parts: Parts) => string }[]}
+ * may hold the script; with `settingsOnly`, it cannot hold a moment.
+ * @type {{ id: 'link' | 'iframe' | 'element' | 'markdown' | 'jsx' | 'sphinx' | 'quarto' | 'revealjs' | 'mdbook' | 'notebook' | 'file', fits?: boolean, settingsOnly?: boolean, make: (parts: Parts) => string }[]}
  */
 const SNIPPETS = [
   { id: 'link', make: ({ address }) => address },
@@ -42,6 +44,7 @@ const SNIPPETS = [
   { id: 'revealjs', make: ({ frame }) => `<section>\n  ${frame.replace(' src=', ' data-src=')}\n</section>` },
   {
     id: 'notebook',
+    settingsOnly: true,
     make: ({ python }) => `%pip install ${siteAddress()}python/${WHEEL}\nfrom gradient_flow import Lab\n\nlab = Lab(${python})\nlab`,
   },
   { id: 'file', make: ({ tag }) => tag },
@@ -58,6 +61,26 @@ const escapeHTML = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quo
 /** A value in Python. @param {string | number | boolean} value */
 const pythonLiteral = (value) => (typeof value === 'boolean' ? (value ? 'True' : 'False') : JSON.stringify(value));
 
+/** What the attributes of the element show. @param {GradientFlow} lab @returns {Selection} */
+export function currentSelection(lab) {
+  const schema = /** @type {Schema} */ (lab.schema);
+  const listed = splitList(lab.controls ?? 'all').map((name) => name.replaceAll('-', '_'));
+  const names = schema.fields.map(({ name }) => name);
+  return {
+    charts: new Set(lab.charts === null ? defaultCharts(schema) : splitList(lab.charts)),
+    controls: new Set(listed.includes('all') ? names : names.filter((name) => listed.includes(name))),
+    autoplay: lab.autoplay,
+    theme: ['light', 'dark'].find((theme) => theme === lab.theme) ?? 'auto',
+    script: false,
+  };
+}
+
+/** The link to what the element shows: its settings, or a moment. @param {GradientFlow} lab @param {import('../moments/link.js').MomentParts} [moment] */
+export function linkTo(lab, moment) {
+  const selection = currentSelection(lab);
+  return snippetParts(lab, ENGLISH, { ...selection, moment, autoplay: !moment && selection.autoplay }).address;
+}
+
 /**
  * An experiment in the forms from which snippets are made.
  * @param {GradientFlow} lab
@@ -67,15 +90,16 @@ const pythonLiteral = (value) => (typeof value === 'boolean' ? (value ? 'True' :
  */
 export function snippetParts(lab, words, selection) {
   const schema = /** @type {Schema} */ (lab.schema);
-  const config = JSON.stringify(lab.config);
+  const { moment } = selection;
+  const config = moment?.config ?? JSON.stringify(lab.config);
   /** @type {Values[]} */
   const [values, defaults] = [JSON.parse(config), JSON.parse(wasm.configDefaults(config))];
   const changed = schema.fields.filter(({ name }) => values[name] !== defaults[name]);
-  const view = viewAttributes(lab, selection);
+  const view = { ...viewAttributes(lab, selection), ...moment?.view };
 
   const table = lab.getAttribute('table');
   const fragment = formatFragment(wasm.configToQuery(config), values.data === 'upload' && table ? { ...view, table } : view);
-  const hash = fragment ? `#${fragment}` : '';
+  const hash = fragment ? `#${moment ? readable(fragment) : fragment}` : '';
   const title = words.say('share-experiment', { depth: Number(values.depth), activation: String(values.activation), init: String(values.init) });
   const site = siteAddress();
   const address = `${site ?? location.href.split('#')[0]}${hash}`;

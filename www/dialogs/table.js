@@ -25,7 +25,7 @@ export async function open(lab, words, dropped) {
   let table;
   // What a link has told of its table, or what was used last.
   const known = parseReference(lab.getAttribute('table'));
-  const input = /** @type {HTMLInputElement} */ (el('input', { id: 'gf-file', type: 'file', autofocus: '', accept: '.csv,.tsv,.tab,.txt,.dat,.data,text/csv,text/plain' }));
+  const input = /** @type {HTMLInputElement} */ (el('input', { id: 'gf-file', type: 'file', 'data-first': '', accept: '.csv,.tsv,.tab,.txt,.dat,.data,text/csv,text/plain' }));
   const paste = /** @type {HTMLTextAreaElement} */ (el('textarea', { id: 'gf-paste', rows: '1', spellcheck: 'false', placeholder: words.text('table-paste-hint') }));
   const area = el('div', { class: 'drop-area' }, [
     el('label', { for: 'gf-file' }, [words.text('table-choose')]), input,

@@ -6,6 +6,8 @@
 export class Comparison {
   /** The earlier step that the charts show, and what the run bar shows of it. @type {import('../types.js').StepNumbers | undefined} */
   numbers;
+  /** How to come to the pinned run again. @type {{ configs: { step: number, config: string }[], step: number } | undefined} */
+  kept;
 
   /**
    * @param {import('../shared/words.js').Words} words
@@ -19,7 +21,9 @@ export class Comparison {
 
   /** @param {Figures | undefined} figures */
   pin(figures) {
-    if (!this.parts.run.snapshot) return;
+    const { snapshot, configs } = this.parts.run;
+    if (!snapshot) return;
+    this.kept = { configs, step: snapshot.step };
     figures?.charts.pin();
     this.update(figures);
   }
@@ -35,6 +39,7 @@ export class Comparison {
     const { status, bar } = this.parts;
     /** @type {import('./status-line.js').Difference[] | null} */
     const differences = JSON.parse(figures?.charts.differences() ?? 'null');
+    if (differences === null) this.kept = undefined;
     status.compare(differences);
     bar.pinned = differences !== null;
     figures?.invalidate();

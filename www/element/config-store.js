@@ -116,7 +116,7 @@ export class ConfigStore {
       return;
     }
     const previous = this.#config;
-    this.#replace(config);
+    this.replace(config);
     this.listener.onchange(previous, config);
   }
 
@@ -127,12 +127,12 @@ export class ConfigStore {
   restore(refused, lastGood = wasm.configFromQuery('')) {
     const before = JSON.parse(refused);
     const since = Object.entries(this.value).filter(([name, value]) => value !== before[name]);
-    this.#replace(lastGood);
+    this.replace(lastGood);
     this.#apply(Object.fromEntries(since));
   }
 
   /** Replaces the config, and the attributes of what changes, so that the element's HTML describes the experiment. @param {string} config */
-  #replace(config) {
+  replace(config) {
     /** @type {Values} */
     const before = JSON.parse(this.#config);
     this.#config = config;

@@ -9,16 +9,18 @@ export class Dialogs {
    * @param {import('./element.js').GradientFlow} host
    * @param {import('../shared/words.js').Words} words
    * @param {import('./status-line.js').StatusLine} status Shows why a dialog could not be opened.
+   * @param {() => Promise<import('../moments/moments.js').Moments>} loadMoments
    */
-  constructor(host, words, status) {
+  constructor(host, words, status, loadMoments) {
     this.host = host;
     this.words = words;
     this.status = status;
+    this.loadMoments = loadMoments;
   }
 
   share() {
     // Before the schema is there, no experiment is.
-    if (this.host.schema) this.#open(async () => (await import('../dialogs/share.js')).open(this.host, this.words));
+    if (this.host.schema) this.#open(async () => (await import('../dialogs/share.js')).open(this.host, this.words, (await this.loadMoments()).describe()));
   }
 
   /** @param {string[]} charts The ids of the charts on the screen. */

@@ -21,8 +21,10 @@ const imageTooLarge = () => Object.assign(new RangeError(ENGLISH.say('png-too-la
 /**
  * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
  *
- * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`, `keys`, `trials`.
- * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-error`.
+ * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`, `keys`, `trials`, `fixes`,
+ * `lesson`, `predict`, `at`, `then`.
+ * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-lesson`,
+ * `gradient-flow-error`.
  */
 export class GradientFlow extends HTMLElement {
   #laboratory = new Laboratory(this);
@@ -126,6 +128,56 @@ export class GradientFlow extends HTMLElement {
     this.#setAttribute('trials', trials);
   }
 
+  /** The step to which the run is taken; null once it has left that. @returns {string | null} */
+  get at() {
+    return this.getAttribute('at');
+  }
+
+  set at(/** @type {string | number | null} */ step) {
+    this.#setAttribute('at', step === null ? null : String(step));
+  }
+
+  /** Live changes on the way, such as `200:learning-rate=0.01;300:clip=norm`. @returns {string | null} */
+  get then() {
+    return this.getAttribute('then');
+  }
+
+  set then(changes) {
+    this.#setAttribute('then', changes);
+  }
+
+  /** `on` (null) or `off`: whether the verdict and its fixes are shown. @returns {string | null} */
+  get fixes() {
+    return this.getAttribute('fixes');
+  }
+
+  set fixes(fixes) {
+    this.#setAttribute('fixes', fixes);
+  }
+
+  /** The lesson that is on: an id, `id/part`, or the address of a lesson file; null is none. @returns {string | null} */
+  get lesson() {
+    return this.getAttribute('lesson');
+  }
+
+  set lesson(address) {
+    this.#setAttribute('lesson', address);
+  }
+
+  /** `on` (null) or `off`: whether lessons ask before they show. @returns {string | null} */
+  get predict() {
+    return this.getAttribute('predict');
+  }
+
+  set predict(predict) {
+    this.#setAttribute('predict', predict);
+  }
+
+  /** The built-in lessons, in order. @returns {Promise<{ id: string, title: string, minutes: number }[]>} */
+  get lessons() {
+    return import('../lessons/list.js').then(({ LESSONS }) => LESSONS);
+  }
+
   /** Whether it runs as soon as it is seen. */
   get autoplay() {
     return this.hasAttribute('autoplay');
@@ -150,6 +202,12 @@ export class GradientFlow extends HTMLElement {
   set config(patch) {
     if (isObject(patch)) this.#laboratory.store.set(patch);
     else this.#laboratory.errors.refuse('config', String(patch), message('allowed-settings'));
+  }
+
+  /** The config with which a restart begins: `config` without the changes that `then` has made. @returns {Config} */
+  get startConfig() {
+    const { moments, store } = this.#laboratory;
+    return moments ? JSON.parse(moments.startConfig) : store.value;
   }
 
   /** The declaration of every setting and chart, once the element is ready. */
@@ -194,6 +252,17 @@ export class GradientFlow extends HTMLElement {
     return this.#laboratory.step(checkSteps('step', 'count', count, { least: 0 }));
   }
 
+  /**
+   * Takes the run to a step, a whole number up to 10 million, and resolves to the snapshot there: forward by training, at full
+   * speed, and backward by beginning again from step 0 with the live changes that were made on the way; those made after that
+   * step are forgotten. A run that overflows before ends there. Rejects like `step`, and with an `AbortError` where another
+   * `goTo` takes its place.
+   * @param {number} step @returns {Promise<Snapshot>}
+   */
+  async goTo(step) {
+    return (await this.#laboratory.loadMoments()).goTo(step);
+  }
+
   /** Keeps the run in the charts, beneath the runs to come. */
   pin() {
     this.#laboratory.screen.pin();
@@ -219,6 +288,19 @@ export class GradientFlow extends HTMLElement {
   }
 
   // ---- export ----
+
+  /**
+   * A link to the settings; with `moment`, to what is on the screen: the step, the live changes on the way, the pinned run, the
+   * selected layer, the answers to a lesson, and a digest of the state. Opening it replays the run and compares the digest.
+   * @param {{ moment?: boolean }} [options] @returns {Promise<string>}
+   */
+  async toLink(options = {}) {
+    checkOptions('toLink', 'options', options, ['moment']);
+    await this.ready;
+    const moments = await this.#laboratory.loadMoments();
+    const { linkTo } = await import('../dialogs/snippets.js');
+    return linkTo(this, options.moment ? moments.describe() : undefined);
+  }
 
   /** The charts, once they are there. @param {string} method @param {string} chart An id. */
   #chartsWith(method, chart) {
@@ -290,6 +372,17 @@ export class GradientFlow extends HTMLElement {
       classes,
       first_nonfinite,
     };
+  }
+
+  /**
+   * What is on the screen as one page to print or hand in, in the reader's language: an HTML document without scripts, with
+   * settings, live changes, charts, verdict, answers to a lesson, a link to the moment, and the digest of the state.
+   * @returns {Promise<string>}
+   */
+  async toReport() {
+    await this.ready;
+    const moments = await this.#laboratory.loadMoments();
+    return moments.report();
   }
 
   /**

@@ -4,13 +4,15 @@ import { Figures } from '../charts/figures.js';
 import { snapshotRequest } from '../charts/snapshot-request.js';
 import { toError } from '../shared/errors.js';
 import { problem, toProblem } from '../shared/problems.js';
+import { MOMENT_ATTRIBUTES } from '../shared/view-attributes.js';
 import { load, wasm } from '../shared/wasm.js';
-import { Words } from '../shared/words.js';
+import { ENGLISH, Words } from '../shared/words.js';
 import { ConfigStore } from './config-store.js';
 import { Dialogs } from './dialogs.js';
 import { ErrorReporter } from './errors.js';
 import { emit } from './events.js';
 import { Language } from './language.js';
+import { LessonLink } from './lesson-link.js';
 import { Run } from './run.js';
 import { Screen } from './screen.js';
 import { TrialWatch } from './trial-watch.js';
@@ -54,6 +56,9 @@ export class Laboratory {
   figures;
   /** Said by all parts in the language that it has now. */
   words = new Words();
+  /** What takes the run to a step, once it is loaded. @type {import('../moments/moments.js').Moments | undefined} */
+  moments;
+  lesson = new LessonLink(this);
   /** One has been told that a language could not be loaded. */
   #isLanguageMissing = false;
   #dialogs;
@@ -71,13 +76,18 @@ export class Laboratory {
         this.errors.report(problem('LoadError', 'load-language', { tag }));
       },
     });
-    this.trials = new TrialWatch(host, words, { experiment: () => this.#experiment(), onreport: (isFinal) => this.#showTrials(isFinal) });
+    this.trials = new TrialWatch(host, words, {
+      experiment: () => this.#experiment(),
+      isSilent: () => this.screen.root.matches('.mute, .unsolved'),
+      onreport: (isFinal) => this.#showTrials(isFinal),
+    });
     this.run = new Run(
       host,
-      { experiment: () => this.#experiment(), speed: () => this.screen.bar.stepsPerSecond },
+      { experiment: () => (this.moments?.rewind(), this.#experiment()), speed: () => this.screen.bar.stepsPerSecond },
       {
         onsnapshot: (snapshot, numbers, begun) => this.#show(snapshot, numbers, begun),
-        onconfigured: (config) => {
+        onconfigured: (config, patch) => {
+          if (patch) this.replaceConfig(wasm.configWith(this.store.json, JSON.stringify(patch)));
           this.figures?.charts.configure(config);
           this.screen.comparison.update(this.figures);
           this.#followVerdict();
@@ -102,10 +112,11 @@ export class Laboratory {
       fix: (patch) => this.#applyFix(patch),
       share: () => this.#dialogs.share(),
       export: () => this.#export(),
+      lessons: () => this.lesson.with((lessons) => lessons.openMenu()),
       onshowsamples: () => this.#requestSnapshots(),
     });
     const { root, status, bar } = this.screen;
-    this.#dialogs = new Dialogs(host, words, status);
+    this.#dialogs = new Dialogs(host, words, status, () => this.loadMoments());
     this.table = new UploadedTable(words, host, root, (file) => this.#chooseTable(file));
     this.errors = new ErrorReporter(host, words, status, () => this.#chooseTable());
     this.store = new ConfigStore(host, {
@@ -128,6 +139,7 @@ export class Laboratory {
           this.trials.pace();
         },
         updateTrials: () => this.#restartTrials(),
+        followLesson: () => this.lesson.follow(),
         onshowcharts: () => {
           this.#requestSnapshots();
           this.screen.updateCharts();
@@ -224,10 +236,12 @@ export class Laboratory {
     this.view.begin(schema, figures);
     this.run.build();
     if (this.host.autoplay) this.start(this.run.limit);
+    this.#readMoment(MOMENT_ATTRIBUTES.filter((name) => this.host.hasAttribute(name)));
   }
 
   /** The element has been removed: frees everything. */
   end() {
+    this.lesson.end();
     this.screen.disconnect();
     this.#removals += 1;
     this.#isBeginning = this.#hasFailed = false;
@@ -270,6 +284,19 @@ export class Laboratory {
     const names = new Set(changed);
     for (const name of names) if (!this.store.fieldOf(name)) this.view.apply(name);
     this.store.readAttributes(names);
+    this.#readMoment(MOMENT_ATTRIBUTES.filter((name) => names.has(name)));
+  }
+
+  /** @param {string[]} names The attributes of a moment that are there, or have changed. */
+  #readMoment(names) {
+    if (names.length === 0) return;
+    this.loadMoments().then((moments) => moments.read(), (error) => this.errors.fail(toProblem(error)));
+  }
+
+  async loadMoments() {
+    await Promise.all([this.words, ENGLISH].map((words) => words.load('moments')));
+    const { Moments } = await import('../moments/moments.js');
+    return (this.moments ??= new Moments(this));
   }
 
   /** Throws if a config needs an uploaded table and there is none. @param {string} config */
@@ -289,6 +316,14 @@ export class Laboratory {
   #showConfig() {
     this.table.updateButton();
     this.view.showConfig(this.store);
+  }
+
+  /** Shows another config, which the run has already or is to be built from. @param {string} config */
+  replaceConfig(config) {
+    this.trials.cancel();
+    this.store.replace(config);
+    this.#showConfig();
+    emit(this.host, 'config', this.store.value);
   }
 
   /** The worker has refused a config, for reasons that only it can check. @param {Problem} refusal @param {Experiment} refused @param {Experiment} [lastGood] */
@@ -327,6 +362,10 @@ export class Laboratory {
 
   /** @param {File} [file] One that was dropped. */
   #chooseTable(file) {
+    if (file && /\.(md|markdown)$/i.test(file.name)) {
+      this.lesson.with((lessons) => lessons.enter(file));
+      return;
+    }
     // The control already shows `upload`: show the actual value again until a table is chosen.
     this.#showConfig();
     this.#dialogs.table(file);
@@ -345,11 +384,16 @@ export class Laboratory {
     return info;
   }
 
+  /** Once they are loaded. */
+  get lessons() {
+    return this.lesson.lessons;
+  }
+
   // ---- the run ----
 
   /** Runs, for at most so many steps. @param {number} limit */
   start(limit) {
-    this.run.limit = limit;
+    this.run.limit = this.lessons?.limit(limit) ?? limit;
     this.wake();
     this.screen.returnToLatest();
     this.run.run();
@@ -474,6 +518,6 @@ export class Laboratory {
 
   /** Goes back by one; returns whether there was anything to go back from. */
   escape() {
-    return this.view.closeHelp() || this.screen.escape();
+    return this.view.closeHelp() || this.screen.escape() || (this.lessons?.escape() ?? false);
   }
 }

@@ -34,7 +34,7 @@ export class RunBar {
   /**
    * @param {import('../shared/words.js').Words} words
    * @param {{ run: () => void, step: () => void, reset: () => void, pin: () => void, speed: (speed: string) => void,
-   *   theme: () => void, settings: () => void, share: () => void, export: () => void, present: () => void }} actions
+   *   theme: () => void, settings: () => void, share: () => void, export: () => void, lessons: () => void, present: () => void }} actions
    */
   constructor(words, actions) {
     this.words = words;
@@ -62,6 +62,7 @@ export class RunBar {
     this.exportButton = button('export', words.text('bar-export'), words.text('bar-export.title'), actions.export);
     this.shareButton = button('share', words.text('bar-share'), words.text('bar-share.title'), actions.share);
     label(this.shareButton, 'aria-label', words.text('bar-share.label'));
+    this.lessonsButton = wordButton('lessons-button', '✎\uFE0E', words.text('bar-lessons'), words.text('bar-lessons.title'), actions.lessons);
     const theme = button('theme', '◐', words.text('bar-theme'), actions.theme);
     label(theme, 'aria-label', words.text('bar-theme'));
     this.values = { step: el('b'), epoch: el('b'), loss: el('b'), test: el('b') };
@@ -79,6 +80,7 @@ export class RunBar {
       ]),
       el('label', { class: 'speed', title: words.text('bar-speed.title') }, [el('span', {}, [words.text('bar-speed')]), this.slider, this.speedText]),
       el('dl', { class: 'readouts' }, [readout('step'), readout('epoch'), readout('loss'), readout('test', this.guess)]),
+      this.lessonsButton,
       this.settingsButton,
       this.presentButton,
       this.exportButton,
@@ -103,10 +105,11 @@ export class RunBar {
     return this.#speed === 'max' ? Infinity : Number(this.#speed);
   }
 
-  /** What there is beside the run: settings to open, an experiment to share, charts to export. @param {{ settings: boolean, share: boolean, export: boolean }} has */
+  /** What there is beside the run: settings to open, an experiment to share, charts to export, lessons. @param {{ settings: boolean, share: boolean, export: boolean, lessons: boolean }} has */
   offer(has) {
     this.settingsButton.hidden = !has.settings;
     this.shareButton.hidden = !has.share;
+    this.lessonsButton.hidden = !has.lessons;
     this.exportButton.hidden = this.presentButton.hidden = !has.export;
   }
 

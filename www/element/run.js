@@ -7,6 +7,7 @@ import { VisibilityObserver } from './visibility.js';
 
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 /** @typedef {import('../types.js').Problem} Problem */
+/** @typedef {import('../types.js').LiveChange} LiveChange */
 /** @typedef {import('../training/engine.js').Experiment} Experiment */
 
 export class Run {
@@ -16,6 +17,10 @@ export class Run {
   record = new StepRecord();
   /** The number of steps after which `run` stops. */
   limit = Infinity;
+  /** Live changes that every network to come makes on its way. @type {LiveChange[]} */
+  plan = [];
+  /** What the run was built with, then its live changes, each with the step since which it holds; planned ones with their patch. @type {{ step: number, config: string, patch?: LiveChange['patch'] }[]} */
+  configs = [];
   #engine;
   #visibility;
   /** The charts exist: without them, snapshots are dropped. */
@@ -31,7 +36,7 @@ export class Run {
    * @param {HTMLElement} host
    * @param {{ experiment: () => Experiment, speed: () => number }} settings What the next network is built from (its
    *   config is empty until there is one), and steps per second.
-   * @param {{ onsnapshot: (snapshot: Snapshot, words: Uint32Array, begun?: Experiment) => void, onconfigured: (config: string) => void,
+   * @param {{ onsnapshot: (snapshot: Snapshot, words: Uint32Array, begun?: Experiment) => void, onconfigured: (config: string, patch?: LiveChange['patch']) => void,
    *   onrunning: () => void, onstop: () => void, onvisible: () => void,
    *   onrefused: (problem: Problem, refused: Experiment, lastGood?: Experiment) => void,
    *   onfailed: (problem: Problem, failed?: Experiment, lastGood?: Experiment) => void, onsilent: (seconds: number) => void }} listener
@@ -44,6 +49,10 @@ export class Run {
     this.#engine = new Engine({
       ...listener,
       onsnapshot: (snapshot, words, begun) => this.#receive(snapshot, words, begun),
+      onconfigured: (config, step, patch) => {
+        this.configs = [...this.configs, { step, config, patch }];
+        listener.onconfigured(config, patch);
+      },
       onstop: () => {
         listener.onstop();
         listener.onrunning();
@@ -100,7 +109,20 @@ export class Run {
     if (this.#buildTimer === undefined) return;
     clearTimeout(this.#buildTimer);
     this.#buildTimer = undefined;
-    this.#engine.build(this.settings.experiment());
+    this.#engine.build({ plan: this.plan, ...this.settings.experiment() });
+  }
+
+  /** Builds this at once, whatever the newest config is. @param {Experiment} experiment */
+  rebuild(experiment) {
+    clearTimeout(this.#buildTimer);
+    this.#buildTimer = undefined;
+    this.#engine.build(experiment);
+  }
+
+  /** Replaces the live changes to come, of this network and of those after it. @param {LiveChange[]} plan */
+  replacePlan(plan) {
+    this.plan = plan;
+    this.#engine.plan(plan);
   }
 
   /**
@@ -170,6 +192,7 @@ export class Run {
     // Read visibility before DOM writes, to avoid a forced style recalculation.
     this.#wasVisible = this.#visibility.isVisible;
     if (begun) this.record.clear();
+    if (begun) this.configs = [{ step: 0, config: begun.config }];
     this.record.push(snapshot);
     this.snapshot = snapshot;
     this.#nextIsDue = true;

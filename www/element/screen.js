@@ -36,7 +36,8 @@ export class Screen {
    * @param {import('./element.js').GradientFlow} host
    * @param {import('../shared/words.js').Words} words
    * @param {import('./run.js').Run} run
-   * @param {{ config: () => Values, fix: (patch: Values) => void, share: () => void, export: () => void, onshowsamples: () => void }} actions
+   * @param {{ config: () => Values, fix: (patch: Values) => void, share: () => void, export: () => void, lessons: () => void,
+   *   onshowsamples: () => void }} actions
    *   `onshowsamples` is called when samples come into sight or leave it.
    */
   constructor(host, words, run, actions) {
@@ -55,6 +56,7 @@ export class Screen {
       theme: () => host.setAttribute('theme', this.#theme.isDark ? 'light' : 'dark'),
       share: actions.share,
       export: actions.export,
+      lessons: actions.lessons,
       present: () => this.present(),
       settings: () => this.root.classList.toggle('sheet') && moveFocus(this.root.querySelector('.controls')),
     });
@@ -179,7 +181,7 @@ export class Screen {
     const status = figures.charts.status();
     this.#showNumbers(this.comparison.numbers ?? snapshot);
     this.status.show(status);
-    this.announcer.tick(status, this.run.running);
+    if (!this.root.classList.contains('mute')) this.announcer.tick(status, this.run.running);
     figures.scrubber.latestStep = snapshot.step;
     this.comparison.showLatest(snapshot.step);
     figures.invalidate(true, this.run.running);

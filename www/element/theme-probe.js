@@ -7,8 +7,8 @@
  */
 import { el } from '../shared/dom.js';
 
-/** The properties that hold the colours, in the order of `Charts.paint`: ground, ink, muted, grid, dw, delta. */
-const COLOUR_PROPERTIES = /** @type {const} */ (['backgroundColor', 'color', 'caretColor', 'columnRuleColor', 'outlineColor', 'textDecorationColor']);
+/** The properties that hold the colours, in the order of `Charts.paint`: ground, ink, muted, grid, dw, delta, a. */
+const COLOUR_PROPERTIES = /** @type {const} */ (['backgroundColor', 'color', 'caretColor', 'columnRuleColor', 'outlineColor', 'textDecorationColor', 'borderTopColor']);
 /** The usual size of text, in pixels: charts are made for it. */
 const USUAL_SIZE = 16;
 /** A ground below this luminance is dark: black and white text have the same contrast on it. */

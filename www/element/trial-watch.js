@@ -36,8 +36,8 @@ export class TrialWatch {
   /**
    * @param {import('./element.js').GradientFlow} host
    * @param {import('../shared/words.js').Words} words
-   * @param {{ experiment: () => import('../training/engine.js').Experiment, onreport: (isFinal: boolean) => void }} actions
-   *   `onreport`: the report is another one, or there is none any more. `isFinal`: it is the last one.
+   * @param {{ experiment: () => import('../training/engine.js').Experiment, isSilent: () => boolean, onreport: (isFinal: boolean) => void }} actions
+   *   `isSilent`: the fixes would give something away. `onreport`: the report is another one, or there is none any more. `isFinal`: it is the last one.
    */
   constructor(host, words, actions) {
     this.host = host;
@@ -103,7 +103,7 @@ export class TrialWatch {
   async #start() {
     this.#timer = undefined;
     const turn = this.#turn;
-    if (this.host.getAttribute('fixes') === 'off') return;
+    if (this.actions.isSilent()) return;
     try {
       const { Trials } = await import('../trials/trials.js');
       if (turn !== this.#turn) return;

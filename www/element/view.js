@@ -1,6 +1,7 @@
 // @ts-check
-/** Applies the attributes of the view: charts, controls, speed, theme and trials (`lang` is applied by language.js). */
+/** Applies the attributes of the view: charts, controls, fixes, speed, theme, trials and so on (`lang` is applied by language.js). */
 import { Controls } from '../controls/controls.js';
+import { siteAddress } from '../shared/assets.js';
 import { el } from '../shared/dom.js';
 import { message } from '../shared/problems.js';
 import { VIEW_ATTRIBUTES, defaultCharts, isSpeed, parseCharts, parseControls } from '../shared/view-attributes.js';
@@ -21,13 +22,15 @@ export class View {
   #figures;
   /** @type {Controls | undefined} */
   #controls;
+  /** What a lesson shows in the place of what attributes say; null is as they say. @type {{ charts: string | null, controls: string, fixes: string | null } | undefined} */
+  lesson;
 
   /**
    * @param {HTMLElement} host
    * @param {import('../shared/words.js').Words} words
    * @param {{ root: HTMLElement, bar: import('./run-bar.js').RunBar, status: import('./status-line.js').StatusLine,
    *   table: import('./uploaded-table.js').UploadedTable, errors: import('./errors.js').ErrorReporter }} parts
-   * @param {{ change: (patch: Values) => void, randomSeed: () => number, share: () => void, export: () => void, updateSpeed: () => void, updateTrials: () => void,
+   * @param {{ change: (patch: Values) => void, randomSeed: () => number, share: () => void, export: () => void, updateSpeed: () => void, updateTrials: () => void, followLesson: () => void,
    *   onshowcharts: () => void, onshowcontrols: () => void }} actions
    *   The last two are called when charts or controls have been replaced.
    */
@@ -69,11 +72,14 @@ export class View {
     else if (name === 'speed') this.#applySpeed();
     else if (name === 'theme') this.#check(name, THEMES);
     else if (name === 'trials') this.#applyTrials();
+    else if (name === 'fixes') this.#applyFixes();
+    else if (name === 'predict') this.#check(name, SWITCH);
+    else if (name === 'lesson') this.actions.followLesson();
   }
 
   /** @param {Schema} schema */
   #applyCharts(schema) {
-    const { charts, unknown, known } = parseCharts(schema, this.host.getAttribute('charts'));
+    const { charts, unknown, known } = parseCharts(schema, this.lesson?.charts ?? this.host.getAttribute('charts'));
     if (unknown) {
       this.parts.errors.refuse('charts', unknown, message('allowed-names', { names: known }));
       if (this.#figures && this.#figures.ids.length > 0) return;
@@ -85,12 +91,13 @@ export class View {
   /** @param {Schema} schema */
   #applyControls(schema) {
     const { root, bar, errors } = this.parts;
-    const { names, all, none, unknown, known } = parseControls(schema, this.host.getAttribute('controls'));
+    const own = this.host.getAttribute('controls');
+    const { names, all, none, unknown, known } = parseControls(schema, this.lesson?.controls ?? own);
     if (unknown) errors.refuse('controls', unknown, message('allowed-controls', { names: known }));
     const few = names.length > 0 && names.length <= IN_LINE;
     root.classList.toggle('bare', names.length === 0);
     root.classList.toggle('few', few);
-    bar.offer({ settings: !none && !few, share: !none, export: all });
+    bar.offer({ settings: !none && !few, share: !none, export: all, lessons: parseControls(schema, own).all });
     // With explicit controls, hide the chart picker.
     if (this.#figures) this.#figures.picker.element.hidden = !all;
     this.#showControls(schema, names);
@@ -117,7 +124,9 @@ export class View {
     const [share, save] = [el('button', { type: 'button', class: 'below share-below' }, [words.text('settings-share')]), el('button', { type: 'button', class: 'below export-below' }, [words.text('bar-export')])];
     share.addEventListener('click', actions.share);
     save.addEventListener('click', actions.export);
-    return [share, save, this.#languageChoice()];
+    const site = siteAddress();
+    const article = site ? [el('a', { href: `${site}learn.html`, target: '_blank' }, [words.text('settings-article')])] : [];
+    return [share, save, this.#languageChoice(), ...article];
   }
 
   /** Each language by its name in itself. */
@@ -139,6 +148,12 @@ export class View {
     this.actions.updateSpeed();
   }
 
+  #applyFixes() {
+    this.#check('fixes', SWITCH);
+    this.parts.root.classList.toggle('mute', (this.lesson?.fixes ?? this.host.getAttribute('fixes')) === 'off');
+    this.actions.updateTrials();
+  }
+
   #applyTrials() {
     this.#check('trials', SWITCH);
     this.actions.updateTrials();
@@ -154,7 +169,10 @@ export class View {
   chooseCharts(ids) {
     const schema = /** @type {Schema} */ (this.#schema);
     const opened = ids.find((id) => !this.#figures?.ids.includes(id));
-    if (ids.join() === defaultCharts(schema).join()) this.host.removeAttribute('charts');
+    if (this.lesson) {
+      this.lesson.charts = ids.join(' ');
+      this.apply('charts');
+    } else if (ids.join() === defaultCharts(schema).join()) this.host.removeAttribute('charts');
     else this.host.setAttribute('charts', ids.join(' '));
     // A microtask reads the attribute and creates the chart.
     if (opened) queueMicrotask(() => this.#figures?.reveal(opened));

@@ -1,6 +1,6 @@
 // @ts-check
 /** One laboratory of a notebook: an element that follows a model of named traits, and is in one of its views at a time. */
-import { VIEW_ATTRIBUTES } from '../shared/view-attributes.js';
+import { MOMENT_ATTRIBUTES, VIEW_ATTRIBUTES } from '../shared/view-attributes.js';
 import { ENGLISH } from '../shared/words.js';
 import { commandsAfter, finalSettings, isEnded, presentSettings } from './notebook-commands.js';
 import { followTheme } from './notebook-theme.js';
@@ -41,7 +41,7 @@ function detachBuffers(snapshot) {
 }
 
 /** The attributes of the view that are traits in Python, where every widget has `keys` of its own and tables are handed over. */
-const VIEW_TRAITS = VIEW_ATTRIBUTES.filter((name) => name !== 'keys' && name !== 'table');
+const VIEW_TRAITS = VIEW_ATTRIBUTES.filter((name) => !['keys', 'map', 'table', ...MOMENT_ATTRIBUTES].includes(name));
 
 /** An attribute of the view as Python has it. @param {string} name @param {any} value */
 function toTrait(name, value) {

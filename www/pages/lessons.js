@@ -45,7 +45,7 @@ export async function startChecker(place) {
   if (!(file instanceof HTMLTextAreaElement && choice instanceof HTMLSelectElement && output)) return;
   const template = file.value;
   await loadTools();
-  await ENGLISH.load('dialogs');
+  await ENGLISH.load('lessons');
   const check = () => {
     const result = read(file.value);
     output.className = Array.isArray(result) ? 'wrong' : '';

@@ -4,7 +4,7 @@
 import { speakPage } from './language.js';
 import '../gradient-flow.js';
 import { formatFragment, parseFragment } from '../shared/fragment.js';
-import { VIEW_ATTRIBUTES } from '../shared/view-attributes.js';
+import { MOMENT_ATTRIBUTES, VIEW_ATTRIBUTES } from '../shared/view-attributes.js';
 import { load, wasm } from '../shared/wasm.js';
 import { fetchTable } from '../training/data.js';
 
@@ -14,6 +14,8 @@ import { fetchTable } from '../training/data.js';
 const FIRST_STEPS = 300;
 /** Milliseconds after which a change is written into the address. */
 const WRITE_DELAY = 250;
+/** Where lessons keep what is done (lessons/progress.js). */
+const PROGRESS = 'gradient-flow-lessons';
 /** The data set of the default config. */
 const DEFAULT_DATA = 'digits';
 
@@ -28,24 +30,35 @@ let markupConfig;
 let isThemed = false;
 
 /** Applies the state in the address. */
-function readAddress() {
+async function readAddress() {
   const { view, query } = parseFragment(location.hash);
-  for (const name of VIEW_ATTRIBUTES) {
-    // The dataset holds the view of the markup.
-    const value = name === 'theme' && isThemed ? undefined : (view[name] ?? lab.dataset[name]);
-    if (value !== undefined) lab.setAttribute(name, value);
-    else if (currentFragment !== location.hash) lab.removeAttribute(name);
+  // Another part of a lesson: its settings are its own.
+  const isInLesson = view.lesson !== undefined && lab.lesson !== null;
+  const show = (/** @type {string[]} */ names) => {
+    for (const name of names) {
+      // The dataset holds the view of the markup.
+      const value = name === 'theme' && isThemed ? undefined : (view[name] ?? lab.dataset[name]);
+      if (value !== undefined) lab.setAttribute(name, value);
+      else if (currentFragment !== location.hash) lab.removeAttribute(name);
+    }
+  };
+  show(VIEW_ATTRIBUTES.filter((name) => !MOMENT_ATTRIBUTES.includes(name)));
+  // A lesson that is left brings back what was there before.
+  await undefined;
+  if (!isInLesson && `#${currentState()}` !== location.hash) {
+    // Settings that the address does not name are those of the markup; the element reports invalid ones. In two steps,
+    // because a default may depend on another setting (the slope on the activation).
+    lab.config = markupConfig;
+    lab.config = /** @type {any} */ (Object.fromEntries(new URLSearchParams(query)));
   }
-  // Settings that the address does not name are those of the markup; the element reports invalid ones. In two steps,
-  // because a default may depend on another setting (the slope on the activation).
-  lab.config = markupConfig;
-  lab.config = /** @type {any} */ (Object.fromEntries(new URLSearchParams(query)));
+  // After the settings: a change of them ends a moment.
+  show(MOMENT_ATTRIBUTES);
   currentFragment = location.hash;
 }
 
 /** The settings that differ from those of the markup, as a query string. */
 function changedQuery() {
-  const config = /** @type {import('../types.js').Values} */ (lab.config);
+  const config = /** @type {import('../types.js').Values} */ (lab.startConfig);
   const fixed = /** @type {import('../types.js').Values} */ (markupConfig);
   if (JSON.stringify(fixed) === wasm.configFromQuery('')) return wasm.configToQuery(JSON.stringify(config));
   const changed = lab.schema?.fields.filter(({ name }) => config[name] !== fixed[name]) ?? [];
@@ -57,9 +70,8 @@ function scheduleWrite() {
   timer = setTimeout(writeAddress, WRITE_DELAY);
 }
 
-function writeAddress() {
-  // An address that somebody has just edited is not written over: its event is on the way.
-  if (location.hash !== currentFragment) return;
+/** The fragment for what is on the screen. */
+function currentState() {
   /** @type {Record<string, string>} */
   const view = {};
   for (const name of VIEW_ATTRIBUTES) {
@@ -67,9 +79,21 @@ function writeAddress() {
     // A link names the table that is in use alone.
     if (value !== null && value !== lab.dataset[name] && (name !== 'table' || lab.config.data === 'upload')) view[name] = value;
   }
-  const fragment = formatFragment(changedQuery(), view);
+  // The settings in a lesson are the lesson's.
+  return formatFragment(lab.lesson === null ? changedQuery() : '', view);
+}
+
+function writeAddress() {
+  // An address that somebody has just edited is not written over: its event is on the way.
+  if (location.hash !== currentFragment) return;
+  const fragment = currentState();
+  const address = fragment ? `#${fragment}` : location.pathname + location.search;
+  const wasInLesson = parseFragment(currentFragment).view.lesson !== undefined;
   try {
-    history.replaceState(null, '', fragment ? `#${fragment}` : location.pathname + location.search);
+    // The browser's Back leaves a lesson. A frame keeps out of the history of the page around it.
+    if (lab.lesson !== null && !wasInLesson && parent === window) history.pushState({ isLesson: true }, '', address);
+    else if (lab.lesson === null && wasInLesson && history.state?.isLesson) history.back();
+    else history.replaceState(history.state, '', address);
     currentFragment = location.hash;
   } catch {
     // A frame without an address of its own (srcdoc) cannot store its state there.
@@ -101,6 +125,16 @@ function forwardKeys() {
   });
 }
 
+/** Nobody has been here before, or come for an experiment of somebody else's. */
+function isFirstVisit() {
+  if (parent !== window || location.hash || lab.hasAttribute('data-still')) return false;
+  try {
+    return localStorage.getItem(PROGRESS) === null;
+  } catch {
+    return false;
+  }
+}
+
 async function start() {
   prefetchData();
   forwardKeys();
@@ -113,7 +147,7 @@ async function start() {
     if (value !== null) lab.dataset[name] = value;
   }
   markupConfig = lab.config;
-  readAddress();
+  await readAddress();
   addEventListener('hashchange', () => {
     if (location.hash !== currentFragment) readAddress();
   });
@@ -125,9 +159,12 @@ async function start() {
   await ready.catch(() => firstSnapshot());
   if (parent !== window) import('../hosts/frame.js').then(({ postHeight }) => postHeight(lab));
   else import('../hosts/offline.js').then(({ keepOffline }) => keepOffline());
+  // In a lesson nothing runs by itself.
+  if (lab.lesson !== null) return;
   if (lab.autoplay && !lab.running) lab.run();
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches || lab.hasAttribute('data-still');
-  if (!isStill && !lab.running && lab.snapshot?.step === 0) lab.run(FIRST_STEPS);
+  if (!isStill && !lab.running && lab.at === null && lab.snapshot?.step === 0) lab.run(FIRST_STEPS);
+  if (isFirstVisit()) import('../lessons/offer.js').then(({ offerLesson }) => offerLesson(lab)).catch(() => {});
 }
 
 // At once, so that the first picture has the right theme. What was sent before anybody listened is lost, so it is asked for.

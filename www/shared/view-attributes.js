@@ -4,7 +4,10 @@
 /** @typedef {import('../types.js').Schema} Schema */
 
 /** The attributes of the view; the others that matter are settings. */
-export const VIEW_ATTRIBUTES = ['charts', 'controls', 'speed', 'theme', 'lang', 'autoplay', 'keys', 'trials', 'table', 'map'];
+export const VIEW_ATTRIBUTES = ['charts', 'controls', 'speed', 'theme', 'lang', 'autoplay', 'keys', 'trials', 'table', 'map', 'lesson', 'predict', 'fixes', 'at', 'then', 'moment'];
+
+/** Those that take the run to a step. */
+export const MOMENT_ATTRIBUTES = ['at', 'then', 'moment'];
 
 /** @param {string} list Separated by spaces or commas. */
 export const splitList = (list) => list.split(/[\s,]+/).filter(Boolean);

@@ -8,7 +8,7 @@ import { TABLE } from '../words/en.js';
 import { LANGUAGES } from '../words/languages.js';
 
 /** @typedef {import('../words/messages.js').Messages} Messages */
-/** What is loaded when it is asked for. @typedef {'dialogs' | 'map' | 'network' | 'trials'} Part */
+/** What is loaded when it is asked for. @typedef {'dialogs' | 'lessons' | 'map' | 'moments' | 'network' | 'trials'} Part */
 /** A message as Rust and workers send it. @typedef {import('../types.js').Said} Said */
 /** @typedef {import('../types.js').Value} Value */
 

@@ -20,16 +20,18 @@ import { WorkerLink } from './worker-link.js';
 
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 /** @typedef {import('../types.js').Problem} Problem */
+/** @typedef {import('../types.js').LiveChange} LiveChange */
 /** @typedef {import('./messages.js').Reply} Reply */
 /** @typedef {import('./messages.js').SnapshotRequest} SnapshotRequest */
 
 /**
- * What a network is built from. A live change replaces the config.
- * @typedef {{ config: string, table?: import('../types.js').Table }} Experiment
+ * What a network is built from. A live change replaces the config; `plan` are those to come, in order.
+ * @typedef {{ config: string, table?: import('../types.js').Table, plan?: LiveChange[] }} Experiment
  */
 /**
- * `config` is the one that was asked for last, `built` the one that was sent to the worker.
- * @typedef {Experiment & { id: number, stage: 'loading' | 'waiting' | 'building', built: string, file?: { name: string, cells?: import('../types.js').Cells } }} Network
+ * `config` is the one that was asked for last, `built` the one that was sent to the worker. `seen` counts the planned changes
+ * that have been made.
+ * @typedef {Experiment & { id: number, seen: number, stage: 'loading' | 'waiting' | 'building', built: string, file?: { name: string, cells?: import('../types.js').Cells } }} Network
  */
 
 /** Milliseconds. */
@@ -71,11 +73,11 @@ export class Engine {
   #histograms = {};
 
   /**
-   * @param {{ onsnapshot: (snapshot: Snapshot, words: Uint32Array, begun?: Experiment) => void, onconfigured: (config: string) => void,
+   * @param {{ onsnapshot: (snapshot: Snapshot, words: Uint32Array, begun?: Experiment) => void, onconfigured: (config: string, step: number, patch?: LiveChange['patch']) => void,
    *   onstop: () => void, onrefused: (problem: Problem, refused: Experiment, lastGood?: Experiment) => void,
    *   onfailed: (problem: Problem, failed?: Experiment, lastGood?: Experiment) => void, onsilent: (seconds: number) => void }} listener
    *   `onsnapshot`: `begun` is what a new run was built from, with its first snapshot; `words` is the snapshot as it came, for the charts.
-   *   `onconfigured`: a live change has arrived. `onstop`: the run has reached its limit, has overflowed, or has failed.
+   *   `onconfigured`: a live change holds since this step; a planned one comes with its patch. `onstop`: the run has reached its limit, has overflowed, or has failed.
    *   `onrefused`: the core refuses a config; `onfailed`: it could not be loaded (then it is `failed`), or the worker is
    *   dead. `lastGood` is what is on the screen. `onsilent`: the worker has not answered for so long.
    */
@@ -98,9 +100,9 @@ export class Engine {
   }
 
   /** Builds the network of an experiment. Of several in a row only the newest is built. @param {Experiment} experiment */
-  build({ config, table }) {
+  build({ config, table, plan }) {
     this.#requests.rejectAll(problem('AbortError', 'aborted-rebuilt'));
-    this.#next = { id: (this.#lastId += 1), config, table, built: config, stage: 'loading' };
+    this.#next = { id: (this.#lastId += 1), config, table, plan, seen: 0, built: config, stage: 'loading' };
     this.#loadData(this.#next);
   }
 
@@ -141,6 +143,7 @@ export class Engine {
     this.#inWorker = network;
     this.#isUnread = true;
     this.#link.post({ type: 'build', run: id, config, name, cells: unknown });
+    this.#postPlan(network);
     if (this.#running) this.#postRun();
     this.#replaceLater();
   }
@@ -260,10 +263,11 @@ export class Engine {
   }
 
   /** @param {Extract<Reply, { type: 'configured' }>} reply */
-  #receiveConfigured({ run, config }) {
+  #receiveConfigured({ run, config, step, patch }) {
     if (run !== this.#current?.id) return;
     if (this.#lastGood) this.#lastGood.config = config;
-    this.listener.onconfigured(config);
+    if (patch) this.#current.seen += 1;
+    this.listener.onconfigured(config, step, patch);
   }
 
   /** @param {Problem} reason */
@@ -316,7 +320,20 @@ export class Engine {
     if (!network) return;
     network.config = config;
     // A network that has not been sent is built with the change.
-    if (network === this.#current || network.stage === 'building') this.#link.post({ type: 'configure', run: network.id, config });
+    if (network === this.#current || network.stage === 'building') this.#link.post({ type: 'configure', run: network.id, config, seen: network.seen });
+  }
+
+  /** Replaces the live changes that are still to come. @param {LiveChange[]} plan */
+  plan(plan) {
+    const network = this.#next ?? this.#current;
+    if (!network) return;
+    network.plan = plan;
+    if (network === this.#current || network.stage === 'building') this.#postPlan(network);
+  }
+
+  /** @param {Network} network */
+  #postPlan({ id, plan }) {
+    if (plan) this.#link.post({ type: 'plan', run: id, plan });
   }
 
   /** Chooses what snapshots contain. @param {SnapshotRequest} request */

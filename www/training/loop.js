@@ -5,13 +5,14 @@
  *
  * It runs in a worker, or in the page where workers are not to be had.
  */
-import init, { Trainer } from '../wasm/gradient_flow.js';
+import init, { Trainer, configWith } from '../wasm/gradient_flow.js';
 import { toProblem } from '../shared/problems.js';
 
 /** @typedef {import('./messages.js').Request} Request */
 /** @typedef {import('./messages.js').Reply} Reply */
 /** @typedef {import('./messages.js').PackedSnapshot} PackedSnapshot */
 /** @typedef {import('../types.js').Cells} Cells */
+/** @typedef {import('../types.js').LiveChange} LiveChange */
 
 /** Milliseconds of training between checks for messages. */
 const SLICE = 8;
@@ -37,6 +38,12 @@ export class TrainingLoop {
   #waiting = [];
   /** Nothing runs any more: it was ended, or a trap has left the instance in an unknown state. */
   #hasEnded = false;
+  /** The config of the network, live changes included. */
+  #config = '';
+  /** Live changes to come, in order. @type {LiveChange[]} */
+  #plan = [];
+  /** Those that were planned for this network and made. @type {LiveChange['patch'][]} */
+  #planned = [];
   /** The number that the page gave to the network. */
   #run = 0;
   #running = false;
@@ -192,11 +199,13 @@ export class TrainingLoop {
     const begin = performance.now();
     let [steps, batch, stopped] = [0, 1, false];
     for (let at = begin; steps < most && !stopped && at - begin < SLICE; ) {
-      const count = Math.min(batch, most - steps, this.#maxNewSteps - this.#newSteps);
+      const untilChange = (this.#plan[0]?.step ?? Infinity) - trainer.steps;
+      const count = Math.min(batch, most - steps, this.#maxNewSteps - this.#newSteps, untilChange);
       const made = trainer.advance(count);
       steps += made;
       this.#newSteps += made;
       stopped = made < count;
+      this.#makeDueChanges(trainer);
       // The log goes out with a snapshot even where no one draws it, for it must not grow without end.
       if (this.#newSteps >= this.#maxNewSteps) this.#sendSnapshot();
       const before = at;
@@ -233,6 +242,11 @@ export class TrainingLoop {
         break;
       case 'configure':
         this.#configure(request);
+        break;
+      case 'plan':
+        if (request.run !== this.#run || !this.#trainer) break;
+        this.#plan = request.plan.filter(({ step }) => step >= Number(this.#trainer?.steps));
+        this.#makeDueChanges(this.#trainer);
         break;
       case 'observe':
         this.#snapshotRequest = request.request;
@@ -294,6 +308,8 @@ export class TrainingLoop {
     }
     this.#run = run;
     this.#cells = table;
+    this.#config = config;
+    [this.#plan, this.#planned] = [[], []];
     this.#running = false;
     this.#stepRequests = [];
     /** @type {{ depth: number }} */
@@ -305,11 +321,28 @@ export class TrainingLoop {
   }
 
   /** @param {Extract<Request, { type: 'configure' }>} request */
-  #configure({ run, config }) {
+  #configure({ run, config, seen }) {
     // The network for which it was meant has been refused.
     if (run !== this.#run || !this.#trainer) return;
-    this.#trainer.configure(config);
-    this.post({ type: 'configured', run, config });
+    // The page did not know of these yet.
+    const unseen = this.#planned.slice(seen);
+    this.#change(this.#trainer, unseen.reduce((before, patch) => configWith(before, JSON.stringify(patch)), config));
+  }
+
+  /** Makes the planned changes whose step has come. @param {Trainer} trainer */
+  #makeDueChanges(trainer) {
+    while (this.#plan.length > 0 && this.#plan[0].step <= trainer.steps) {
+      const [{ patch }] = this.#plan.splice(0, 1);
+      this.#planned.push(patch);
+      this.#change(trainer, configWith(this.#config, JSON.stringify(patch)), patch);
+    }
+  }
+
+  /** @param {Trainer} trainer @param {string} config @param {LiveChange['patch']} [patch] */
+  #change(trainer, config, patch) {
+    this.#config = config;
+    trainer.configure(config);
+    this.post({ type: 'configured', run: this.#run, config, step: trainer.steps, patch });
   }
 
   /** @param {Extract<Request, { type: 'script' }>} request */

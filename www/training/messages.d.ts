@@ -1,5 +1,5 @@
 /** The messages between the page and its training worker. */
-import type { Cells, NonFinite, Problem } from '../types.js';
+import type { Cells, LiveChange, NonFinite, Problem, Values } from '../types.js';
 
 /** A snapshot with all its numbers in one array of 32-bit words (snapshot.js). */
 export type PackedSnapshot = {
@@ -30,7 +30,10 @@ export type Request =
   /** `lock` is the name of a lock that the worker holds as long as it lives. */
   | { type: 'start'; module: WebAssembly.Module; lock: string }
   | { type: 'build'; run: number; config: string; name?: string; cells?: Cells }
-  | { type: 'configure'; run: number; config: string }
+  /** `seen` is how many planned changes are already in the config. */
+  | { type: 'configure'; run: number; config: string; seen: number }
+  /** The live changes to come, each exactly after so many steps; they replace those that were planned before. */
+  | { type: 'plan'; run: number; plan: LiveChange[] }
   | { type: 'observe'; request: SnapshotRequest }
   | { type: 'run'; speed: number; limit: number; command: number }
   | { type: 'speed'; speed: number }
@@ -48,8 +51,8 @@ export type Reply =
   | { type: 'locked' }
   | { type: 'building'; run: number }
   | { type: 'refused'; run: number; problem: Problem }
-  /** A live change holds from the next step on. */
-  | { type: 'configured'; run: number; config: string }
+  /** A live change holds since this step; `patch` if it was a planned one. */
+  | { type: 'configured'; run: number; config: string; step: number; patch?: Values }
   | { type: 'snapshot'; run: number; packed: PackedSnapshot; id?: number; running: boolean; command: number }
   | { type: 'script'; id: number; text?: string; problem?: Problem }
   /** It could not start, or is trapped, and does nothing any more. */

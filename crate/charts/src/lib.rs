@@ -34,6 +34,7 @@ pub use parts::Part;
 pub use picture::Picture;
 pub use plot::{surface::BackendKind, theme};
 pub use scene::Scene;
+pub use scene::guess::Guess;
 pub use scene::trials::{Trial, TrialState, Trials};
 pub use text::Table;
 pub use views::{Declaration, View, declarations};

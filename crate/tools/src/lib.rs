@@ -9,9 +9,9 @@ mod trials;
 use gradient_flow::data::{Dataset, Samples, Upload, decode};
 use gradient_flow::export::pytorch::{self, Run};
 use gradient_flow_bridge::{
-    cells_from_js, cells_to_js, config_error, data_error, named_error, parse_config, said,
+    cells_from_js, cells_to_js, config_error, data_error, named_error, parse_config, said, set,
 };
-use js_sys::{Error, Object};
+use js_sys::{Error, Object, Reflect};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
@@ -29,11 +29,20 @@ pub fn describe_table(text: &str) -> Result<String, Error> {
     Ok(upload.describe(&said).to_string())
 }
 
-/// The cells that a network learns from, in the form that a `Trainer` takes (see the bridge's `cells.rs`).
+/// The property of cells that says what table they are from, as JSON: what a script has to know of it.
+const ABOUT: &str = "about";
+
+/// The cells that a network learns from, in the form that a `Trainer` takes (see the bridge's `cells.rs`), and for scripts
+/// how the table was read.
 #[wasm_bindgen(js_name = readTable)]
 pub fn read_table(text: &str) -> Result<Object, Error> {
-    let samples = Upload::read(text).and_then(|upload| upload.samples());
-    samples.map(cells_to_js).map_err(data_error)
+    let upload = Upload::read(text).map_err(data_error)?;
+    let cells = cells_to_js(upload.samples().map_err(data_error)?);
+    let mut about = upload.about();
+    let reading = text.lines().next().unwrap_or_default();
+    about["reading"] = serde_json::from_str(reading).unwrap_or_default();
+    set(&cells, ABOUT, &about.to_string().into());
+    Ok(cells)
 }
 
 /// A run as a PyTorch script: its configs as JSON (a list of step and config), its present step, the cells of its table
@@ -52,11 +61,14 @@ pub fn to_pytorch(
         configs.push((step, parse_config(&config.to_string())?));
     }
     let (_, first) = configs.first().ok_or_else(no_configs)?;
+    let about = Reflect::get(cells, &ABOUT.into()).ok();
+    let about = about.and_then(|about| serde_json::from_str(&about.as_string()?).ok());
     let samples = Samples::of_cells(first, cells_from_js(cells)?).map_err(data_error)?;
     let run = Run {
         data: &Dataset::<f32>::of_samples(first, samples).map_err(data_error)?,
         configs: &configs,
         steps: steps as u64,
+        table: about.as_ref(),
     };
     pytorch::script(&run, template).map_err(|error| config_error(&error))
 }

@@ -7,7 +7,7 @@ use gradient_flow::diagnosis::{Diagnosis, Diagnostician};
 use gradient_flow_bridge::Painter;
 use gradient_flow_charts::BackendKind;
 use gradient_flow_charts::theme::Theme;
-use gradient_flow_charts::{Chart, Part, Scene};
+use gradient_flow_charts::{Chart, Guess, Part, Scene};
 use gradient_flow_words::{Words, message};
 use js_sys::Error;
 use serde_json::{Value, json};
@@ -61,7 +61,7 @@ impl Charts {
     }
 
     /// Draws with the light or the dark theme from now on, with the page's own colours, each as 0xRRGGBB:
-    /// ground, ink, muted, grid, dw, delta.
+    /// ground, ink, muted, grid, dw, delta, a.
     #[wasm_bindgen(js_name = paint)]
     pub fn set_theme(&mut self, dark: bool, colors: &[u32]) {
         let theme = *Theme::default_for(dark);
@@ -146,6 +146,24 @@ impl Charts {
     /// run), if both have the same number of layers.
     pub fn morph(&mut self, progress: f64) {
         self.scene.morph(progress);
+    }
+
+    /// Hides what `signals` shows, but for the part (from 0 to 1) that is revealed from the output layer on, and draws a
+    /// guess of dW: its log10 per layer, empty before there is one. Below 0, there is no guess, and nothing is hidden.
+    #[wasm_bindgen(js_name = setGuess)]
+    pub fn set_guess(&mut self, decades: &[f64], revealed: f64) {
+        self.scene.set_guess((revealed >= 0.0).then(|| Guess {
+            decades: decades.to_vec(),
+            revealed,
+        }));
+    }
+
+    /// Where one draws a guess in the chart `signals` of this size: left, top, right and bottom of its plot, and the powers
+    /// of ten at its bottom and top; empty where there is no room.
+    #[wasm_bindgen(js_name = guessArea)]
+    pub fn guess_area(&self, width: f64, height: f64) -> Vec<i32> {
+        let area = Chart::Signals.guess_area(&self.scene, arguments::size(width, height));
+        area.map_or(Vec::new(), |area| area.to_vec())
     }
 
     /// Where the pinned run's config differs, as JSON: a list of label, pinned, now. Null if nothing is

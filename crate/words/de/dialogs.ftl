@@ -1,6 +1,14 @@
 dialog-close = Schließen
 share-title = Dieses Experiment teilen
 share-guide = Anleitung zum Einbetten
+share-what = Was
+share-settings = Das Experiment
+    .note = Seine Einstellungen. Wer es öffnet, beginnt bei Schritt 0.
+share-moment = Diesen Moment (Schritt { $step })
+    .note = { $digest ->
+        [none] Bringt zurück, was zu sehen ist: den betrachteten Schritt, die Änderungen unterwegs, den zum Vergleich aufbewahrten Lauf, die gewählte Schicht und die Antworten auf eine Lektion. Beim Öffnen wird der Lauf wiederholt.
+       *[other] Bringt zurück, was zu sehen ist: den Schritt, die Änderungen unterwegs, den zum Vergleich aufbewahrten Lauf, die gewählte Schicht und die Antworten auf eine Lektion. Beim Öffnen wird der Lauf wiederholt und geprüft, ob er derselbe ist (Prüfsumme { $digest }).
+    }
 share-as = Teilen als
 share-charts = Mit diesen Diagrammen, in dieser Reihenfolge
 share-controls = Mit diesen Reglern
@@ -54,6 +62,11 @@ export-history = Verlauf
 export-run = Lauf
     .hint = Ein PyTorch-Skript mit denselben Startgewichten, Daten und Minibatches. Es gibt dieselben Zahlen aus.
     .pytorch = Lauf als PyTorch-Skript speichern
+export-report = Bericht
+    .hint = Eine Seite zum Drucken oder Abgeben: Einstellungen, Änderungen, Diagramme, Befund, Antworten auf eine Lektion und ein Link, der den Lauf wiederholt.
+export-report-open = Öffnen
+    .title = Den Bericht in einem neuen Tab öffnen
+export-report-save = Den Bericht als HTML-Datei speichern
 export-chart = Diagramm
     .hint = Das Diagramm, wie es jetzt ist: SVG für den Druck, PNG für Folien.
     .svg = Diagramm als SVG speichern

@@ -79,3 +79,22 @@ lesson-drawn-height = Die Form stimmt, aber alles liegt um das { $factor }-Fache
    *[low] niedrig
  }.
 lesson-drawn-bend = Die Enden stimmen, aber dazwischen liegen Sie im Mittel um den Faktor { $factor } daneben.
+lesson-guess-line = Ihre Schätzung
+lesson-guess-column = Ihre Schätzung von dW
+lesson-guess-legend = Ihre Schätzung von dW als Zehnerpotenz
+lesson-guess-hidden = Verborgen, bis Sie geschätzt haben.
+lesson-guess-hint = Ziehen Sie die drei Punkte, oder zeichnen Sie die Linie in einem Zug.
+lesson-guess-hint-inputs = Geben Sie für jede dieser Schichten eine Zehnerpotenz ein; dazwischen verläuft die Linie gerade.
+lesson-guess-layer = { $layer ->
+    [output] Ausgabeschicht
+   *[other] Schicht { $layer }
+ }
+lesson-guess-handle = { $layer ->
+    [output] Ihre Schätzung von dW in der Ausgabeschicht
+   *[other] Ihre Schätzung von dW in Schicht { $layer }
+ }
+lesson-guess-at = { $layer ->
+    [output] Ausgabeschicht: { $value }
+   *[other] Schicht { $layer }: { $value }
+ }
+lesson-guess-clear = Löschen

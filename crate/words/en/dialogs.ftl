@@ -6,6 +6,16 @@ dialog-close = Close
 
 share-title = Share this experiment
 share-guide = How to embed
+# What is shared: the settings, or what is on the screen.
+share-what = What
+share-settings = The experiment
+    .note = Its settings. Whoever opens it starts at step 0.
+# $digest stands for all numbers of a state, or is "none" while an earlier step is viewed.
+share-moment = This moment (step { $step })
+    .note = { $digest ->
+        [none] Brings back what is on the screen: the step that is viewed, the changes made on the way, the run kept for comparison, the selected layer, and answers to a lesson. Opening it replays the run.
+       *[other] Brings back what is on the screen: the step, the changes made on the way, the run kept for comparison, the selected layer, and answers to a lesson. Opening it replays the run and checks that it is the same one (digest { $digest }).
+    }
 share-as = Share as
 share-charts = With these charts, in this order
 share-controls = With these controls
@@ -67,6 +77,11 @@ export-history = History
 export-run = Run
     .hint = A PyTorch script with the same initial weights, data and minibatches. It prints the same numbers.
     .pytorch = Save the run as a PyTorch script
+export-report = Report
+    .hint = One page to print or hand in: settings, changes, charts, verdict, answers to a lesson, and a link that replays the run.
+export-report-open = Open
+    .title = Open the report in a new tab
+export-report-save = Save the report as an HTML file
 export-chart = Chart
     .hint = The chart as it is now: SVG for print, PNG for slides.
     .svg = Save the chart as SVG

@@ -24,6 +24,8 @@ bar-present = Present
     .title = Enlarge one chart for a lecture hall (F)
 bar-export = Export
     .title = Save the history, the charts and the run as files
+bar-lessons = Lessons
+    .title = Predict, see, solve: twelve short lessons
 bar-theme = Switch between light and dark
 bar-speed = speed
     .title = Steps per second
@@ -120,6 +122,7 @@ scrub-step = step { $step }
 settings-label = Settings
 settings-share = Share …
 settings-language = Language
+settings-article = Why do deep networks stop learning?
 # $label is a setting's label.
 field-default = Back to { $value }
     .label = { $label }: back to { $value }
@@ -137,7 +140,7 @@ field-value = { $value } { $unit }
 upload-open = Use your own data …
 # $name is a file's name, $summary says what is in it (table-summary).
 upload-again = { $name }: { $summary }. Choose another table …
-upload-drop = Drop a CSV file here. It stays in this browser.
+upload-drop = Drop a table (CSV) or a lesson (.md) here. It stays in this browser.
 
 ## Notebooks
 

@@ -88,3 +88,24 @@ lesson-drawn-height = The shape is right, but all of it lies { $factor } times t
    *[low] low
  }.
 lesson-drawn-bend = The ends are right, but in between you are off by a factor of { $factor } on average.
+
+## Drawing dW over the layers on the chart, before it is shown.
+lesson-guess-line = your guess
+lesson-guess-column = Your guess of dW
+lesson-guess-legend = Your guess of dW, as a power of ten
+lesson-guess-hidden = Hidden until you have made your guess.
+lesson-guess-hint = Drag the three points, or draw the line with one stroke.
+lesson-guess-hint-inputs = Enter a power of ten for each of these layers; the line goes straight from one to the next.
+lesson-guess-layer = { $layer ->
+    [output] output layer
+   *[other] layer { $layer }
+ }
+lesson-guess-handle = { $layer ->
+    [output] Your guess of dW in the output layer
+   *[other] Your guess of dW in layer { $layer }
+ }
+lesson-guess-at = { $layer ->
+    [output] output layer: { $value }
+   *[other] layer { $layer }: { $value }
+ }
+lesson-guess-clear = Clear

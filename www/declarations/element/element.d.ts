@@ -4,8 +4,10 @@ export type Snapshot = import('../types.js').Snapshot;
 /**
  * `<gradient-flow>`: a laboratory for vanishing and exploding gradients.
  *
- * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`, `keys`, `trials`.
- * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-error`.
+ * Attributes: every setting, and `charts`, `controls`, `autoplay`, `speed`, `theme`, `lang`, `keys`, `trials`, `fixes`,
+ * `lesson`, `predict`, `at`, `then`.
+ * Events: `gradient-flow-snapshot`, `gradient-flow-config`, `gradient-flow-diagnosis`, `gradient-flow-lesson`,
+ * `gradient-flow-error`.
  */
 export declare class GradientFlow extends HTMLElement {
     #private;
@@ -35,6 +37,27 @@ export declare class GradientFlow extends HTMLElement {
     /** `on` (null) or `off`: whether fixes are tried before they are offered. @returns {string | null} */
     get trials(): string | null;
     set trials(trials: string | null);
+    /** `on` (null) or `off`: whether the verdict and its fixes are shown. @returns {string | null} */
+    get fixes(): string | null;
+    set fixes(fixes: string | null);
+    /** The lesson that is on: an id, `id/part`, or the address of a lesson file; null is none. @returns {string | null} */
+    get lesson(): string | null;
+    set lesson(address: string | null);
+    /** `on` (null) or `off`: whether lessons ask before they show. @returns {string | null} */
+    get predict(): string | null;
+    set predict(predict: string | null);
+    /** The built-in lessons, in order. @returns {Promise<{ id: string, title: string, minutes: number }[]>} */
+    get lessons(): Promise<{
+        id: string;
+        title: string;
+        minutes: number;
+    }[]>;
+    /** The step to which the run is taken; null once it has left that. @returns {string | null} */
+    get at(): string | null;
+    set at(/** @type {string | number | null} */ step: string | number | null);
+    /** Live changes on the way, such as `200:learning-rate=0.01;300:clip=norm`. @returns {string | null} */
+    get then(): string | null;
+    set then(changes: string | null);
     /** Whether it runs as soon as it is seen. */
     get autoplay(): boolean;
     set autoplay(autoplay: boolean);
@@ -46,6 +69,8 @@ export declare class GradientFlow extends HTMLElement {
     get config(): Config;
     /** @param {Partial<Config>} patch */
     set config(patch: Partial<Config>);
+    /** The config with which a restart begins: `config` without the changes that `then` has made. @returns {Config} */
+    get startConfig(): Config;
     /** The declaration of every setting and chart, once the element is ready. */
     get schema(): import("../types.js").Schema | undefined;
     /** The latest snapshot. */
@@ -66,6 +91,14 @@ export declare class GradientFlow extends HTMLElement {
      * @returns {Promise<Snapshot>}
      */
     step(count?: number): Promise<Snapshot>;
+    /**
+     * Takes the run to a step, a whole number up to 10 million, and resolves to the snapshot there: forward by training, at full
+     * speed, and backward by beginning again from step 0 with the live changes that were made on the way; those made after that
+     * step are forgotten. A run that overflows before ends there. Rejects like `step`, and with an `AbortError` where another
+     * `goTo` takes its place.
+     * @param {number} step @returns {Promise<Snapshot>}
+     */
+    goTo(step: number): Promise<Snapshot>;
     /** Keeps the run in the charts, beneath the runs to come. */
     pin(): void;
     /** Removes the pinned run. */
@@ -82,6 +115,14 @@ export declare class GradientFlow extends HTMLElement {
     useTable(csv: string, reading?: import('../types.js').Reading & {
         name?: string;
     }): Promise<import('../types.js').TableInfo>;
+    /**
+     * A link to the settings; with `moment`, to what is on the screen: the step, the live changes on the way, the pinned run, the
+     * selected layer, the answers to a lesson, and a digest of the state. Opening it replays the run and compares the digest.
+     * @param {{ moment?: boolean }} [options] @returns {Promise<string>}
+     */
+    toLink(options?: {
+        moment?: boolean;
+    }): Promise<string>;
     /**
      * A chart as an SVG document. Throws a `RangeError` for a size that no browser can show.
      * @param {string} chart Its id.
@@ -115,6 +156,12 @@ export declare class GradientFlow extends HTMLElement {
      * @returns {Record<string, unknown>}
      */
     toJSON(): Record<string, unknown>;
+    /**
+     * What is on the screen as one page to print or hand in, in the reader's language: an HTML document without scripts, with
+     * settings, live changes, charts, verdict, answers to a lesson, a link to the moment, and the digest of the state.
+     * @returns {Promise<string>}
+     */
+    toReport(): Promise<string>;
     /**
      * The run so far as a PyTorch script: the same network from the same initial parameters, on the same data and
      * minibatches, with live changes at their steps. It prints the numbers of `toCSV`.

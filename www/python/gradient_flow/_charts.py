@@ -14,5 +14,6 @@ CHARTS = (
     "step-line",  # The loss along the last step
     "norms",  # What clipping and weight decay do
     "boundary",  # What the network predicts
+    "network",  # The network, one sample inside
     "map",  # Where it learns: a map
 )

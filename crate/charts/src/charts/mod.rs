@@ -16,6 +16,7 @@ mod updates;
 mod weights;
 
 use crate::picture::Picture;
+use crate::plot::rect::Rect;
 use crate::plot::surface::{BackendKind, Surface};
 use crate::plot::theme::Theme;
 use crate::scene::Scene;
@@ -200,6 +201,20 @@ impl Chart {
         let area = (self == Chart::Signals && has_room(size)).then(|| signals::strip_area(size));
         area.flatten()
             .map(|area| [area.left, area.top, area.right, area.bottom])
+    }
+
+    /// Where one draws a guess in a chart of this size: the left, top, right and bottom of its plot, and the powers of ten
+    /// at its bottom and top; None if it is too small, or is not one of signals.
+    pub fn guess_area(self, scene: &Scene, size: (i32, i32)) -> Option<[i32; 6]> {
+        let (plot, range) =
+            (self == Chart::Signals && has_room(size)).then(|| signals::guess_area(scene, size))?;
+        let Rect {
+            left,
+            top,
+            right,
+            bottom,
+        } = plot;
+        Some([left, top, right, bottom, range.low, range.high])
     }
 
     /// What stands behind the note, for those who know the theory: shown with the help, in whole sentences.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::plot::theme::LIGHT;
+use crate::scene::guess::Guess;
 use gradient_flow::observe::snapshot::{IMAGE, Predictions, SnapshotRequest};
 use gradient_flow::{Config, Session};
 
@@ -89,6 +90,12 @@ pub(crate) fn scenes() -> Vec<(&'static str, Scene)> {
     regression.trials.has_accuracy = false;
     let mut untried = scene("depth=3&width=8", &[0]);
     untried.trials = fixes::tests::trials(1);
+    let guessed = |revealed: f64| {
+        let mut scene = scene("depth=20&width=8", &[0, 9]);
+        let decades = (0..21).map(|l| f64::from(l) / 2.0 - 12.0).collect();
+        scene.set_guess(Some(Guess { decades, revealed }));
+        scene
+    };
     untried.trials.steps = 0;
     for row in &mut untried.trials.rows {
         (row.tried, row.value) = (false, f64::NAN);
@@ -129,6 +136,9 @@ pub(crate) fn scenes() -> Vec<(&'static str, Scene)> {
         ("tried", tried),
         ("tried in regression", regression),
         ("untried", untried),
+        ("guessed", guessed(0.0)),
+        ("half revealed", guessed(0.5)),
+        ("revealed", guessed(1.0)),
     ]
 }
 
@@ -276,6 +286,7 @@ fn the_lines_move_from_the_kept_run_to_the_new_one_on_the_same_axis() {
 #[test]
 fn names_of_lines_never_change_places() {
     let names = [
+        "your guess",
         "activations a",
         "weight gradient dW",
         "backward signal δ",
@@ -292,7 +303,11 @@ fn names_of_lines_never_change_places() {
             found.map(|(_, area)| area.top)
         };
         let rows: Vec<_> = names.iter().filter_map(|name| row(name)).collect();
-        let least = if name == "trained" { 5 } else { 1 };
+        let least = match name {
+            "trained" => 5,
+            "revealed" => 6,
+            _ => 1,
+        };
         assert!(rows.len() >= least && rows.is_sorted(), "{name}: {rows:?}");
     }
 }

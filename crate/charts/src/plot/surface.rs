@@ -157,7 +157,12 @@ impl Surface {
 
     /// A dashed line through points, one pixel wide.
     pub fn dashed_line(&self, points: &[(i32, i32)], color: impl Color) {
-        const DASH: f64 = 5.0;
+        self.dashes(points, color.to_rgba(), 1)
+    }
+
+    /// A dashed line through points. The dashes of wide lines are longer.
+    pub fn dashes(&self, points: &[(i32, i32)], color: RGBAColor, width: u32) {
+        let dash = f64::from(3 + 2 * width);
         let mut along = 0.0;
         for (from, to) in points.iter().zip(points.iter().skip(1)) {
             let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
@@ -169,13 +174,13 @@ impl Surface {
                     from.1 + (fraction * dy).round() as i32,
                 )
             };
-            // Dashes start at even multiples of DASH along the whole line, not anew at each point.
-            let mut start = -(along % (2.0 * DASH));
+            // Dashes start at even multiples of their length along the whole line, not anew at each point.
+            let mut start = -(along % (2.0 * dash));
             while start < length {
-                if start + DASH > 0.0 {
-                    self.line(vec![at(start), at(start + DASH)], color.to_rgba(), 1);
+                if start + dash > 0.0 {
+                    self.line(vec![at(start), at(start + dash)], color, width);
                 }
-                start += 2.0 * DASH;
+                start += 2.0 * dash;
             }
             along += length;
         }

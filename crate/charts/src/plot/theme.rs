@@ -22,6 +22,8 @@ pub struct Theme {
     pub delta: RGBColor,
     /// a, the forward signal.
     pub a: RGBColor,
+    /// What the reader guesses.
+    pub guess: RGBColor,
     /// The weights: among the factors, and in charts with a line per layer.
     pub weight: RGBColor,
     /// The activation's derivative, among the factors.
@@ -57,6 +59,7 @@ pub const LIGHT: Theme = Theme {
     dw: rgb(0xd1490c),
     delta: rgb(0x2f6fb0),
     a: rgb(0x3b7f6b),
+    guess: rgb(0xb0257f),
     weight: rgb(0x7d55a8),
     derivative: rgb(0x946300),
     positive: rgb(0x6f3fa0),
@@ -80,6 +83,7 @@ pub const DARK: Theme = Theme {
     dw: rgb(0xff8a4c),
     delta: rgb(0x6fb1f0),
     a: rgb(0x6cc3a5),
+    guess: rgb(0xff86d3),
     weight: rgb(0xbc98e6),
     derivative: rgb(0xdcb13f),
     positive: rgb(0xb184ea),
@@ -100,9 +104,9 @@ impl Theme {
         if dark { &DARK } else { &LIGHT }
     }
 
-    /// The theme with the page's own colours, each as 0xRRGGBB: ground, ink, muted, grid, dw, delta.
-    pub fn with_page_colors(mut self, colors: [u32; 6]) -> Theme {
-        let [ground, ink, muted, grid, dw, delta] = colors.map(rgb);
+    /// The theme with the page's own colours, each as 0xRRGGBB: ground, ink, muted, grid, dw, delta, a.
+    pub fn with_page_colors(mut self, colors: [u32; 7]) -> Theme {
+        let [ground, ink, muted, grid, dw, delta, a] = colors.map(rgb);
         if (dw, ground) != (self.dw, self.ground) {
             let tint = |part| mix(ground, dw, part);
             self.ramp = [tint(0.1), tint(0.4), tint(0.7), dw, mix(dw, ink, 0.5)];
@@ -114,6 +118,7 @@ impl Theme {
             grid,
             dw,
             delta,
+            a,
             ..self
         }
     }
@@ -184,10 +189,12 @@ mod tests {
             LIGHT.grid,
             LIGHT.dw,
             LIGHT.delta,
+            LIGHT.a,
         ];
         let hex = own.map(|RGBColor(r, g, b)| u32::from_be_bytes([0, r, g, b]));
         assert_eq!(LIGHT.with_page_colors(hex), LIGHT);
-        let teal = LIGHT.with_page_colors([0xfff8e7, hex[1], hex[2], hex[3], 0x008080, hex[5]]);
+        let teal =
+            LIGHT.with_page_colors([0xfff8e7, hex[1], hex[2], hex[3], 0x008080, hex[5], hex[6]]);
         assert_eq!((teal.ground, teal.dw), (rgb(0xfff8e7), rgb(0x008080)));
         assert_eq!(
             (teal.ramp[3], teal.heat(0.0)),

@@ -1,5 +1,6 @@
 //! What the charts show: one run, seen at one of its steps, and the run that is pinned for comparison.
 
+pub mod guess;
 pub mod history;
 pub mod log_range;
 pub mod timeline;
@@ -10,6 +11,7 @@ use gradient_flow::observe::snapshot::{
 };
 use gradient_flow::theory::{Limit, limit};
 use gradient_flow::{Config, Snapshot};
+use guess::Guess;
 use history::History;
 use log_range::LogRange;
 use timeline::Timeline;
@@ -55,6 +57,8 @@ pub struct Scene {
     pub trials: Trials,
     /// The run that is pinned for comparison; charts draw it dotted.
     pub pinned: Option<Box<Scene>>,
+    /// What the reader guesses of dW in `signals`, before the truth is shown.
+    pub guess: Option<Guess>,
     /// How far `signals` still is on the way from the kept run's lines (1) to this run's (0).
     pub morph_left: f64,
     /// The last histograms of a, z and u, for the snapshots that come without (its `dw` is empty).
@@ -81,12 +85,13 @@ impl Scene {
         }
     }
 
-    /// Another run begins. What is pinned and which layer is selected stays; so do the axes of what is pinned, since
+    /// Another run begins. What is pinned, what is guessed and which layer is selected stays; so do the axes of what is pinned, since
     /// both are on the same axes.
     pub fn begin(&mut self, config: Config) {
         *self = Scene {
             pinned: self.pinned.take(),
             selected: self.selected,
+            guess: self.guess.take(),
             ..Scene::new(config)
         };
         if let Some(pinned) = &self.pinned {
@@ -212,8 +217,9 @@ impl Scene {
     fn update_shown(&mut self) {
         let past = self.scrubbed_to.and_then(|step| self.timeline.at(step));
         self.shown = past.or(self.latest.as_ref()).cloned();
-        // The timeline holds finite snapshots only, so an overflow is marked on the latest one alone.
-        let is_latest = past.is_none();
+        // The timeline holds finite snapshots only, so an overflow is marked on the latest one alone. What is hidden is
+        // not given away by its marks.
+        let is_latest = past.is_none() && !self.is_hidden();
         self.nonfinite_layers = if is_latest {
             self.latest_nonfinite_layers.clone()
         } else {

@@ -20,6 +20,8 @@ STEPS = int(sys.argv[1]) if len(sys.argv) > 1 else $steps
 SETTINGS = {
 $settings
 }
+# A table of one's own: its digest, how it was read, its target, and the features in the order of TRAIN_X.  #? table
+TABLE = $table  #? table
 SLOPE = $slope  #? slope
 WARMUP, SCHEDULE_STEPS = $warmup, $schedule_steps  #? rate
   #? rate

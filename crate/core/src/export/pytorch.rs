@@ -19,6 +19,7 @@ use crate::numeric::scalar::Scalar;
 use crate::numeric::statistics::to_f32;
 use crate::training::Trainer;
 use gradient_flow_words::message;
+use serde_json::Value;
 use std::fmt::Display;
 
 /// Bytes per line of base64, which are 120 characters.
@@ -34,6 +35,8 @@ pub struct Run<'a, T> {
     pub configs: &'a [(u64, Config)],
     /// The present step.
     pub steps: u64,
+    /// Of a table of one's own: what [`Upload::about`](crate::data::Upload::about) says of it, and the options of its reading.
+    pub table: Option<&'a Value>,
 }
 
 impl<'a, T: Scalar> From<&'a Trainer<T>> for Run<'a, T> {
@@ -42,6 +45,7 @@ impl<'a, T: Scalar> From<&'a Trainer<T>> for Run<'a, T> {
             data: trainer.data(),
             configs: trainer.config_history(),
             steps: trainer.steps(),
+            table: None,
         }
     }
 }
@@ -68,6 +72,7 @@ pub fn script<T: Scalar>(run: &Run<T>, template: &str) -> Result<String, ConfigE
         data,
         configs,
         steps,
+        table,
     } = *run;
     let config = &configs[0].1;
     let batch = Batches::of(config, data.train.len()).size();
@@ -84,6 +89,7 @@ pub fn script<T: Scalar>(run: &Run<T>, template: &str) -> Result<String, ConfigE
         &RunFacts {
             configs,
             steps,
+            table,
             inputs,
             outputs: data.outputs,
             batch,
@@ -147,6 +153,7 @@ struct RunFacts<'a> {
     /// The configs of the run, each with the step at which it took effect.
     configs: &'a [(u64, Config)],
     steps: u64,
+    table: Option<&'a Value>,
     inputs: usize,
     outputs: usize,
     batch: usize,
@@ -196,6 +203,7 @@ fn script_body(template: &str, run: &RunFacts) -> String {
         ("clip norm", ever(|config| config.clip == Clip::Norm)),
         ("clip value", ever(|config| config.clip == Clip::Value)),
         ("l1", ever(|config| config.l1 != 0.0)),
+        ("table", run.table.is_some()),
     ];
     let is_correct = match run.decision {
         Decision::ArgMax if classes => "z.argmax(1) == test_y",
@@ -218,7 +226,9 @@ fn script_body(template: &str, run: &RunFacts) -> String {
     };
     let optimizer = format!("torch.optim.{class}({common}{arguments})");
     let stream = Stream::Batches as usize;
-    let values: [(&str, &dyn Display); 22] = [
+    let table = run.table.map(python).unwrap_or_default();
+    let values: [(&str, &dyn Display); 23] = [
+        ("table", &table),
         ("query", &query),
         ("steps", &steps),
         ("settings", &live_settings(run.configs)),
@@ -287,6 +297,27 @@ fn live_settings(configs: &[(u64, Config)]) -> String {
     text
 }
 
+/// A JSON value as Python writes it. A string of JSON is one of Python.
+fn python(value: &Value) -> String {
+    match value {
+        Value::Null => "None".into(),
+        Value::Bool(true) => "True".into(),
+        Value::Bool(false) => "False".into(),
+        Value::Number(_) | Value::String(_) => value.to_string(),
+        Value::Array(values) => {
+            let values: Vec<String> = values.iter().map(python).collect();
+            format!("[{}]", values.join(", "))
+        }
+        Value::Object(entries) => {
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|(name, value)| format!("{}: {}", Value::from(name.as_str()), python(value)))
+                .collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+    }
+}
+
 /// Appends the definition of a Python string: bytes as base64 (RFC 4648, sec. 4), in lines.
 fn push_base64(text: &mut String, name: &str, bytes: &[u8]) {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -315,6 +346,7 @@ fn push_base64(text: &mut String, name: &str, bytes: &[u8]) {
 mod tests {
     use super::*;
     use crate::config::FieldKind;
+    use crate::data::Upload;
 
     const TEMPLATE: &str = include_str!("pytorch.py");
 
@@ -366,6 +398,39 @@ mod tests {
         for text in [plain, full, more] {
             assert!(!text.contains('$') && !text.contains("#?"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_script_says_how_a_table_of_ones_own_was_read() {
+        let table = "size,colour,id\n1.5,a \"b\" $query \\,1\n2.5,c,2\n,c,3\n";
+        let upload = Upload::read(&format!("{{\"target\":\"size\"}}\n{table}")).unwrap();
+        let config = Config::from_query("data=upload&depth=2&width=4").unwrap();
+        let data = Dataset::<f32>::of_samples(&config, upload.samples().unwrap()).unwrap();
+        let mut about = upload.about();
+        about["reading"] = serde_json::json!({"target": "size", "header": true, "seed": null});
+        let run = Run {
+            data: &data,
+            configs: &[(0, config)],
+            steps: 3,
+            table: Some(&about),
+        };
+        let text = script(&run, TEMPLATE).unwrap();
+        let line = text.lines().find(|line| line.starts_with("TABLE = "));
+        let line = line.expect("the table is told");
+        let digest = format!(r#""digest": {}"#, about["digest"]);
+        for part in [
+            digest.as_str(),
+            r#""target": "size""#,
+            r#""features": ["colour = c", "id"]"#,
+            r#""header": True"#,
+            r#""seed": None"#,
+        ] {
+            assert!(line.contains(part), "{part} in {line}");
+        }
+        // Without a table, nothing is said of one.
+        let trainer = Trainer::<f32>::new(Config::from_query("data=xor").unwrap(), None).unwrap();
+        let text = super::script(&Run::from(&trainer), TEMPLATE).unwrap();
+        assert!(!text.contains("TABLE"));
     }
 
     #[test]

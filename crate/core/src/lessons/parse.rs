@@ -199,7 +199,7 @@ fn config(link: &str, part: &mut Part) -> Result<(), Message> {
 /// What a link holds beside settings.
 const VIEW: &[&str] = &[
     "charts", "controls", "autoplay", "speed", "theme", "keys", "lang", "lesson", "predict",
-    "fixes", "trials", "table", "at", "then",
+    "fixes", "trials", "table", "map", "at", "then", "moment",
 ];
 
 /// `all`, `none`, or names of settings.

@@ -1,11 +1,14 @@
 //! Compiles the browser crates to WebAssembly and makes their JavaScript bindings.
 
+use super::places;
 use super::toolchain::{TARGET, Toolchain};
+use super::traps;
 use crate::process;
 use crate::workspace;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
+use walrus::ModuleConfig;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// Built for size, to keep the download small. The exception is crate/run, which compiles the generic loops of the
@@ -63,14 +66,20 @@ fn cargo_home() -> Option<PathBuf> {
 pub fn bindings(compiled: &Path, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     for (package, name) in MODULES {
+        let file = compiled.join(format!("{}.wasm", package.replace('-', "_")));
+        let mut module = ModuleConfig::new()
+            .generate_name_section(false)
+            .generate_producers_section(false)
+            .parse_file(&file)
+            .with_context(|| format!("cannot read {}", file.display()))?;
+        traps::at_once(&mut module);
+        places::erase(&mut module);
         Bindgen::new()
-            .input_path(compiled.join(format!("{}.wasm", package.replace('-', "_"))))
+            .input_module(name, module)
             .out_name(name)
             .web(true)?
             .typescript(true)
             .omit_default_module_path(true)
-            .remove_name_section(true)
-            .remove_producers_section(true)
             .generate(folder)
             .with_context(|| format!("cannot make the JavaScript bindings of {package}"))?;
     }

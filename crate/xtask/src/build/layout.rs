@@ -37,10 +37,12 @@ pub const INLINED_ASSETS_MODULE: &str = "hosts/inlined.js";
 pub const WHEEL_MODULE: &str = "hosts/wheel.js";
 
 /// Style sheets that modules request by name through `ASSETS_MODULE`. Pages name theirs in their markup.
-pub const STYLES: [&str; 5] = [
+pub const STYLES: [&str; 7] = [
     "shared/colours.css",
     "gradient-flow.css",
     "dialogs/dialogs.css",
+    "lessons/drawing.css",
+    "lessons/lessons.css",
     "views/map/map.css",
     "views/views.css",
 ];

@@ -1,7 +1,7 @@
 //! Builds the deployable site: static files with relative addresses.
 //!
 //! ```text
-//! crates -> toolchain, compile -> wasm and its bindings
+//! crates -> toolchain, compile -> traps, places -> wasm and its bindings
 //! www    -> strip_comments     -> modules and pages      -> one_file, wheel -> join
 //! data   -> data, lessons      -> compressed texts       -> assets (a folder named by their digest) -> offline
 //! ```
@@ -19,10 +19,12 @@ mod modules;
 mod offline;
 mod one_file;
 mod pages;
+mod places;
 pub mod site;
 mod sizes;
 mod strip_comments;
 mod styles;
 mod toolchain;
+mod traps;
 mod wheel;
 mod words;

@@ -66,9 +66,11 @@ fn is_of_requirements(id: &str) -> bool {
 }
 
 /// What is loaded when it is asked for, a module for each language: see `Part`.
-const PARTS: [Part; 4] = [
+const PARTS: [Part; 6] = [
     ("dialogs", is_of_dialogs),
+    ("lessons", is_of_lessons),
     ("map", is_of_map),
+    ("moments", is_of_moments),
     ("network", is_of_network),
     ("trials", is_of_trials),
 ];
@@ -88,15 +90,27 @@ fn is_of_trials(id: &str) -> bool {
         .any(|beginning| id.starts_with(beginning))
 }
 
+/// Whether a message is said on the way to a step, or in a report.
+fn is_of_moments(id: &str) -> bool {
+    ["moment-", "report-"]
+        .iter()
+        .any(|beginning| id.starts_with(beginning))
+}
+
+/// Whether a message is said by lessons alone: by their menu and card, and of their files.
+fn is_of_lessons(id: &str) -> bool {
+    id.starts_with("lesson")
+}
+
 /// Whether a message is said of the map alone.
 fn is_of_map(id: &str) -> bool {
     id.starts_with("map-")
 }
 
-/// Whether a message is said by dialogs or lessons alone, which are loaded when they are opened.
+/// Whether a message is said by dialogs alone, which are loaded when they are opened.
 fn is_of_dialogs(id: &str) -> bool {
     let said_elsewhere = ["table-summary", "table-too-large", "table-unnamed"];
-    let beginnings = ["share-", "export-", "table-", "lesson-"];
+    let beginnings = ["share-", "export-", "table-"];
     !said_elsewhere.contains(&id) && beginnings.iter().any(|beginning| id.starts_with(beginning))
 }
 
@@ -129,7 +143,7 @@ fn languages_module() -> String {
 
 const LANGUAGES_TYPE: &str = "\
 /** The languages, English first, each with its name in itself. */
-export declare const LANGUAGES: { tag: string; name: string; isDraft: boolean; load: () => Promise<{ TABLE: string }>; parts: Record<'dialogs' | 'map' | 'network' | 'trials', () => Promise<{ TABLE: string }>> }[];
+export declare const LANGUAGES: { tag: string; name: string; isDraft: boolean; load: () => Promise<{ TABLE: string }>; parts: Record<'dialogs' | 'lessons' | 'map' | 'moments' | 'network' | 'trials', () => Promise<{ TABLE: string }>> }[];
 ";
 
 /// The arguments of every message that scripts ask for, so that tsc finds an id that does not exist and an argument that is missing.

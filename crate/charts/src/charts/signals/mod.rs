@@ -18,7 +18,8 @@ use crate::plot::surface::Surface;
 use crate::plot::text_placement::Anchor;
 use crate::plot::theme::{SMALL, mix};
 use crate::scene::Scene;
-use crate::scene::log_range::on_log_axis;
+use crate::scene::guess::Guess;
+use crate::scene::log_range::{LogRange, on_log_axis};
 use crate::text::{Table, layer_value};
 use gradient_flow::Snapshot;
 use gradient_flow_words::{Message, Value, message};
@@ -51,11 +52,18 @@ pub fn strip_area(size: (i32, i32)) -> Option<Rect> {
     plots(size).1
 }
 
-/// The names of the lines: a, dW, δ, theory, dW at step 0, the pinned run's dW.
-fn names(width: i32) -> [Value; 6] {
+/// Where one draws a guess in a chart of this size: the plot, and the range of its axis.
+pub fn guess_area(scene: &Scene, size: (i32, i32)) -> (Rect, LogRange) {
+    (plots(size).0, scene.signal_axis())
+}
+
+/// The names of the lines: the guess, a, dW, δ, theory, dW at step 0, the pinned run's dW.
+fn names(width: i32) -> [Value; 7] {
     let theory = message!("chart-signals-line-theory").into();
+    let guess = message!("lesson-guess-line").into();
     if width < WIDE {
         return [
+            guess,
             "a".into(),
             "dW".into(),
             "δ".into(),
@@ -65,6 +73,7 @@ fn names(width: i32) -> [Value; 6] {
         ];
     }
     [
+        guess,
         message!("chart-signals-line-a").into(),
         message!("chart-signals-line-dw").into(),
         message!("chart-signals-line-delta").into(),
@@ -113,7 +122,7 @@ pub fn draw(scene: &Scene, s: &Surface) {
     let layers = LayerAxis::for_scene(scene);
     zones::draw(scene, s, plot);
     annotations::selected_layer(scene, s, plot);
-    log_axis::draw(s, plot, scene.signal_range);
+    log_axis::draw(s, plot, scene.signal_axis());
     axis_title(s, plot, "RMS");
     if cells.is_none() {
         layers.draw_below(s, plot);
@@ -124,60 +133,62 @@ pub fn draw(scene: &Scene, s: &Surface) {
     zones::draw_names(scene, s, plot);
 
     let moving = moving_signals(scene, snapshot);
-    let [dw, delta, a] = [0, 1, 2].map(|signal| moving[signal].as_slice());
     let initial: &[f32] = if snapshot.step > 0 {
         &scene.initial.dw_rms
     } else {
         &[]
     };
-    for (values, color) in [
-        (&scene.theory.delta_rms, theme.delta),
-        (&scene.theory.a_rms, theme.a),
-    ] {
-        for points in segments(scene, plot, values) {
-            s.dashed_line(&points, color.mix(0.8));
-        }
-    }
     let pinned: &[f32] = scene.pinned_snapshot().map_or(&[], |p| &p.layers.dw_rms);
-    for points in segments(scene, plot, pinned) {
-        s.dotted_line(&points, theme.ink);
-    }
-    // (RMS per layer, colour, stroke, largest marker). The most important one is first, so it is drawn last.
-    let lines = [
-        (dw, theme.dw.to_rgba(), 3, 4),
-        (delta, theme.delta.to_rgba(), 1, 2),
-        (a, theme.a.to_rgba(), 1, 2),
-        (initial, theme.dw.mix(0.4), 2, 0),
-    ];
-    let pitch = plot.width() / layers.count.max(1) as i32;
-    for (values, color, stroke, marker) in lines.iter().rev() {
-        let style = (*color, *stroke, *marker);
-        layer_profile::draw(s, segments(scene, plot, values), pitch, style);
-    }
+    let guess = scene.guess.as_ref().map_or(Vec::new(), Guess::dw_rms);
+    let guess = segments(scene, plot, &guess);
+    let signal = |values: &[f32]| revealed(scene, plot, segments(scene, plot, values));
+    let [dw, delta, a] = [0, 1, 2].map(|line| signal(&moving[line]));
+    let (initial, pinned) = (signal(initial), signal(pinned));
+    let theory = [&scene.theory.delta_rms, &scene.theory.a_rms].map(|values| signal(values));
 
-    let end = |values: &[f32]| {
-        let last = values.iter().rev().find(|value| on_log_axis(**value));
-        last.map(|value| plot.y(scene.signal_range.clamped_position(f64::from(*value))))
-    };
     // The faint line's label is darker than the line, to be legible.
     let faint = mix(theme.dw, theme.ink, 0.3);
     let ends = [
-        (a, theme.a),
-        (dw, theme.dw),
-        (delta, theme.delta),
-        (&scene.theory.delta_rms, theme.muted),
-        (initial, faint),
-        (pinned, theme.ink),
+        (&guess, theme.guess),
+        (&a, theme.a),
+        (&dw, theme.dw),
+        (&delta, theme.delta),
+        (&theory[0], theme.muted),
+        (&initial, faint),
+        (&pinned, theme.ink),
     ];
     let labels = names(s.size().0).into_iter().zip(ends);
-    let labels = labels.map(|(text, (values, color))| LineLabel {
+    let labels = labels.map(|(text, (line, color))| LineLabel {
         text,
         color,
-        end: end(values),
+        end: line.last().and_then(|points| Some(points.last()?.1)),
     });
-    line_labels::draw(s, plot, labels.collect());
+    let labels = labels.collect();
+
+    for (line, color) in theory.iter().zip([theme.delta, theme.a]) {
+        for points in line {
+            s.dashed_line(points, color.mix(0.8));
+        }
+    }
+    for points in &pinned {
+        s.dotted_line(points, theme.ink);
+    }
+    // (Line, colour, stroke, largest marker). The most important one is drawn last.
+    let pitch = plot.width() / layers.count.max(1) as i32;
+    for (line, color, stroke, marker) in [
+        (initial, theme.dw.mix(0.4), 2, 0),
+        (a, theme.a.to_rgba(), 1, 2),
+        (delta, theme.delta.to_rgba(), 1, 2),
+        (dw, theme.dw.to_rgba(), 3, 4),
+    ] {
+        layer_profile::draw(s, line, pitch, (color, stroke, marker));
+    }
+    for points in &guess {
+        s.dashes(points, theme.guess.to_rgba(), 3);
+    }
+    line_labels::draw(s, plot, labels);
     if let Some(cells) = cells {
-        strip::draw(scene, s, (plot, cells), dw)
+        strip::draw(scene, s, (plot, cells), &moving[0])
     }
 }
 
@@ -186,13 +197,35 @@ fn segments(scene: &Scene, plot: Rect, values: &[f32]) -> Vec<Vec<(i32, i32)>> {
     let layers = LayerAxis {
         count: values.len(),
     };
-    layer_profile::segments(plot, layers, scene.signal_range, values)
+    layer_profile::segments(plot, layers, scene.signal_axis(), values)
+}
+
+/// What is not hidden of a line, beside a guess: what lies right of a place that moves to the left.
+fn revealed(scene: &Scene, plot: Rect, mut line: Vec<Vec<(i32, i32)>>) -> Vec<Vec<(i32, i32)>> {
+    if scene.is_hidden() {
+        let left = plot.x(scene.hidden_part());
+        for points in &mut line {
+            let hidden = points.iter().filter(|at| at.0 <= left).count();
+            // A line that is cut begins between two layers.
+            if let (Some(from), Some(to)) = (points[..hidden].last(), points.get(hidden)) {
+                let row = from.1 + (to.1 - from.1) * (left - from.0) / (to.0 - from.0);
+                points[hidden - 1] = (left, row);
+                points.drain(..hidden - 1);
+            } else {
+                points.drain(..hidden);
+            }
+        }
+        line.retain(|points| !points.is_empty());
+    }
+    line
 }
 
 /// Layers whose dW is exactly zero have a bar at the very bottom, which tells them from very small ones.
 fn zeros(scene: &Scene, s: &Surface, plot: Rect, dw: &[f32]) {
     let count = scene.layer_count() as f64;
-    for run in runs(dw.iter().map(|value| *value == 0.0)) {
+    let hidden = scene.hidden_layers();
+    let is_zero = |(layer, value): (usize, &f32)| *value == 0.0 && layer >= hidden;
+    for run in runs(dw.iter().enumerate().map(is_zero)) {
         let bar = Rect {
             left: plot.x((run.start as f64 + 0.2) / count),
             right: plot.x((run.end as f64 - 0.2) / count),
@@ -211,7 +244,7 @@ fn zeros(scene: &Scene, s: &Surface, plot: Rect, dw: &[f32]) {
 
 /// The values of the layer under a point.
 pub fn readout(scene: &Scene, size: (i32, i32), at: (f64, f64)) -> Option<Message> {
-    let layer = layer_at(scene, size, at)?;
+    let layer = layer_at(scene, size, at).filter(|layer| *layer >= scene.hidden_layers())?;
     let snapshot = scene.shown.as_ref()?;
     let name = LayerAxis::for_scene(scene).name(layer);
     let [dw, delta, a] = signals(snapshot).map(|values| layer_value(values, layer));
@@ -253,20 +286,35 @@ pub fn table(scene: &Scene) -> Table {
         message!("chart-signals-column-delta-theory"),
         message!("chart-signals-column-a-theory"),
     ]);
+    let guess = scene.guess.as_ref().map_or(Vec::new(), Guess::dw_rms);
+    if !guess.is_empty() {
+        table.columns.push(message!("lesson-guess-column").into());
+    }
     if let Some(snapshot) = &scene.shown {
         let layers = LayerAxis::for_scene(scene);
+        let [dw, delta, a] = signals(snapshot);
         for layer in 0..snapshot.layer_count() {
-            let [dw, delta, a] = signals(snapshot).map(|values| layer_value(values, layer));
-            table.rows.push(vec![
-                layers.cell(layer),
+            let columns = [
                 dw,
                 delta,
                 a,
-                layer_value(&scene.initial.dw_rms, layer),
-                layer_value(&scene.theory.delta_rms, layer),
-                layer_value(&scene.theory.a_rms, layer),
-            ]);
+                &scene.initial.dw_rms,
+                &scene.theory.delta_rms,
+                &scene.theory.a_rms,
+            ];
+            let is_hidden = layer < scene.hidden_layers();
+            let mut row = vec![layers.cell(layer)];
+            row.extend(
+                columns.map(|values| layer_value(if is_hidden { &[] } else { values }, layer)),
+            );
+            if !guess.is_empty() {
+                row.push(layer_value(&guess, layer));
+            }
+            table.rows.push(row);
         }
     }
     table
 }
+
+#[cfg(test)]
+mod tests;

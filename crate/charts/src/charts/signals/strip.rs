@@ -56,7 +56,7 @@ pub fn draw(scene: &Scene, s: &Surface, (plot, cells): (Rect, Rect), dw: &[f32])
     let below = cells.bottom + NUMBERS + ARROW / 2;
     let places = [beside_numbers, below].map(|row| ((right, row), Anchor::Right));
     s.text_where_free(title, &places, SMALL, s.theme.muted);
-    let has_pictures = draw_ends(s, cells, snapshot);
+    let has_pictures = draw_ends(s, cells, snapshot, scene.is_hidden());
     let word = |text: Value, shown: bool| if shown { text } else { Value::default() };
     let data = word(message!("chart-strip-data").into(), has_pictures);
     draw_arrow(s, cells, cells.top - ARROW / 2 - 1, data, true);
@@ -83,7 +83,9 @@ fn draw_cell(scene: &Scene, s: &Surface, cells: Rect, layer: usize, value: f32) 
         ..band
     };
     let middle = (cell.top + cell.bottom) / 2;
-    if scene.nonfinite_layers.contains(&layer) || !value.is_finite() {
+    if layer < scene.hidden_layers() {
+        // Only its edges.
+    } else if scene.nonfinite_layers.contains(&layer) || !value.is_finite() {
         s.fill_rect(cell, theme.wrong.mix(0.14));
         for x in (cell.left..cell.right).step_by(6) {
             let right = (x + CELLS).min(cell.right);
@@ -99,7 +101,7 @@ fn draw_cell(scene: &Scene, s: &Surface, cells: Rect, layer: usize, value: f32) 
             1,
         );
     } else {
-        s.fill_rect(cell, theme.heat(scene.signal_range.position(value.into())));
+        s.fill_rect(cell, theme.heat(scene.signal_axis().position(value.into())));
     }
     let selected = scene.selected == Some(layer);
     if selected {
@@ -109,8 +111,9 @@ fn draw_cell(scene: &Scene, s: &Surface, cells: Rect, layer: usize, value: f32) 
     }
 }
 
-/// What goes in at the left, and what comes out at the right: pictures if the data have any, otherwise words.
-fn draw_ends(s: &Surface, cells: Rect, snapshot: &Snapshot) -> bool {
+/// What goes in at the left, and what comes out at the right: pictures if the data have any and nothing is hidden,
+/// otherwise words.
+fn draw_ends(s: &Surface, cells: Rect, snapshot: &Snapshot, is_hidden: bool) -> bool {
     let theme = s.theme;
     let middle = (cells.top + cells.bottom) / 2;
     let picture = |left: i32| Rect {
@@ -121,7 +124,7 @@ fn draw_ends(s: &Surface, cells: Rect, snapshot: &Snapshot) -> bool {
     };
     let input = picture(cells.left - 8 - PICTURE);
     let output = (cells.right + 8, middle);
-    match view(snapshot) {
+    match view(snapshot).filter(|_| !is_hidden) {
         Some(View::Plane(shown, classes)) => {
             plane::points(s, input, shown, classes, 1);
             s.outline(input, theme.grid, 1);

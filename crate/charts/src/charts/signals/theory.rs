@@ -7,7 +7,7 @@ use gradient_flow_words::{Message, message};
 
 /// What theory predicts for step 0, beside what was measured. Where it predicts nothing, the note says why.
 pub fn note(scene: &Scene) -> Vec<Message> {
-    let Some(shown) = &scene.shown else {
+    let Some(shown) = scene.shown.as_ref().filter(|_| !scene.is_hidden()) else {
         return Vec::new();
     };
     let depth = shown.layer_count().saturating_sub(1);
@@ -43,7 +43,7 @@ pub fn note(scene: &Scene) -> Vec<Message> {
 
 /// The limit of mean-field theory: the variance and the factor that the layers approach with depth.
 pub fn details(scene: &Scene) -> Vec<Message> {
-    let Some(limit) = scene.depth_limit else {
+    let Some(limit) = scene.depth_limit.filter(|_| !scene.is_hidden()) else {
         return Vec::new();
     };
     let chi = label(limit.chi);

@@ -27,7 +27,8 @@ fn limits() -> [(f64, Message); 3] {
 /// Tinted zones, behind everything else.
 pub fn draw(scene: &Scene, s: &Surface, plot: Rect) {
     let theme = s.theme;
-    let y = |value: f64| plot.y(scene.signal_range.position(value));
+    let range = scene.signal_axis();
+    let y = |value: f64| plot.y(range.position(value));
     let vanishing = Rect {
         top: y(VANISHING),
         ..plot
@@ -43,7 +44,7 @@ pub fn draw(scene: &Scene, s: &Surface, plot: Rect) {
 
 /// The names of the zones, and the limits of float32.
 pub fn draw_names(scene: &Scene, s: &Surface, plot: Rect) {
-    let (theme, range) = (s.theme, scene.signal_range);
+    let (theme, range) = (s.theme, scene.signal_axis());
     let (left, right) = (plot.left + 6, plot.right - 6);
     let strip = if scene.nonfinite_layers.is_empty() {
         0

@@ -83,7 +83,7 @@ fn lines_have_the_colour_of_dw_on_the_scale_of_the_other_charts() {
             .filter(|(points, c, _)| points.len() == 2 && *c == color);
         assert!(*dw == 0.0 || drawn.count() > 0, "no line for {dw}");
     }
-    let pairs = 2 * 8 + 8 * 8 + 8 * 8 + 8;
+    let pairs = 2 * 8 + 8 * 8 + 8 * 8 + 8 * 2;
     let weights = lines
         .iter()
         .filter(|(points, ..)| points.len() == 2)

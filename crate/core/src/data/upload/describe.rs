@@ -100,6 +100,16 @@ impl Upload {
         object.into()
     }
 
+    /// What a script that trains on the samples has to know of them, as a JSON object: the digest of the file, the target,
+    /// and the features by name, in the order of the samples' columns. How it is read is in the options.
+    pub fn about(&self) -> Json {
+        json!({
+            "digest": format!("{:016x}", self.digest),
+            "target": self.columns[self.target].name,
+            "features": self.feature_names(),
+        })
+    }
+
     fn describe_column(&self, index: usize, say: &dyn Fn(&Message) -> Json) -> Json {
         let column = &self.columns[index];
         let count = if column.is_feature {

@@ -104,6 +104,27 @@ impl Feature {
     }
 }
 
+impl Feature {
+    /// What it is called in scripts, in English.
+    fn name(&self, column: &Column) -> String {
+        let name = &column.name;
+        match self {
+            Feature::Value if column.kind == Kind::Time => format!("{name} in days"),
+            Feature::Value => name.clone(),
+            Feature::IsMissing => format!("{name} is missing"),
+            Feature::Is(place) => format!("{name} = {}", column.words[*place]),
+            Feature::IsOther => format!("{name} is another"),
+            Feature::OfYear(wave) => format!("{name}: {} of the year", name_of(*wave)),
+            Feature::OfDay(wave) => format!("{name}: {} of the day", name_of(*wave)),
+        }
+    }
+}
+
+/// Sine or cosine, by their values at 0.
+fn name_of(wave: fn(f64) -> f64) -> &'static str {
+    if wave(0.0) == 0.0 { "sine" } else { "cosine" }
+}
+
 /// Where in a year of 365.2425 days a day since 1970 lies, from 0 to 1.
 fn year_part(days: f64) -> f64 {
     let years = days / 365.2425;
@@ -138,6 +159,16 @@ impl Upload {
     pub(super) fn feature_count(&self) -> usize {
         let used = self.columns.iter().filter(|column| column.is_feature);
         used.map(|column| features(column, !self.skip).len()).sum()
+    }
+
+    /// The features by name, in the order of the samples' columns.
+    pub(super) fn feature_names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for column in self.columns.iter().filter(|column| column.is_feature) {
+            let features = features(column, !self.skip);
+            names.extend(features.iter().map(|feature| feature.name(column)));
+        }
+        names
     }
 
     /// Whether rows had to be left out because of the number of features.

@@ -1,0 +1,14 @@
+// @ts-check
+/** The questions and puzzles in the text: they are asked by the network beside it, as parts of a lesson (crate/core/lessons/article). */
+
+/** The lesson's id. */
+const LESSON = 'article';
+
+/** @param {import('./stage.js').Stage} stage */
+export function connectQuestions(stage) {
+  for (const question of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.ask'))) {
+    const button = /** @type {HTMLButtonElement} */ (question.querySelector('button'));
+    button.hidden = !('lesson' in stage.lab);
+    button.addEventListener('click', () => stage.ask(`${LESSON}/${question.dataset.part}`));
+  }
+}
