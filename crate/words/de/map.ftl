@@ -70,7 +70,7 @@ map-minutes = { $count } min
 
 map-color = Farbe
 map-color-accuracy = Genauigkeit
-map-color-ratio = dW, Schicht 1 / letzte verborgene, am Start
+map-color-ratio = dW am Start, Schicht 1 / letzte
 map-color-loss = Verlust
 map-color-verdict = Befund
 map-options = Achsen und Auflösung

@@ -70,7 +70,7 @@ map-minutes = { $count } min
 
 map-color = Colour
 map-color-accuracy = accuracy
-map-color-ratio = dW, layer 1 / last hidden layer, at the start
+map-color-ratio = dW at the start, layer 1 / last
 map-color-loss = loss
 map-color-verdict = verdict
 map-options = Axes and resolution

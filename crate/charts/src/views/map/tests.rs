@@ -119,7 +119,7 @@ fn a_cell_is_read_in_words() {
         "{said}"
     );
     assert!(
-        said.contains("dW is") && said.contains("times smaller"),
+        said.contains("dW is") && said.contains("times larger"),
         "{said}"
     );
     assert!(
