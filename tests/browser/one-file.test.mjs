@@ -53,9 +53,9 @@ pageTest('from a disk it computes what the site computes, without a network', { 
 
 pageTest('from a disk it trains on a table of one\'s own and gives the run away, without a network', { path: '#depth=1&width=4' }, async (page) => {
   await ready(page);
-  const found = asked(page);
-  // Away from the site first, which may still be fetching its service worker.
+  // Away from the site first, which may still be fetching its service worker, and what tries fixes.
   await page.goto('about:blank');
+  const found = asked(page);
   await page.context().setOffline(true);
   await page.goto(`${pathToFileURL(FILE)}#depth=3&width=8`);
   await ready(page);
