@@ -17,6 +17,8 @@ interface View {
   theme?: 'auto' | 'light' | 'dark';
   autoplay?: boolean;
   trials?: 'on' | 'off';
+  /** What the view `map` varies, such as `init-gain:0.1..10,depth:1..50`. */
+  map?: string;
   lesson?: string;
   predict?: 'on' | 'off';
   fixes?: 'on' | 'off';

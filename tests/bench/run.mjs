@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { chromium } from 'playwright-core';
+import { measureArticle, printArticle } from './article.mjs';
 import { measurePage, printPage } from './page.mjs';
 import { measurePhone, printPhone } from './phone.mjs';
 import { measureTrials, printTrials } from './trials.mjs';
@@ -26,6 +27,7 @@ try {
   report.page = await measurePage(browser, `${SITE}site/`, progress);
   report.trials = await measureTrials(browser, `${SITE}site/`, progress);
   report.phone = await measurePhone(browser, `${SITE}site/`, progress);
+  report.article = await measureArticle(browser, `${SITE}site/`, progress);
   report.date = new Date().toISOString().slice(0, 10);
   report.machine = cpus()[0].model;
   report.chromium = browser.version();
@@ -63,4 +65,5 @@ function print(report) {
   printPage(report.page);
   printTrials(report.trials);
   printPhone(report.phone);
+  printArticle(report.article);
 }

@@ -24,6 +24,12 @@ for (const scheme of ['light', 'dark']) {
     await clean(page);
   });
 
+  pageTest(`everybody can read the article, ${scheme}`, { bypassCSP: true, scheme, path: 'learn.html' }, async (page) => {
+    await ready(page);
+    await page.locator('.step.current').waitFor();
+    await clean(page);
+  });
+
   pageTest(`everybody can share, ${scheme}`, { bypassCSP: true, scheme }, async (page) => {
     await ready(page);
     await page.getByRole('button', { name: 'Share this experiment' }).click();

@@ -151,6 +151,12 @@ pageTest('a link to a moment replays it in another browser: the same bits, kept 
   await other.context().close();
 });
 
+pageTest('a digest is the same on every machine', { path: '#depth=4&width=16' }, async (page) => {
+  await ready(page);
+  await step(page, 20);
+  assert.match(await inLab(page, 'return lab.toLink({ moment: true });'), /moment=digest=t7b6ayx1t3$/);
+});
+
 pageTest('a link that was changed, or made otherwise, is told', { path: SMALL }, async (page) => {
   const { link } = await moment(page);
   for (const [changed, name] of [[link.replace(/digest=\w{10}/, 'digest=0123456789'), 'digest'], [link.replace('learning-rate=0.03', 'learning-rate=0.031'), 'change']]) {
@@ -161,10 +167,10 @@ pageTest('a link that was changed, or made otherwise, is told', { path: SMALL },
   }
 });
 
-pageTest('a second link in the same tab replays the second one', { path: `${SMALL}&at=5` }, async (page) => {
+pageTest('a second link in the same tab replays the second one', { path: `${SMALL}&then=3:learning-rate=0.05&at=5` }, async (page) => {
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot?.step === 5);
-  await page.goto(`${SITE}${SMALL}&learning-rate=0.2&at=5`);
-  await page.waitForFunction(() => document.querySelector('gradient-flow').config.learning_rate === 0.2 && document.querySelector('gradient-flow').snapshot.step === 5);
+  await page.goto(`${SITE}${SMALL}&learning-rate=0.2&then=3:learning-rate=0.05&at=5`);
+  await page.waitForFunction(() => document.querySelector('gradient-flow').startConfig.learning_rate === 0.2 && document.querySelector('gradient-flow').snapshot.step === 5);
   assert.equal(await inLab(page, 'return lab.at;'), '5');
   const taken = await state(page);
   await inLab(page, 'lab.reset();');
@@ -201,6 +207,8 @@ pageTest('a report has all of a moment, no script, and opens in a tab', { path: 
     assert.ok(text.toLowerCase().includes(part.toLowerCase()), `"${part}" in ${text}`);
   }
   assert.equal(await view.locator('svg').count(), 4);
+  const pdf = (await view.pdf({ preferCSSPageSize: true })).toString('latin1');
+  assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1, 'one page of paper');
   await picture(view, 'report');
   await view.close();
   await page.getByRole('button', { name: 'Export' }).click();
@@ -244,9 +252,9 @@ pageTest('before the first step there is no moment to share', { path: SMALL }, a
 });
 
 const COURSE = 'http://course.test/unit.html';
-const frameOf = (fragment) => `<!doctype html><html lang="en"><title>Unit 3</title><link rel="icon" href="${SITE}icon.svg"><iframe src="${SITE}embed.html#${fragment}" title="Experiment" sandbox="allow-scripts" width="600" height="400"></iframe>`;
+const frameOf = (fragment) => `<!doctype html><html lang="en"><title>Unit 3</title><link rel="icon" href="${SITE}icon.svg"><iframe src="${SITE}embed.html#${fragment}" title="Experiment" sandbox="allow-scripts" width="1000" height="600"></iframe>`;
 
-pageTest('a moment is replayed, and reported, in an embed in a sandboxed frame', { path: SMALL, expected: /sandbox|Blocked/ }, async (page) => {
+pageTest('a moment is replayed, and reported, in an embed in a sandboxed frame', { path: SMALL, expected: /worker|blob:|sandbox|Blocked/i }, async (page) => {
   const { link, there } = await moment(page);
   const digest = /digest=(\w{10})/.exec(link)[1];
   await page.context().route(COURSE, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: frameOf(`${link.split('#')[1]}&charts=signals&controls=all`) }));
@@ -261,4 +269,30 @@ pageTest('a moment is replayed, and reported, in an embed in a sandboxed frame',
   await frame.getByRole('button', { name: 'Export' }).click();
   await frame.getByRole('button', { name: 'Open the report in a new tab' }).click();
   await frame.getByText('this frame does not allow downloads').waitFor();
+});
+
+pageTest('a moment in a lesson brings back its part and the answers, which a report has', { path: '#lesson=vanishing/2' }, async (page) => {
+  const card = (place) => place.locator('.lesson-card');
+  const title = 'One factor per layer';
+  await card(page).getByRole('button', { name: 'Skip and show' }).waitFor();
+  assert.doesNotMatch(await report(page), /<svg/, 'nothing is given away before it is answered');
+  await card(page).getByLabel('Your number').fill('0.5');
+  await page.keyboard.press('Enter');
+  await card(page).locator('.lesson-result').waitFor();
+  const result = await card(page).locator('.lesson-result').textContent();
+  await step(page, 5);
+  await inLab(page, 'lab.config = { learning_rate: 0.2 };');
+  await step(page, 5);
+  const [there, link] = [await state(page), await inLab(page, 'return lab.toLink({ moment: true });')];
+  const html = await report(page);
+  for (const part of [title, 'Answer: 0.5', 'By what factor does each layer multiply']) assert.ok(html.includes(part), part);
+  await page.goto('about:blank');
+  await page.goto(link);
+  await line(page).filter({ hasText: 'This is the same run' }).waitFor();
+  assert.equal(await card(page).locator('.lesson-title').textContent(), title);
+  assert.equal(await card(page).locator('.lesson-result').textContent(), result);
+  assert.deepEqual((await state(page)).layers, there.layers);
+  assert.equal(await inLab(page, 'return lab.config.learning_rate;'), 0.2);
+  assert.ok((await report(page)).includes('Answer: 0.5'));
+  await picture(page, 'moment-lesson');
 });

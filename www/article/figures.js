@@ -1,5 +1,7 @@
 // @ts-check
 /** The small figures in the text. One that is near has a network; one that is far away gives it back, and comes back as it was. */
+import { parseFragment } from '../shared/fragment.js';
+import { wasm } from '../shared/wasm.js';
 
 /** @typedef {import('../gradient-flow.js').GradientFlow} GradientFlow */
 
@@ -11,8 +13,9 @@ class Figure {
   isFar = true;
   /** Its laboratory, once it has been near. @type {GradientFlow | undefined} */
   #lab;
-  /** Where it was when it was removed. */
-  #left = { step: 0, isRunning: false };
+  /** It ran when it was removed. */
+  #wasRunning = false;
+  #isLeaving = false;
 
   /** @param {HTMLElement} frame */
   constructor(frame) {
@@ -27,7 +30,6 @@ class Figure {
   }
 
   #enter() {
-    const { step, isRunning } = this.#left;
     if (this.#lab) {
       this.frame.append(this.#lab);
     } else {
@@ -35,16 +37,42 @@ class Figure {
       this.frame.append(document.importNode(template.content, true));
       this.#lab = /** @type {GradientFlow} */ (this.frame.querySelector('gradient-flow'));
     }
-    const lab = this.#lab;
-    // It may be removed again meanwhile; then it tries again when it is near.
-    if (step > 0) lab.step(step).then(() => isRunning && lab.run(), () => {});
-    else if (isRunning) lab.run();
+    if (this.#wasRunning) this.#goOn(this.#lab);
   }
 
-  /** @param {GradientFlow} lab */
-  #leave(lab) {
-    this.#left = { step: Math.max(lab.snapshot?.step ?? 0, 0), isRunning: lab.running };
+  /** Runs on from where it was. @param {GradientFlow} lab */
+  #goOn(lab) {
+    this.#wasRunning = false;
+    const step = Number(lab.at ?? 0);
+    const follow = () => {
+      if ((lab.snapshot?.step ?? 0) < step) return;
+      lab.removeEventListener('gradient-flow-snapshot', follow);
+      lab.run();
+    };
+    lab.addEventListener('gradient-flow-snapshot', follow);
+  }
+
+  /** Removes it, with attributes that will bring it back to the same state, changes on the way included. @param {GradientFlow} lab */
+  async #leave(lab) {
+    if (this.#isLeaving) return;
+    this.#isLeaving = true;
+    const isRunning = lab.running;
+    lab.pause();
+    const isTrained = (lab.snapshot?.step ?? 0) > 0;
+    // What cannot be described begins again.
+    const link = isTrained ? await lab.toLink({ moment: true }).catch(() => '') : '';
+    this.#isLeaving = false;
+    if (!this.isFar) {
+      if (isRunning) lab.run();
+      return;
+    }
     lab.remove();
+    this.#wasRunning = isRunning;
+    if (!link) return;
+    const { view, query } = parseFragment(new URL(link).hash);
+    lab.config = JSON.parse(wasm.configFromQuery(query));
+    lab.then = view.then ?? null;
+    lab.at = view.at ?? null;
   }
 }
 

@@ -1,8 +1,7 @@
 // @ts-check
-/** The questions and puzzles in the text: they are asked by the network beside it, as parts of a lesson (crate/core/lessons/article). */
+/** The questions and puzzles in the text: they are asked by the network beside it, as parts of a lesson beside the page. */
 
-/** The lesson's id. */
-const LESSON = 'article';
+const LESSON = 'learn.md';
 
 /** @param {import('./stage.js').Stage} stage */
 export function connectQuestions(stage) {

@@ -5,8 +5,8 @@
 const REST = 200;
 /** From this width on the network stands beside the text; below, above it. */
 export const WIDE = matchMedia('(min-width: 1000px)');
-/** The line that a paragraph must cross to be read, as a share of the window's height from the top. */
-const LINE = { wide: 0.35, narrow: 0.62 };
+/** The line that a paragraph's beginning passes when it is read, as a share of the window's height from the top. */
+const LINE = { wide: 0.35, narrow: 0.7 };
 
 /** Calls back at every rest, and at the beginning of a movement. */
 export class Scrolling {
@@ -41,30 +41,25 @@ export class Scrolling {
 /**
  * Tells which paragraph is read, each time that the scrolling comes to rest at another one.
  * @param {Scrolling} scrolling @param {HTMLElement[]} paragraphs @param {(index: number) => void} onread
+ * @returns {() => void} Takes note of where one reads now, without telling: another paragraph was chosen from here.
  */
 export function followReading(scrolling, paragraphs, onread) {
-  let [read, told] = [-1, -1];
-  /** @type {IntersectionObserver | undefined} */
-  let observer;
+  // The page begins with the first one.
+  let told = 0;
+  const read = () => {
+    const line = innerHeight * (WIDE.matches ? LINE.wide : LINE.narrow);
+    // The last one that has begun above the line: between two, the former is still meant.
+    return Math.max(0, paragraphs.findLastIndex((paragraph) => paragraph.getBoundingClientRect().top <= line));
+  };
   const tell = () => {
-    if (scrolling.isMoving || read === told) return;
-    told = read;
-    onread(read);
+    if (scrolling.isMoving) return;
+    const now = read();
+    if (now === told) return;
+    told = now;
+    onread(now);
   };
-  const observe = () => {
-    observer?.disconnect();
-    const line = 100 * (WIDE.matches ? LINE.wide : LINE.narrow);
-    observer = new IntersectionObserver(
-      (entries) => {
-        const crossing = entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => paragraphs.indexOf(/** @type {HTMLElement} */ (target)));
-        if (crossing.length > 0) read = Math.max(...crossing);
-        tell();
-      },
-      { rootMargin: `-${line}% 0px -${99 - line}% 0px` },
-    );
-    for (const paragraph of paragraphs) observer.observe(paragraph);
-  };
-  WIDE.addEventListener('change', observe);
   scrolling.listen(tell);
-  observe();
+  addEventListener('resize', tell);
+  tell();
+  return () => (told = read());
 }

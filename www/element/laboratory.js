@@ -58,6 +58,8 @@ export class Laboratory {
   words = new Words();
   /** What takes the run to a step, once it is loaded. @type {import('../moments/moments.js').Moments | undefined} */
   moments;
+  /** @type {Promise<import('../moments/moments.js').Moments> | undefined} */
+  #loadingMoments;
   lesson = new LessonLink(this);
   /** One has been told that a language could not be loaded. */
   #isLanguageMissing = false;
@@ -293,10 +295,18 @@ export class Laboratory {
     this.loadMoments().then((moments) => moments.read(), (error) => this.errors.fail(toProblem(error)));
   }
 
-  async loadMoments() {
+  /** In the order in which they were asked for, whoever waits gets them. @returns {Promise<import('../moments/moments.js').Moments>} */
+  loadMoments() {
+    this.#loadingMoments ??= this.#importMoments();
+    // The failure may be temporary: whoever asks next tries again.
+    this.#loadingMoments.catch(() => (this.#loadingMoments = undefined));
+    return this.#loadingMoments;
+  }
+
+  async #importMoments() {
     await Promise.all([this.words, ENGLISH].map((words) => words.load('moments')));
     const { Moments } = await import('../moments/moments.js');
-    return (this.moments ??= new Moments(this));
+    return (this.moments = new Moments(this));
   }
 
   /** Throws if a config needs an uploaded table and there is none. @param {string} config */

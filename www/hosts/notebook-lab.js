@@ -41,7 +41,7 @@ function detachBuffers(snapshot) {
 }
 
 /** The attributes of the view that are traits in Python, where every widget has `keys` of its own and tables are handed over. */
-const VIEW_TRAITS = VIEW_ATTRIBUTES.filter((name) => !['keys', 'table', ...MOMENT_ATTRIBUTES].includes(name));
+const VIEW_TRAITS = VIEW_ATTRIBUTES.filter((name) => !['keys', 'map', 'table', ...MOMENT_ATTRIBUTES].includes(name));
 
 /** An attribute of the view as Python has it. @param {string} name @param {any} value */
 function toTrait(name, value) {

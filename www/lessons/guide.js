@@ -103,12 +103,14 @@ export class Guide {
     }));
     const known = this.answers[index];
     const isAsked = part.ask !== null && !known && lesson.predict && host.predict !== 'off';
+    this.stage.isUndrawn = true;
     this.#setStage(isAsked ? 'asked' : 'training');
     if (!keepRun) this.#build();
     this.#showModified();
     moveFocus(card.title);
     if (isAsked || known) await view.ask(laboratory.figures, JSON.parse(laboratory.store.json).depth + 1);
     if (turn !== this.#turn) return;
+    this.stage.isUndrawn = false;
     if (!isAsked) {
       await this.#open(part.ask ? (known?.guess ?? null) : undefined, keepRun ? 0 : part.steps);
       return;

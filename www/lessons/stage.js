@@ -13,6 +13,8 @@ export class LessonStage {
   #cover;
   /** The charts and controls that were last asked for. */
   #shown = '';
+  /** The chart waits until one can draw on it: until then it would show the truth. */
+  #isUndrawn = false;
 
   /** @param {import('../element/laboratory.js').Laboratory} laboratory */
   constructor(laboratory) {
@@ -30,6 +32,7 @@ export class LessonStage {
     classList.add('lesson');
     classList.toggle('asking', stage !== 'open');
     classList.toggle('covered', isAsked && !isDrawn);
+    this.isUndrawn = isAsked && isDrawn && this.#isUndrawn;
     classList.toggle('unsolved', part.goal !== null && !isSolved);
     // The card needs the room, and the bar has the score; a puzzle is about it.
     classList.toggle('scoreless', part.goal === null);
@@ -45,6 +48,12 @@ export class LessonStage {
       laboratory.view.apply('controls');
     }
     this.restrict(part, stage);
+  }
+
+  /** Whether the chart still waits for its drawing. @param {boolean} isUndrawn */
+  set isUndrawn(isUndrawn) {
+    this.#isUndrawn = isUndrawn;
+    this.root.classList.toggle('undrawn', isUndrawn);
   }
 
   /** Lets nobody run or change anything before a prediction, nor ever what a puzzle fixes. @param {LessonPart} part @param {Stage} stage */
@@ -65,7 +74,7 @@ export class LessonStage {
     const { root, laboratory } = this;
     this.#shown = '';
     this.#cover.remove();
-    root.classList.remove('lesson', 'asking', 'covered', 'unsolved', 'scoreless', 'lesson-folded');
+    root.classList.remove('lesson', 'asking', 'covered', 'undrawn', 'unsolved', 'scoreless', 'lesson-folded');
     for (const place of root.querySelectorAll('.bar .buttons')) /** @type {HTMLElement} */ (place).inert = false;
     laboratory.view.lesson = undefined;
     for (const name of ['fixes', 'charts', 'controls']) laboratory.view.apply(name);

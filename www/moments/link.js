@@ -35,7 +35,7 @@ function travel({ configs, step }, schema) {
 
 /** The lesson's part, and what was answered. @param {Laboratory} laboratory @returns {[string, string][]} */
 function lessonOf(laboratory) {
-  const { lessons } = /** @type {{ lessons?: { lesson?: { id: string, isFile: boolean }, index: number, answers: unknown[] } }} */ (laboratory);
+  const { lessons } = laboratory;
   if (!lessons?.lesson || lessons.lesson.isFile) return [];
   return [['lesson', lessons.lesson.id], ['part', String(lessons.index + 1)], ['answers', JSON.stringify(lessons.answers)]];
 }

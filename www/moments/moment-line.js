@@ -2,6 +2,7 @@
 /** A line over the charts: how far a replay is, with a button to cancel it, and what has come of it. */
 import { fetchStyleSheet } from '../shared/assets.js';
 import { closeButton, el, write } from '../shared/dom.js';
+import { keepFocus } from '../shared/focus.js';
 import { Text } from '../shared/words.js';
 
 /** @typedef {import('../words/messages.js').Messages} Messages */
@@ -93,6 +94,7 @@ export class MomentLine {
   hide() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.element.hidden = true;
+    const { status } = this.screen;
+    keepFocus(this.element, () => (this.element.hidden = true), status.element);
   }
 }

@@ -197,8 +197,7 @@ export class Moments {
 
   /** A lesson is entered after the run is what it was. @param {Moment} moment */
   async #enterLesson({ lesson, part, answers }) {
-    const { lesson: link } = /** @type {{ lesson?: { with: (act: (lessons: any) => unknown) => Promise<void> } }} */ (this.laboratory);
-    if (lesson) await link?.with((lessons) => lessons.enter(lesson, part, { answers, keepRun: true }));
+    if (lesson) await this.laboratory.lesson.with((lessons) => lessons.enter(lesson, part, { answers, keepRun: true }));
   }
 
   /** @param {string} expected @param {string} digest */
@@ -233,7 +232,10 @@ export class Moments {
     this.#line.hide();
     const names = isByHand && this.#isMoment ? ['at', 'moment', 'then'] : ['at', 'moment'];
     if (names.includes('then')) run.replacePlan([]);
-    for (const name of names) if (host.getAttribute(name) === (this.#read[name] ?? null)) host.removeAttribute(name);
+    for (const name of names) {
+      if (host.getAttribute(name) === (this.#read[name] ?? null)) host.removeAttribute(name);
+      this.#read[name] = null;
+    }
     this.#isMoment &&= !isByHand;
   }
 }

@@ -6,13 +6,12 @@ import { changesOf, startOf } from './plan.js';
 import { REPORT_STYLE } from './report-style.js';
 
 /** @typedef {import('../element/laboratory.js').Laboratory} Laboratory */
-/** @typedef {import('../types.js').Field} Field */
 /** @typedef {import('../types.js').Values} Values */
-/** @typedef {{ title: string, part: number, heading: string, question: string, guess: unknown, result: { text: string } | null }} LessonRecord */
+/** @typedef {import('../types.js').LessonRecord} LessonRecord */
 
 /** In CSS pixels, as wide as a page between its margins: the first chart has a row of its own. */
-const LARGE = { width: 680, height: 250 };
-const SMALL = { width: 334, height: 210 };
+const LARGE = { width: 680, height: 220 };
+const SMALL = { width: 320, height: 200 };
 
 /** Markup that may stand in the page as it is. */
 class Markup {
@@ -41,13 +40,17 @@ class Report {
     this.moment = moment;
     this.words = laboratory.words;
     this.fields = laboratory.store.schema?.fields ?? [];
-    this.config = /** @type {Values} */ (JSON.parse(startOf(laboratory.run.configs)));
+    const config = startOf(laboratory.run.configs);
+    this.config = /** @type {Values} */ (JSON.parse(config));
+    this.defaults = /** @type {Values} */ (JSON.parse(wasm.configDefaults(config)));
   }
 
   /** The whole page. */
   page() {
     const { words, config } = this;
     const title = words.say('report-title', { depth: Number(config.depth), activation: this.#value('activation', config.activation), step: this.moment.step });
+    // A lesson that asks gives nothing away.
+    const isAsking = this.laboratory.screen.root.classList.contains('asking');
     const page = html`<!doctype html>
 <html lang="${words.tag}">
 <head>
@@ -59,7 +62,7 @@ class Report {
 <body>
 <main>
 <header><p>Gradient Flow</p><h1>${title}</h1></header>
-${this.#verdict()}${this.#answers()}${this.#charts()}${this.#changes()}${this.#settings()}${this.#link()}
+${isAsking ? NOTHING : this.#verdict()}${this.#answers()}${isAsking ? NOTHING : this.#charts()}${this.#changes()}${this.#settings()}${this.#link()}
 </main>
 </body>
 </html>
@@ -79,11 +82,11 @@ ${this.#verdict()}${this.#answers()}${this.#charts()}${this.#changes()}${this.#s
     const { figures, screen } = laboratory;
     const { title, text, evidence = '', fixes } = /** @type {import('../charts/figures.js').Figures} */ (figures).charts.status();
     const { comparison } = screen.status;
-    const tried = fixes.map(({ label, result, note = '' }) => html`<li><b>${label}</b>${result ? html` → ${result}` : NOTHING}. ${note}</li>`);
+    const tried = fixes.filter(({ result }) => result).map(({ label, result }) => html`<li>${label} → <b>${result}</b></li>`);
     return html`<section class="verdict"><h2>${title}</h2><p>${text}</p>
 ${this.#numbers()}
-${evidence ? html`<p><b>${words.say('status-why')}</b> ${evidence}</p>` : NOTHING}
-${tried.length > 0 ? html`<p><b>${words.say('report-fixes')}</b></p><ul>${tried}</ul>` : NOTHING}
+${evidence ? html`<p>${evidence}</p>` : NOTHING}
+${tried.length > 0 ? html`<p>${words.say('report-fixes')}</p><ul class="row">${tried}</ul>` : NOTHING}
 ${comparison ? html`<p>${comparison}</p>` : NOTHING}</section>\n`;
   }
 
@@ -100,12 +103,19 @@ ${comparison ? html`<p>${comparison}</p>` : NOTHING}</section>\n`;
 
   #answers() {
     const { words } = this;
-    const { lessons } = /** @type {{ lessons?: { records: LessonRecord[] } }} */ (this.laboratory);
-    const records = lessons?.records ?? [];
+    const records = this.laboratory.lessons?.records ?? [];
     if (records.length === 0) return NOTHING;
     const list = records.map(({ part, heading, question, guess, result }) => html`<li value="${part}"><b>${heading}</b> ${question}
-<p>${words.say('report-answer', { answer: guess === null ? words.say('report-skipped') : String(guess) })}</p>${result ? html`<p>${result.text}</p>` : NOTHING}</li>`);
+${this.#answer(guess)}${result ? html`<p>${result.text}</p>` : NOTHING}</li>`);
     return this.#section(words.say('report-lesson', { title: records[0].title }), html`<ol>${list}</ol>`);
+  }
+
+  /** What was drawn is told by what came of it. @param {LessonRecord['guess']} guess */
+  #answer(guess) {
+    const { words } = this;
+    if (Array.isArray(guess)) return NOTHING;
+    const answer = guess === null ? words.say('report-skipped') : words.value(guess);
+    return html`<p>${words.say('report-answer', { answer })}</p>`;
   }
 
   #charts() {
@@ -117,14 +127,15 @@ ${comparison ? html`<p>${comparison}</p>` : NOTHING}</section>\n`;
     const pictures = infos.map(({ id, title }, at) => {
       const { width, height } = at === 0 ? LARGE : SMALL;
       try {
-        return html`<figure><figcaption><b>${title}</b> ${charts.note(id)}</figcaption>${new Markup(charts.svg(id, width, height))}</figure>`;
+        return html`<figure><figcaption><b>${title}</b> ${at === 0 ? charts.note(id) : ''}</figcaption>${new Markup(charts.svg(id, width, height))}</figure>`;
       } catch {
         // It is no drawing, or is broken: the report is of the others.
         return NOTHING;
       }
     });
     screen.paint();
-    return html`<div class="charts">${pictures}</div>\n`;
+    // Three beside each other, or two, so that none is alone in its row.
+    return html`<div class="charts ${infos.length % 3 === 1 ? 'three' : ''}">${pictures}</div>\n`;
   }
 
   #changes() {
@@ -135,19 +146,16 @@ ${comparison ? html`<p>${comparison}</p>` : NOTHING}</section>\n`;
       before = { ...before, ...patch };
       return changed;
     });
-    return lines.length > 0 ? this.#section(words.say('report-changes'), html`<ul>${lines}</ul>`) : NOTHING;
+    return lines.length > 0 ? this.#section(words.say('report-changes'), html`<ul class="row">${lines}</ul>`) : NOTHING;
   }
 
   #settings() {
-    const { words, config } = this;
-    /** @type {Values} */
-    const defaults = JSON.parse(wasm.configDefaults(JSON.stringify(config)));
-    const isChanged = (/** @type {Field} */ { name }) => config[name] !== defaults[name];
-    const rows = this.fields.filter(isChanged).map(({ name }) => html`<tr><th scope="row">${this.#label(name)}</th><td>${this.#value(name, config[name])}</td><td>${this.#value(name, defaults[name])}</td></tr>`);
+    const { words, config, defaults } = this;
+    const isChanged = (/** @type {{ name: string }} */ { name }) => config[name] !== defaults[name];
+    const changed = this.fields.filter(isChanged).map(({ name }) => html`<li>${this.#label(name)} <b>${this.#value(name, config[name])}</b> (${this.#value(name, defaults[name])})</li>`);
     const others = this.fields.filter((field) => !isChanged(field)).map(({ name }) => `${this.#label(name)} ${this.#value(name, config[name])}`);
-    const head = html`<tr><th scope="col">${words.say('report-setting')}</th><th scope="col">${words.say('report-value')}</th><th scope="col">${words.say('report-default')}</th></tr>`;
-    const table = rows.length > 0 ? html`<table><thead>${head}</thead><tbody>${rows}</tbody></table>` : NOTHING;
-    return this.#section(words.say('report-settings'), html`${table}<p class="small">${words.say('report-others', { list: others.join(' · ') })}</p>`);
+    const list = changed.length > 0 ? html`<p>${words.say('report-changed')}</p><ul class="row">${changed}</ul>` : NOTHING;
+    return this.#section(words.say('report-settings'), html`${list}<p class="small">${words.say('report-others', { list: others.join(' · ') })}</p>`);
   }
 
   #link() {

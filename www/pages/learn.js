@@ -4,7 +4,7 @@ import '../gradient-flow.js';
 import { connectFigures } from '../article/figures.js';
 import { LiveNumbers } from '../article/numbers.js';
 import { connectQuestions } from '../article/questions.js';
-import { Scrolling, followReading } from '../article/reading.js';
+import { Scrolling, WIDE, followReading } from '../article/reading.js';
 import { Stage } from '../article/stage.js';
 import { Step } from '../article/step.js';
 import { connectTerms } from '../article/terms.js';
@@ -28,14 +28,26 @@ async function start() {
   connectFigures(scrolling);
   // The laboratory itself says what fails; then paragraphs are only text.
   await load();
+  // There is no room for it above the text, which says the same.
+  const hideVerdict = () => lab.setAttribute('fixes', WIDE.matches ? 'on' : 'off');
+  hideVerdict();
+  WIDE.addEventListener('change', hideVerdict);
   const stage = new Stage(lab, /** @type {HTMLElement} */ (document.querySelector('.lab-foot')), () => numbers.update());
   const numbers = new LiveNumbers(stage);
   const paragraphs = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-run]')]);
-  const steps = paragraphs.map((paragraph) => new Step(paragraph, (step) => stage.show(step)));
+  /** @type {() => void} */
+  let stay = () => {};
+  const steps = paragraphs.map(
+    (paragraph) =>
+      new Step(paragraph, (step) => {
+        stay();
+        stage.show(step);
+      }),
+  );
   scrolling.listen((isMoving) => stage.makeWay(isMoving));
   connectQuestions(stage);
   stage.show(steps[0]);
-  followReading(scrolling, paragraphs, (index) => stage.read(steps[index]));
+  stay = followReading(scrolling, paragraphs, (index) => stage.read(steps[index]));
   import('../hosts/offline.js').then(({ keepOffline }) => keepOffline());
 }
 

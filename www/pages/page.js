@@ -84,8 +84,8 @@ function currentState() {
 }
 
 function writeAddress() {
-  // An address that somebody has just edited is not written over: its event is on the way.
-  if (location.hash !== currentFragment) return;
+  // An address that somebody has just edited is not written over: its event is on the way. Nor is one of a moment.
+  if (location.hash !== currentFragment || lab.hasAttribute('moment')) return;
   const fragment = currentState();
   const address = fragment ? `#${fragment}` : location.pathname + location.search;
   const wasInLesson = parseFragment(currentFragment).view.lesson !== undefined;

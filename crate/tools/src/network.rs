@@ -142,6 +142,41 @@ impl NetworkView {
         json!({ "columns": say(&table.columns), "rows": rows }).to_string()
     }
 
+    /// The step that is shown; undefined before the first snapshot.
+    pub fn step(&self) -> Option<f64> {
+        let shown = self.view.scene.shown.as_ref();
+        shown.map(|shown| shown.step as f64)
+    }
+
+    /// How many stages the step has that is shown; 0 before the first snapshot.
+    pub fn stages(&self) -> usize {
+        self.view.stages()
+    }
+
+    /// Shows the step as far as a stage (from 0), whose signal has come so far (from 0 to 1). Below 0, all of it.
+    #[wasm_bindgen(js_name = walkTo)]
+    pub fn walk_to(&mut self, stage: f64, progress: f64) {
+        let place = arguments::layer(stage).map(|stage| (stage, progress));
+        self.view.walk_to(place);
+    }
+
+    /// What is said of a stage (from 0), as JSON: `title`, `formula`, `numbers` and `text`; empty before the first snapshot.
+    #[wasm_bindgen(js_name = tellStage)]
+    pub fn tell_stage(&self, stage: usize) -> String {
+        let Some(told) = self.view.tell_stage(stage) else {
+            return String::new();
+        };
+        let words = &self.words;
+        let numbers = told
+            .numbers
+            .map_or(String::new(), |numbers| words.say(&numbers));
+        json!({
+            "title": words.say(&told.title), "formula": told.formula, "numbers": numbers,
+            "text": words.say_all(&told.text),
+        })
+        .to_string()
+    }
+
     /// The samples among which a reader chooses: what each is called, in the order of the training set.
     pub fn choices(&self) -> Vec<String> {
         let choices = self.view.choices();

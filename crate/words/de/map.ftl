@@ -44,9 +44,7 @@ map-readout-inferred = Nicht selbst gelaufen: Die Felder ringsum stimmen überei
 ## What the map shows so far. $share is one of its cells.
 
 map-note-nothing = Jedes Feld der Karte ist ein kurzer Trainingslauf. Vor dem Druck auf „Messen“ wird nichts trainiert.
-map-note = Innerhalb von { $steps } Schritten lernt das Netz auf { $share } der Karte: Es schafft mindestens den halben Weg vom Raten zur Fehlerfreiheit.
-map-note-theory = Durchgezogen: Nach der Theorie behält der Gradient in jeder Schicht seine Größe (χ₁ = 1). Gestrichelt: Nach der Theorie ist die Tiefe das Sechsfache der Strecke ξ, auf der sich das Quadrat des Gradienten um den Faktor e ändert.
-map-note-no-theory = Die Theorie hat hier keine Kurve.
+map-note = Das Netz lernt innerhalb von { $steps } Schritten auf { $share } der Karte.
 
 ## The table: rows of $y, columns of $x.
 
@@ -72,7 +70,7 @@ map-minutes = { $count } min
 
 map-color = Farbe
 map-color-accuracy = Genauigkeit
-map-color-ratio = dW, Schicht 1 / letzte verborgene, am Start
+map-color-ratio = dW am Start, Schicht 1 / letzte
 map-color-loss = Verlust
 map-color-verdict = Befund
 map-options = Achsen und Auflösung
@@ -93,4 +91,8 @@ map-result-loss = Verlust { $loss }
 ## What else the map shows
 
 map-note-other = Sie wurde mit anderen Einstellungen gemessen, als das Labor jetzt hat.
+map-details-learns = Ein Netz hat gelernt, wenn es mindestens den halben Weg vom Raten zur Fehlerfreiheit geschafft hat.
+map-details-theory = Durchgezogen: Nach der Mean-Field-Theorie behält der Gradient in jeder Schicht seine Größe (χ₁ = 1; Poole et al. 2016). Gestrichelt: Nach derselben Theorie ist die Tiefe das Sechsfache von ξ, der Zahl der Schichten, über die sich das Quadrat des Gradienten um den Faktor e ändert; tiefere Netze lassen sich nicht trainieren (Schoenholz et al. 2017).
+map-details-no-theory = Die Mean-Field-Theorie hat auf dieser Karte keine Kurve.
 map-details-rule = Ein Feld bekommt einen eigenen Lauf, wenn sich die Felder ringsum unterscheiden: darin, was aus ihnen wurde, oder um ein Zehntel des Wegs vom Raten zur Fehlerfreiheit. Die übrigen haben die Farbe ihrer Nachbarn. Jeder Lauf beginnt mit demselben Seed, und die Zahlen hängen nicht davon ab, wie viele Prozessoren messen.
+map-hint = Auf ein Feld zeigen oder mit den Pfeiltasten hingehen, um es abzulesen. Ein Klick oder die Eingabetaste öffnet seinen Lauf.

@@ -44,9 +44,7 @@ map-readout-inferred = Not run itself: the cells around it agree.
 ## What the map shows so far. $share is one of its cells.
 
 map-note-nothing = Each cell of the map is one short training run. Nothing is trained before you press Measure.
-map-note = Within { $steps } steps the network learns in { $share } of the map: it comes at least half the way from guessing to no error.
-map-note-theory = Solid line: by theory, each layer keeps the gradient's size (χ₁ = 1). Dashed: by theory, the depth is six times ξ, the number of layers over which the squared gradient changes by a factor of e.
-map-note-no-theory = Theory has no curve here.
+map-note = The network learns within { $steps } steps in { $share } of the map.
 
 ## The table: rows of $y, columns of $x.
 
@@ -72,7 +70,7 @@ map-minutes = { $count } min
 
 map-color = Colour
 map-color-accuracy = accuracy
-map-color-ratio = dW, layer 1 / last hidden layer, at the start
+map-color-ratio = dW at the start, layer 1 / last
 map-color-loss = loss
 map-color-verdict = verdict
 map-options = Axes and resolution
@@ -93,4 +91,8 @@ map-result-loss = loss { $loss }
 ## What else the map shows
 
 map-note-other = It was measured with other settings than the laboratory has now.
+map-details-learns = A network has learned when it comes at least half the way from guessing to no error.
+map-details-theory = Solid line: by mean-field theory each layer keeps the gradient's size (χ₁ = 1; Poole et al. 2016). Dashed: by the same theory the depth is six times ξ, the number of layers over which the squared gradient changes by a factor of e; deeper networks do not train (Schoenholz et al. 2017).
+map-details-no-theory = Mean-field theory has no curve on this map.
 map-details-rule = A cell is run if the cells around it differ: in what became of them, or by a tenth of the way from guessing to no error. The others are coloured like their neighbours. Each run begins from the same seed, and the numbers do not depend on how many processors measure.
+map-hint = Point at a cell, or go there with the arrow keys, to read it. A click or Enter opens its run.

@@ -27,9 +27,7 @@ report-skipped = skipped
 report-changes = Changes on the way
 report-change = Step { $step }: { $label } { $from } → { $to }
 report-settings = Settings
-report-setting = Setting
-report-value = Value
-report-default = Default
+report-changed = Changed, with the default in brackets:
 report-yes = yes
 report-no = no
 # $list has names and values.

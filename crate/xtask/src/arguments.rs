@@ -27,6 +27,7 @@ Gradient Flow's tasks. Each installs what it needs on its first run.
   cargo xtask bench diagnosis [COUNT]
                             how far the diagnosis can be trusted: random configs (2000 unless
                             a COUNT is given), every fix tried; may take hours
+  cargo xtask bench map     runs a second of the view map, with one worker and with two
   cargo xtask help          this text
 ";
 
@@ -48,6 +49,8 @@ pub enum Task {
     },
     /// Run the benchmarks.
     Bench,
+    /// Measure the view map.
+    BenchMap,
     /// Measure the diagnosis over random configs, 2000 unless a number is named.
     BenchDiagnosis { count: Option<u64> },
     /// Print the help.
@@ -92,6 +95,7 @@ pub fn parse(
         }
         Some("bench") => match &words[..] {
             [] => Ok(Task::Bench),
+            [what] if what == "map" => Ok(Task::BenchMap),
             [what] if what == "diagnosis" => Ok(Task::BenchDiagnosis { count: None }),
             [what, count] if what == "diagnosis" => match count.parse() {
                 Ok(count) if count > 0 => Ok(Task::BenchDiagnosis { count: Some(count) }),
@@ -200,6 +204,7 @@ mod tests {
             })
         );
         assert_eq!(read("bench"), Ok(Task::Bench));
+        assert_eq!(read("bench map"), Ok(Task::BenchMap));
         let diagnosis = |count| Ok(Task::BenchDiagnosis { count });
         assert_eq!(read("bench diagnosis"), diagnosis(None));
         assert_eq!(read("bench diagnosis 50"), diagnosis(Some(50)));

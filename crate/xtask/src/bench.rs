@@ -26,6 +26,23 @@ pub fn bench() -> Result<()> {
     Ok(())
 }
 
+/// Prints runs a second of the view `map`, with one worker and with two, and writes the same as JSON into target/bench.
+pub fn map() -> Result<()> {
+    let folder = workspace::artifact_dir("bench");
+    fs::create_dir_all(&folder)?;
+    dependencies::npm_packages()?;
+    let chromium = dependencies::engines::chromium()?;
+    let served = workspace::artifact_dir("bench-map-site");
+    files::remove_folder(&served)?;
+    let packed = site::build(&served)?;
+    let server = server::start(&served, 0, packed)?;
+    run(Command::new("node")
+        .arg(workspace::tests_folder().join("bench/map.mjs"))
+        .env("SITE", server.address())
+        .env("CHROMIUM", chromium)
+        .env("REPORT", folder.join("map.json")))
+}
+
 /// Prints how far the diagnosis can be trusted over random configs.
 pub fn diagnosis(count: u64) -> Result<()> {
     let mut cargo = workspace::cargo();

@@ -53,6 +53,7 @@ fn perform(task: Task) -> anyhow::Result<ExitCode> {
             }
         }
         Task::Bench => bench::bench()?,
+        Task::BenchMap => bench::map()?,
         Task::BenchDiagnosis { count } => bench::diagnosis(count.unwrap_or(2000))?,
     }
     Ok(ExitCode::SUCCESS)

@@ -15,4 +15,5 @@ CHARTS = (
     "norms",  # What clipping and weight decay do
     "boundary",  # What the network predicts
     "network",  # The network, one sample inside
+    "map",  # Where it learns: a map
 )

@@ -39,7 +39,8 @@ export class MapControls {
     this.error = el('p', { class: 'map-error', role: 'alert', hidden: '' });
     this.cell = el('p', { class: 'map-cell' });
     this.open = this.#button(words.text('map-open'), actions.onopen);
-    this.reading = el('div', { class: 'map-reading', hidden: '' }, [this.cell, this.open]);
+    this.hint = el('p', { class: 'map-cell hint' }, [words.text('map-hint')]);
+    this.reading = el('div', { class: 'map-reading' }, [this.hint, this.cell, this.open]);
     this.color = this.#select('map-color', COLORINGS.map((name) => [name, words.text(`map-color-${name}`)]), () => actions.oncolor(this.color.value));
     this.x = this.#axis('x');
     this.y = this.#axis('y');
@@ -166,7 +167,8 @@ export class MapControls {
 
   /** Shows what a cell has reached. @param {string} text @param {boolean} canOpen Whether its run can be opened. */
   showCell(text, canOpen) {
-    this.reading.hidden = text === '';
+    this.hint.hidden = text !== '';
+    this.cell.hidden = text === '';
     if (this.cell.textContent !== text) this.cell.textContent = text;
     this.open.hidden = !canOpen;
   }

@@ -3,13 +3,14 @@
 import { fetchStyleSheet } from '../../shared/assets.js';
 import { el } from '../../shared/dom.js';
 import { loadTools, tools } from '../../shared/tools.js';
+import { Walk } from './walk.js';
 
 /** @typedef {import('../../charts/view.js').ViewHost} ViewHost */
 /** @typedef {import('../../charts/view.js').View} View */
 
 /** @type {import('../../charts/view.js').ViewModule['open']} */
 export async function open(host) {
-  const [sheet] = await Promise.all([fetchStyleSheet('views/views.css'), loadTools(), host.words.load('network')]);
+  const [sheet] = await Promise.all([fetchStyleSheet('views/network/network.css'), loadTools(), host.words.load('network')]);
   host.lab.shadowRoot?.adoptedStyleSheets.push(sheet);
   return new NetworkView(host, sheet);
 }
@@ -17,8 +18,10 @@ export async function open(host) {
 /** @implements {View} */
 class NetworkView {
   #view = new tools.NetworkView();
-  /** What was pushed last, to be seen again with another range or sample. */
+  /** What the samples are called, a line each. */
   #choices = '';
+  /** The step that is shown. @type {number | undefined} */
+  #step;
   requests = { sample: 0 };
 
   /** @param {ViewHost} host @param {CSSStyleSheet} sheet */
@@ -32,7 +35,15 @@ class NetworkView {
       host.request();
     });
     const choice = el('span', { class: 'view-choice' }, [el('label', { for: 'gf-network-sample' }, [words.text('network-sample')]), this.sample]);
-    this.controls = el('div', { class: 'view-controls' }, [choice]);
+    this.walk = new Walk(host, {
+      stages: () => this.#view.stages(),
+      tell: (stage) => {
+        const told = this.#view.tellStage(stage);
+        return told ? JSON.parse(told) : undefined;
+      },
+      show: (stage, progress) => this.#view.walkTo(stage, progress),
+    });
+    this.controls = el('div', { class: 'view-controls' }, [choice, this.walk.startButton, this.walk.element]);
     this.speak();
   }
 
@@ -76,6 +87,7 @@ class NetworkView {
   /** @param {string} config */
   begin(config) {
     this.#view.begin(config);
+    this.#step = undefined;
   }
 
   /** @param {string} config */
@@ -91,17 +103,27 @@ class NetworkView {
   /** @param {number | undefined} step */
   travel(step) {
     this.#view.travel(step);
+    this.#followStep();
   }
 
   /** @type {NonNullable<View['push']>} */
   push(words, classes, firstNonfinite, passage = new Uint32Array()) {
     this.#view.push(words, classes, firstNonfinite, passage, this.host.signalRange());
     this.#offerSamples();
+    this.#followStep();
+  }
+
+  /** The walk is one through the step that is shown. */
+  #followStep() {
+    const step = this.#view.step();
+    this.walk.follow(step !== this.#step);
+    this.#step = step;
   }
 
   speak() {
     this.#view.speak(this.host.words.table);
     this.#offerSamples();
+    this.walk.retell();
   }
 
   /** The samples to choose from, which are others with other data. */
@@ -114,6 +136,7 @@ class NetworkView {
   }
 
   dispose() {
+    this.walk.dispose();
     const { shadowRoot } = this.host.lab;
     if (shadowRoot) shadowRoot.adoptedStyleSheets = shadowRoot.adoptedStyleSheets.filter((sheet) => sheet !== this.sheet);
     this.#view.free();

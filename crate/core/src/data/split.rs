@@ -35,6 +35,7 @@ impl<T: Scalar> Split<T> {
     }
 
     /// Copies the samples `rows` into a batch of features `x`, (rows, features), and `targets`.
+    #[inline(never)]
     pub fn gather(&self, rows: &[usize], x: &mut Array2<T>, targets: &mut Targets<T>) {
         copy_rows(&self.x, rows, x);
         match (&self.targets, targets) {

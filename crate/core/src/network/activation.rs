@@ -167,11 +167,14 @@ impl<T: Scalar> ActivationFn<T> {
     }
 
     /// Writes h = phi(u) for every element. Returns whether every u is finite.
+    // Not inlined: every caller would carry a branch for each activation.
+    #[inline(never)]
     pub fn apply(&self, u: &[T], h: &mut [T]) -> bool {
         dispatch!(self, apply_constant(u, h))
     }
 
     /// Writes du = da * phi'(u) for every element, given `h` = phi(u).
+    #[inline(never)]
     pub fn backward(&self, u: &[T], h: &[T], da: &[T], du: &mut [T]) {
         dispatch!(self, backward_constant(u, h, da, du));
     }

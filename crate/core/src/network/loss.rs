@@ -13,6 +13,8 @@ impl LossFunction {
     ///
     /// # Panics
     /// If the targets are not of the kind that the loss needs: classes for softmax_ce, values for the others.
+    // Not inlined: several callers would each carry all losses, and a step calls it once.
+    #[inline(never)]
     pub fn evaluate<T: Scalar>(
         self,
         z: &Array2<T>,

@@ -33,6 +33,7 @@ pub fn outputs<T: Scalar>(network: &Network<T>, x: ArrayView2<T>, gemm: &mut Gem
 }
 
 /// The class that the network predicts by the outputs z of a sample, and its probability.
+#[inline(never)]
 pub(super) fn predicted_class<T: Scalar>(z: ArrayView1<T>, data: &Dataset<T>) -> (usize, f64) {
     let sigmoid = |z: f64| 1.0 / (1.0 + libm::exp(-z));
     if matches!(data.decision, Decision::Sign | Decision::Half) {

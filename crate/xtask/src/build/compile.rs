@@ -1,8 +1,10 @@
 //! Compiles the browser crates to WebAssembly and makes their JavaScript bindings.
 
+use super::bindings;
 use super::places;
 use super::toolchain::{TARGET, Toolchain};
 use super::traps;
+use super::unused::Linked;
 use crate::process;
 use crate::workspace;
 use anyhow::{Context, Result};
@@ -62,26 +64,33 @@ fn cargo_home() -> Option<PathBuf> {
     named.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))
 }
 
-/// Writes the wasm files for the browser with their JavaScript and type declarations.
-pub fn bindings(compiled: &Path, folder: &Path) -> Result<()> {
+/// Writes the wasm files for the browser with their JavaScript and type declarations. They contain less than the compiled ones.
+pub fn bind(compiled: &Path, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     for (package, name) in MODULES {
         let file = compiled.join(format!("{}.wasm", package.replace('-', "_")));
+        let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let mut module = ModuleConfig::new()
             .generate_name_section(false)
             .generate_producers_section(false)
-            .parse_file(&file)
+            .parse(&bytes)
             .with_context(|| format!("cannot read {}", file.display()))?;
+        let linked = Linked::of(&module, &bytes)?;
         traps::at_once(&mut module);
+        linked.remove_unused(&mut module)?;
         places::erase(&mut module);
-        Bindgen::new()
+        let mut output = Bindgen::new()
             .input_module(name, module)
             .out_name(name)
             .web(true)?
             .typescript(true)
             .omit_default_module_path(true)
-            .generate(folder)
+            .generate_output()
             .with_context(|| format!("cannot make the JavaScript bindings of {package}"))?;
+        let script = output.js().to_string();
+        let script = bindings::shorten(output.wasm_mut(), &script)?;
+        output.emit(folder)?;
+        fs::write(folder.join(format!("{name}.js")), script)?;
     }
     Ok(())
 }

@@ -132,7 +132,7 @@ mod tests {
         let source = "// @ts-check\n/** Why.\n * `import('./no.js')` */\nimport a, * as b from './a.js';\nimport {\n  c,\n  d as e,\n} from '../x/c.js';\nimport './f.js';\n\nexport class G {\n  /** @type {import('./types.js').T} */ #x = 1;\n  y = () => [import('./h.js'), import('../h.js')];\n}\nexport const i = 1;\nexport async function j() {}\nconst m = import.meta.url;\nexport { k, l as default };\n";
         assert_eq!(
             translated("y/page.js", source).unwrap(),
-            "const { default: a } = get('y/a.js');\nconst b = get('y/a.js');\nconst { c, d: e, } = get('x/c.js');\nget('y/f.js');\nclass G {\n/** @type {import('./types.js').T} */ #x = 1;\ny = () => [bring('y/h.js'), bring('h.js')];\n}\nconst i = 1;\nasync function j() {}\nconst m = 'y/page.js';\nexports.G = G;\nexports.i = i;\nexports.j = j;\nexports.k = k;\nexports.default = l;\n"
+            "const { default: a } = get('y/a.js');\nconst b = get('y/a.js');\nconst { c, d: e, } = get('x/c.js');\nget('y/f.js');\nclass G {\n#x = 1;\ny = () => [bring('y/h.js'), bring('h.js')];\n}\nconst i = 1;\nasync function j() {}\nconst m = 'y/page.js';\nexports.G = G;\nexports.i = i;\nexports.j = j;\nexports.k = k;\nexports.default = l;\n"
         );
     }
 

@@ -37,14 +37,15 @@ pub const INLINED_ASSETS_MODULE: &str = "hosts/inlined.js";
 pub const WHEEL_MODULE: &str = "hosts/wheel.js";
 
 /// Style sheets that modules request by name through `ASSETS_MODULE`. Pages name theirs in their markup.
-pub const STYLES: [&str; 7] = [
+pub const STYLES: [&str; 8] = [
     "shared/colours.css",
     "gradient-flow.css",
     "dialogs/dialogs.css",
     "lessons/drawing.css",
     "lessons/lessons.css",
+    "moments/moments.css",
     "views/map/map.css",
-    "views/views.css",
+    "views/network/network.css",
 ];
 /// The service worker.
 pub const SERVICE_WORKER: &str = "sw.js";

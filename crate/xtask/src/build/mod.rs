@@ -1,12 +1,13 @@
 //! Builds the deployable site: static files with relative addresses.
 //!
 //! ```text
-//! crates -> toolchain, compile -> traps, places -> wasm and its bindings
+//! crates -> toolchain, compile -> traps, unused, places, bindings -> wasm and its JavaScript
 //! www    -> strip_comments     -> modules and pages      -> one_file, wheel -> join
 //! data   -> data, lessons      -> compressed texts       -> assets (a folder named by their digest) -> offline
 //! ```
 
 pub mod assets;
+mod bindings;
 mod compile;
 mod data;
 pub mod first_picture;
@@ -15,6 +16,7 @@ mod imports;
 mod join;
 pub mod layout;
 mod lessons;
+mod links;
 mod modules;
 mod offline;
 mod one_file;
@@ -26,5 +28,6 @@ mod strip_comments;
 mod styles;
 mod toolchain;
 mod traps;
+mod unused;
 mod wheel;
 mod words;

@@ -51,7 +51,7 @@ pub fn build_with_features(out: &Path, features: &[&str]) -> Result<Packed> {
 
 fn assemble(compiled: &Path, site: &Path) -> Result<()> {
     let wasm_folder = site.join(WASM).with_file_name("");
-    compile::bindings(compiled, &wasm_folder)?;
+    compile::bind(compiled, &wasm_folder)?;
     files::copy_folder(&workspace::root().join("www"), site)?;
     files::copy_folder(&site.join(DECLARATIONS), site)?;
     files::remove_folder(&site.join(DECLARATIONS))?;

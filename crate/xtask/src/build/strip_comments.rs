@@ -16,7 +16,7 @@ pub fn in_modules(site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A module without blank lines, indentation, and comments that fill whole lines. Strings are not parsed: a line of a
+/// A module without blank lines, indentation, comments that fill whole lines, and types. Strings are not parsed: a line of a
 /// template literal that looks like a comment is removed too.
 pub fn strip_comments(source: &str) -> String {
     let mut text = String::with_capacity(source.len());
@@ -35,12 +35,29 @@ pub fn strip_comments(source: &str) -> String {
             continue;
         }
         if !trimmed.starts_with("//") && !trimmed.is_empty() {
-            text.push_str(if in_template { line } else { trimmed });
+            text += &if in_template {
+                line.into()
+            } else {
+                without_types(trimmed)
+            };
             text.push('\n');
             in_template ^= line.matches('`').count() % 2 == 1;
         }
     }
     text
+}
+
+/// A line without its comments that state types, `/** @type {T} */`, of which code is full.
+fn without_types(line: &str) -> String {
+    let (mut text, mut rest) = (String::new(), line);
+    while let Some((before, comment)) = rest.split_once("/** @") {
+        let Some((_, after)) = comment.split_once("*/") else {
+            break;
+        };
+        text += before;
+        rest = after.strip_prefix(' ').unwrap_or(after);
+    }
+    text + rest
 }
 
 #[cfg(test)]
@@ -52,7 +69,13 @@ mod tests {
         let source = "// @ts-check\n/** Why.\n * `a` */\nlet a = 1; // here\n\n  /* b */\n  /** @type {T} */ b = 2;\n/**\n * c\n */\nc('//');\n";
         assert_eq!(
             strip_comments(source),
-            "let a = 1; // here\n/** @type {T} */ b = 2;\nc('//');\n"
+            "let a = 1; // here\nb = 2;\nc('//');\n"
+        );
+        assert_eq!(
+            strip_comments(
+                "f((/** @type {A} */ a, /** @type {B} */ b) => /** @type {any} */ (a + b)); /** why */\n"
+            ),
+            "f((a, b) => (a + b)); /** why */\n"
         );
         assert_eq!(
             strip_comments("  a = `b\n  c\n`;\n  d\n"),

@@ -20,10 +20,12 @@ pub fn browser(session: &Session) -> Result<()> {
     let environment = [
         ("CHROMIUM", chromium.into()),
         ("NATIVE_SNAPSHOT", rust::example("snapshot")?.into()),
+        ("NATIVE_MAP", rust::example("map")?.into()),
         ("NATIVE_PYTORCH", rust::example("pytorch")?.into()),
         ("FIRST_PICTURE", first_picture.join(" ").into()),
     ];
-    run_tests(session, "browser", "browser", &environment)
+    // Two processors are busy with two: a page waits about half of its time.
+    run_tests(session, "browser", "browser", 2, &environment)
 }
 
 /// A plain page, slides, a course platform, books, a component and notebooks, each made with its own tool, with our
@@ -73,7 +75,7 @@ pub fn embed(session: &Session) -> Result<()> {
         ("HOSTS", hosts.into()),
         ("JUPYTER", jupyter.into()),
     ];
-    run_tests(session, "embed", "embed", &environment)
+    run_tests(session, "embed", "embed", 1, &environment)
 }
 
 fn build_with_sphinx(projects: &Path, hosts: &Path) -> Result<()> {

@@ -156,7 +156,7 @@ const DIVERGING_DARK: Diverging = Diverging {
 const OVERFLOW: [RGBColor; 2] = [rgb(0x4a4a4a), rgb(0xb9bcc1)];
 
 /// log10 of the ratio at the ends of its scale.
-const DECADES: f64 = 12.0;
+const DECADES: f64 = 8.0;
 /// The loss at the dark end, as a multiple of that of guessing.
 const WORST_LOSS: f64 = 1.2;
 
@@ -251,7 +251,7 @@ impl Shades {
     pub fn draw_key(&self, s: &Surface, plot: Rect, has_bar: bool) {
         let at = |part: f64| (part, percent_label(100.0 * part, 0).into());
         let ticks: Vec<(f64, Value)> = match self.coloring {
-            Coloring::Ratio => [-12, -8, -4, 0, 4, 8, 12]
+            Coloring::Ratio => [-8, -4, 0, 4, 8]
                 .map(|exponent| {
                     let position = (f64::from(exponent) / DECADES + 1.0) / 2.0;
                     (position, ten_to(exponent).into())

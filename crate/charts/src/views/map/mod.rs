@@ -20,6 +20,8 @@ use plotters::prelude::*;
 
 /// Cells that are not measured yet have the colour of their neighbourhood, so much paler.
 const PALE: f64 = 0.55;
+/// Percentages need more room beside the bar than powers of ten.
+const KEY_ROOM: i32 = 8;
 /// Legends of names have rows of this height.
 const LEGEND_ROW: i32 = 18;
 
@@ -82,7 +84,7 @@ impl Map<'_> {
 
     fn plot(&self, (width, height): (i32, i32), legend_rows: i32) -> Rect {
         let right = if self.has_bar(width) {
-            crate::plot::colorbar::WIDTH
+            crate::plot::colorbar::WIDTH + KEY_ROOM
         } else {
             14
         };
@@ -277,12 +279,12 @@ impl Map<'_> {
     /// What the map shows so far, in sentences.
     pub fn note(&self) -> Vec<Message> {
         let is_here = |config: &Config| axes::belongs(self.plan, config);
-        text::note(self.plan, self.theory, self.here.is_none_or(is_here))
+        text::note(self.plan, self.here.is_none_or(is_here))
     }
 
     /// What stands behind it, in sentences.
     pub fn details(&self) -> Vec<Message> {
-        text::details()
+        text::details(self.theory)
     }
 
     /// Some cells of the map as a table, evenly spread.
@@ -295,3 +297,5 @@ impl Map<'_> {
 fn outcome(cell: &Cell) -> Outcome {
     Outcome::of(cell)
 }
+#[cfg(test)]
+mod tests;

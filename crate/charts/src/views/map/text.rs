@@ -101,8 +101,17 @@ pub fn brief(plan: &Plan, index: usize) -> Message {
 }
 
 /// What stands behind the map.
-pub fn details() -> Vec<Message> {
-    vec![message!("map-details-rule")]
+pub fn details(theory: Option<&Field>) -> Vec<Message> {
+    let mut details = vec![message!("map-details-learns")];
+    match theory {
+        Some(theory) if theory.critical().is_empty() => {
+            details.push(message!("map-details-no-theory"));
+        }
+        Some(_) => details.push(message!("map-details-theory")),
+        None => {}
+    }
+    details.push(message!("map-details-rule"));
+    details
 }
 
 /// How the first layer's dW compares with the last hidden layer's.
@@ -130,7 +139,7 @@ fn ratio(ratio: f64) -> Option<Message> {
 }
 
 /// What the map shows so far.
-pub fn note(plan: &Plan, theory: Option<&Field>, is_here: bool) -> Vec<Message> {
+pub fn note(plan: &Plan, is_here: bool) -> Vec<Message> {
     let cells = (0..plan.states().len()).filter_map(|index| plan.cell(index));
     let (all, learn) = cells.fold((0usize, 0usize), |(all, learn), cell| {
         (all + 1, learn + usize::from(cell.learns()))
@@ -145,11 +154,6 @@ pub fn note(plan: &Plan, theory: Option<&Field>, is_here: bool) -> Vec<Message> 
     )];
     if !is_here {
         note.push(message!("map-note-other"));
-    }
-    match theory {
-        Some(theory) if !theory.critical().is_empty() => note.push(message!("map-note-theory")),
-        Some(_) => note.push(message!("map-note-no-theory")),
-        None => {}
     }
     note
 }

@@ -11,9 +11,9 @@ const MOST_PITCH: i32 = 170;
 /// The largest side of a cell.
 const MOST_CELL: i32 = 22;
 /// The least height in which lines are drawn below a strip.
-const LEAST_LENS: i32 = 78;
+const LEAST_LENS: i32 = 64;
 /// The parts of the strip, from above: activations, delta, dW; then the gap below.
-pub const STRIP: [i32; 3] = [38, 10, 10];
+pub const STRIP: [i32; 3] = [36, 14, 14];
 const STRIP_GAP: i32 = 22;
 /// The room for the key above and the ticks below.
 const TOP: i32 = 22;
@@ -223,7 +223,7 @@ impl Layout {
                 let nearest = units.min_by(|a, b| near(a).total_cmp(&near(b)))?;
                 return Some(Found::Unit(column, nearest));
             }
-            if column < last && distance > 0.0 && distance < f64::from(self.pitch) {
+            if column < last && distance > 0.0 && distance < f64::from(self.pitch) - reach {
                 return Some(Found::Between(column));
             }
         }

@@ -4,6 +4,7 @@
 mod layout;
 mod picture;
 mod tell;
+pub mod walk;
 
 use crate::picture::Picture;
 use crate::plot::surface::{BackendKind, Surface};
@@ -17,6 +18,7 @@ use gradient_flow_words::{Message, Words};
 use layout::Layout;
 use plotters::prelude::*;
 use std::collections::BTreeMap;
+use walk::{Stage, Told, Walk};
 
 /// The largest number of passages that are kept for looking back.
 const MAX_PASSAGES: usize = 128;
@@ -28,6 +30,8 @@ pub struct Network {
     pub scene: Scene,
     /// What was seen of the sample, by step.
     passages: BTreeMap<u64, Passage>,
+    /// How far a reader has walked through the step; None shows all of it.
+    walk: Option<Walk>,
 }
 
 impl Network {
@@ -74,9 +78,46 @@ impl Network {
         known.map(|(_, passage)| passage)
     }
 
+    /// How many stages the step has that is shown; 0 before the first snapshot.
+    pub fn stages(&self) -> usize {
+        match self.scene.layer_count() {
+            0 => 0,
+            layers => Stage::count(layers),
+        }
+    }
+
+    /// Shows the step as far as a stage (from 0), whose signal has come so far (from 0 to 1); None shows all of it.
+    pub fn walk_to(&mut self, place: Option<(usize, f64)>) {
+        let layers = self.scene.layer_count();
+        self.walk = place.filter(|_| layers > 0).map(|(place, progress)| Walk {
+            stage: Stage::at(place, layers),
+            progress,
+            layers,
+        });
+    }
+
+    /// What is said of a stage (from 0) of the step that is shown.
+    pub fn tell_stage(&self, place: usize) -> Option<Told> {
+        walk::tell(self, Stage::at(place, self.scene.layer_count()))
+    }
+
+    /// The way through the network that is shown, if it is one through this network.
+    fn walk(&self) -> Option<Walk> {
+        self.walk
+            .filter(|walk| walk.layers == self.scene.layer_count())
+    }
+
     fn layout(&self, size: (i32, i32)) -> Option<Layout> {
         let passage = self.passage()?;
-        Layout::new(size, passage, self.scene.detail_layer())
+        let focus = match self.walk().map(|walk| walk.stage) {
+            None => self.scene.detail_layer(),
+            Some(Stage::Input) => 0,
+            Some(Stage::Forward(layer) | Stage::Backward(layer)) => layer,
+            Some(Stage::Loss) => self.scene.layer_count() - 1,
+            // From here on all layers are changed at once.
+            Some(Stage::Clip | Stage::Decay | Stage::Update) => 0,
+        };
+        Layout::new(size, passage, focus)
     }
 
     /// What it looks like in this size.

@@ -2,12 +2,14 @@
 
 use super::Network;
 use super::layout::{Layout, STRIP};
+use super::walk::{Stage, Walk};
 use crate::plot::colorbar;
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::rect::Rect;
 use crate::plot::surface::Surface;
 use crate::plot::text_placement::Anchor;
 use crate::plot::theme::{NORMAL, SMALL, Theme, mix};
+use gradient_flow::config::Clip;
 use gradient_flow::numeric::format::{label, ten_to};
 use gradient_flow::observe::passage::Passage;
 use gradient_flow::observe::snapshot::IMAGE;
@@ -20,9 +22,19 @@ pub struct Colors<'a> {
     theme: Theme,
     /// The activation that has the full colour.
     largest: f64,
+    /// How far a reader has walked.
+    walk: Option<Walk>,
 }
 
 impl Colors<'_> {
+    fn has_a(&self, column: usize) -> bool {
+        self.walk.is_none_or(|walk| walk.has_a(column))
+    }
+
+    fn has_gradient(&self, layer: usize) -> bool {
+        self.walk.is_none_or(|walk| walk.has_gradient(layer))
+    }
+
     /// The colour of an activation, by its size.
     fn a(&self, a: f32) -> RGBColor {
         let share = f64::from(a).abs() / self.largest;
@@ -36,6 +48,26 @@ impl Colors<'_> {
 
     fn delta_at(&self, position: f64) -> RGBColor {
         mix(self.theme.ground, self.theme.delta, tint(position))
+    }
+
+    /// What the optimizer gets of an element of dW: in a walk, clipping changes it.
+    fn clipped(&self, dw: f32) -> f32 {
+        let scene = &self.view.scene;
+        let Some(shown) = scene
+            .shown
+            .as_ref()
+            .filter(|_| self.walk.is_some_and(|walk| walk.has_clipped()))
+        else {
+            return dw;
+        };
+        match scene.config.clip {
+            Clip::None => dw,
+            Clip::Norm => dw * shown.clip_coefficient as f32,
+            Clip::Value => {
+                let at = scene.config.clip_at as f32;
+                dw.clamp(-at, at)
+            }
+        }
     }
 
     /// The colour of dW, on the scale of the signals.
@@ -56,9 +88,11 @@ fn tint(share: f64) -> f64 {
     0.08 + 0.92 * share.min(1.0)
 }
 
-/// The full scale of activations: a round number that the largest one of the sample does not exceed, at least 1.
+/// The full scale of activations: a round number that the largest one of the hidden layers does not exceed, at least 1.
+/// Features and outputs beyond it have its colour.
 fn full_scale(passage: &Passage) -> f64 {
-    let largest = passage.a.iter().fold(1.0, |largest: f64, a| {
+    let hidden = place_of(passage, 1, 0)..place_of(passage, passage.counts.len() - 1, 0);
+    let largest = passage.a[hidden].iter().fold(1.0, |largest: f64, a| {
         let size = f64::from(*a).abs();
         if size.is_finite() {
             largest.max(size)
@@ -77,6 +111,7 @@ pub fn draw(view: &Network, passage: &Passage, layout: &Layout, s: &Surface) {
         view,
         theme: s.theme,
         largest: full_scale(passage),
+        walk: view.walk(),
     };
     key(&colors, s);
     if let Some(strip) = layout.strip {
@@ -86,7 +121,7 @@ pub fn draw(view: &Network, passage: &Passage, layout: &Layout, s: &Surface) {
         return;
     }
     let (first, last) = layout.columns;
-    mark_selected(view, layout, s);
+    mark_layer(&colors, layout, s);
     for column in first..last {
         draw_weights(passage, layout, column, &colors, s);
     }
@@ -96,7 +131,7 @@ pub fn draw(view: &Network, passage: &Passage, layout: &Layout, s: &Surface) {
     for column in first..=last {
         draw_cells(passage, layout, column, &colors, s);
     }
-    if last == layout.layers {
+    if last == layout.layers && colors.has_a(last) {
         name_outputs(view, passage, layout, s);
     }
     draw_ticks(layout, s);
@@ -126,9 +161,19 @@ fn key(colors: &Colors, s: &Surface) {
     entry("|dW|", of_signals(), &|at| theme.heat(at), theme.dw);
 }
 
-/// The band of the selected layer.
-fn mark_selected(view: &Network, layout: &Layout, s: &Surface) {
-    let Some(column) = view.scene.selected.map(|layer| layer + 1) else {
+/// The column that the walk is at; without a walk that of the selected layer.
+fn marked_column(colors: &Colors) -> Option<usize> {
+    match colors.walk.map(|walk| walk.stage) {
+        None => colors.view.scene.selected.map(|layer| layer + 1),
+        Some(Stage::Input) => Some(0),
+        Some(Stage::Loss) => Some(colors.view.scene.layer_count()),
+        Some(stage) => stage.layer().map(|layer| layer + 1),
+    }
+}
+
+/// The band of that column.
+fn mark_layer(colors: &Colors, layout: &Layout, s: &Surface) {
+    let Some(column) = marked_column(colors) else {
         return;
     };
     if (layout.columns.0..=layout.columns.1).contains(&column) {
@@ -143,25 +188,84 @@ fn mark_selected(view: &Network, layout: &Layout, s: &Surface) {
     }
 }
 
-/// The weights from the shown units of a column to those of the next.
+/// A line between two shown units: how strong it is, its ends and its colour.
+type Line = (f64, (i32, i32), (i32, i32), RGBColor);
+
+/// The weights from the shown units of a column to those of the next, in the colour of their gradient where it is known,
+/// and over them the signal that passes them now.
 fn draw_weights(passage: &Passage, layout: &Layout, column: usize, colors: &Colors, s: &Surface) {
-    let pieces = pieces(passage, column, &passage.dw);
-    let mut lines: Vec<(f64, (i32, i32), (i32, i32), RGBColor)> = Vec::new();
     let outputs = layout.count(column + 1);
     let half = layout.cell / 2;
-    for (place, dw) in pieces.iter().enumerate() {
-        let Some(color) = colors.dw(*dw) else {
-            continue;
-        };
+    let ends = |place: usize| {
         let (from, to) = (place / outputs, place % outputs);
         let start = (layout.x(column) + half, layout.y(column, from));
         let end = (layout.x(column + 1) - half, layout.y(column + 1, to));
-        lines.push((colors.position(*dw), start, end, color));
+        (start, end)
+    };
+    let passed = colors.walk.and_then(|walk| walk.passed());
+    let signal = passed.filter(|(passed, _)| *passed == column);
+    let is_known = colors.has_gradient(column) && signal.is_none();
+    let mut lines: Vec<Line> = Vec::new();
+    for (place, dw) in pieces(passage, column, &passage.dw).iter().enumerate() {
+        let (start, end) = ends(place);
+        let dw = colors.clipped(*dw);
+        if !is_known {
+            s.line(vec![start, end], s.theme.grid, 1);
+        } else if let Some(color) = colors.dw(dw) {
+            lines.push((colors.position(dw), start, end, color));
+        }
     }
     // The strongest stand above the others.
     lines.sort_by(|a, b| a.0.total_cmp(&b.0));
     for (position, start, end, color) in lines {
         s.line(vec![start, end], color, if position > 0.75 { 2 } else { 1 });
+    }
+    if let Some((_, is_back)) = signal {
+        draw_signal(passage, column, colors, s, is_back, &ends);
+    }
+}
+
+/// What a signal takes along each line, from the units where it starts towards those where it arrives: a W forward, delta W
+/// back.
+fn draw_signal(
+    passage: &Passage,
+    column: usize,
+    colors: &Colors,
+    s: &Surface,
+    is_back: bool,
+    ends: &dyn Fn(usize) -> ((i32, i32), (i32, i32)),
+) {
+    let weights = pieces(passage, column, &passage.w);
+    let outputs = passage.counts[column + 1] as usize;
+    let carried = |place: usize| {
+        let signal = if is_back {
+            passage.delta[place_in_layers(passage, column + 1, place % outputs)]
+        } else {
+            passage.a[place_of(passage, column, place / outputs)]
+        };
+        (f64::from(signal) * f64::from(weights[place])).abs()
+    };
+    let largest = (0..weights.len()).map(carried).fold(0.0, f64::max);
+    let progress = colors
+        .walk
+        .map_or(1.0, |walk| walk.progress.clamp(0.0, 1.0));
+    let ink = if is_back { s.theme.delta } else { s.theme.a };
+    let mut lines: Vec<Line> = Vec::new();
+    for place in 0..weights.len() {
+        let share = carried(place) / largest;
+        // A signal of 0, or one that is not finite, is not drawn.
+        if share > 0.02 && share.is_finite() {
+            let (start, end) = ends(place);
+            let (from, to) = if is_back { (end, start) } else { (start, end) };
+            let toward =
+                |from: i32, to: i32| from + (progress * f64::from(to - from)).round() as i32;
+            let reached = (toward(from.0, to.0), toward(from.1, to.1));
+            lines.push((share, from, reached, mix(s.theme.ground, ink, tint(share))));
+        }
+    }
+    lines.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (share, from, to, color) in lines {
+        s.line(vec![from, to], color, if share > 0.5 { 3 } else { 2 });
     }
 }
 
@@ -195,8 +299,12 @@ fn draw_cells(passage: &Passage, layout: &Layout, column: usize, colors: &Colors
             ..cell
         };
         s.fill_rect(cell, s.theme.ground);
+        if !colors.has_a(column) {
+            s.outline(cell, s.theme.grid, 1);
+            continue;
+        }
         s.fill_rect(upper, colors.a(a));
-        if column > 0 {
+        if column > 0 && colors.has_gradient(column - 1) {
             let delta = passage.delta[place_in_layers(passage, column, unit)];
             let lower = Rect { top: split, ..cell };
             if let Some(color) = colors.delta(delta) {
@@ -324,14 +432,27 @@ fn draw_strip(
         .unwrap_or(1);
     s.heat_map(rows[0], (layout.layers, most), |layer, row| {
         let unit = most - 1 - row;
-        Some(colors.a(passage.a[place_of(passage, layer + 1, unit)]))
+        colors
+            .has_a(layer + 1)
+            .then(|| colors.a(passage.a[place_of(passage, layer + 1, unit)]))
     });
     s.heat_map(rows[1], (layout.layers, 1), |layer, _| {
-        colors.delta(passage.delta_rms[layer])
+        let delta = passage.delta_rms[layer];
+        colors.delta(delta).filter(|_| colors.has_gradient(layer))
     });
     s.heat_map(rows[2], (layout.layers, 1), |layer, _| {
-        colors.dw(shown.layers.dw_rms[layer])
+        let dw = shown.layers.dw_rms[layer];
+        colors.dw(dw).filter(|_| colors.has_gradient(layer))
     });
+    if let Some(layer) = marked_column(colors).and_then(|column| column.checked_sub(1)) {
+        let band = layers.bands(strip, layer..layer + 1);
+        let frame = Rect {
+            left: band.left - 1,
+            right: band.right.max(band.left + 2) + 1,
+            ..band
+        };
+        s.outline(frame, s.theme.ink, 1);
+    }
     let theme = s.theme;
     for (row, (name, ink)) in
         rows.iter()

@@ -10,7 +10,7 @@ use gradient_flow::observe::passage::Passage;
 use gradient_flow_words::{Message, Value, message};
 
 /// A layer's number, or "output".
-fn name(view: &Network, layer: usize) -> Value {
+pub fn name(view: &Network, layer: usize) -> Value {
     LayerAxis::for_scene(&view.scene).name(layer)
 }
 
