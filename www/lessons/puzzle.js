@@ -92,6 +92,7 @@ export class Puzzle {
     this.element.classList.remove('solved');
     this.solvedBox.hidden = true;
     this.again.hidden = true;
+    this.#offerHint();
     this.actions.startOver();
   }
 
@@ -128,6 +129,6 @@ export class Puzzle {
     this.#say(words.text('lessons-solved', { step }));
     this.element.classList.add('solved');
     this.solvedBox.hidden = false;
-    this.again.hidden = true;
+    this.again.hidden = this.hintButton.hidden = true;
   }
 }
