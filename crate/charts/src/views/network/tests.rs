@@ -331,7 +331,7 @@ fn the_lines_of_a_walk_are_clipped_as_the_gradient_is() {
                 .any(|(points, c, _)| points.len() == 2 && *c == color)
         };
         let clipped = if clip.contains("value") {
-            1e-6
+            3e-6
         } else {
             f64::from(largest) * coefficient
         };
@@ -340,7 +340,7 @@ fn the_lines_of_a_walk_are_clipped_as_the_gradient_is() {
     // Backward in layer 1, the stage before: nothing is clipped yet.
     assert!(strongest("&clip=norm&clip-at=0.00001", 4).0);
     assert_eq!(strongest("&clip=norm&clip-at=0.00001", 3), (false, true));
-    assert_eq!(strongest("&clip=value&clip-at=0.000001", 2), (false, true));
+    assert_eq!(strongest("&clip=value&clip-at=0.000003", 2), (false, true));
     assert!(strongest("", 1).0);
 }
 
