@@ -36,9 +36,9 @@ map-readout-accuracy = { $accuracy } der Testbeispiele richtig nach { $steps } S
 map-readout-loss = Testverlust { $loss } nach { $steps } Schritten (Raten: { $guess }).
 map-readout-overflow = Ein Wert hat in Schritt { $step } den Bereich von float32 verlassen.
 map-readout-zero = Am Start ist der Gewichtsgradient dW von Schicht 1 genau 0.
-map-readout-larger = Am Start ist der Gewichtsgradient dW von Schicht 1 { $times }-mal so groß wie der der letzten verborgenen Schicht.
-map-readout-smaller = Am Start ist der Gewichtsgradient dW von Schicht 1 { $times }-mal kleiner als der der letzten verborgenen Schicht.
-map-readout-level = Am Start bekommen alle verborgenen Schichten einen ähnlich großen Gewichtsgradienten dW.
+map-readout-larger = Am Start ist der Gewichtsgradient dW von Schicht 1 { $times }-mal so groß wie der der letzten verdeckten Schicht.
+map-readout-smaller = Am Start ist der Gewichtsgradient dW von Schicht 1 { $times }-mal kleiner als der der letzten verdeckten Schicht.
+map-readout-level = Am Start bekommen alle verdeckten Schichten einen ähnlich großen Gewichtsgradienten dW.
 map-readout-inferred = Nicht selbst gelaufen: Die Felder ringsum stimmen überein.
 
 ## What the map shows so far. $share is one of its cells.

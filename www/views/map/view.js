@@ -186,20 +186,20 @@ class MapView {
 
   // ---- what the laboratory asks and tells ----
 
-  /** @param {string} id @param {HTMLCanvasElement} canvas @param {number} width @param {number} height @param {number} pixelRatio */
-  draw(id, canvas, width, height, pixelRatio) {
+  /** @param {string} _id @param {HTMLCanvasElement} canvas @param {number} width @param {number} height @param {number} pixelRatio */
+  draw(_id, canvas, width, height, pixelRatio) {
     // A picture for a file is drawn on a canvas of its own.
     if (canvas.isConnected) this.#listen(canvas);
     this.#map.draw(canvas, width, height, pixelRatio);
   }
 
-  /** @param {string} id @param {number} width @param {number} height */
-  svg(id, width, height) {
+  /** @param {string} _id @param {number} width @param {number} height */
+  svg(_id, width, height) {
     return this.#map.svg(width, height);
   }
 
-  /** @param {string} id @param {number} width @param {number} height @param {number} x @param {number} y */
-  readout(id, width, height, x, y) {
+  /** @param {string} _id @param {number} width @param {number} height @param {number} x @param {number} y */
+  readout(_id, width, height, x, y) {
     const cell = this.#map.cellAt(width, height, x, y);
     if (cell !== undefined && cell !== this.#read) {
       this.#read = cell;
