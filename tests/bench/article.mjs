@@ -9,8 +9,8 @@ const VIEWPORT = { width: 390, height: 844 };
 const SLOWDOWN = 6;
 /** CSS pixels of a swipe, and the milliseconds that it takes: fast, as one skims. */
 const SWIPE = { distance: 1200, ms: 1000 };
-/** Milliseconds of rest after a swipe: the network and figures in sight are made then. */
-const REST = 2500;
+/** Milliseconds of rest after a swipe, before one may read; then until the networks in sight are there and have run. */
+const REST = 600;
 
 /** Swipes once; the times between frames meanwhile. @param {import('playwright-core').Page} page */
 const swipe = (page) =>
@@ -68,6 +68,7 @@ export async function measureArticle(browser, site, log) {
     times.push(await swipe(page));
     busy.push(((await mainThreadTime()) - before) / times.at(-1).length);
     await page.waitForTimeout(REST);
+    await page.waitForFunction(() => Array.from(document.querySelectorAll('gradient-flow')).every((lab) => lab.snapshot && !lab.running));
     workers.push(page.workers().length);
     sizes.push(await resident(browser));
     const seen = await page.evaluate(() => Array.from(document.querySelectorAll('.frame'), (frame, index) => (frame.querySelector('gradient-flow')?.snapshot ? index : -1)));

@@ -6,7 +6,7 @@ import { wasm } from '../shared/wasm.js';
 /** @typedef {import('../gradient-flow.js').GradientFlow} GradientFlow */
 
 /** How near a figure is made, and how far away it is removed, as a share of the window's height. */
-const [NEAR, FAR] = ['25%', '100%'];
+const [NEAR, FAR] = ['10%', '25%'];
 
 class Figure {
   isNear = false;
@@ -37,6 +37,8 @@ class Figure {
       this.frame.append(document.importNode(template.content, true));
       this.#lab = /** @type {GradientFlow} */ (this.frame.querySelector('gradient-flow'));
     }
+    // Now, at rest, and not while it is scrolled into sight. What fails is on its screen.
+    this.#lab.ready.catch(() => {});
     if (this.#wasRunning) this.#goOn(this.#lab);
   }
 

@@ -49,7 +49,8 @@ export function followReading(scrolling, paragraphs, onread) {
   const read = () => {
     const line = innerHeight * (WIDE.matches ? LINE.wide : LINE.narrow);
     // The last one that has begun above the line: between two, the former is still meant.
-    return Math.max(0, paragraphs.findLastIndex((paragraph) => paragraph.getBoundingClientRect().top <= line));
+    const begun = paragraphs.filter((paragraph) => paragraph.getBoundingClientRect().top <= line);
+    return Math.max(0, begun.length - 1);
   };
   const tell = () => {
     if (scrolling.isMoving) return;
