@@ -90,6 +90,7 @@ export class Figures {
 
   /** @param {ChartInfo[]} infos @param {ConstructorParameters<typeof Figure>[3]} listener */
   #replace(infos, listener) {
+    this.#freeCanvases();
     this.#figures = infos.map((info) => new Figure(this.words, info, this.charts, listener));
     this.#grid.replaceChildren(...this.#figures.map((figure) => figure.element));
     for (const { element } of this.#figures) this.#sight?.observe(element);
@@ -289,12 +290,18 @@ export class Figures {
     for (const { observer } of this.#figures) observer.disconnect();
   }
 
+  /** Their pixels would stay until the garbage collector comes, which does not see how many they are. */
+  #freeCanvases() {
+    for (const { canvas } of this.#figures) canvas.width = 0;
+  }
+
   /** Removes the charts and frees their memory. */
   dispose() {
     cancelAnimationFrame(this.#frame);
     this.overlay = undefined;
     this.#stopObserving();
     this.element.remove();
+    this.#freeCanvases();
     this.charts.free();
   }
 }
