@@ -81,12 +81,15 @@ fn states(query: &str, steps: impl Iterator<Item = u64>) -> BTreeMap<u64, Snapsh
     steps.map(state).collect()
 }
 
+/// By step: where a number stands in the file, and its name.
+type AtSteps<'a> = BTreeMap<u64, Vec<(&'a Text<'a>, String)>>;
+
 #[test]
 fn every_number_of_a_run_is_what_the_run_measures() {
     let markup = read();
     let texts = texts(&markup);
-    // By run and step: where a number stands in the file, and its name.
-    let mut wanted: BTreeMap<String, BTreeMap<u64, Vec<(&Text, String)>>> = BTreeMap::new();
+    // By run.
+    let mut wanted: BTreeMap<String, AtSteps> = BTreeMap::new();
     for text in &texts {
         let Some(name) = text
             .elements
