@@ -197,6 +197,8 @@ export class Walk {
     this.slider.value = String(stage);
     this.back.toggleAttribute('disabled', stage === 0);
     this.next.toggleAttribute('disabled', stage === this.#last);
+    // The step has been made: its button goes, and the keys go on from the slider.
+    if (stage !== this.#last && this.make.matches(':focus')) this.slider.focus({ preventScroll: true });
     this.make.hidden = stage !== this.#last;
     this.#tell(stage);
     cancelAnimationFrame(this.#frame);

@@ -2,6 +2,7 @@
 //! gradient between them.
 
 mod layout;
+mod overview;
 mod picture;
 mod tell;
 pub mod walk;

@@ -1,16 +1,15 @@
 //! Draws the columns, what lies between them, the strip and the key.
 
 use super::Network;
-use super::layout::{Layout, STRIP};
+use super::layout::Layout;
+use super::overview::{draw_strip, key};
 use super::walk::{Stage, Walk};
-use crate::plot::colorbar;
 use crate::plot::layer_axis::LayerAxis;
 use crate::plot::rect::Rect;
 use crate::plot::surface::Surface;
 use crate::plot::text_placement::Anchor;
 use crate::plot::theme::{NORMAL, SMALL, Theme, mix};
 use gradient_flow::config::Clip;
-use gradient_flow::numeric::format::{label, ten_to};
 use gradient_flow::observe::passage::Passage;
 use gradient_flow::observe::snapshot::IMAGE;
 use gradient_flow_words::{Value, message};
@@ -18,35 +17,35 @@ use plotters::prelude::*;
 
 /// What is drawn, with the scales of its colours.
 pub struct Colors<'a> {
-    view: &'a Network,
-    theme: Theme,
+    pub view: &'a Network,
+    pub theme: Theme,
     /// The activation that has the full colour.
-    largest: f64,
+    pub largest: f64,
     /// How far a reader has walked.
     walk: Option<Walk>,
 }
 
 impl Colors<'_> {
-    fn has_a(&self, column: usize) -> bool {
+    pub fn has_a(&self, column: usize) -> bool {
         self.walk.is_none_or(|walk| walk.has_a(column))
     }
 
-    fn has_gradient(&self, layer: usize) -> bool {
+    pub fn has_gradient(&self, layer: usize) -> bool {
         self.walk.is_none_or(|walk| walk.has_gradient(layer))
     }
 
     /// The colour of an activation, by its size.
-    fn a(&self, a: f32) -> RGBColor {
+    pub fn a(&self, a: f32) -> RGBColor {
         let share = f64::from(a).abs() / self.largest;
         mix(self.theme.ground, self.theme.a, tint(share))
     }
 
     /// The colour of delta, on the scale of the signals.
-    fn delta(&self, delta: f32) -> Option<RGBColor> {
+    pub fn delta(&self, delta: f32) -> Option<RGBColor> {
         (delta != 0.0 && delta.is_finite()).then(|| self.delta_at(self.position(delta)))
     }
 
-    fn delta_at(&self, position: f64) -> RGBColor {
+    pub fn delta_at(&self, position: f64) -> RGBColor {
         mix(self.theme.ground, self.theme.delta, tint(position))
     }
 
@@ -71,7 +70,7 @@ impl Colors<'_> {
     }
 
     /// The colour of dW, on the scale of the signals.
-    fn dw(&self, dw: f32) -> Option<RGBColor> {
+    pub fn dw(&self, dw: f32) -> Option<RGBColor> {
         (dw != 0.0 && dw.is_finite()).then(|| self.theme.heat(self.position(dw)))
     }
 
@@ -84,7 +83,7 @@ impl Colors<'_> {
 }
 
 /// The smallest share is a tint, not nothing. NaN is a full one.
-fn tint(share: f64) -> f64 {
+pub fn tint(share: f64) -> f64 {
     0.08 + 0.92 * share.min(1.0)
 }
 
@@ -137,32 +136,8 @@ pub fn draw(view: &Network, passage: &Passage, layout: &Layout, s: &Surface) {
     draw_ticks(layout, s);
 }
 
-/// The key: what the colours mean, with their scales.
-fn key(colors: &Colors, s: &Surface) {
-    let row = 8;
-    let mut left = 4;
-    let range = colors.view.scene.signal_range;
-    let of_signals = || [ten_to(range.low).into(), ten_to(range.high).into()];
-    let theme = colors.theme;
-    let mut entry = |name: &'static str, ends: [Value; 2], color: &dyn Fn(f64) -> RGBColor, ink| {
-        let widths: i32 = ends.iter().map(|end| s.width(end, SMALL)).sum();
-        let width = s.width(&name.into(), NORMAL) + 6 + widths + 52;
-        if left + width > s.size().0 {
-            return;
-        }
-        s.text(name, (left, row), Anchor::Left, NORMAL, ink);
-        let bar = left + s.width(&name.into(), NORMAL) + 6;
-        colorbar::draw_slim(s, (bar, row), ends, color);
-        left += width + 14;
-    };
-    let a = |share: f64| mix(theme.ground, theme.a, tint(share));
-    entry("|a|", [0.into(), label(colors.largest).into()], &a, theme.a);
-    entry("|δ|", of_signals(), &|at| colors.delta_at(at), theme.delta);
-    entry("|dW|", of_signals(), &|at| theme.heat(at), theme.dw);
-}
-
 /// The column that the walk is at; without a walk that of the selected layer.
-fn marked_column(colors: &Colors) -> Option<usize> {
+pub fn marked_column(colors: &Colors) -> Option<usize> {
     match colors.walk.map(|walk| walk.stage) {
         None => colors.view.scene.selected.map(|layer| layer + 1),
         Some(Stage::Input) => Some(0),
@@ -396,86 +371,4 @@ fn draw_ticks(layout: &Layout, s: &Surface) {
     if s.width(&flow.clone().into(), NORMAL) < s.size().0 {
         s.text_where_free(flow, &places, NORMAL, s.theme.muted);
     }
-}
-
-/// All layers: activations of the shown units, delta and dW, with a frame around those that have columns below.
-fn draw_strip(
-    view: &Network,
-    passage: &Passage,
-    layout: &Layout,
-    strip: Rect,
-    colors: &Colors,
-    s: &Surface,
-) {
-    let Some(shown) = &view.scene.shown else {
-        return;
-    };
-    let layers = LayerAxis {
-        count: layout.layers,
-    };
-    // As high as there is room, in the same proportions.
-    let height: i32 = STRIP.iter().sum();
-    let part = |from: i32, to: i32| Rect {
-        top: strip.top + from * strip.height() / height,
-        bottom: strip.top + to * strip.height() / height - 1,
-        ..strip
-    };
-    let [units, delta, _] = STRIP;
-    let rows = [
-        part(0, units),
-        part(units, units + delta),
-        part(units + delta, height),
-    ];
-    let most = (0..layout.layers)
-        .map(|l| layout.count(l + 1))
-        .min()
-        .unwrap_or(1);
-    s.heat_map(rows[0], (layout.layers, most), |layer, row| {
-        let unit = most - 1 - row;
-        colors
-            .has_a(layer + 1)
-            .then(|| colors.a(passage.a[place_of(passage, layer + 1, unit)]))
-    });
-    s.heat_map(rows[1], (layout.layers, 1), |layer, _| {
-        let delta = passage.delta_rms[layer];
-        colors.delta(delta).filter(|_| colors.has_gradient(layer))
-    });
-    s.heat_map(rows[2], (layout.layers, 1), |layer, _| {
-        let dw = shown.layers.dw_rms[layer];
-        colors.dw(dw).filter(|_| colors.has_gradient(layer))
-    });
-    if let Some(layer) = marked_column(colors).and_then(|column| column.checked_sub(1)) {
-        let band = layers.bands(strip, layer..layer + 1);
-        let frame = Rect {
-            left: band.left - 1,
-            right: band.right.max(band.left + 2) + 1,
-            ..band
-        };
-        s.outline(frame, s.theme.ink, 1);
-    }
-    let theme = s.theme;
-    for (row, (name, ink)) in
-        rows.iter()
-            .zip([("a", theme.a), ("δ", theme.delta), ("dW", theme.dw)])
-    {
-        let at = (strip.left - 5, (row.top + row.bottom) / 2);
-        s.text_where_free(name, &[(at, Anchor::Right)], SMALL, ink);
-    }
-    let ends = Rect {
-        bottom: strip.bottom - 2,
-        ..strip
-    };
-    layers.draw_numbers(s, ends);
-    if !layout.has_columns() {
-        return;
-    }
-    let (first, last) = layout.columns;
-    let frame = layers.bands(strip, first.max(1) - 1..last);
-    let frame = Rect {
-        left: frame.left - 1,
-        right: frame.right + 1,
-        top: frame.top - 2,
-        bottom: frame.bottom + 1,
-    };
-    s.outline(frame, theme.ink, 1);
 }
