@@ -37,6 +37,12 @@ export declare class GradientFlow extends HTMLElement {
     /** `on` (null) or `off`: whether fixes are tried before they are offered. @returns {string | null} */
     get trials(): string | null;
     set trials(trials: string | null);
+    /** The step to which the run is taken; null once it has left that. @returns {string | null} */
+    get at(): string | null;
+    set at(/** @type {string | number | null} */ step: string | number | null);
+    /** Live changes on the way, such as `200:learning-rate=0.01;300:clip=norm`. @returns {string | null} */
+    get then(): string | null;
+    set then(changes: string | null);
     /** `on` (null) or `off`: whether the verdict and its fixes are shown. @returns {string | null} */
     get fixes(): string | null;
     set fixes(fixes: string | null);
@@ -52,12 +58,6 @@ export declare class GradientFlow extends HTMLElement {
         title: string;
         minutes: number;
     }[]>;
-    /** The step to which the run is taken; null once it has left that. @returns {string | null} */
-    get at(): string | null;
-    set at(/** @type {string | number | null} */ step: string | number | null);
-    /** Live changes on the way, such as `200:learning-rate=0.01;300:clip=norm`. @returns {string | null} */
-    get then(): string | null;
-    set then(changes: string | null);
     /** Whether it runs as soon as it is seen. */
     get autoplay(): boolean;
     set autoplay(autoplay: boolean);
