@@ -199,7 +199,7 @@ for (const viewport of [{ width: 390, height: 844 }, { width: 320, height: 568 }
 pageTest('charts are chosen by the question that they answer', {}, async (page) => {
   await ready(page);
   const group = page.getByRole('group', { name: 'Does it learn?' });
-  assert.deepEqual(await group.getByRole('button').allTextContents(), ['loss', 'updates', 'step line', 'norms']);
+  assert.deepEqual(await group.getByRole('button').allTextContents(), ['loss', 'updates', 'step line', 'norms', 'map']);
   await group.getByRole('button', { name: 'updates' }).click();
   await page.locator('figure[data-chart="updates"]').waitFor();
   await reset(page);
