@@ -212,7 +212,7 @@ pageTest('a table of one\'s own is pasted, looked at and trained on in a sandbox
   assert.match(told.script, /TABLE = \{.*"features": \["size", "colour = (red|blue)"\]/);
 });
 
-pageTest('neither cookies nor storage are touched', course('depth=3&width=8'), async (page) => {
+pageTest('neither cookies nor storage are touched', { ...course('depth=3&width=8'), firstVisit: true }, async (page) => {
   const frame = await lab(page);
   const kept = await frame.evaluate(async () => [document.cookie, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length]);
   assert.deepEqual(kept, ['', 0, 0, 0]);

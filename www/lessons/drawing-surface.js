@@ -39,7 +39,10 @@ export class DrawingSurface {
     this.element = el('div', { class: 'drawing', role: 'group', 'aria-label': words.text('lesson-guess-legend') });
     this.element.addEventListener('pointerdown', (event) => this.#press(event));
     this.element.addEventListener('pointermove', (event) => this.#drag(event));
-    for (const end of ['pointerup', 'pointercancel']) this.element.addEventListener(end, () => (this.#held = this.#last = undefined));
+    const release = () => (this.#held = this.#last = undefined);
+    // A busy page may hear of the last way with the end alone.
+    this.element.addEventListener('pointerup', (event) => (this.#drag(event), release()));
+    this.element.addEventListener('pointercancel', release);
     // The chart beneath selects a layer.
     this.element.addEventListener('click', (event) => event.stopPropagation());
   }
