@@ -24,8 +24,7 @@ pub fn browser(session: &Session) -> Result<()> {
         ("NATIVE_PYTORCH", rust::example("pytorch")?.into()),
         ("FIRST_PICTURE", first_picture.join(" ").into()),
     ];
-    // Two processors are busy with two: a page waits about half of its time.
-    run_tests(session, "browser", "browser", 2, &environment)
+    run_tests(session, "browser", "browser", &environment)
 }
 
 /// A plain page, slides, a course platform, books, a component and notebooks, each made with its own tool, with our
@@ -75,7 +74,7 @@ pub fn embed(session: &Session) -> Result<()> {
         ("HOSTS", hosts.into()),
         ("JUPYTER", jupyter.into()),
     ];
-    run_tests(session, "embed", "embed", 1, &environment)
+    run_tests(session, "embed", "embed", &environment)
 }
 
 fn build_with_sphinx(projects: &Path, hosts: &Path) -> Result<()> {

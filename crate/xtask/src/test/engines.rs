@@ -38,7 +38,6 @@ fn run_core<const N: usize>(
         session,
         "engines",
         &format!("engines-{engine}"),
-        1,
         &environment,
     )
 }
