@@ -8,7 +8,7 @@ if (!SITE || !CHROMIUM || !REPORT) throw new Error('run this by `cargo xtask ben
 
 const VIEWPORT = { width: 1280, height: 800 };
 /** Runs as long as those of the usual map, on fewer cells. */
-const QUERY = 'activation=tanh&init=lecun_normal&charts=map&map=init-gain:0.1..10,depth:1..20,cells:9x7,steps:100';
+const QUERY = 'activation=tanh&init=lecun_normal&charts=map&map=init-gain:0.1..10,depth:1..20,cells:17x13,steps:100';
 /** Turns, each with one worker and with two. */
 const TURNS = 2;
 

@@ -586,3 +586,13 @@ fn any_config_can_be_diagnosed() {
         }
     }
 }
+
+#[test]
+fn a_run_that_nobody_has_watched_is_judged_by_what_it_has_come_to() {
+    let run = Run::new("depth=4&width=32&activation=tanh&optimizer=momentum&learning-rate=0.5")
+        .train(200, 200);
+    assert_eq!(run.diagnoses.len(), 2);
+    assert_eq!(run.diagnosis().kind, DiagnosisKind::ExplodingRate);
+    let run = Run::new("activation=relu&init=he_normal&depth=5").train(300, 300);
+    assert_eq!(run.diagnosis().title.to_string(), "Healthy: it has learned");
+}

@@ -37,15 +37,21 @@ struct Rival {
 pub struct Verdict {
     held: Option<Held>,
     rival: Option<Rival>,
+    /// The step of the last snapshot.
+    seen: u64,
 }
 
 /// A rival must last for so many steps.
 const STEPS: u64 = 10;
+/// After so many steps that nobody has seen, what is found has had the time to last.
+const UNSEEN: u64 = 100;
 
 impl Verdict {
     /// Takes in what the rules have found in the present snapshot, and returns the verdict.
     pub fn judge(&mut self, finding: Finding, e: &Evidence) -> &Held {
         let (kind, step) = (finding.kind(), e.snapshot.step);
+        let is_unseen = step >= self.seen + UNSEEN;
+        self.seen = step;
         let accepted = match &mut self.held {
             // A run that begins anew.
             Some(held) if step < held.measured => Some(step),
@@ -70,29 +76,38 @@ impl Verdict {
                 };
                 self.rival = Some(rival);
                 let patience = held.patience(&finding);
+                if is_unseen && patience.is_some() && held.is_out_of_date(&finding) {
+                    return self.accept(finding, step, e);
+                }
                 let lasts = kind == DiagnosisKind::Overflow || step >= rival.since + STEPS;
                 patience
                     .is_some_and(|looks| rival.looks >= looks && lasts)
                     .then_some(rival.since)
             }
         };
-        if let Some(since) = accepted {
-            self.rival = None;
-            let before = (self.held.take())
-                .filter(|held| kind == DiagnosisKind::Overflow && step >= held.measured)
-                .filter(|held| held.kind != DiagnosisKind::Healthy)
-                .map(|held| (held.kind, words(&held.finding, held.since, e.depth).text));
-            self.held = Some(Held {
-                before,
-                finding,
-                kind,
-                since,
-                measured: step,
-                is_from_start: !e.in_training(),
-                looks: 1,
-            });
+        match accepted {
+            Some(since) => self.accept(finding, since, e),
+            None => self.held.as_ref().expect("the first finding is accepted"),
         }
-        self.held.as_ref().expect("the first finding is accepted")
+    }
+
+    /// From now on this is the verdict, since a step.
+    fn accept(&mut self, finding: Finding, since: u64, e: &Evidence) -> &Held {
+        let (kind, step) = (finding.kind(), e.snapshot.step);
+        self.rival = None;
+        let before = (self.held.take())
+            .filter(|held| kind == DiagnosisKind::Overflow && step >= held.measured)
+            .filter(|held| held.kind != DiagnosisKind::Healthy)
+            .map(|held| (held.kind, words(&held.finding, held.since, e.depth).text));
+        self.held.insert(Held {
+            before,
+            finding,
+            kind,
+            since,
+            measured: step,
+            is_from_start: !e.in_training(),
+            looks: 1,
+        })
     }
 }
 
@@ -107,6 +122,12 @@ impl Held {
             }
             _ => true,
         }
+    }
+
+    /// That it was too early to say is no longer so. That a network does not learn is told by several looks alone.
+    fn is_out_of_date(&self, found: &Finding) -> bool {
+        matches!(self.finding, Finding::Healthy(Healthy::TooEarly { .. }))
+            && !matches!(found, Finding::NotLearning(_))
     }
 
     /// In how many snapshots a finding must be made before it takes the place of this one; None: never.

@@ -278,9 +278,11 @@ impl Plan {
     }
 
     fn begin_level(&mut self, cells: Vec<usize>) {
-        let (refused, open): (Vec<_>, Vec<_>) = cells
+        let (refused, mut open): (Vec<_>, Vec<_>) = cells
             .into_iter()
             .partition(|index| self.config(*index).is_none());
+        // A level ends with its shortest runs: no worker waits long for the last one of another.
+        open.sort_by(|a, b| self.work(*b).total_cmp(&self.work(*a)));
         for index in refused {
             self.states[index] = State::Refused;
         }

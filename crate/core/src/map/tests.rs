@@ -121,6 +121,17 @@ fn the_same_cells_are_measured_whatever_the_number_of_workers() {
 }
 
 #[test]
+fn a_level_ends_with_its_shortest_runs() {
+    let mut plan = Plan::new(&small(), &request("init-gain", "depth=1..20", 9, 9)).unwrap();
+    let mut last = f64::INFINITY;
+    while let Some(index) = plan.next() {
+        assert!(plan.work(index) <= last);
+        last = plan.work(index);
+    }
+    assert!(last < f64::INFINITY);
+}
+
+#[test]
 fn threads_do_not_change_a_number() {
     let request = request("init-gain:0.1..10", "depth:1..12", 9, 6);
     let csv = |threads: usize| {
