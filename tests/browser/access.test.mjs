@@ -93,6 +93,11 @@ const STATES = {
       await page.getByRole('alert').filter({ hasText: 'depth cannot be 1000' }).waitFor();
     },
   },
+  'a walk through a step': {
+    path: '#depth=3&width=16&charts=network',
+    act: (page) => page.getByRole('button', { name: 'Walk through one step' }).click(),
+  },
+  'a map': { path: '#depth=3&charts=map', act: (page) => page.getByRole('button', { name: 'Measure', exact: true }).waitFor() },
   'own data': {
     path: '#depth=3',
     act: (page) => page.evaluate(() => document.querySelector('gradient-flow').useTable('a,b,kind\n1,2,x\n3,1,y\n4,5,x\n2,2,y\n', { name: 'a.csv' })),

@@ -21,7 +21,7 @@ export async function until(page, look, arg) {
 }
 
 /** Longest wait for what a page shall come to say. */
-const SETTLE_TIMEOUT = 30_000;
+const SETTLE_TIMEOUT = 60_000;
 
 /**
  * Reads again until what is read passes a check: words follow a snapshot by up to 100 ms, pictures by a frame. Fails with

@@ -127,6 +127,26 @@ pageTest('a cell is read by pointer and keys; a click and Enter open its run', {
   await eventually(() => config(page), ({ init_gain, depth }) => assert.ok(init_gain === 0.1778 && read.includes(`Depth ${depth}:`), `${init_gain} ${depth}`));
 });
 
+pageTest('a table of one\'s own is measured too, and a cell opens its run', { path: `#depth=3&width=8&activation=tanh&learning-rate=0.5&charts=map&${MAP}` }, async (page) => {
+  await opened(page);
+  const rows = Array.from({ length: 60 }, (_, i) => `${(i * 7) % 11},${(i * 5) % 13},${(i * 7) % 11 > (i * 5) % 13 ? 'near' : 'far'}`);
+  await page.evaluate((csv) => document.querySelector('gradient-flow').useTable(csv, { name: 'places.csv' }), ['x,y,kind', ...rows].join('\n'));
+  await eventually(() => config(page), ({ data }) => assert.equal(data, 'upload'));
+  await button(page, 'Measure').click();
+  await complete(page);
+  const lines = String(await saved(page, 'CSV')).split('\n');
+  const columns = lines[0].split(',');
+  const accuracies = lines.slice(1).filter(Boolean).map((line) => Number(line.split(',')[columns.indexOf('accuracy')]));
+  assert.ok(Math.max(...accuracies) > 0.9 && Math.min(...accuracies) < 0.8, `${accuracies}`);
+  const at = await find(page, /^Gain 10, Depth 12: /);
+  await page.mouse.click(at.x, at.y);
+  const line = lines.find((text) => text.startsWith('10,12,')).split(',');
+  await eventually(() => page.evaluate(() => {
+    const { snapshot, running, config } = document.querySelector('gradient-flow');
+    return [config.data, running, snapshot.step, snapshot.test_accuracy];
+  }), (seen) => assert.deepEqual(seen, ['upload', false, 40, Number(line[columns.indexOf('accuracy')])]));
+});
+
 pageTest('axes are chosen below the map, and what makes no map is refused', { path: PATH }, async (page) => {
   await opened(page);
   await figure(page).locator('summary').click();

@@ -14,9 +14,9 @@ const { SITE, ASSETS, CHROMIUM, ARTIFACTS } = process.env;
 assert.ok(SITE && ASSETS && CHROMIUM && ARTIFACTS, 'run these tests by `cargo xtask test browser`');
 
 /** Longest time for a whole test; a shared machine may be slow, a hanging page is not waited for. */
-const TEST_TIMEOUT = 120_000;
+const TEST_TIMEOUT = 180_000;
 /** Longest wait for one condition. */
-const WAIT_TIMEOUT = 30_000;
+const WAIT_TIMEOUT = 60_000;
 
 /** So many expected complaints are those of a page that fails again and again: two of each of its files are fewer. */
 const STORM = 300;

@@ -23,6 +23,21 @@ pub fn chromium() -> Result<PathBuf> {
     )
 }
 
+/// Chromium without a window, toolbars and extensions, which costs a page a third less of the processor; where it cannot
+/// be had, Chromium.
+pub fn headless_chromium() -> Result<PathBuf> {
+    if let Some(path) = named_by("CHROMIUM")? {
+        return Ok(path);
+    }
+    let packages = ["chromium-headless-shell", "fonts-dejavu-core"];
+    find_or_install(
+        &["chromium-headless-shell"],
+        &packages,
+        "Chromium's headless shell",
+    )
+    .or_else(|_| chromium())
+}
+
 /// Firefox: the one that FIREFOX names, one on PATH, or Debian's.
 pub fn firefox() -> Result<PathBuf> {
     if let Some(path) = named_by("FIREFOX")? {

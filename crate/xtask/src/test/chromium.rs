@@ -15,7 +15,7 @@ use std::process::Command;
 
 /// The site's pages, served under the strictest policy that a host may have.
 pub fn browser(session: &Session) -> Result<()> {
-    let chromium = dependencies::engines::chromium()?;
+    let chromium = dependencies::engines::headless_chromium()?;
     let first_picture = Vec::from_iter(first_picture::files(&session.site()?)?);
     let environment = [
         ("CHROMIUM", chromium.into()),
@@ -24,7 +24,8 @@ pub fn browser(session: &Session) -> Result<()> {
         ("NATIVE_PYTORCH", rust::example("pytorch")?.into()),
         ("FIRST_PICTURE", first_picture.join(" ").into()),
     ];
-    run_tests(session, "browser", "browser", &environment)
+    // Two processors are busy with two: a page waits about half of its time.
+    run_tests(session, "browser", "browser", 2, &environment)
 }
 
 /// A plain page, slides, a course platform, books, a component and notebooks, each made with its own tool, with our
@@ -74,7 +75,7 @@ pub fn embed(session: &Session) -> Result<()> {
         ("HOSTS", hosts.into()),
         ("JUPYTER", jupyter.into()),
     ];
-    run_tests(session, "embed", "embed", &environment)
+    run_tests(session, "embed", "embed", 1, &environment)
 }
 
 fn build_with_sphinx(projects: &Path, hosts: &Path) -> Result<()> {

@@ -38,6 +38,7 @@ fn run_core<const N: usize>(
         session,
         "engines",
         &format!("engines-{engine}"),
+        1,
         &environment,
     )
 }

@@ -53,11 +53,12 @@ impl Served {
 }
 
 /// Runs the tests of a folder, as often as the session says, with these variables in their environment too; what they
-/// leave behind is in target/test-artifacts, in `artifacts`.
+/// leave behind is in target/test-artifacts, in `artifacts`. `at_once`: so many files at the same time.
 pub fn run_tests(
     session: &Session,
     folder: &str,
     artifacts: &str,
+    at_once: usize,
     environment: &[(&str, OsString)],
 ) -> Result<()> {
     let served = Served::start(session, artifacts)?;
@@ -72,7 +73,8 @@ pub fn run_tests(
     let reporter = workspace::tests_folder().join("failures.mjs");
     let run = || {
         let mut node = served.node();
-        node.args(["--test", "--test-concurrency=1"])
+        node.arg("--test")
+            .arg(format!("--test-concurrency={at_once}"))
             .args(["--test-reporter=spec", "--test-reporter-destination=stdout"])
             .arg(option("--test-reporter", &reporter))
             .arg(option("--test-reporter-destination", &failures));

@@ -52,17 +52,13 @@ pub fn deny(_: &Session) -> Result<()> {
         .current_dir(workspace::root()))
 }
 
-/// Builds an example of the core, with which other stages compare what they see.
+/// Builds an example of the core, with which other stages compare what they see. As the tests are built: the release
+/// profile's link-time optimization would take longer than it saves.
 pub fn example(name: &str) -> Result<PathBuf> {
     let mut cargo = workspace::cargo();
-    cargo.args([
-        "build",
-        "--release",
-        "--package",
-        "gradient-flow",
-        "--example",
-        name,
-    ]);
+    cargo
+        .args(["build", "--profile", "test", "--workspace"])
+        .args(["--exclude", "xtask", "--example", name]);
     output(&mut cargo)?;
-    Ok(workspace::target().join("release/examples").join(name))
+    Ok(workspace::target().join("debug/examples").join(name))
 }
