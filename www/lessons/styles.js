@@ -1,15 +1,18 @@
 // @ts-check
-/** The style sheet of lessons, which is loaded with them. */
+/** The style sheets of lessons, which are loaded with them. */
 import { fetchStyleSheet } from '../shared/assets.js';
 
-/** @type {Promise<CSSStyleSheet> | undefined} */
-let sheet;
+/** In the order in which they hold: what room there is has the last word over the card. */
+const SHEETS = ['lessons/card.css', 'lessons/puzzle.css', 'lessons/room.css', 'lessons/menu.css'];
 
-/** Gives it to an element. @param {ShadowRoot | null} shadow */
+/** @type {Promise<CSSStyleSheet[]> | undefined} */
+let sheets;
+
+/** Gives them to an element. @param {ShadowRoot | null} shadow */
 export async function addLessonStyles(shadow) {
-  sheet ??= fetchStyleSheet('lessons/lessons.css');
+  sheets ??= Promise.all(SHEETS.map((name) => fetchStyleSheet(name)));
   // The failure may be temporary: the next lesson tries again.
-  sheet.catch(() => (sheet = undefined));
-  const loaded = await sheet;
-  if (shadow && !shadow.adoptedStyleSheets.includes(loaded)) shadow.adoptedStyleSheets.push(loaded);
+  sheets.catch(() => (sheets = undefined));
+  const loaded = await sheets;
+  if (shadow && !shadow.adoptedStyleSheets.includes(loaded[0])) shadow.adoptedStyleSheets.push(...loaded);
 }

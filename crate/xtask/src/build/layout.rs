@@ -37,12 +37,15 @@ pub const INLINED_ASSETS_MODULE: &str = "hosts/inlined.js";
 pub const WHEEL_MODULE: &str = "hosts/wheel.js";
 
 /// Style sheets that modules request by name through `ASSETS_MODULE`. Pages name theirs in their markup.
-pub const STYLES: [&str; 8] = [
+pub const STYLES: [&str; 11] = [
     "shared/colours.css",
     "gradient-flow.css",
     "dialogs/dialogs.css",
+    "lessons/card.css",
     "lessons/drawing.css",
-    "lessons/lessons.css",
+    "lessons/menu.css",
+    "lessons/puzzle.css",
+    "lessons/room.css",
     "moments/moments.css",
     "views/map/map.css",
     "views/network/network.css",
