@@ -180,6 +180,16 @@ pageTest('it reads without scripts, and on paper', { path }, async (page) => {
     for (const hidden of ['aside.lab', '.frame >> nth=0', 'p.scripts']) assert.equal(await still.locator(hidden).isVisible(), false, hidden);
     assert.ok(await still.getByText('which needs JavaScript').isVisible());
     for (const number of await still.locator('[data-n]').allTextContents()) assert.match(number, /\d|∞/);
+    // What its figures show at first is there as pictures.
+    const pictures = still.locator('figure img');
+    const count = await pictures.count();
+    assert.equal(count, 11);
+    for (let index = 0; index < count; index += 1) {
+      const picture = pictures.nth(index);
+      await picture.scrollIntoViewIfNeeded();
+      await eventually(() => picture.evaluate((image) => image.naturalWidth), (width) => assert.ok(width > 0));
+      assert.ok((await picture.getAttribute('alt')).length > 20);
+    }
     const question = still.locator('.ask').first();
     await question.locator('summary').click();
     assert.ok(await question.getByText('Twice as many factors square the product').isVisible());
@@ -192,6 +202,7 @@ pageTest('it reads without scripts, and on paper', { path }, async (page) => {
   await page.emulateMedia({ media: 'print' });
   for (const hidden of ['aside.lab', '.frame >> nth=0', '.show >> nth=0', 'nav']) assert.equal(await page.locator(hidden).isVisible(), false, hidden);
   assert.ok(await page.locator('figcaption').first().isVisible());
+  for (const picture of await page.locator('figure img').all()) assert.ok(await picture.isVisible());
 });
 
 pageTest('its links lead somewhere', { path }, async (page) => {

@@ -128,7 +128,7 @@ pageTest('nothing is loaded that the first picture does not need, and nothing ag
     return second.ready.then(() => undefined);
   });
   // Its worker's modules, which a browser may keep; never wasm or data.
-  const allowed = ['training/worker.js', 'training/loop.js', 'shared/problems.js', 'wasm/gradient_flow.js', 'shared/colours.css', 'gradient-flow.css'].map((name) => ASSETS + name);
+  const allowed = ['training/worker.js', 'training/loop.js', 'shared/instance.js', 'shared/problems.js', 'wasm/gradient_flow.js', 'shared/colours.css', 'gradient-flow.css'].map((name) => ASSETS + name);
   assert.deepEqual(asked.filter((name) => ![...allowed, ...after].includes(name)), []);
 });
 

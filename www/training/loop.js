@@ -5,7 +5,8 @@
  *
  * It runs in a worker, or in the page where workers are not to be had.
  */
-import init, { Trainer, configWith } from '../wasm/gradient_flow.js';
+import { Trainer, configWith } from '../wasm/gradient_flow.js';
+import { Instance } from '../shared/instance.js';
 import { toProblem } from '../shared/problems.js';
 
 /** @typedef {import('./messages.js').Request} Request */
@@ -34,10 +35,12 @@ export class TrainingLoop {
   #tables = new Map();
   /** The table of the network. @type {Cells | undefined} */
   #cells;
-  /** What came before the wasm was ready. @type {Request[] | undefined} */
-  #waiting = [];
-  /** Nothing runs any more: it was ended, or a trap has left the instance in an unknown state. */
-  #hasEnded = false;
+  /** @type {Instance<Exclude<Request, { type: 'start' }>>} */
+  #instance = new Instance({
+    handle: (request) => this.#handle(request),
+    onstart: () => this.post({ type: 'started' }),
+    onfail: (error) => this.post({ type: 'failed', problem: toProblem(error) }),
+  });
   /** The config of the network, live changes included. */
   #config = '';
   /** Live changes to come, in order. @type {LiveChange[]} */
@@ -78,38 +81,24 @@ export class TrainingLoop {
     this.post = post;
     this.#channel.port1.onmessage = () => {
       this.#isScheduled = false;
-      this.#guard(() => this.#trainSlice());
+      this.#instance.run(() => this.#trainSlice());
     };
   }
 
   /** @param {Request} request */
   receive(request) {
-    if (request.type === 'start') this.#start(request);
-    else if (this.#waiting) this.#waiting.push(request);
-    else this.#guard(() => this.#handle(request));
+    if (request.type === 'start') {
+      this.#holdLock(request.lock);
+      this.#instance.start(request.module);
+    } else this.#instance.receive(request);
   }
 
   /** Ends it for good. */
   end() {
-    this.#hasEnded = true;
+    this.#instance.end();
     this.#channel.port1.close();
     this.#trainer?.free();
     this.#trainer = undefined;
-  }
-
-  /** @param {Extract<Request, { type: 'start' }>} request */
-  async #start({ module, lock }) {
-    this.#holdLock(lock);
-    try {
-      await init({ module_or_path: module });
-    } catch (error) {
-      this.post({ type: 'failed', problem: toProblem(error) });
-      return;
-    }
-    const waiting = this.#waiting ?? [];
-    this.#waiting = undefined;
-    this.post({ type: 'started' });
-    for (const request of waiting) this.#guard(() => this.#handle(request));
   }
 
   /** Holds a lock for as long as the worker lives, so that the page learns of its end. @param {string} name */
@@ -121,17 +110,6 @@ export class TrainingLoop {
     };
     // Where locks are missing or forbidden (a sandboxed frame), the page only notices that no answer comes.
     globalThis.navigator?.locks?.request(name, hold).catch(() => {});
-  }
-
-  /** Runs a part of the loop; after a trap nothing runs any more. @param {() => void} act */
-  #guard(act) {
-    if (this.#hasEnded) return;
-    try {
-      act();
-    } catch (error) {
-      this.#hasEnded = true;
-      this.post({ type: 'failed', problem: toProblem(error) });
-    }
   }
 
   /** Continues training after the waiting messages. @param {number} delay Milliseconds. */
@@ -359,11 +337,11 @@ export class TrainingLoop {
       answer.problem = toProblem(error);
       // The instance of the tools is in an unknown state too.
       if (error instanceof WebAssembly.RuntimeError) {
-        this.#guard(() => {
+        this.#instance.run(() => {
           throw error;
         });
       }
     }
-    this.#guard(() => this.post({ type: 'script', id, ...answer }));
+    this.#instance.run(() => this.post({ type: 'script', id, ...answer }));
   }
 }

@@ -3,7 +3,8 @@
  * Trains one config after the other, in slices, between which messages are handled. It works a share of the time only, so
  * that the run on the screen has the rest.
  */
-import init, { Trainer } from '../wasm/gradient_flow.js';
+import { Trainer } from '../wasm/gradient_flow.js';
+import { Instance } from '../shared/instance.js';
 
 /** @typedef {import('./messages.js').Request} Request */
 /** @typedef {import('./messages.js').Reply} Reply */
@@ -19,12 +20,15 @@ export class TrialLoop {
   #trainer;
   /** Tables by name. @type {Map<string, Cells>} */
   #tables = new Map();
-  /** What came before the wasm was ready. @type {Request[] | undefined} */
-  #waiting = [];
+  /** @type {Instance<Exclude<Request, { type: 'start' }>>} */
+  #instance = new Instance({
+    handle: (request) => this.#handle(request),
+    onstart: () => this.post({ type: 'started' }),
+    onfail: () => this.post({ type: 'failed' }),
+  });
   /** What is being tried; `time` is the work in milliseconds. @type {{ id: number, steps: number, limit: number, made: number, time: number } | undefined} */
   #trial;
   #share = 1;
-  #hasEnded = false;
   /** A message to itself is handled right after those that are waiting; a timer would come later. */
   #channel = new MessageChannel();
   #isScheduled = false;
@@ -34,43 +38,17 @@ export class TrialLoop {
     this.post = post;
     this.#channel.port1.onmessage = () => {
       this.#isScheduled = false;
-      this.#guard(() => this.#trainSlice());
+      this.#instance.run(() => this.#trainSlice());
     };
   }
 
   /** @param {Request} request */
   receive(request) {
-    if (request.type === 'start') this.#start(request.module);
-    else if (this.#waiting) this.#waiting.push(request);
-    else this.#guard(() => this.#handle(request));
+    if (request.type === 'start') this.#instance.start(request.module);
+    else this.#instance.receive(request);
   }
 
-  /** @param {WebAssembly.Module} module */
-  async #start(module) {
-    try {
-      await init({ module_or_path: module });
-    } catch {
-      this.post({ type: 'failed' });
-      return;
-    }
-    const waiting = this.#waiting ?? [];
-    this.#waiting = undefined;
-    this.post({ type: 'started' });
-    for (const request of waiting) this.#guard(() => this.#handle(request));
-  }
-
-  /** After a trap the instance is in an unknown state: nothing runs any more. @param {() => void} act */
-  #guard(act) {
-    if (this.#hasEnded) return;
-    try {
-      act();
-    } catch {
-      this.#hasEnded = true;
-      this.post({ type: 'failed' });
-    }
-  }
-
-  /** @param {Request} request */
+  /** @param {Exclude<Request, { type: 'start' }>} request */
   #handle(request) {
     if (request.type === 'pace') {
       this.#share = request.share;

@@ -20,7 +20,8 @@ Gradient Flow's tasks. Each installs what it needs on its first run.
                             and counts which failed how often)
                             or one that runs only when named: slow (tests over all values),
                             deny (licences and sources of the dependencies), soak (a browser
-                            under load and more random cases; --minutes M, default 2)
+                            under load and more random cases; --minutes M, default 2; in CI
+                            two minutes of the browser belong to all tests)
   cargo xtask build [--out dist]
                             the site as static files that work from any folder of any host
   cargo xtask bench         how fast a training step is, as a table and as JSON

@@ -4,6 +4,7 @@
 
 mod figures;
 mod markup;
+mod pictures;
 
 use figures::{computed, figures, meaning};
 use gradient_flow::config::{Config, FIELDS, field};
@@ -16,6 +17,7 @@ use markup::{Element, Text, texts};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 fn core() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
@@ -31,6 +33,13 @@ fn read() -> String {
 
 fn table(name: &str) -> Option<String> {
     fs::read_to_string(core().join(format!("data/{name}.csv"))).ok()
+}
+
+/// Whether references are written anew. Only one test writes into the page at a time.
+fn updating() -> Option<MutexGuard<'static, ()>> {
+    static PAGE: Mutex<()> = Mutex::new(());
+    std::env::var_os("UPDATE_REFERENCES")?;
+    Some(PAGE.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// The run that an element is about, and its step.
@@ -86,6 +95,7 @@ type AtSteps<'a> = BTreeMap<u64, Vec<(&'a Text<'a>, String)>>;
 
 #[test]
 fn every_number_of_a_run_is_what_the_run_measures() {
+    let update = updating();
     let markup = read();
     let texts = texts(&markup);
     // By run.
@@ -118,7 +128,7 @@ fn every_number_of_a_run_is_what_the_run_measures() {
         }
     }
     changes.sort();
-    if std::env::var_os("UPDATE_REFERENCES").is_some() {
+    if update.is_some() {
         let mut updated = markup.clone();
         for (start, end, truth, _) in changes.iter().rev() {
             updated.replace_range(*start..*end, truth);

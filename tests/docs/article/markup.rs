@@ -44,7 +44,7 @@ fn unescape(text: &str) -> String {
         .replace("&amp;", "&")
 }
 
-const WITHOUT_END: [&str; 5] = ["br", "link", "meta", "img", "mspace"];
+const WITHOUT_END: [&str; 6] = ["br", "link", "meta", "img", "mspace", "source"];
 
 /// Every start tag with what it is in, and every text, in their order; an empty element counts as an empty text.
 pub fn texts(markup: &str) -> Vec<Text<'_>> {

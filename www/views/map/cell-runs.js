@@ -1,6 +1,7 @@
 // @ts-check
 /** Makes the runs of a map's cells. Nothing is shared between runs but the data, so their order does not matter. */
-import init, { Trainer } from '../../wasm/gradient_flow.js';
+import { Instance } from '../../shared/instance.js';
+import { Trainer } from '../../wasm/gradient_flow.js';
 
 /** @typedef {import('./messages.js').Request} Request */
 /** @typedef {import('./messages.js').Reply} Reply */
@@ -10,9 +11,12 @@ export class CellRuns {
   #trainer;
   /** @type {import('../../types.js').Cells | undefined} */
   #cells;
-  /** What came before the wasm was ready. @type {Request[] | undefined} */
-  #waiting = [];
-  #hasEnded = false;
+  /** @type {Instance<Extract<Request, { type: 'run' }>>} */
+  #instance = new Instance({
+    handle: (request) => this.#run(request),
+    onstart: () => this.post({ type: 'started' }),
+    onfail: () => this.post({ type: 'failed' }),
+  });
 
   /** @param {(reply: Reply) => void} post */
   constructor(post) {
@@ -21,29 +25,14 @@ export class CellRuns {
 
   /** @param {Request} request */
   receive(request) {
-    if (request.type === 'start') this.#start(request);
-    else if (this.#waiting) this.#waiting.push(request);
-    else this.#run(request);
-  }
-
-  /** @param {Extract<Request, { type: 'start' }>} request */
-  async #start({ module, cells }) {
-    this.#cells = cells;
-    try {
-      await init({ module_or_path: module });
-    } catch {
-      this.post({ type: 'failed' });
-      return;
-    }
-    const waiting = this.#waiting ?? [];
-    this.#waiting = undefined;
-    this.post({ type: 'started' });
-    for (const request of waiting) this.receive(request);
+    if (request.type === 'start') {
+      this.#cells = request.cells;
+      this.#instance.start(request.module);
+    } else this.#instance.receive(request);
   }
 
   /** @param {Extract<Request, { type: 'run' }>} request */
   #run({ id, config, steps, pace }) {
-    if (this.#hasEnded) return;
     const begin = performance.now();
     const answer = (/** @type {Float64Array | undefined} */ numbers) => this.post({ type: 'cell', id, numbers, time: performance.now() - begin });
     try {
@@ -58,10 +47,8 @@ export class CellRuns {
       }
       answer(numbers);
     } catch (error) {
-      // After a trap the instance is in an unknown state: nothing runs any more.
-      this.#hasEnded = error instanceof WebAssembly.RuntimeError;
-      if (this.#hasEnded) this.post({ type: 'failed' });
-      else answer(undefined);
+      if (error instanceof WebAssembly.RuntimeError) throw error;
+      answer(undefined);
     }
   }
 

@@ -11,7 +11,7 @@ pub struct Page {
     pub name: String,
     /// What its `<script src>` name, in order: modules and classic scripts.
     pub scripts: Vec<String>,
-    /// What its `<link href>` and `<img src>` name, in order.
+    /// What its `<link href>`, `<img src>` and `<source srcset>` name, in order.
     pub files: Vec<String>,
 }
 
@@ -32,6 +32,7 @@ impl Page {
                 Some("script") => (&mut page.scripts, "src"),
                 Some("link") => (&mut page.files, "href"),
                 Some("img") => (&mut page.files, "src"),
+                Some("source") => (&mut page.files, "srcset"),
                 _ => continue,
             };
             list.extend(value(tag, attribute).and_then(of_site).map(String::from));
@@ -60,6 +61,8 @@ pub fn with_prefix(markup: &str, prefix: &str, is_moved: impl Fn(&str) -> bool) 
         let attribute = match tag.split_ascii_whitespace().next() {
             Some("script" | "img") => "src",
             Some("link") => "href",
+            // One address, without widths.
+            Some("source") => "srcset",
             _ => continue,
         };
         let Some(address) = value(tag, attribute).filter(|address| is_moved(address)) else {
@@ -120,9 +123,11 @@ mod tests {
               data-src="no.js"
               src="embed.js"
               defer></script></head>
-            <a href="other.html"><img alt="" src="a/b.png?1" /></a><pre>&lt;script src="no.js"></pre>"##;
+            <a href="other.html"><picture><source srcset="a/dark.png" /><img alt="" src="a/b.png?1" /></picture></a><pre>&lt;script src="no.js"></pre>"##;
         let page = Page::parse("index.html", markup);
         assert_eq!(page.scripts, ["pages/page.js", "embed.js"]);
-        assert_eq!(page.files, ["icon.svg", "a/b.png"]);
+        assert_eq!(page.files, ["icon.svg", "a/dark.png", "a/b.png"]);
+        let moved = with_prefix(markup, "assets/1/", |name| name.starts_with("a/"));
+        assert!(moved.contains(r#"srcset="assets/1/a/dark.png""#), "{moved}");
     }
 }

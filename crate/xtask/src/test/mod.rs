@@ -38,6 +38,9 @@ const STAGES: [Stage; 11] = [
     ("webkit", engines::webkit),
 ];
 
+/// What CI runs beside them: two minutes under load would be too long to wait for every day.
+const STAGES_IN_CI: [Stage; 1] = [("soak", soak::short)];
+
 /// Stages that run only when they are named, because they take minutes and rarely find anything.
 const STAGES_ON_REQUEST: [Stage; 3] = [
     ("slow", rust::slow),
@@ -118,9 +121,11 @@ impl Session {
     }
 }
 
-/// Runs the stages of every day, or only the one named; true if all passed.
+/// Runs the stages of every day (in CI, where the variable CI is `true`, some more), or only the one named; true if all
+/// passed.
 pub fn test(stage: Option<&str>, options: Options) -> Result<bool> {
-    let stages = select_stages(stage)?;
+    let is_ci = std::env::var("CI").is_ok_and(|value| value == "true");
+    let stages = select_stages(stage, is_ci)?;
     if options.minutes.is_some() && stage != Some("soak") {
         bail!("only the stage `soak` of `cargo xtask test` takes --minutes");
     }
@@ -165,9 +170,10 @@ pub fn test(stage: Option<&str>, options: Options) -> Result<bool> {
     Ok(failed == 0)
 }
 
-fn select_stages(name: Option<&str>) -> Result<Vec<Stage>> {
+fn select_stages(name: Option<&str>, is_ci: bool) -> Result<Vec<Stage>> {
     let Some(name) = name else {
-        return Ok(STAGES.to_vec());
+        let more: &[Stage] = if is_ci { &STAGES_IN_CI } else { &[] };
+        return Ok([&STAGES[..], more].concat());
     };
     let known = [&STAGES[..], &STAGES_ON_REQUEST].concat();
     let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
@@ -182,8 +188,8 @@ mod tests {
     use super::*;
     use crate::arguments::HELP;
 
-    fn selected(name: Option<&str>) -> Result<Vec<&'static str>> {
-        let stages = select_stages(name)?;
+    fn selected(name: Option<&str>, is_ci: bool) -> Result<Vec<&'static str>> {
+        let stages = select_stages(name, is_ci)?;
         Ok(stages.iter().map(|(name, _)| *name).collect())
     }
 
@@ -193,9 +199,13 @@ mod tests {
             "fmt", "clippy", "native", "doc", "pytorch", "types", "browser", "embed", "chromium",
             "firefox", "webkit",
         ];
-        assert_eq!(selected(None).unwrap(), daily);
+        assert_eq!(selected(None, false).unwrap(), daily);
+        assert_eq!(
+            selected(None, true).unwrap(),
+            [&daily[..], &["soak"]].concat()
+        );
         for name in daily.into_iter().chain(["slow", "deny", "soak"]) {
-            assert_eq!(selected(Some(name)).unwrap(), [name]);
+            assert_eq!(selected(Some(name), true).unwrap(), [name]);
         }
     }
 
@@ -212,7 +222,7 @@ mod tests {
 
     #[test]
     fn all_stages_are_listed() {
-        let error = selected(Some("typos")).unwrap_err().to_string();
+        let error = selected(Some("typos"), false).unwrap_err().to_string();
         assert!(error.contains("`typos`"), "{error}");
         for (name, _) in [&STAGES[..], &STAGES_ON_REQUEST].concat() {
             assert!(error.contains(name), "{name} is not in {error}");

@@ -19,6 +19,7 @@ const CASES_PER_MINUTE: u32 = 200;
 /// How many minutes the browser runs unless the command line says otherwise.
 const MINUTES: u32 = 2;
 
+/// All of it.
 pub fn soak(session: &Session) -> Result<()> {
     let minutes = session.options.minutes.unwrap_or(MINUTES);
     for (package, folder, test) in PROPERTY_TESTS {
@@ -28,6 +29,15 @@ pub fn soak(session: &Session) -> Result<()> {
             println!("The package {package} has no test `{test}`.");
         }
     }
+    in_browser(session, minutes)
+}
+
+/// The browser alone, as CI has it every time: the stage `native` has run the property tests.
+pub fn short(session: &Session) -> Result<()> {
+    in_browser(session, MINUTES)
+}
+
+fn in_browser(session: &Session, minutes: u32) -> Result<()> {
     let chromium = engines::chromium()?;
     let served = Served::start(session, "soak")?;
     println!("Chromium under load for about {minutes} minutes …");

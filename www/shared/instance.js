@@ -1,0 +1,51 @@
+// @ts-check
+/** The wasm of a worker: what comes before it is ready waits, and after a trap, which leaves it in an unknown state, nothing runs any more. */
+import init from '../wasm/gradient_flow.js';
+
+/** @template R What is asked of it. */
+export class Instance {
+  /** What came before the wasm was ready. @type {R[] | undefined} */
+  #waiting = [];
+  #hasEnded = false;
+
+  /** @param {{ handle: (request: R) => void, onstart: () => void, onfail: (error: unknown) => void }} actions */
+  constructor(actions) {
+    this.actions = actions;
+  }
+
+  /** @param {WebAssembly.Module} module */
+  async start(module) {
+    try {
+      await init({ module_or_path: module });
+    } catch (error) {
+      this.actions.onfail(error);
+      return;
+    }
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    this.actions.onstart();
+    for (const request of waiting) this.receive(request);
+  }
+
+  /** @param {R} request */
+  receive(request) {
+    if (this.#waiting) this.#waiting.push(request);
+    else this.run(() => this.actions.handle(request));
+  }
+
+  /** @param {() => void} act What it throws ends the instance. */
+  run(act) {
+    if (this.#hasEnded) return;
+    try {
+      act();
+    } catch (error) {
+      this.#hasEnded = true;
+      this.actions.onfail(error);
+    }
+  }
+
+  /** Nothing runs any more. */
+  end() {
+    this.#hasEnded = true;
+  }
+}
