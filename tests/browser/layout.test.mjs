@@ -31,6 +31,21 @@ pageTest('a laptop shows everything without scrolling', {}, async (page) => {
   await eventually(() => overflow(page), (seen) => assert.deepEqual(seen, { across: 0, down: 0 }));
 });
 
+for (const lang of ['en', 'de']) {
+  pageTest(`the bar has room at every width, ${lang}`, { path: `#depth=20&lang=${lang}` }, async (page) => {
+    await ready(page);
+    for (let width = 330; width < 1700; width += 17) {
+      await page.setViewportSize({ width, height: 800 });
+      // Its end, measured in the frame after the new size.
+      await eventually(() => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => {
+        const bar = document.querySelector('gradient-flow').shadowRoot.querySelector('.bar');
+        const ends = Array.from(bar.querySelectorAll('*'), (part) => (part.checkVisibility() ? part.getBoundingClientRect().right : 0));
+        resolve([innerWidth, Math.max(...ends) - bar.getBoundingClientRect().right]);
+      }))), ([seen, beyond]) => assert.ok(seen === width && beyond < 1, `${beyond} px beyond the bar at ${width} px`));
+    }
+  });
+}
+
 pageTest('a small frame holds an embed', {
   path: 'embed.html#charts=signals&controls=none',
   viewport: { width: 320, height: 240 },

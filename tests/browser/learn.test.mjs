@@ -205,6 +205,25 @@ pageTest('it reads without scripts, and on paper', { path }, async (page) => {
   for (const picture of await page.locator('figure img').all()) assert.ok(await picture.isVisible());
 });
 
+pageTest('a walk through a step begins where one reads, on a phone too', { path, viewport: { width: 390, height: 844 }, touch: true }, async (page) => {
+  await ready(page);
+  const paragraph = page.locator('p', { hasText: 'Follow it yourself.' });
+  await paragraph.scrollIntoViewIfNeeded();
+  await paragraph.locator('.show').tap();
+  const button = page.locator('aside').getByRole('button', { name: 'Walk through one step' });
+  await button.waitFor();
+  const place = () => page.evaluate(() => scrollY);
+  const before = await place();
+  await button.tap();
+  const told = page.locator('aside .walk-told');
+  await eventually(() => told.textContent(), (text) => assert.match(text, /Stage 1 of \d+/));
+  assert.equal(await place(), before);
+  assert.match(await paragraph.getAttribute('class'), /current/);
+  const [box, stage] = [await told.locator('p').first().boundingBox(), await page.locator('aside.lab').boundingBox()];
+  assert.ok(box.y >= stage.y && box.y < stage.y + stage.height, 'what is told is in sight');
+  await picture(page, 'learn walk phone');
+});
+
 pageTest('its links lead somewhere', { path }, async (page) => {
   await ready(page);
   const links = await page.locator('a[href]').evaluateAll((links) => links.map((link) => [link.getAttribute('href'), link.href]));

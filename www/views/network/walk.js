@@ -2,6 +2,7 @@
 /** Walking through one step of the view `network`: its buttons, keys and clock, and what is told of each stage. */
 import { el, label, write } from '../../shared/dom.js';
 import { moveFocus } from '../../shared/focus.js';
+import { reveal } from '../../shared/reveal.js';
 
 /** @typedef {{ title: string, formula: string, numbers: string, text: string }} Told */
 
@@ -93,7 +94,7 @@ export class Walk {
     this.element.parentElement?.classList.add('walking');
     this.#show(0);
     this.slider.focus({ preventScroll: true });
-    this.told.scrollIntoView({ block: 'nearest' });
+    reveal(this.told);
   }
 
   /** Shows the whole step again. @param {boolean} [isAsked] The reader has asked for it. */
