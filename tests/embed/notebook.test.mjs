@@ -147,4 +147,10 @@ pageTest('what Python asks for is done in order, once, in one of several outputs
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot?.layers.dw_rms.length === 6);
   await runCell(8);
   await output(8, /depth cannot be 1000\. Allowed: a whole number from 1 to 100/);
+
+  // To a step, and back from a later one.
+  await runCell(9);
+  await isAt(6);
+  await runCell(10);
+  await isAt(2);
 });

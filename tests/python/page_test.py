@@ -107,11 +107,15 @@ class Commands(unittest.TestCase):
         for count in (-1, 1.5, "x", None, True, float("nan"), 2e9, [1]):
             with self.assertRaisesRegex(ValueError, r"step: count cannot be .*\. Allowed: a whole number from 0 to 1000000000"):
                 lab.step(count)
+        for step in (-1, 0.5, None, 1e8):
+            with self.assertRaisesRegex(ValueError, r"go_to: step cannot be .*\. Allowed: a whole number from 0 to 10000000$"):
+                lab.go_to(step)
         for limit in (0, -1, 1.5, "x", float("nan")):
             with self.assertRaisesRegex(ValueError, r"run: limit cannot be .*\. Allowed: a whole number from 1 to 1000000000"):
                 lab.run(limit)
         lab.step(np.int64(3))
-        self.assertEqual(lab.comm.commands(), [(1, "step", [3], 0)])
+        lab.go_to(1)
+        self.assertEqual(lab.comm.commands(), [(1, "step", [3], 0), (2, "goTo", [1], 0)])
 
 
 if __name__ == "__main__":

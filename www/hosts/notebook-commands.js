@@ -12,7 +12,7 @@
 const SET = 'set';
 /** These end the steps of earlier cells. */
 const STOPPING = ['pause', 'reset'];
-const STEPPING = ['step', 'run'];
+const STEPPING = ['step', 'run', 'goTo'];
 
 /**
  * The commands of the model that come after the one with the number `begun`.

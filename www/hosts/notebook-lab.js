@@ -20,7 +20,7 @@ import { followTheme } from './notebook-theme.js';
 const SNAPSHOT_INTERVAL = 200;
 const DEFAULT_HEIGHT = 560;
 /** What Python may call. */
-const METHODS = ['step', 'run', 'pause', 'reset', 'pin', 'unpin'];
+const METHODS = ['step', 'run', 'goTo', 'pause', 'reset', 'pin', 'unpin'];
 
 /**
  * The settings that differ. Only these are set, since the defaults of some settings depend on others.

@@ -19,6 +19,8 @@ from ._traits import Address, Choice, ConfigError, Flag, Language, Names, Speed,
 
 #: The most steps that one call may ask for.
 MOST_STEPS = 10**9
+#: The last step to which a run can be taken.
+LAST_STEP = 10**7
 #: The most commands that wait for a page.
 MOST_WAITING = 1000
 
@@ -204,6 +206,10 @@ class Lab(Settings, anywidget.AnyWidget):
         """Runs, for at most `limit` steps."""
         self._ask("run", *([] if limit is None else [_steps("run: limit", limit, 1)]))
 
+    def go_to(self, step: int) -> None:
+        """Takes the run to a step, back from a later one too: the same run, with the changes that were made on the way."""
+        self._ask("goTo", _steps("go_to: step", step, 0, LAST_STEP))
+
     def pause(self) -> None:
         """Pauses the run. Steps that an earlier cell asked for, and that are not yet made, are not made."""
         self._ask("pause")
@@ -230,10 +236,10 @@ class Lab(Settings, anywidget.AnyWidget):
         self._commands = [*self._commands, [self._last, method, list(arguments), self._heard]]
 
 
-def _steps(field: str, value: Any, least: int) -> int:
-    count = WholeNumber(least, least, MOST_STEPS, allowed="").read(value)
+def _steps(field: str, value: Any, least: int, most: int = MOST_STEPS) -> int:
+    count = WholeNumber(least, least, most, allowed="").read(value)
     if count is None:
-        raise ConfigError(field, value, f"a whole number from {least} to {MOST_STEPS}")
+        raise ConfigError(field, value, f"a whole number from {least} to {most}")
     return int(count)
 
 
