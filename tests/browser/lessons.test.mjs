@@ -251,8 +251,8 @@ for (const [width, scheme] of /** @type {const} */ ([[390, 'dark'], [861, 'light
         await settled(page);
         await eventually(() => badlyPlaced(page), (bad) => assert.deepEqual(bad, [], `part ${part}, ${lang}`));
         await picture(page, `lessons-${width}-${lang}-${part}`);
-        // In the second language it is answered already.
-        if (await skip.count()) await skip.click();
+        // In the second language it is answered already: the question may stand there for a moment.
+        if (lang === 'en' && (await skip.count())) await skip.click();
         await open.waitFor();
         await settled(page);
         await eventually(() => badlyPlaced(page), (bad) => assert.deepEqual(bad, [], `part ${part} revealed, ${lang}`));

@@ -21,7 +21,14 @@ pub fn clippy(_: &Session) -> Result<()> {
 /// xtask's tests run on their own, with the dependencies that were compiled to run xtask: in one command with the
 /// other crates, cargo would unite their features and compile them anew.
 pub fn native(_: &Session) -> Result<()> {
-    run(workspace::cargo().args(["test", "--workspace", "--exclude", "xtask"]))?;
+    let of_crates = || {
+        let mut cargo = workspace::cargo();
+        cargo.args(["test", "--workspace", "--exclude", "xtask"]);
+        cargo
+    };
+    // Without the examples, which are checked by clippy.
+    run(of_crates().args(["--lib", "--bins", "--tests"]))?;
+    run(of_crates().arg("--doc"))?;
     run(workspace::cargo().args(["test", "--package", "xtask"]))
 }
 
