@@ -51,6 +51,8 @@ pageTest('a fix is offered with what it reached, and the view has every change t
   const reached = tried.filter(([, , learns]) => learns === 'yes').map(([, result]) => Number.parseFloat(result));
   assert.deepEqual(reached, [...reached].sort((a, b) => b - a));
   assert.ok(tried.some(([, , learns]) => learns === 'no'), 'what does not help is shown too');
+  // The worker has nothing more to do.
+  await eventually(async () => page.workers().filter((worker) => worker.url().includes('/trials/')), (workers) => assert.equal(workers.length, 0));
   // Screen readers hear of it once.
   await eventually(() => page.locator('[role="status"]').textContent(), (text) => assert.match(text, /^Fixes have been tried\. Best: /));
   await settled(page);
