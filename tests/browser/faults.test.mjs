@@ -1,7 +1,7 @@
 /** What happens when something fails, comes late, or is asked for while something else is under way: nothing is lost. */
 import assert from 'node:assert/strict';
 import { config, eventually, ready, snapshot, step } from './lab.mjs';
-import { cells, csv, heard, listen, outcome, set } from './said.mjs';
+import { cells, csv, heard, listen, outcome, set, trainer } from './said.mjs';
 import { pageTest, picture } from './site.mjs';
 
 const SMALL = 'depth=3&width=8&activation=tanh';
@@ -236,9 +236,6 @@ pageTest('another speed does not begin the count of steps again', { path: `#${SM
   await page.waitForFunction(() => !document.querySelector('gradient-flow').running);
   assert.equal((await snapshot(page)).step, 60);
 });
-
-/** The training worker of the page. @param {import('playwright-core').Page} page */
-const trainer = (page) => eventually(async () => page.workers().filter((worker) => !worker.url().includes('/trials/')), (workers) => assert.equal(workers.length, 1)).then(([worker]) => worker);
 
 pageTest('a worker that is closed is told, and training starts again when asked', { path: `#${SMALL}` }, async (page) => {
   await ready(page);

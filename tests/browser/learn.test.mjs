@@ -221,7 +221,7 @@ pageTest('a walk through a step begins where one reads, on a phone too', { path,
   await eventually(() => told.textContent(), (text) => assert.match(text, /Stage 1 of \d+/));
   assert.equal(await place(), before);
   assert.match(await paragraph.getAttribute('class'), /current/);
-  const [box, stage] = [await told.locator('p').first().boundingBox(), await page.locator('aside.lab').boundingBox()];
+  const [box, stage] = [await told.boundingBox(), await page.locator('aside.lab').boundingBox()];
   assert.ok(box.y >= stage.y && box.y < stage.y + stage.height, 'what is told is in sight');
   await picture(page, 'learn walk phone');
 });

@@ -1,7 +1,7 @@
 /** What is asked that cannot be, or would take long or much: it is refused by name, or made in slices. */
 import assert from 'node:assert/strict';
 import { config, eventually, ready, snapshot, step } from './lab.mjs';
-import { cells, csv, heard, listen, outcome } from './said.mjs';
+import { cells, csv, heard, listen, outcome, trainer } from './said.mjs';
 import { pageTest, picture } from './site.mjs';
 
 const SMALL = 'depth=3&width=8&activation=tanh';
