@@ -108,7 +108,7 @@ class Commands(unittest.TestCase):
             with self.assertRaisesRegex(ValueError, r"step: count cannot be .*\. Allowed: a whole number from 0 to 1000000000"):
                 lab.step(count)
         for step in (-1, 0.5, None, 1e8):
-            with self.assertRaisesRegex(ValueError, r"go_to: step cannot be .*\. Allowed: a whole number from 0 to 10000000$"):
+            with self.assertRaisesRegex(ValueError, r"go_to: step cannot be .*\. Allowed: a whole number from 0 to 10000000\.$"):
                 lab.go_to(step)
         for limit in (0, -1, 1.5, "x", float("nan")):
             with self.assertRaisesRegex(ValueError, r"run: limit cannot be .*\. Allowed: a whole number from 1 to 1000000000"):
