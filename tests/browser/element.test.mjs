@@ -1,6 +1,6 @@
 /** The element in somebody else's page: its face for scripts, its manners, and that nothing of it stays behind. */
 import assert from 'node:assert/strict';
-import { config, ready, rebuild, until } from './lab.mjs';
+import { config, ready, rebuild, trainers, until } from './lab.mjs';
 import { openAfresh, pageTest, picture } from './site.mjs';
 
 const SCRIPT = '<script type="module" src="gradient-flow.js"></script>';
@@ -111,7 +111,7 @@ pageTest('several share one module; what is out of sight waits, and loads nothin
   const asked = await openAfresh(page, 'host.html');
   await ready(page);
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.step > 3);
-  assert.equal(page.workers().length, 1, 'only the one that is seen has a worker');
+  assert.equal(trainers(page).length, 1, 'only the one that is seen has a worker');
   assert.equal(await page.evaluate(() => document.querySelector('#below').snapshot), undefined);
 
   const steps = () => page.evaluate(() => [...document.querySelectorAll('gradient-flow')].map((lab) => lab.snapshot?.step ?? -1));
@@ -161,7 +161,7 @@ pageTest('moved it runs on; removed it stops, and is itself again when it comes 
     return { moved, again: await waiting, layers: lab.snapshot.layers.dw_rms.length, running: lab.running };
   });
   assert.deepEqual(told, { moved: 6, again: 1, layers: 5, running: false });
-  assert.equal(page.workers().length, 1);
+  assert.equal(trainers(page).length, 1);
 });
 
 pageTest('a hundred come and go and leave nothing behind', host(`${SCRIPT}<main></main>`), async (page) => {

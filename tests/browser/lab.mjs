@@ -20,6 +20,9 @@ export async function until(page, look, arg) {
   while (!(await page.evaluate(look, arg))) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
+/** The workers that train what is on the screen: others may be trying fixes. @param {Page} page */
+export const trainers = (page) => page.workers().filter((worker) => !worker.url().includes('/trials/'));
+
 /** Longest wait for what a page shall come to say. */
 const SETTLE_TIMEOUT = 60_000;
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
-import { pictures, ready, snapshot, step } from './lab.mjs';
+import { pictures, ready, snapshot, step, trainers } from './lab.mjs';
 import { openAfresh, pageTest, picture } from './site.mjs';
 
 const { SITE, ASSETS, SITE_FOLDER, FIRST_PICTURE } = process.env;
@@ -188,5 +188,5 @@ pageTest('an element that is removed while its data come starts no worker', { pa
     document.body.append(second);
     await second.ready;
   });
-  assert.equal(page.workers().length, 1);
+  assert.equal(trainers(page).length, 1);
 });

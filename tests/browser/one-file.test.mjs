@@ -88,7 +88,8 @@ for (const [how, frame] of [
     await inner.waitForFunction(() => document.querySelector('gradient-flow')?.snapshot);
     assert.equal(await inner.evaluate(() => self.origin), 'null');
     assert.equal(await inner.evaluate(async () => (await document.querySelector('gradient-flow').step(5)).step), 5);
-    assert.equal(page.workers().length, 1);
+    // One that trains, and by now perhaps one that tries fixes.
+    assert.ok([1, 2].includes(page.workers().length), `${page.workers().length} workers`);
     // Where the frame has no address to keep it, a change counts all the same.
     await inner.evaluate(() => (document.querySelector('gradient-flow').config = { depth: 7 }));
     await inner.waitForFunction(() => document.querySelector('gradient-flow').snapshot.layers.dw_rms.length === 8);
@@ -103,7 +104,8 @@ pageTest('under a policy that allows what is in it and nothing else', {
 }, async (page) => {
   await ready(page);
   assert.equal((await step(page, 3)).step, 3);
-  assert.equal(page.workers().length, 1);
+  // One that trains, and by now perhaps one that tries fixes.
+  assert.ok([1, 2].includes(page.workers().length), `${page.workers().length} workers`);
 });
 
 const fixed = html.replace('<gradient-flow></gradient-flow>', '<gradient-flow depth="3" width="16" charts="loss" controls="depth"></gradient-flow>');

@@ -1,6 +1,6 @@
 /** What tests of failures share: what the element says, and what its calls come to. */
 import assert from 'node:assert/strict';
-import { eventually } from './lab.mjs';
+import { eventually, trainers } from './lab.mjs';
 
 /** Collects what the element says from now on. @param {import('playwright-core').Page} page */
 export const listen = (page) =>
@@ -36,4 +36,4 @@ export const cells = (/** @type {string} */ csv) => csv.trimEnd().split('\n').ma
 export const csv = (/** @type {import('playwright-core').Page} */ page) => page.evaluate(() => document.querySelector('gradient-flow').toCSV());
 
 /** The training worker of the page. @param {import('playwright-core').Page} page */
-export const trainer = (page) => eventually(async () => page.workers().filter((worker) => !worker.url().includes('/trials/')), (workers) => assert.equal(workers.length, 1)).then(([worker]) => worker);
+export const trainer = (page) => eventually(async () => trainers(page), (workers) => assert.equal(workers.length, 1)).then(([worker]) => worker);

@@ -42,7 +42,7 @@ pageTest('no text is under 12 px, and it grows with the size that the reader pre
   const sizes = () =>
     page.evaluate(() => {
       const { shadowRoot } = document.querySelector('gradient-flow');
-      const texts = [...shadowRoot.querySelectorAll('*')].filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+      const texts = [...shadowRoot.querySelectorAll('*')].filter((element) => !element.closest('.unseen') && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
       return Object.fromEntries(texts.map((element) => [element.className || element.localName, Number.parseFloat(getComputedStyle(element).fontSize)]));
     });
   const usual = await sizes();
