@@ -130,8 +130,8 @@ fn every_figure_has_its_picture() {
 
 /// The link of the map in the text names this config.
 const MAP: &str = "width=32&activation=tanh&init=lecun_normal";
-/// CSS pixels.
-const MAP_SIZE: (u32, u32) = (900, 640);
+/// CSS pixels, of a page and of a phone, where the text of a larger one could not be read.
+const MAP_SIZES: [(&str, (u32, u32)); 2] = [("map", (900, 640)), ("map-small", (360, 330))];
 
 #[test]
 fn the_map_is_measured() {
@@ -149,9 +149,15 @@ fn the_map_is_measured() {
         selected: None,
         here: None,
     };
-    for (name, is_dark) in [("map", false), ("map-dark", true)] {
+    let pictures = MAP_SIZES.into_iter().flat_map(|(name, size)| {
+        [
+            (name.to_string(), size, false),
+            (format!("{name}-dark"), size, true),
+        ]
+    });
+    for (name, size, is_dark) in pictures {
         let file = folder().join(format!("{name}.svg"));
-        let svg = map.svg(Theme::default_for(is_dark), &Words::english(), MAP_SIZE) + "\n";
+        let svg = map.svg(Theme::default_for(is_dark), &Words::english(), size) + "\n";
         if updating().is_some() {
             fs::write(&file, &svg).expect("a picture can be written");
         } else {
