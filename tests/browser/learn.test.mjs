@@ -1,6 +1,6 @@
 /** The article: its paragraphs set the network beside the text, figures come and go, and it reads without scripts. */
 import assert from 'node:assert/strict';
-import { eventually, ready } from './lab.mjs';
+import { eventually, ready, still } from './lab.mjs';
 import { pageTest, picture } from './site.mjs';
 
 const { SITE } = process.env;
@@ -89,30 +89,36 @@ pageTest('a term lights up its curve, by pointer and by keyboard', { path }, asy
   await paragraph(page, 'The second formula').click();
   await shows(page, PATIENT);
   const chart = () => page.evaluate((lab) => document.querySelector(lab).shadowRoot.querySelector('figure[data-chart="signals"] canvas')?.toDataURL(), LAB);
-  await eventually(() => step(page), (step) => assert.equal(step, 0));
-  let before = '';
-  await eventually(chart, (now) => {
-    const isStill = now === before;
-    before = now;
-    assert.ok(now && isStill);
-  });
+  // The network of before stands until the new one is built.
+  await eventually(
+    () =>
+      page.evaluate((lab) => {
+        const { snapshot } = document.querySelector(lab);
+        return [snapshot?.step, snapshot && Object.values(snapshot.layers)[0].length];
+      }, LAB),
+    (state) => assert.deepEqual(state, [0, PATIENT.depth + 1]),
+  );
+  const before = await still(chart);
+  assert.ok(before);
+  const read = paragraph(page, 'The second formula');
   const seen = new Set([before]);
   for (const name of ['a', 'dw', 'delta']) {
-    await page.locator(`.step.current [data-term="${name}"]`).first().hover();
+    await read.locator(`[data-term="${name}"]`).first().hover();
     await eventually(chart, (now) => assert.ok(!seen.has(now), name));
-    seen.add(await chart());
+    seen.add(await still(chart));
   }
   await picture(page, 'learn-term');
   await page.mouse.move(4, 4);
-  await eventually(chart, (now) => assert.equal(now, before));
-  const term = page.locator('.step.current [data-term="delta"]').first();
+  await eventually(chart, (now) => assert.ok(now === before, 'every curve in its own colour again'));
+  const term = read.locator('[data-term="delta"]').first();
+  const light = () => page.locator(LAB).getAttribute('data-light');
   await term.press('Enter');
   assert.equal(await term.getAttribute('aria-pressed'), 'true');
-  await page.locator('.step.current .show').focus();
-  assert.equal(await page.locator(LAB).getAttribute('data-light'), 'delta');
+  await read.locator('.show').focus();
+  assert.equal(await light(), 'delta');
   await term.press('Escape');
-  await page.locator('.step.current .show').focus();
-  assert.equal(await page.locator(LAB).getAttribute('data-light'), null);
+  await read.locator('.show').focus();
+  assert.equal(await light(), null);
 });
 
 pageTest('a figure out of sight gives its worker back, and comes back where it was', { path }, async (page) => {
