@@ -274,3 +274,15 @@ pageTest('a question is asked beside the text, and one comes back to the paragra
   await shows(page, { depth: 12, activation: 'relu', init_gain: 1.5, clip: 'none' });
   await page.locator(LAB).getByText('Bring them to half of the unseen digits').waitFor();
 });
+
+pageTest('fixes that nobody has tried are named whole beside the text', { path }, async (page) => {
+  await ready(page);
+  await paragraph(page, '“He’s start fits everything').click();
+  const names = page.locator(LAB).locator('.fix .name');
+  await eventually(() => names.allTextContents(), (names) => assert.equal(names.length, 3));
+  await eventually(
+    () => names.evaluateAll((names) => names.filter(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => scrollWidth > clientWidth || scrollHeight > clientHeight + 1).map(({ textContent }) => textContent)),
+    (cut) => assert.deepEqual(cut, []),
+  );
+  await picture(page, 'learn-fixes');
+});

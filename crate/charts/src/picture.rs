@@ -34,4 +34,17 @@ impl Picture {
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         self.0.paint(area)
     }
+
+    /// It as an SVG document: made for that, by [`BackendKind::Svg`].
+    pub(crate) fn svg(&self) -> String {
+        let (width, height) = self.0.size();
+        let mut text = String::new();
+        let size = (width.unsigned_abs(), height.unsigned_abs());
+        let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
+        self.paint(&area)
+            .expect("writing to a string does not fail");
+        drop(area);
+        // The ground shows between neighbours in a picture that is scaled, if their edges are smoothed.
+        text.replace("<rect ", "<rect shape-rendering=\"crispEdges\" ")
+    }
 }

@@ -22,7 +22,6 @@ use crate::plot::theme::Theme;
 use crate::scene::Scene;
 use crate::text::Table;
 use gradient_flow_words::{Message, Words, message};
-use plotters::prelude::*;
 
 /// What a chart draws from that the worker computes on request only, because it costs time: a field of
 /// `SnapshotRequest` each.
@@ -244,13 +243,8 @@ impl Chart {
 
     /// The chart as an SVG document.
     pub fn svg(self, scene: &Scene, theme: &Theme, words: &Words, size: (u32, u32)) -> String {
-        let mut text = String::new();
-        let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
         self.picture(scene, theme, words, BackendKind::Svg, size)
-            .paint(&area)
-            .expect("writing to a string does not fail");
-        drop(area);
-        text
+            .svg()
     }
 }
 

@@ -5,6 +5,7 @@ use crate::plot::theme::LIGHT;
 use crate::scene::guess::Guess;
 use gradient_flow::observe::snapshot::{IMAGE, Predictions, SnapshotRequest};
 use gradient_flow::{Config, Session};
+use plotters::style::Color;
 
 const SIZES: [(i32, i32); 7] = [
     (300, 170),

@@ -64,13 +64,7 @@ impl Map<'_> {
 
     /// The map as an SVG document.
     pub fn svg(&self, theme: &Theme, words: &Words, size: (u32, u32)) -> String {
-        let mut text = String::new();
-        let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
-        self.picture(theme, words, BackendKind::Svg, size)
-            .paint(&area)
-            .expect("writing to a string does not fail");
-        drop(area);
-        text
+        self.picture(theme, words, BackendKind::Svg, size).svg()
     }
 
     fn layout(&self, s: &Surface) -> Layout {

@@ -50,6 +50,9 @@ fn every_coloring_has_a_key_and_every_cell_a_color() {
                 Coloring::Verdict => "gradient vanishes",
             };
             assert!(svg.contains(key), "{coloring:?} lacks {key}");
+            // No ground shows between its cells, at whatever scale it is looked at.
+            let cells = svg.matches("<rect ").count();
+            assert!(cells > 20 && cells == svg.matches("shape-rendering=\"crispEdges\"").count());
         }
     }
     // The colours of a key lie apart, also in the eyes of those who see no red or no green: by their lightness alone, or

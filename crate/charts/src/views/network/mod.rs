@@ -17,7 +17,6 @@ use gradient_flow::observe::passage::Passage;
 use gradient_flow::{Config, Snapshot};
 use gradient_flow_words::{Message, Words};
 use layout::Layout;
-use plotters::prelude::*;
 use std::collections::BTreeMap;
 use walk::{Stage, Told, Walk};
 
@@ -140,13 +139,7 @@ impl Network {
 
     /// The view as an SVG document.
     pub fn svg(&self, theme: &Theme, words: &Words, size: (u32, u32)) -> String {
-        let mut text = String::new();
-        let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
-        self.picture(theme, words, BackendKind::Svg, size)
-            .paint(&area)
-            .expect("writing to a string does not fail");
-        drop(area);
-        text
+        self.picture(theme, words, BackendKind::Svg, size).svg()
     }
 
     /// One line on what is under a point of a picture of `size`.

@@ -4,6 +4,7 @@ use super::*;
 use crate::plot::theme::LIGHT;
 use crate::text::value;
 use gradient_flow::Session;
+use plotters::style::Color;
 
 const DIGITS: &str = include_str!("../../../../core/data/digits.csv");
 
