@@ -147,3 +147,12 @@ pageTest('the log of many steps that nobody sees stays small', { path: '#data=xo
   assert.ok(longest > 100 && longest <= 1.1e6, `${longest} numbers`);
   assert.equal(cells(await csv(page)).length, 25_002);
 });
+
+pageTest('what was given is repeated so that one sees what it is', { path: `#depth=&width=%205&activation=re%E2%80%AElu&init=${'a'.repeat(5000)}&speed=` }, async (page) => {
+  await ready(page);
+  const told = page.getByRole('alert').filter({ hasText: 'depth' });
+  await told.waitFor();
+  for (const part of ['depth cannot be "".', 'activation cannot be "re\\u{202e}lu".', `init cannot be ${'a'.repeat(60)}….`, 'speed cannot be "".']) {
+    assert.ok((await told.textContent()).includes(part), part);
+  }
+});

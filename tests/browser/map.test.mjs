@@ -68,6 +68,20 @@ pageTest('a map is measured when its reader asks, with the numbers of the native
   assert.match(await progress(page), /^Complete/);
 });
 
+pageTest('a worker that is closed is replaced, and its run made again', { path: `#${SETTINGS}&charts=map&map=init-gain:0.1..10,depth:1..12,cells:9x9,steps:400` }, async (page) => {
+  await opened(page);
+  await button(page, 'Measure').click();
+  const [worker] = await eventually(async () => mapWorkers(page), (workers) => assert.ok(workers.length > 0));
+  await eventually(() => progress(page), (text) => assert.match(text, /^[1-9]\d* of about \d+ runs/));
+  // It gives no message, not even an error.
+  const [ended] = await Promise.all([worker.waitForEvent('close'), worker.evaluate(() => self.close())]);
+  assert.equal(ended, worker);
+  await complete(page);
+  const csv = String(await saved(page, 'CSV'));
+  const { stdout } = await promisify(execFile)(process.env.NATIVE_MAP, ['--x', 'init-gain=0.1..10', '--y', 'depth=1..12', '--columns', '9', '--rows', '9', '--steps', '400', SETTINGS]);
+  assert.equal(csv, stdout);
+});
+
 pageTest('measuring pauses, goes on, and ends when it is cancelled', { path: `#${SETTINGS}&charts=map&map=init-gain:0.1..10,depth:1..50,cells:33x25,steps:500` }, async (page) => {
   await opened(page);
   await button(page, 'Measure').click();
@@ -159,7 +173,7 @@ pageTest('axes are chosen below the map, and what makes no map is refused', { pa
   await page.locator('#gf-map-range-y').fill('5..1');
   await page.locator('#gf-map-range-y').blur();
   const error = page.locator('.map-error');
-  await eventually(() => error.textContent(), (text) => assert.match(text, /depth:5\.\.1 is not a range of this setting\. An example that works: depth:1\.\.50/));
+  await eventually(() => error.textContent(), (text) => assert.match(text, /^depth cannot be 5\.\.1\. Allowed: the smaller of two values first, each a whole number from 1 to 100, such as 1\.\.50\.$/));
   await page.locator('#gf-map-axis-y').selectOption('activation');
   await eventually(() => error.textContent(), (text) => assert.match(text, /Both axes vary activation/));
   await page.locator('#gf-map-axis-y').selectOption('init-gain');
@@ -169,6 +183,20 @@ pageTest('axes are chosen below the map, and what makes no map is refused', { pa
   await figure(page).getByRole('button', { name: 'Show as a table' }).click();
   const head = await figure(page).locator('th').allTextContents();
   assert.deepEqual(head.slice(1), ['Tanh', 'ReLU']);
+});
+
+pageTest('a colour that a link names is taken, and one that does not exist is told', { path: `${PATH},color:loss` }, async (page) => {
+  await opened(page);
+  const color = page.locator('#gf-map-color');
+  await eventually(() => color.inputValue(), (value) => assert.equal(value, 'loss'));
+  const choose = (/** @type {string} */ map) => page.evaluate((map) => document.querySelector('gradient-flow').setAttribute('map', map), map);
+  await choose('depth:1..5,color:purple');
+  const error = page.locator('.map-error');
+  await eventually(() => error.textContent(), (text) => assert.match(text, /^color cannot be purple\. Allowed: one of accuracy, ratio, loss, verdict, such as loss\.$/));
+  assert.equal(await color.inputValue(), 'loss');
+  await choose('depth:1..5');
+  await eventually(() => color.inputValue(), (value) => assert.equal(value, 'accuracy'));
+  await eventually(() => error.isHidden(), assert.ok);
 });
 
 pageTest('where no worker may run, the map says so', { path: 'docs.html' }, async (page) => {

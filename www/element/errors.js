@@ -1,7 +1,7 @@
 // @ts-check
 /** Reports refused values and failures, on the screen and as events. */
 import { tell } from '../shared/errors.js';
-import { message, problem } from '../shared/problems.js';
+import { given, message, problem } from '../shared/problems.js';
 import { Text } from '../shared/words.js';
 import { emit } from './events.js';
 import { UPLOAD } from './uploaded-table.js';
@@ -43,7 +43,7 @@ export class ErrorReporter {
 
   /** Reports a refused attribute. @param {string} field @param {string} value @param {Value} allowed */
   refuse(field, value, allowed) {
-    this.report({ ...problem('ConfigError', 'refused-attribute', { field, value, allowed }), field, value });
+    this.report({ ...problem('ConfigError', 'refused-attribute', { field, value: given(value), allowed }), field, value });
   }
 
   /** Reports that training cannot go on, or not with what was asked for. @param {Problem} failure @param {Remedy} [remedy] */

@@ -1,7 +1,7 @@
 // @ts-check
 /** Checks what scripts pass to the element, as the settings of a config are checked. */
 import { toError } from './errors.js';
-import { message, problem } from './problems.js';
+import { given, message, problem } from './problems.js';
 
 /** @typedef {import('./words.js').Value} Value */
 
@@ -23,7 +23,7 @@ function inWords(value) {
  */
 export function refusedArgument(method, field, value, allowed) {
   const text = inWords(value);
-  return toError({ ...problem('ArgumentError', 'refused-argument', { method, field, value: text, allowed }), field, value: text });
+  return toError({ ...problem('ArgumentError', 'refused-argument', { method, field, value: given(text), allowed }), field, value: text });
 }
 
 /** A whole number of steps. @param {string} method @param {string} field @param {unknown} value @param {{ least: number, orInfinity?: boolean }} range */

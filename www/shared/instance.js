@@ -2,6 +2,19 @@
 /** The wasm of a worker: what comes before it is ready waits, and after a trap, which leaves it in an unknown state, nothing runs any more. */
 import init from '../wasm/gradient_flow.js';
 
+/**
+ * Holds a lock for as long as the worker lives, so that the page learns of its end. Where locks are missing or forbidden (a
+ * sandboxed frame), the page only notices that no answer comes.
+ * @param {string} name @param {() => void} onheld
+ */
+export function holdLock(name, onheld) {
+  const hold = () => {
+    onheld();
+    return new Promise(() => {});
+  };
+  globalThis.navigator?.locks?.request(name, hold).catch(() => {});
+}
+
 /** @template R What is asked of it. */
 export class Instance {
   /** What came before the wasm was ready. @type {R[] | undefined} */

@@ -6,7 +6,7 @@
  * It runs in a worker, or in the page where workers are not to be had.
  */
 import { Trainer, configWith } from '../wasm/gradient_flow.js';
-import { Instance } from '../shared/instance.js';
+import { holdLock, Instance } from '../shared/instance.js';
 import { toProblem } from '../shared/problems.js';
 
 /** @typedef {import('./messages.js').Request} Request */
@@ -88,7 +88,7 @@ export class TrainingLoop {
   /** @param {Request} request */
   receive(request) {
     if (request.type === 'start') {
-      this.#holdLock(request.lock);
+      if (!this.#isInPage) holdLock(request.lock, () => this.post({ type: 'locked' }));
       this.#instance.start(request.module);
     } else this.#instance.receive(request);
   }
@@ -99,17 +99,6 @@ export class TrainingLoop {
     this.#channel.port1.close();
     this.#trainer?.free();
     this.#trainer = undefined;
-  }
-
-  /** Holds a lock for as long as the worker lives, so that the page learns of its end. @param {string} name */
-  #holdLock(name) {
-    if (this.#isInPage) return;
-    const hold = () => {
-      this.post({ type: 'locked' });
-      return new Promise(() => {});
-    };
-    // Where locks are missing or forbidden (a sandboxed frame), the page only notices that no answer comes.
-    globalThis.navigator?.locks?.request(name, hold).catch(() => {});
   }
 
   /** Continues training after the waiting messages. @param {number} delay Milliseconds. */

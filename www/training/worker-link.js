@@ -4,8 +4,8 @@
  * its end. Another worker can be started after the one before has ended.
  */
 import { message } from '../shared/problems.js';
+import { WorkerWatch } from '../shared/worker-watch.js';
 import { FallbackWorker } from './fallback-worker.js';
-import { WorkerWatch } from './worker-watch.js';
 
 /** @typedef {import('../types.js').Cells} Cells */
 /** @typedef {import('./messages.js').Request} Request */

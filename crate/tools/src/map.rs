@@ -3,12 +3,12 @@
 use gradient_flow::Config;
 use gradient_flow::config::FIELDS;
 use gradient_flow::map::theory::Field;
-use gradient_flow::map::{Cell, Plan, Range, Request, is_axis, pace};
+use gradient_flow::map::{Cell, Plan, Range, RangeError, Request, is_axis, pace};
 use gradient_flow_bridge::{Painter, arguments, parse_config, said_error};
 use gradient_flow_charts::BackendKind;
 use gradient_flow_charts::theme::Theme;
 use gradient_flow_charts::views::map::{Coloring, Map};
-use gradient_flow_words::{Value as Shown, Words};
+use gradient_flow_words::{Value as Shown, Words, message};
 use js_sys::Error;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
@@ -162,10 +162,21 @@ impl TrainabilityMap {
         self.coloring.id().into()
     }
 
-    /// Chooses what the colours mean; a name that does not exist changes nothing.
+    /// Chooses what the colours mean. Throws a RangeError, and changes nothing, if there is no such meaning.
     #[wasm_bindgen(js_name = setColoring)]
-    pub fn set_coloring(&mut self, id: &str) {
-        self.coloring = Coloring::from_id(id).unwrap_or(self.coloring);
+    pub fn set_coloring(&mut self, id: &str) -> Result<(), Error> {
+        let refused = || {
+            let ids = Coloring::ALL.map(Coloring::id).join(", ");
+            RangeError::Values {
+                name: "color".into(),
+                text: id.into(),
+                allowed: message!("allowed-choice", names = ids),
+                example: self.coloring.id().into(),
+            }
+        };
+        self.coloring =
+            Coloring::from_id(id).ok_or_else(|| said_error("RangeError", &refused().message()))?;
+        Ok(())
     }
 
     /// The config in the laboratory (as JSON), whose place is marked.

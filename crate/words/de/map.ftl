@@ -1,9 +1,14 @@
 ### The map: two settings are varied, and each cell is one short run. Loaded when the view `map` is shown.
 
-## Refusals. $name is a setting's name, $text what was given as a range, $example a range that would do.
+## Refusals. $name is a setting's name, $text what was given, $allowed and $value what may be given,
+## $example something that may be given.
 
 map-refused-setting = { $name } kann keine Achse einer Karte sein, jede andere Einstellung außer seed und data schon.
-map-refused-values = { $text } ist kein Bereich dieser Einstellung. Ein Beispiel, das geht: { $example }
+map-refused-values = { $name } kann nicht { $text } sein. Erlaubt: { $allowed }, zum Beispiel { $example }.
+map-refused-axes = Eine Karte hat zwei Achsen, nicht { $count }: { $text }.
+map-allowed-range = von zwei Werten zuerst der kleinere, jeder { $value }
+map-allowed-names = verschiedene Werte, jeder { $value }
+map-allowed-cells = 2 bis { $max } Spalten und ebenso viele Zeilen
 map-refused-twice = Beide Achsen ändern { $name }. Wählen Sie zwei verschiedene Einstellungen.
 
 ## The picture. Keys to colours, and theory's curves.
@@ -31,7 +36,7 @@ map-outcome-stuck = lernt nicht
 
 map-readout = { $x } { $ax }, { $y } { $ay }: { $outcome }.
 map-readout-open = noch nicht gemessen
-map-readout-refused = diese Einstellungen passen nicht zusammen
+map-readout-refused = nicht trainiert: Diese Einstellungen passen nicht zusammen oder brauchen mehr, als dieser Browser hat
 map-readout-accuracy = { $accuracy } der Testbeispiele richtig nach { $steps } Schritten (Raten: { $guess }), Verlust { $loss }.
 map-readout-loss = Testverlust { $loss } nach { $steps } Schritten (Raten: { $guess }).
 map-readout-overflow = Ein Wert hat in Schritt { $step } den Bereich von float32 verlassen.

@@ -1,9 +1,14 @@
 ### The map: two settings are varied, and each cell is one short run. Loaded when the view `map` is shown.
 
-## Refusals. $name is a setting's name, $text what was given as a range, $example a range that would do.
+## Refusals. $name is a setting's name, $text what was given, $allowed and $value what may be given,
+## $example something that may be given.
 
 map-refused-setting = { $name } cannot be an axis of a map. Any other setting but seed and data can.
-map-refused-values = { $text } is not a range of this setting. An example that works: { $example }
+map-refused-values = { $name } cannot be { $text }. Allowed: { $allowed }, such as { $example }.
+map-refused-axes = A map has two axes, not { $count }: { $text }.
+map-allowed-range = the smaller of two values first, each { $value }
+map-allowed-names = different values, each { $value }
+map-allowed-cells = 2 to { $max } columns and as many rows
 map-refused-twice = Both axes vary { $name }. Choose two different settings.
 
 ## The picture. Keys to colours, and theory's curves.
@@ -31,7 +36,7 @@ map-outcome-stuck = not learning
 
 map-readout = { $x } { $ax }, { $y } { $ay }: { $outcome }.
 map-readout-open = not measured yet
-map-readout-refused = these settings do not go together
+map-readout-refused = not trained: these settings do not go together, or need more than this browser has
 map-readout-accuracy = { $accuracy } of the test samples correct after { $steps } steps (guessing: { $guess }), loss { $loss }.
 map-readout-loss = Test loss { $loss } after { $steps } steps (guessing: { $guess }).
 map-readout-overflow = A value left the range of float32 at step { $step }.

@@ -14,11 +14,13 @@
 
 #[cfg(test)]
 mod compile;
+mod given;
 mod table;
 
 use std::borrow::Cow;
 use std::fmt;
 
+pub use given::given;
 pub use table::Words;
 
 /// A language of the message files.

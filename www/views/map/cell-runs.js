@@ -1,12 +1,17 @@
 // @ts-check
 /** Makes the runs of a map's cells. Nothing is shared between runs but the data, so their order does not matter. */
-import { Instance } from '../../shared/instance.js';
+import { holdLock, Instance } from '../../shared/instance.js';
 import { Trainer } from '../../wasm/gradient_flow.js';
 
 /** @typedef {import('./messages.js').Request} Request */
 /** @typedef {import('./messages.js').Reply} Reply */
 
+/** Milliseconds between two signs of life during a long run. */
+const SIGN_INTERVAL = 1000;
+
 export class CellRuns {
+  /** When the last sign of life was given. */
+  #signed = 0;
   /** @type {Trainer | undefined} */
   #trainer;
   /** @type {import('../../types.js').Cells | undefined} */
@@ -27,6 +32,7 @@ export class CellRuns {
   receive(request) {
     if (request.type === 'start') {
       this.#cells = request.cells;
+      holdLock(request.lock, () => this.post({ type: 'locked' }));
       this.#instance.start(request.module);
     } else this.#instance.receive(request);
   }
@@ -40,7 +46,7 @@ export class CellRuns {
       let [numbers, made] = [trainer.probe(), 0];
       while (made < steps) {
         const count = Math.min(pace, steps - made);
-        const advanced = trainer.advance(count);
+        const advanced = this.#advance(trainer, count);
         made += advanced;
         numbers = trainer.probe();
         if (advanced < count) break;
@@ -50,6 +56,25 @@ export class CellRuns {
       if (error instanceof WebAssembly.RuntimeError) throw error;
       answer(undefined);
     }
+  }
+
+  /** Makes steps, and tells now and then that it does. Returns how many: fewer, if the network has overflowed. @param {Trainer} trainer @param {number} steps */
+  #advance(trainer, steps) {
+    let [made, batch] = [0, 1];
+    while (made < steps) {
+      const before = performance.now();
+      const count = Math.min(batch, steps - made);
+      const advanced = trainer.advance(count);
+      made += advanced;
+      if (advanced < count) break;
+      const now = performance.now();
+      // Read the clock less often if steps are short.
+      if (now - before < SIGN_INTERVAL / 8) batch *= 2;
+      if (now - this.#signed < SIGN_INTERVAL) continue;
+      this.#signed = now;
+      this.post({ type: 'alive' });
+    }
+    return made;
   }
 
   /** The trainer of a config, on the data of the one before where they are the same. @param {string} config */

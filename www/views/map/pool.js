@@ -1,6 +1,7 @@
 // @ts-check
 /** The workers that measure a map, as many as the machine has room for. Which worker makes a run changes none of its numbers. */
 import { startWorker } from '../../shared/assets.js';
+import { WorkerWatch } from '../../shared/worker-watch.js';
 
 /** @typedef {import('./messages.js').Reply} Reply */
 /** @typedef {Omit<Extract<import('./messages.js').Request, { type: 'run' }>, 'type'>} Run */
@@ -13,11 +14,13 @@ const AHEAD = 2;
 /** One processor is left to the page and to the run on the screen. */
 export const usualSize = () => Math.max(1, Math.min(MOST, (navigator.hardwareConcurrency ?? 2) - 1));
 
-/** @typedef {{ worker: Worker, hasStarted: boolean, runs: number[] }} Member A worker, and the ids of what it has to do, in order. */
+/** @typedef {{ worker: Worker, watch: WorkerWatch, hasStarted: boolean, runs: number[] }} Member A worker, and the ids of what it has to do, in order. */
 
 export class Pool {
   /** @type {Set<Member>} */
   #members = new Set();
+  /** The runs during which a worker has died. @type {Set<number>} */
+  #deadly = new Set();
   /** @type {{ module: WebAssembly.Module, cells?: import('../../types.js').Cells } | undefined} */
   #material;
 
@@ -45,8 +48,10 @@ export class Pool {
   stop() {
     const members = [...this.#members];
     this.#members.clear();
+    this.#deadly.clear();
     this.#material = undefined;
-    for (const { worker, runs } of members) {
+    for (const { worker, watch, runs } of members) {
+      watch.stop();
       worker.terminate();
       runs.forEach((id) => this.actions.onreturn(id));
     }
@@ -79,44 +84,58 @@ export class Pool {
       this.#giveUp();
       return false;
     }
+    const fail = () => this.#members.has(member) && this.#fail(member);
+    const watch = new WorkerWatch({
+      isAwaited: () => member.runs.length > 0,
+      patience: () => 0,
+      ping: () => {},
+      onsilent: () => {},
+      ondead: fail,
+    });
     /** @type {Member} */
-    const member = { worker, hasStarted: false, runs: [] };
+    const member = { worker, watch, hasStarted: false, runs: [] };
     this.#members.add(member);
     worker.onmessage = ({ data }) => {
       // What a worker sent before it was stopped may come later.
-      if (this.#members.has(member)) this.#receive(member, data);
+      if (!this.#members.has(member)) return;
+      watch.heard();
+      this.#receive(member, data);
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      if (this.#members.has(member)) this.#fail(member);
+      fail();
     };
-    worker.postMessage({ type: 'start', ...this.#material });
+    worker.postMessage({ type: 'start', lock: watch.lock, ...this.#material });
     return true;
   }
 
   /** @param {Member} member @param {Reply} reply */
   #receive(member, reply) {
     if (reply.type === 'started') member.hasStarted = true;
+    else if (reply.type === 'locked') member.watch.locked();
     else if (reply.type === 'failed') this.#fail(member);
-    else {
+    else if (reply.type === 'cell') {
       member.runs.splice(member.runs.indexOf(reply.id), 1);
       this.actions.onresult(reply.id, reply.numbers);
       this.feed();
     }
   }
 
-  /** A worker has died: the run that it was making would end the next one too. @param {Member} member */
+  /** A worker has died. The run that it was making is made once more: it may not have been the reason. @param {Member} member */
   #fail(member) {
     this.#members.delete(member);
+    member.watch.stop();
     member.worker.terminate();
-    const [deadly, ...others] = member.runs;
+    const [last, ...others] = member.runs;
     others.forEach((id) => this.actions.onreturn(id));
+    const isReason = member.hasStarted && this.#deadly.has(last);
+    if (last !== undefined && !isReason) this.actions.onreturn(last);
     if (!member.hasStarted) {
-      if (deadly !== undefined) this.actions.onreturn(deadly);
       if (this.#members.size === 0) this.#giveUp();
       return;
     }
-    if (deadly !== undefined) this.actions.onresult(deadly, undefined);
+    this.#deadly.add(last);
+    if (isReason) this.actions.onresult(last, undefined);
     if (this.#material && this.#add()) this.feed();
   }
 

@@ -66,8 +66,7 @@ class MapView {
     const parts = (this.host.lab.getAttribute(ATTRIBUTE) ?? '').split(',');
     const color = parts.find((part) => part.startsWith('color:'))?.slice('color:'.length);
     const text = parts.filter((part) => !part.startsWith('color:')).join();
-    if (color !== undefined) this.#map.setColoring(color);
-    this.#plan(text);
+    this.#plan(text, color ?? 'accuracy');
   }
 
   /** Writes what is shown into the attribute, from which links have it. */
@@ -77,10 +76,12 @@ class MapView {
     if (text !== this.host.lab.getAttribute(ATTRIBUTE)) this.host.lab.setAttribute(ATTRIBUTE, text);
   }
 
-  /** Plans another map, unless it is this one. @param {string} text */
-  #plan(text) {
+  /** Plans another map, unless it is this one, and colours it. @param {string} text @param {string} [color] */
+  #plan(text, color = this.#map.coloring) {
     const { words } = this.host;
+    const before = this.#map.coloring;
     try {
+      this.#map.setColoring(color);
       this.#map.choose(text);
       this.parts.showError('');
     } catch (error) {
@@ -88,7 +89,10 @@ class MapView {
       return false;
     }
     this.parts.offer(JSON.parse(this.#map.axes()), this.#map.request, this.#map.coloring);
-    if (this.#map.request === this.#planned) return true;
+    if (this.#map.request === this.#planned) {
+      if (this.#map.coloring !== before) this.#report();
+      return true;
+    }
     this.#planned = this.#map.request;
     this.#measurement.cancel();
     this.#isBegun = false;

@@ -3,7 +3,7 @@
 use super::Config;
 use super::choices::Group;
 use crate::config::choice::{Choice, ChoiceInfo};
-use gradient_flow_words::{Message, find, message};
+use gradient_flow_words::{Message, find, given, message};
 use serde_json::Value as Json;
 use std::fmt;
 
@@ -93,16 +93,11 @@ pub struct ConfigError {
 impl ConfigError {
     /// The whole sentence.
     pub fn message(&self) -> Message {
-        let ConfigError {
-            field,
-            value,
-            allowed,
-        } = self.clone();
         message!(
             "error-refused",
-            field = field,
-            value = value,
-            allowed = allowed
+            field = given(&self.field),
+            value = given(&self.value),
+            allowed = self.allowed.clone()
         )
     }
 }

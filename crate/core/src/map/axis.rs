@@ -2,7 +2,7 @@
 
 use crate::config::{Config, Field, FieldKind, Scale, field};
 use crate::numeric::decimal::decimal;
-use gradient_flow_words::{Message, message};
+use gradient_flow_words::{Message, given, message};
 use std::fmt;
 
 /// The most values on an axis.
@@ -29,8 +29,19 @@ enum RangeKind {
 pub enum RangeError {
     /// There is no such setting, or it makes no axis.
     Setting(String),
-    /// The range is not one of the setting: it should be something like the second text.
-    Values(String, String),
+    /// A part of the request has a value that is not allowed.
+    Values {
+        /// The setting, or another part of a request.
+        name: String,
+        /// What was given.
+        text: String,
+        /// What may be given.
+        allowed: Message,
+        /// Something that may be given.
+        example: String,
+    },
+    /// So many axes, in this text.
+    Axes(usize, String),
     /// Both axes vary the same setting.
     Twice(String),
 }
@@ -39,9 +50,21 @@ impl RangeError {
     /// The whole sentence.
     pub fn message(&self) -> Message {
         match self.clone() {
-            RangeError::Setting(name) => message!("map-refused-setting", name = name),
-            RangeError::Values(text, example) => {
-                message!("map-refused-values", text = text, example = example)
+            RangeError::Setting(name) => message!("map-refused-setting", name = given(&name)),
+            RangeError::Values {
+                name,
+                text,
+                allowed,
+                example,
+            } => message!(
+                "map-refused-values",
+                name = given(&name),
+                text = given(&text),
+                allowed = allowed,
+                example = example
+            ),
+            RangeError::Axes(count, text) => {
+                message!("map-refused-axes", count = count, text = given(&text))
             }
             RangeError::Twice(name) => message!("map-refused-twice", name = name),
         }
@@ -119,7 +142,12 @@ impl Range {
         if range.is_empty() {
             return Ok(usual);
         }
-        let refused = || RangeError::Values(text.into(), usual.to_string());
+        let refused = || RangeError::Values {
+            name: name.trim().into(),
+            text: range.into(),
+            allowed: usual.allowed(),
+            example: usual.range_text(),
+        };
         let kind = match &usual.kind {
             RangeKind::Numbers { scale, .. } => {
                 let (from, to) = range.split_once("..").ok_or_else(refused)?;
@@ -148,6 +176,28 @@ impl Range {
             }
         };
         Ok(Range { kind, ..usual })
+    }
+
+    /// The range without its setting, as a link has it.
+    fn range_text(&self) -> String {
+        match &self.kind {
+            RangeKind::Numbers { from, to, .. } => format!("{from}..{to}"),
+            RangeKind::Names(names) => names.join(","),
+        }
+    }
+
+    /// What its range may be.
+    fn allowed(&self) -> Message {
+        let value = match self.field.kind {
+            FieldKind::Integer { min, max, .. } => {
+                message!("allowed-integer", min = min, max = max)
+            }
+            _ => self.field.kind.allowed(),
+        };
+        match self.kind {
+            RangeKind::Numbers { .. } => message!("map-allowed-range", value = value),
+            RangeKind::Names(_) => message!("map-allowed-names", value = value),
+        }
     }
 
     fn accepts(&self, text: &str) -> bool {
@@ -253,11 +303,7 @@ fn rounded(value: f64) -> f64 {
 /// As a link has it.
 impl fmt::Display for Range {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{}:", self.field.attribute())?;
-        match &self.kind {
-            RangeKind::Numbers { from, to, .. } => write!(f, "{from}..{to}"),
-            RangeKind::Names(names) => write!(f, "{}", names.join(",")),
-        }
+        write!(f, "{}:{}", self.field.attribute(), self.range_text())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::axis::{Range, RangeError};
 use crate::numeric::decimal::decimal;
+use gradient_flow_words::{Message, message};
 use std::fmt;
 
 /// The usual number of columns and rows.
@@ -64,19 +65,29 @@ impl Request {
             .filter(|part| !part.is_empty())
         {
             let (name, value) = part.split_once(':').unwrap_or((part, ""));
-            let refused = |example: &str| RangeError::Values(part.into(), example.into());
+            let refused = |allowed: Message, example: String| RangeError::Values {
+                name: name.into(),
+                text: value.into(),
+                allowed,
+                example,
+            };
             match name {
                 "cells" => {
                     let pair = value.split_once('x').and_then(|(columns, rows)| {
                         let count = |text| whole(text, 2, MOST_CELLS as u64).map(|n| n as usize);
                         Some((count(columns)?, count(rows)?))
                     });
-                    let usual = format!("cells:{}x{}", USUAL_CELLS.0, USUAL_CELLS.1);
-                    (request.columns, request.rows) = pair.ok_or_else(|| refused(&usual))?;
+                    (request.columns, request.rows) = pair.ok_or_else(|| {
+                        let allowed = message!("map-allowed-cells", max = MOST_CELLS);
+                        refused(allowed, format!("{}x{}", USUAL_CELLS.0, USUAL_CELLS.1))
+                    })?;
                 }
                 "steps" => {
                     let steps = whole(value, 1, MOST_STEPS);
-                    request.steps = steps.ok_or_else(|| refused("steps:100"))?;
+                    request.steps = steps.ok_or_else(|| {
+                        let allowed = message!("allowed-integer", min = 1, max = MOST_STEPS);
+                        refused(allowed, USUAL_STEPS.to_string())
+                    })?;
                 }
                 // A name after names is one more of them, if the setting has it.
                 _ => match axes.last_mut() {
@@ -89,10 +100,7 @@ impl Request {
             }
         }
         if axes.len() > 2 {
-            return Err(RangeError::Values(
-                text.into(),
-                Request::default().to_string(),
-            ));
+            return Err(RangeError::Axes(axes.len(), axes.join(", ")));
         }
         if let Some(x) = axes.first() {
             request.x = Range::parse(x)?;

@@ -232,6 +232,32 @@ fn axes_take_numbers_names_and_flags() {
             .unwrap_or_else(|| panic!("{text} was taken"));
         assert!(!error.to_string().is_empty());
     }
+    // A refusal names the field, the value, and what is allowed.
+    for (text, told) in [
+        (
+            "init-gain:0..10",
+            "init-gain cannot be 0..10. Allowed: the smaller of two values first, each a number from 0.0001 to 100, such as 0.1..10.",
+        ),
+        (
+            "residual:yes",
+            "residual cannot be yes. Allowed: different values, each true or false, such as false,true.",
+        ),
+        (
+            "cells:",
+            "cells cannot be \"\". Allowed: 2 to 129 columns and as many rows, such as 33x25.",
+        ),
+        (
+            "steps:0.5",
+            "steps cannot be 0.5. Allowed: a whole number from 1 to 5000, such as 100.",
+        ),
+        (
+            "depth,width,tied",
+            "A map has two axes, not 3: depth, width, tied.",
+        ),
+    ] {
+        let error = Request::parse(text).err().map(|error| error.to_string());
+        assert_eq!(error.as_deref(), Some(told));
+    }
     let both = Plan::new(&small(), &request("depth", "depth:1..3", 3, 3));
     assert_eq!(both.err(), Some(RangeError::Twice("depth".into())));
     // Every setting that can be an axis has a usual range of which every value is accepted.
