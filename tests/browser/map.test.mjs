@@ -68,7 +68,7 @@ pageTest('a map is measured when its reader asks, with the numbers of the native
   assert.match(await progress(page), /^Complete/);
 });
 
-pageTest('a worker that is closed is replaced, and its run made again', { path: `#${SETTINGS}&charts=map&map=init-gain:0.1..10,depth:1..12,cells:9x9,steps:400` }, async (page) => {
+pageTest('a worker that is closed is replaced, and its run made again', { path: `#${SETTINGS}&charts=map&map=init-gain:0.1..10,depth:1..12,cells:9x9,steps:500` }, async (page) => {
   await opened(page);
   await button(page, 'Measure').click();
   const [worker] = await eventually(async () => mapWorkers(page), (workers) => assert.ok(workers.length > 0));
@@ -78,7 +78,7 @@ pageTest('a worker that is closed is replaced, and its run made again', { path: 
   assert.equal(ended, worker);
   await complete(page);
   const csv = String(await saved(page, 'CSV'));
-  const { stdout } = await promisify(execFile)(process.env.NATIVE_MAP, ['--x', 'init-gain=0.1..10', '--y', 'depth=1..12', '--columns', '9', '--rows', '9', '--steps', '400', SETTINGS]);
+  const { stdout } = await promisify(execFile)(process.env.NATIVE_MAP, ['--x', 'init-gain=0.1..10', '--y', 'depth=1..12', '--columns', '9', '--rows', '9', '--steps', '500', SETTINGS]);
   assert.equal(csv, stdout);
 });
 
