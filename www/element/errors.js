@@ -1,5 +1,6 @@
 // @ts-check
 /** Reports refused values and failures, on the screen and as events. */
+import { excerpt } from '../shared/arguments.js';
 import { tell } from '../shared/errors.js';
 import { message, problem } from '../shared/problems.js';
 import { Text } from '../shared/words.js';
@@ -43,7 +44,7 @@ export class ErrorReporter {
 
   /** Reports a refused attribute. @param {string} field @param {string} value @param {Value} allowed */
   refuse(field, value, allowed) {
-    this.report({ ...problem('ConfigError', 'refused-attribute', { field, value, allowed }), field, value });
+    this.report({ ...problem('ConfigError', 'refused-attribute', { field, value: excerpt(value), allowed }), field, value });
   }
 
   /** Reports that training cannot go on, or not with what was asked for. @param {Problem} failure @param {Remedy} [remedy] */

@@ -1,5 +1,6 @@
 // @ts-check
 /** The uploaded table of an element: the one in use, its button, and dropping files on the element. */
+import { excerpt } from '../shared/arguments.js';
 import { el, label, write } from '../shared/dom.js';
 import { toError } from '../shared/errors.js';
 import { message, problem } from '../shared/problems.js';
@@ -53,7 +54,7 @@ export class UploadedTable {
     const info = tellTable(describeTable(csv, reading), ENGLISH);
     if (info.refused) throw toError({ name: 'DataError', message: info.refused });
     const reference = formatReference(info.digest, reading);
-    this.table = { cells: readTable(csv, reading), reference, label: message('upload-again', { name, summary: summarizeTable(info) }) };
+    this.table = { cells: readTable(csv, reading), reference, label: message('upload-again', { name: excerpt(name), summary: summarizeTable(info) }) };
     return info;
   }
 

@@ -1,5 +1,6 @@
 // @ts-check
 /** Live changes on the way of a run: as the attribute `then` writes them, and as a run has made them. */
+import { excerpt } from '../shared/arguments.js';
 import { message, problem, toProblem } from '../shared/problems.js';
 import { wasm } from '../shared/wasm.js';
 
@@ -20,7 +21,7 @@ export function parseStep(text) {
 
 /** The error for a value of an attribute. @param {string} field @param {string} value @param {import('../shared/words.js').Value} allowed @returns {Problem} */
 export function refusal(field, value, allowed) {
-  return { ...problem('ConfigError', 'refused-attribute', { field, value, allowed }), field, value };
+  return { ...problem('ConfigError', 'refused-attribute', { field, value: excerpt(value), allowed }), field, value };
 }
 
 /**

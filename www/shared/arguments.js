@@ -8,13 +8,22 @@ import { message, problem } from './problems.js';
 /** The most steps that one call may ask for. */
 export const MOST_STEPS = 1e9;
 
+/** The most characters of a refused value that a message repeats. */
+const MOST_SHOWN = 80;
+
 /** A value in words, whatever it is. @param {unknown} value */
-function inWords(value) {
+export function inWords(value) {
   try {
     return String(value);
   } catch {
     return typeof value;
   }
+}
+
+/** A text as a message repeats it: not all of a long one, and in quotes what nobody could see. (In Rust: `excerpt` of crate/words.) @param {string} text */
+export function excerpt(text) {
+  const short = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+  return short && short.trim() === short ? short : `"${short}"`;
 }
 
 /**
@@ -23,7 +32,7 @@ function inWords(value) {
  */
 export function refusedArgument(method, field, value, allowed) {
   const text = inWords(value);
-  return toError({ ...problem('ArgumentError', 'refused-argument', { method, field, value: text, allowed }), field, value: text });
+  return toError({ ...problem('ArgumentError', 'refused-argument', { method, field, value: excerpt(text), allowed }), field, value: text });
 }
 
 /** A whole number of steps. @param {string} method @param {string} field @param {unknown} value @param {{ least: number, orInfinity?: boolean }} range */
@@ -39,12 +48,70 @@ export function checkText(method, field, value) {
   throw refusedArgument(method, field, value, message('allowed-text'));
 }
 
-/** @param {unknown} value @returns {value is Record<string, unknown>} */
-export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A number, of which the wasm would make anything else that it gets. @param {string} method @param {string} field @param {unknown} value @param {Value} allowed */
+export function checkNumber(method, field, value, allowed) {
+  if (typeof value === 'number') return;
+  const { message: text, ...rest } = refusedArgument(method, field, value, allowed);
+  throw Object.assign(new RangeError(text), rest, { name: 'RangeError' });
+}
 
-/** An object with names that are known. @param {string} method @param {string} field @param {unknown} value @param {string[]} names */
+/** True, false or left out. @param {string} method @param {string} field @param {unknown} value */
+export function checkFlag(method, field, value) {
+  if (value !== undefined && typeof value !== 'boolean') throw refusedArgument(method, field, value, message('allowed-flag'));
+}
+
+/** Whether it is one with names and values: no list, map, date or element. @param {unknown} value @returns {value is Record<string, unknown>} */
+export function isObject(value) {
+  try {
+    return Object.prototype.toString.call(value) === '[object Object]';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A copy of an object as JSON has it, in which nothing is left out: what JSON does not know (NaN, a symbol, a function, a
+ * property that cannot be read) is told in words, so that whoever reads it refuses it by name.
+ * @param {Record<string, unknown>} value @returns {Record<string, any>}
+ */
+export function toPlain(value) {
+  return Object.fromEntries(Object.keys(value).map((name) => [name, readPlain(value, name)]));
+}
+
+/** @param {Record<string, unknown>} object @param {string} name */
+function readPlain(object, name) {
+  let value;
+  try {
+    value = object[name];
+    return value === undefined ? undefined : JSON.parse(JSON.stringify(value, (_, part) => plainPart(part)));
+  } catch (error) {
+    return inWords(value ?? error);
+  }
+}
+
+/** @param {unknown} value */
+function plainPart(value) {
+  // Half of a pair of surrogates is no text.
+  if (typeof value === 'string') return value.replace(/\p{Surrogate}/gu, '\ufffd');
+  const isKnown = ['boolean', 'object', 'undefined'].includes(typeof value) || Number.isFinite(value);
+  return isKnown ? value : inWords(value);
+}
+
+/** A copy of an object with names that are known. @param {string} method @param {string} field @param {unknown} value @param {string[]} names */
 export function checkOptions(method, field, value, names) {
-  if (!isObject(value)) throw refusedArgument(method, field, value, message('allowed-object-with', { names: names.join(', ') }));
-  const unknown = Object.keys(value).find((name) => !names.includes(name));
-  if (unknown !== undefined) throw refusedArgument(method, `${field}.${unknown}`, value[unknown], message('allowed-only', { names: names.join(', ') }));
+  const allowed = { names: names.join(', ') };
+  const options = isObject(value) ? attempt(() => toPlain(value)) : undefined;
+  if (!options) throw refusedArgument(method, field, value, message('allowed-object-with', allowed));
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw refusedArgument(method, `${field}.${excerpt(unknown)}`, options[unknown], message('allowed-only', allowed));
+  return options;
+}
+
+/** What a function returns; undefined where it throws. @template T @param {() => T} act */
+export function attempt(act) {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
 }

@@ -8,7 +8,7 @@ use gradient_flow_bridge::Painter;
 use gradient_flow_charts::BackendKind;
 use gradient_flow_charts::theme::Theme;
 use gradient_flow_charts::{Chart, Guess, Part, Scene};
-use gradient_flow_words::{Words, message};
+use gradient_flow_words::{Words, excerpt, message};
 use js_sys::Error;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
@@ -30,11 +30,10 @@ fn chart(id: &str) -> Result<Chart, Error> {
     Chart::from_id(id).ok_or_else(|| {
         let ids: Vec<&str> = Chart::ALL.iter().map(|chart| chart.id()).collect();
         let allowed = message!("allowed-choice", names = ids.join(", "));
-        let id = id.to_string();
         let message = message!(
             "error-refused",
-            field = "charts",
-            value = id,
+            field = "chart",
+            value = excerpt(id),
             allowed = allowed
         );
         said_error("RangeError", &message)

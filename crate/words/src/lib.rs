@@ -123,6 +123,24 @@ macro_rules! from_numbers {
 }
 from_numbers!(u64, usize, u32, i32, f64, f32);
 
+/// The most characters of a refused value that a message repeats.
+const MOST_SHOWN: usize = 80;
+
+/// A text as a message repeats it: not all of a long one, and in quotes what nobody could see. (In JavaScript: `excerpt`
+/// of `www/shared/arguments.js`.)
+pub fn excerpt(text: &str) -> String {
+    let end = text.char_indices().nth(MOST_SHOWN).map(|(end, _)| end);
+    let short = match end {
+        Some(end) => format!("{}…", &text[..end]),
+        None => text.to_string(),
+    };
+    if short.is_empty() || short.trim() != short {
+        format!("\"{short}\"")
+    } else {
+        short
+    }
+}
+
 /// A message with its arguments. Made by [`message!`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {

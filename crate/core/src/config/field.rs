@@ -3,7 +3,7 @@
 use super::Config;
 use super::choices::Group;
 use crate::config::choice::{Choice, ChoiceInfo};
-use gradient_flow_words::{Message, find, message};
+use gradient_flow_words::{Message, excerpt, find, message};
 use serde_json::Value as Json;
 use std::fmt;
 
@@ -100,8 +100,8 @@ impl ConfigError {
         } = self.clone();
         message!(
             "error-refused",
-            field = field,
-            value = value,
+            field = excerpt(&field),
+            value = excerpt(&value),
             allowed = allowed
         )
     }

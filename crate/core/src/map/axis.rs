@@ -2,7 +2,7 @@
 
 use crate::config::{Config, Field, FieldKind, Scale, field};
 use crate::numeric::decimal::decimal;
-use gradient_flow_words::{Message, message};
+use gradient_flow_words::{Message, excerpt, message};
 use std::fmt;
 
 /// The most values on an axis.
@@ -39,11 +39,15 @@ impl RangeError {
     /// The whole sentence.
     pub fn message(&self) -> Message {
         match self.clone() {
-            RangeError::Setting(name) => message!("map-refused-setting", name = name),
+            RangeError::Setting(name) => message!("map-refused-setting", name = excerpt(&name)),
             RangeError::Values(text, example) => {
-                message!("map-refused-values", text = text, example = example)
+                message!(
+                    "map-refused-values",
+                    text = excerpt(&text),
+                    example = example
+                )
             }
-            RangeError::Twice(name) => message!("map-refused-twice", name = name),
+            RangeError::Twice(name) => message!("map-refused-twice", name = excerpt(&name)),
         }
     }
 }
