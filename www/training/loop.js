@@ -6,6 +6,7 @@
  * It runs in a worker, or in the page where workers are not to be had.
  */
 import { Trainer, configWith } from '../wasm/gradient_flow.js';
+import { holdLock } from '../shared/hold-lock.js';
 import { Instance } from '../shared/instance.js';
 import { toProblem } from '../shared/problems.js';
 
@@ -55,7 +56,7 @@ export class TrainingLoop {
   /** Steps per second. */
   #speed = Infinity;
   #stepsLeft = Infinity;
-  /** Requests for a number of steps, in order. `begun` is when the first of them were made. @type {{ id: number, left: number, begun?: number }[]} */
+  /** Requests for a number of steps, or up to one (`to`), in order. `begun` is when the first of them were made. @type {{ id: number, left: number, to?: number, begun?: number }[]} */
   #stepRequests = [];
   /** The page has requested a snapshot and not got it yet. */
   #frameRequested = true;
@@ -88,7 +89,7 @@ export class TrainingLoop {
   /** @param {Request} request */
   receive(request) {
     if (request.type === 'start') {
-      this.#holdLock(request.lock);
+      if (!this.#isInPage) holdLock(request.lock, () => this.post({ type: 'locked' }));
       this.#instance.start(request.module);
     } else this.#instance.receive(request);
   }
@@ -99,17 +100,6 @@ export class TrainingLoop {
     this.#channel.port1.close();
     this.#trainer?.free();
     this.#trainer = undefined;
-  }
-
-  /** Holds a lock for as long as the worker lives, so that the page learns of its end. @param {string} name */
-  #holdLock(name) {
-    if (this.#isInPage) return;
-    const hold = () => {
-      this.post({ type: 'locked' });
-      return new Promise(() => {});
-    };
-    // Where locks are missing or forbidden (a sandboxed frame), the page only notices that no answer comes.
-    globalThis.navigator?.locks?.request(name, hold).catch(() => {});
   }
 
   /** Continues training after the waiting messages. @param {number} delay Milliseconds. */
@@ -135,7 +125,11 @@ export class TrainingLoop {
   /** @param {Trainer} trainer */
   #makeRequestedSteps(trainer) {
     const [request] = this.#stepRequests;
-    request.begun ??= performance.now();
+    if (request.begun === undefined) {
+      request.begun = performance.now();
+      // Others may have been made since it was asked for.
+      if (request.to !== undefined) request.left = Math.max(0, request.to - trainer.steps);
+    }
     const made = this.#advanceForSlice(trainer, request.left);
     request.left -= made.steps;
     if (request.left <= 0 || made.stopped) {
@@ -254,7 +248,7 @@ export class TrainingLoop {
       case 'step':
         this.#command = request.command;
         this.#running = false;
-        this.#stepRequests.push({ id: request.id, left: request.count });
+        this.#stepRequests.push({ id: request.id, left: request.count, to: request.to });
         if (this.#stepRequests.length === 1) this.#trainSlice();
         break;
       case 'script':

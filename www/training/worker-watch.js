@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * Notices a worker that does not answer any more. A closed or crashed worker gives no message: its lock is free then.
- * One that hangs, or whose step takes very long, only stays silent.
+ * Notices a worker that does not answer any more: a closed or crashed one by its lock; one that hangs, or whose step takes
+ * very long, only stays silent.
  */
+import { WorkerLock } from '../shared/worker-lock.js';
 
 /** Milliseconds between two looks, and pings. */
 const INTERVAL = 1000;
@@ -11,14 +12,10 @@ const NOTICE_AFTER = 10;
 /** Seconds of silence, beside the time of a step, after which the worker is given up. */
 const GIVE_UP_AFTER = 60;
 
-let watches = 0;
-
 export class WorkerWatch {
-  /** The name of the lock that the worker is to hold. */
-  lock = `gradient-flow worker ${(watches += 1)} ${Math.random()}`;
   /** Seconds in which the page was visible and waited for an answer. */
   #silence = 0;
-  #controller = new AbortController();
+  #lock;
   /** @type {ReturnType<typeof setInterval>} */
   #timer;
 
@@ -28,6 +25,7 @@ export class WorkerWatch {
    */
   constructor(listener) {
     this.listener = listener;
+    this.#lock = new WorkerLock(() => listener.ondead());
     this.#timer = setInterval(() => this.#look(), INTERVAL);
   }
 
@@ -44,22 +42,23 @@ export class WorkerWatch {
     else ping();
   }
 
+  /** The name of the lock that the worker is to hold. */
+  get lock() {
+    return this.#lock.name;
+  }
+
   /** The worker has sent a message. */
   heard() {
     this.#silence = 0;
   }
 
-  /** The worker holds its lock: waits for it to be free. */
+  /** The worker holds its lock. */
   locked() {
-    const { signal } = this.#controller;
-    const grant = () => {
-      if (!signal.aborted) this.listener.ondead();
-    };
-    navigator.locks?.request(this.lock, { signal }, grant).catch(() => {});
+    this.#lock.held();
   }
 
   stop() {
     clearInterval(this.#timer);
-    this.#controller.abort();
+    this.#lock.stop();
   }
 }
