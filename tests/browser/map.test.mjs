@@ -187,6 +187,15 @@ pageTest('where no worker may run, the map says so', { path: 'docs.html' }, asyn
   assert.ok(await button(page, 'Measure').isVisible());
 });
 
+pageTest('a worker that ends without a word is replaced, and its cell is a gap', { path: PATH }, async (page) => {
+  await opened(page);
+  await button(page, 'Measure').click();
+  await eventually(() => progress(page), (text) => assert.match(text, /^[1-9]/));
+  const [worker] = mapWorkers(page);
+  await worker.evaluate(() => self.close());
+  await complete(page);
+});
+
 pageTest('a map speaks German, on a phone in the dark', { path: `${PATH}&lang=de`, viewport: { width: 390, height: 844 }, scheme: 'dark' }, async (page) => {
   await ready(page);
   await button(page, 'Messen').click();

@@ -1,5 +1,6 @@
 // @ts-check
 /** Makes the runs of a map's cells. Nothing is shared between runs but the data, so their order does not matter. */
+import { holdLock } from '../../shared/hold-lock.js';
 import { Instance } from '../../shared/instance.js';
 import { Trainer } from '../../wasm/gradient_flow.js';
 
@@ -26,6 +27,7 @@ export class CellRuns {
   /** @param {Request} request */
   receive(request) {
     if (request.type === 'start') {
+      holdLock(request.lock, () => this.post({ type: 'locked' }));
       this.#cells = request.cells;
       this.#instance.start(request.module);
     } else this.#instance.receive(request);

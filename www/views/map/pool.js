@@ -1,6 +1,7 @@
 // @ts-check
 /** The workers that measure a map, as many as the machine has room for. Which worker makes a run changes none of its numbers. */
 import { startWorker } from '../../shared/assets.js';
+import { WorkerLock } from '../../shared/worker-lock.js';
 
 /** @typedef {import('./messages.js').Reply} Reply */
 /** @typedef {Omit<Extract<import('./messages.js').Request, { type: 'run' }>, 'type'>} Run */
@@ -13,7 +14,7 @@ const AHEAD = 2;
 /** One processor is left to the page and to the run on the screen. */
 export const usualSize = () => Math.max(1, Math.min(MOST, (navigator.hardwareConcurrency ?? 2) - 1));
 
-/** @typedef {{ worker: Worker, hasStarted: boolean, runs: number[] }} Member A worker, and the ids of what it has to do, in order. */
+/** @typedef {{ worker: Worker, lock: WorkerLock, hasStarted: boolean, runs: number[] }} Member A worker, and the ids of what it has to do, in order. */
 
 export class Pool {
   /** @type {Set<Member>} */
@@ -46,7 +47,8 @@ export class Pool {
     const members = [...this.#members];
     this.#members.clear();
     this.#material = undefined;
-    for (const { worker, runs } of members) {
+    for (const { worker, lock, runs } of members) {
+      lock.stop();
       worker.terminate();
       runs.forEach((id) => this.actions.onreturn(id));
     }
@@ -80,7 +82,7 @@ export class Pool {
       return false;
     }
     /** @type {Member} */
-    const member = { worker, hasStarted: false, runs: [] };
+    const member = { worker, lock: new WorkerLock(() => this.#fail(member)), hasStarted: false, runs: [] };
     this.#members.add(member);
     worker.onmessage = ({ data }) => {
       // What a worker sent before it was stopped may come later.
@@ -90,13 +92,14 @@ export class Pool {
       event.preventDefault();
       if (this.#members.has(member)) this.#fail(member);
     };
-    worker.postMessage({ type: 'start', ...this.#material });
+    worker.postMessage({ type: 'start', lock: member.lock.name, ...this.#material });
     return true;
   }
 
   /** @param {Member} member @param {Reply} reply */
   #receive(member, reply) {
     if (reply.type === 'started') member.hasStarted = true;
+    else if (reply.type === 'locked') member.lock.held();
     else if (reply.type === 'failed') this.#fail(member);
     else {
       member.runs.splice(member.runs.indexOf(reply.id), 1);
@@ -108,6 +111,7 @@ export class Pool {
   /** A worker has died: the run that it was making would end the next one too. @param {Member} member */
   #fail(member) {
     this.#members.delete(member);
+    member.lock.stop();
     member.worker.terminate();
     const [deadly, ...others] = member.runs;
     others.forEach((id) => this.actions.onreturn(id));
