@@ -62,6 +62,12 @@ pageTest('attributes and properties say the same, both ways', host(`${SCRIPT}<gr
   });
 });
 
+pageTest('what attributes name twice is there once', host(`${SCRIPT}<gradient-flow depth="3" width="8" charts="loss signals,loss" controls="depth learning-rate learning_rate depth"></gradient-flow>`), async (page) => {
+  await ready(page);
+  const [charts, sliders] = await page.evaluate(() => ['figure', '.controls input[type=range]'].map((part) => document.querySelector('gradient-flow').shadowRoot.querySelectorAll(`.grid ${part}, ${part}.grid, ${part}`).length));
+  assert.deepEqual([charts, sliders], [2, 2]);
+});
+
 pageTest('a control writes the attribute; the element copies with its experiment', host(`${SCRIPT}<gradient-flow depth="4" width="8" controls="activation"></gradient-flow>`), async (page) => {
   await ready(page);
   await rebuild(page, () => page.getByRole('combobox', { name: 'Activation' }).selectOption('tanh'));

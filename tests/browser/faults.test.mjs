@@ -1,6 +1,6 @@
 /** What happens when something fails, comes late, or is asked for while something else is under way: nothing is lost. */
 import assert from 'node:assert/strict';
-import { config, eventually, ready, snapshot, step } from './lab.mjs';
+import { config, eventually, ready, settled, snapshot, step } from './lab.mjs';
 import { cells, csv, heard, listen, outcome, set, trainer } from './said.mjs';
 import { pageTest, picture } from './site.mjs';
 
@@ -268,6 +268,37 @@ pageTest('a worker that hangs is told, and replaced when asked', { path: `#${SMA
   assert.equal((await step(page, 2)).step, 2);
   assert.ok(await page.getByRole('alert').filter({ hasText: 'has not answered' }).isHidden(), 'the notice goes');
 });
+
+/** Calls of the page's wasm, with what makes each. */
+const TRAPS = { push: 'await lab.step(1)', begin: 'lab.config = { depth: 4 }; await lab.step(1)', configure: 'lab.config = { learning_rate: 0.05 }; await lab.step(1)', paint: "lab.theme = 'dark'", status: 'await lab.step(1)', travel: 'lab.reset(); await lab.step(1)', pin: 'lab.pin(); lab.unpin()', stepAxis: 'await lab.step(1)', differences: 'lab.pin(); lab.unpin()' };
+
+for (const [method, act] of Object.entries(TRAPS)) {
+  pageTest(`a trap in ${method} costs the charts a moment, and nobody waits for ever`, { path: `#${SMALL}`, expected: /unreachable/ }, async (page) => {
+    await ready(page);
+    await step(page, 2);
+    await page.evaluate(async (method) => {
+      const { wasm } = await import(`${window.ASSETS}shared/wasm.js`);
+      const proto = wasm.Charts.prototype;
+      const trapped = (window.trapped = new Set());
+      for (const name of Object.getOwnPropertyNames(proto)) {
+        const call = proto[name];
+        if (typeof call !== 'function' || ['constructor', 'free', '__destroy_into_raw'].includes(name)) continue;
+        proto[name] = function (...args) {
+          // What has trapped is in an unknown state, and in use for ever.
+          if (name === method && trapped.size === 0) trapped.add(this);
+          if (trapped.has(this)) throw new WebAssembly.RuntimeError('unreachable');
+          return call.apply(this, args);
+        };
+      }
+    }, method);
+    await page.evaluate((act) => new Function('lab', `return (async () => { ${act} })()`)(document.querySelector('gradient-flow')), act);
+    await page.waitForFunction(() => window.trapped.size === 1);
+    const { step: at } = await snapshot(page);
+    assert.equal((await step(page, 3)).step, at + 3);
+    await settled(page);
+    assert.match(await page.evaluate(() => document.querySelector('gradient-flow').toSVG('signals')), /<svg/);
+  });
+}
 
 pageTest('a double click opens one dialog', { path: `#${SMALL}` }, async (page) => {
   await ready(page);

@@ -416,18 +416,20 @@ pageTest('a lesson beside the page is named by its address, and what cannot be f
     const lab = document.querySelector('gradient-flow');
     const heard = [];
     document.addEventListener('gradient-flow-error', ({ detail }) => heard.push(detail));
-    for (const lesson of ['vanishment', 'vanishing/9']) {
+    for (const lesson of ['vanishment', 'vanishing/9', 'http://', 'x'.repeat(1e5)]) {
       lab.lesson = lesson;
       const count = heard.length;
       while (heard.length === count) await new Promise((resolve) => setTimeout(resolve, 20));
     }
     lab.predict = 'maybe';
-    while (heard.length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (heard.length < 5) await new Promise((resolve) => setTimeout(resolve, 20));
     return heard.map(({ name, message }) => `${name}: ${message}`);
   });
   assert.match(errors[0], /^LessonError: There is no lesson “vanishment”. There are: gradients, vanishing, /);
   assert.match(errors[1], /^LessonError: The lesson has no part 9: it has 5\./);
-  assert.match(errors[2], /predict/);
+  assert.match(errors[2], /^LessonError: There is no lesson “http:\/\/”\. There are: /);
+  assert.match(errors[3], /^LessonError: There is no lesson “x{80}…”\. There are: /);
+  assert.match(errors[4], /predict/);
   assert.equal(await title(page).textContent(), 'Two layers');
   const lessons = await page.evaluate(() => document.querySelector('gradient-flow').lessons);
   assert.equal(lessons.length, 12);

@@ -49,6 +49,32 @@ pageTest('goTo takes a run forward and back, with the changes that were made on 
   assert.deepEqual(await inLab(page, 'return lab.config;'), settings);
 });
 
+pageTest('goTo ends at its step, whatever runs or steps meanwhile', { path: '#depth=3&width=8&activation=tanh' }, async (page) => {
+  await ready(page);
+  const ends = await inLab(page, `
+    const ends = [];
+    for (const act of [() => lab.run(5), () => lab.step(3).catch(() => {}), () => lab.run()]) {
+      lab.reset();
+      await lab.step(0);
+      const there = lab.goTo(40);
+      // The way is planned in a few turns: in each, something comes between.
+      for (let turn = 0; turn < 4; turn += 1) {
+        await null;
+        act();
+      }
+      ends.push(await there.then(({ step }) => step));
+      lab.pause();
+    }
+    return ends;`);
+  assert.deepEqual(ends, [40, 40, 40]);
+});
+
+pageTest('a link whose kept run is none is told', { path: '#depth=3&width=8&at=3&moment=kept=depth%3D999' }, async (page) => {
+  await ready(page);
+  await page.getByRole('alert').filter({ hasText: 'depth cannot be 999. Allowed: ' }).waitFor();
+  assert.equal((await step(page, 1)).step, 1);
+});
+
 pageTest('goTo is refused, superseded, and ended by a pause, each with a named error', { path: '#depth=20&width=64' }, async (page) => {
   await ready(page);
   for (const value of ['-1', '1.5', '1e7 + 1', "'ten'"]) assert.match(await refusal(page, `lab.goTo(${value})`), /^ArgumentError: goTo: step cannot be .*0 to 10000000/);

@@ -39,6 +39,29 @@ const drop = (page, name, text) =>
     return { taken: !refused, marked };
   }, /** @type {const} */ ([name, text]));
 
+pageTest('the table that was asked for last is taken, whichever comes last', { path: SMALL }, async (page) => {
+  await ready(page);
+  const dialog = await openDialog(page);
+  let release = () => {};
+  const released = new Promise((resolve) => (release = () => resolve(undefined)));
+  await page.route('**/data/wine.csv.deflate', async (route) => {
+    await released;
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/data/wine.csv.deflate');
+  await dialog.getByRole('button', { name: 'Wine' }).click();
+  await asked;
+  await choose(dialog, 'iris.csv', IRIS);
+  await dialog.getByText('iris.csv').first().waitFor();
+  const came = page.waitForResponse('**/data/wine.csv.deflate');
+  release();
+  await (await came).finished();
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+  assert.doesNotMatch(await dialog.textContent(), /wine\.csv/);
+  await dialog.getByRole('button', { name: 'Train on it' }).or(dialog.locator('.use-table')).click();
+  await eventually(() => snapshot(page), ({ classes }) => assert.deepEqual(classes, ['setosa', 'versicolor', 'virginica']));
+});
+
 for (const [viewport, scheme] of /** @type {const} */ ([[undefined, 'light'], [PHONE, 'dark']])) {
   pageTest(`a file is chosen, looked at and trained on by the keyboard alone, ${scheme}`, { path: SMALL, viewport, scheme }, async (page) => {
     await ready(page);

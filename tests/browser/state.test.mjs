@@ -50,8 +50,12 @@ for (const [fragment, parts] of [
   ['activation=swish', ['activation', 'swish', 'sigmoid']],
   ['dpeth=3', ['dpeth']],
   ['speed=never', ['speed', 'never']],
+  ['keys=never', ['keys', 'never', 'on, off']],
+  ['depth=', ['depth cannot be "". Allowed']],
+  ['seed=+5', ['seed cannot be " 5". Allowed']],
+  [`momentum=${'9'.repeat(1e5)}`, [`momentum cannot be ${'9'.repeat(80)}…. Allowed`]],
 ]) {
-  pageTest(`#${fragment} is refused with a message, and the page works`, { path: `#${fragment}&width=32` }, async (page) => {
+  pageTest(`#${fragment.slice(0, 30)} is refused with a message, and the page works`, { path: `#${fragment}&width=32` }, async (page) => {
     await ready(page);
     const alert = page.getByRole('alert').filter({ hasText: 'cannot be' });
     await alert.waitFor();

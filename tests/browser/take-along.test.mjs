@@ -139,7 +139,7 @@ pageTest('every chart is an SVG document and a PNG image', { path: `${SMALL}&cha
     assert.ok(colours > 2, `${id} shows something`);
   }
   const refused = await page.evaluate(() => document.querySelector('gradient-flow').toPNG('pie').catch((error) => error.message));
-  assert.match(refused, /charts cannot be pie. Allowed: one of signals/);
+  assert.match(refused, /chart cannot be pie. Allowed: one of signals/);
 });
 
 for (const [query, changes, steps] of /** @type {const} */ ([

@@ -34,6 +34,9 @@ export class Scene {
   #last = {};
   /** What trials say of fixes, and of the cause. @type {Partial<Status>} */
   #found = {};
+  /** The last diagnosis in words, and its kind: they stand while there is no other one. @type {Status} */
+  #verdict = { tone: 'calm', title: '', text: '', fixes: [] };
+  #kind = '';
   /** What the main chart's note says beside a guess. @type {import('../shared/words.js').Text | undefined} */
   #note;
   /** The marked row of the chart `fixes`; -1 for none. */
@@ -47,14 +50,14 @@ export class Scene {
 
   /** The charts speak the present language of the words. */
   speak() {
-    this.#charts.speak(this.#words.table);
+    this.#call((charts) => charts.speak(this.#words.table), undefined);
     this.#tellViews('speak', [this.#words.table]);
   }
 
   /** A view is on the screen, or is loaded. @param {string} id @param {View} [view] */
   attach(id, view) {
     this.#views.set(id, view);
-    if (view) this.#retell(view);
+    if (view) for (const name of TOLD) this.#retell(view, name);
   }
 
   /** A view is closed. @param {string} id */
@@ -99,17 +102,45 @@ export class Scene {
       reportError(error);
       return;
     }
-    this.#charts = new wasm.Charts();
-    this.speak();
-    this.#retell(this.#charts);
+    this.#renew();
   }
 
-  /** Tells charts or a view what has been told before. @param {wasm.Charts | View} listener */
-  #retell(listener) {
-    for (const name of TOLD) {
-      const last = this.#last[name];
-      // @ts-expect-error The arguments are those of this call.
-      if (last) listener[name]?.(...last);
+  /** Another scene goes on, told what has been told before, but for what it traps at too. */
+  #renew() {
+    for (let name = /** @type {typeof TOLD[number] | undefined} */ (TOLD[0]); name; ) {
+      this.#charts = new wasm.Charts();
+      this.#charts.speak(this.#words.table);
+      name = undefined;
+      for (const told of TOLD) {
+        try {
+          this.#retell(this.#charts, told);
+        } catch {
+          this.#last[(name = told)] = undefined;
+          break;
+        }
+      }
+    }
+  }
+
+  /** Tells charts or a view what has been told before. @param {wasm.Charts | View} listener @param {typeof TOLD[number]} name */
+  #retell(listener, name) {
+    const last = this.#last[name];
+    // @ts-expect-error The arguments are those of this call.
+    if (last) listener[name]?.(...last);
+  }
+
+  /**
+   * Asks the wasm for something that is no chart. A trap is told to developers, and it returns what stands for an answer.
+   * @template T @param {(charts: wasm.Charts) => T} call @param {T} instead @returns {T}
+   */
+  #call(call, instead) {
+    try {
+      return call(this.#charts);
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      reportError(error);
+      this.#renew();
+      return instead;
     }
   }
 
@@ -130,7 +161,7 @@ export class Scene {
     this.#last[name] = /** @type {Last[Name]} */ (args);
     this.#tellViews(name, args);
     // @ts-expect-error The arguments are those of this call.
-    return this.#charts[name](...args);
+    return this.#call((charts) => charts[name](...args), undefined);
   }
 
   /** @param {boolean} dark @param {Uint32Array} colours */
@@ -157,7 +188,8 @@ export class Scene {
 
   /** Takes in a snapshot; returns the kind of its diagnosis. @param {Uint32Array} words @param {string[]} classes @param {NonFinite | null} firstNonfinite @param {Uint32Array} [passage] @returns {string} */
   push(words, classes, firstNonfinite, passage) {
-    return /** @type {string} */ (this.#tell('push', words, classes, firstNonfinite, passage));
+    this.#kind = /** @type {string | undefined} */ (this.#tell('push', words, classes, firstNonfinite, passage)) ?? this.#kind;
+    return this.#kind;
   }
 
   /**
@@ -168,7 +200,7 @@ export class Scene {
     this.#found = found;
     this.speak();
     this.#tell('setTrials', ...report);
-    this.#charts.selectTrial(this.#row);
+    this.#call((charts) => charts.selectTrial(this.#row), undefined);
   }
 
   /**
@@ -195,19 +227,19 @@ export class Scene {
   selectTrial(row = -1) {
     if (row === this.#row) return false;
     this.#row = row;
-    this.#charts.selectTrial(row);
+    this.#call((charts) => charts.selectTrial(row), undefined);
     return true;
   }
 
   /** @param {number | undefined} step */
   travel(step) {
     this.#tellViews('travel', [step]);
-    return this.#charts.travel(step);
+    return this.#call((charts) => charts.travel(step), step ?? 0);
   }
 
   /** The step that is shown, as the run bar shows one. @returns {import('../types.js').StepNumbers | undefined} */
   shown() {
-    const [step, epoch, train_loss, test_loss, test_accuracy] = this.#charts.shown();
+    const [step, epoch, train_loss, test_loss, test_accuracy] = this.#call((charts) => charts.shown(), new Float64Array());
     if (step === undefined) return undefined;
     const orNull = (/** @type {number} */ x) => (Number.isNaN(x) ? null : x);
     return { step, epoch, train_loss: orNull(train_loss), test_loss: orNull(test_loss), test_accuracy: orNull(test_accuracy) };
@@ -215,35 +247,36 @@ export class Scene {
 
   /** Where the history's axis of steps lies in a chart of this size: left, right, and the step at its end. @param {number} width @param {number} height */
   stepAxis(width, height) {
-    return this.#charts.stepAxis(width, height);
+    return this.#call((charts) => charts.stepAxis(width, height), new Float64Array(3));
   }
 
   /** How far the axis of dW, δ and a reaches: log10 of its ends. */
   signalRange() {
-    return this.#charts.signalRange();
+    return this.#call((charts) => charts.signalRange(), new Int32Array(2));
   }
 
   pin() {
-    this.#charts.pin();
+    this.#call((charts) => charts.pin(), undefined);
   }
 
   unpin() {
-    this.#charts.unpin();
+    this.#call((charts) => charts.unpin(), undefined);
   }
 
   /** The lines of `signals` on the way from the kept run's (0) to this run's (1). @param {number} progress */
   morph(progress) {
-    this.#charts.morph(progress);
+    this.#call((charts) => charts.morph(progress), undefined);
   }
 
   differences() {
-    return this.#charts.differences();
+    return this.#call((charts) => charts.differences(), 'null');
   }
 
-  /** The diagnosis of the latest snapshot, in words. @returns {import('../types.js').Status} */
-  /** What the numbers of the run say. @returns {Status} */
+  /** What the numbers of the run say, in words. @returns {Status} */
   verdict() {
-    return JSON.parse(this.#charts.status());
+    const said = this.#call((charts) => charts.status(), '');
+    if (said) this.#verdict = JSON.parse(said);
+    return this.#verdict;
   }
 
   /** The same, with what trials have found. @returns {Status} */

@@ -50,16 +50,21 @@ export async function open(lab, words, dropped) {
     el('div', { class: 'dialog-foot' }, [problem, use]),
   ]);
 
-  /** Takes the table that comes last. @param {() => Promise<{ name: string, csv: string }>} load */
+  /** The number of the table that was asked for last. */
+  let asked = 0;
+  /** Takes the table that is asked for last, whichever comes last. @param {() => Promise<{ name: string, csv: string }>} load */
   const take = async (load) => {
+    const turn = (asked += 1);
     try {
-      table = { ...(await load()), reading: {} };
+      const loaded = await load();
+      if (turn !== asked) return;
+      table = { ...loaded, reading: {} };
       recognised.textContent = '';
       const isKnown = known && describeTable(table.csv, {}).digest === known.digest;
       if (known && (isKnown || lab.config.data !== 'upload')) write(recognised, words.text(isKnown ? 'table-known' : 'table-other'));
       read(isKnown ? known.reading : {});
     } catch (error) {
-      problem.textContent = messageOf(error, words);
+      if (turn === asked) problem.textContent = messageOf(error, words);
     }
   };
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** The element as pages and scripts see it: its properties, methods and events. */
-import { checkOptions, checkSteps, checkText, isObject, refusedArgument } from '../shared/arguments.js';
+import { attempt, checkFlag, checkNumber, checkOptions, checkSteps, checkText, inWords, isObject, refusedArgument, toPlain } from '../shared/arguments.js';
 import { el } from '../shared/dom.js';
 import { toError } from '../shared/errors.js';
 import { message, problem } from '../shared/problems.js';
@@ -14,6 +14,10 @@ import { Laboratory } from './laboratory.js';
 /** @typedef {import('../types.js').Config} Config */
 /** @typedef {import('../types.js').Schema} Schema */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
+
+/** The largest side of a picture in pixels, and the range of its scale (crate/bridge/src/arguments.rs checks both). */
+const MAX_SIDE = 16384;
+const SCALES = { min: 0.01, max: 100 };
 
 /** The image has more dots than this browser can draw. */
 const imageTooLarge = () => Object.assign(new RangeError(ENGLISH.say('png-too-large')), { said: message('png-too-large') });
@@ -200,14 +204,16 @@ export class GradientFlow extends HTMLElement {
 
   /** @param {Partial<Config>} patch */
   set config(patch) {
-    if (isObject(patch)) this.#laboratory.store.set(patch);
-    else this.#laboratory.errors.refuse('config', String(patch), message('allowed-settings'));
+    const { store, errors } = this.#laboratory;
+    const values = isObject(patch) ? attempt(() => toPlain(patch)) : undefined;
+    if (values) store.set(values);
+    else errors.refuse('config', inWords(patch), message('allowed-settings'));
   }
 
   /** The config with which a restart begins: `config` without the changes that `then` has made. @returns {Config} */
   get startConfig() {
     const { moments, store } = this.#laboratory;
-    return moments ? JSON.parse(moments.startConfig) : store.value;
+    return moments && store.json ? JSON.parse(moments.startConfig) : store.value;
   }
 
   /** The declaration of every setting and chart, once the element is ready. */
@@ -232,7 +238,7 @@ export class GradientFlow extends HTMLElement {
 
   /** Pauses the run. A `step` that is still under way rejects with an `AbortError`. */
   pause() {
-    this.#laboratory.run.pause();
+    this.#laboratory.pause();
   }
 
   /** Goes back to the start of the same run. */
@@ -260,7 +266,7 @@ export class GradientFlow extends HTMLElement {
    * @param {number} step @returns {Promise<Snapshot>}
    */
   async goTo(step) {
-    return (await this.#laboratory.loadMoments()).goTo(step);
+    return this.#laboratory.goTo(step);
   }
 
   /** Keeps the run in the charts, beneath the runs to come. */
@@ -283,8 +289,9 @@ export class GradientFlow extends HTMLElement {
    * @returns {Promise<import('../types.js').TableInfo>} What the table contains.
    */
   async useTable(csv, reading = {}) {
-    checkOptions('useTable', 'reading', reading, ['name', 'header', 'separator', 'decimal', 'dates', 'target', 'task', 'kinds', 'with', 'without', 'missing', 'skip', 'seed']);
-    return this.#laboratory.useTable(checkText('useTable', 'csv', csv), reading);
+    const options = checkOptions('useTable', 'reading', reading, ['name', 'header', 'separator', 'decimal', 'dates', 'target', 'task', 'kinds', 'with', 'without', 'missing', 'skip', 'seed']);
+    if (options.name !== undefined) checkText('useTable', 'reading.name', attempt(() => reading.name));
+    return this.#laboratory.useTable(checkText('useTable', 'csv', csv), options);
   }
 
   // ---- export ----
@@ -295,18 +302,21 @@ export class GradientFlow extends HTMLElement {
    * @param {{ moment?: boolean }} [options] @returns {Promise<string>}
    */
   async toLink(options = {}) {
-    checkOptions('toLink', 'options', options, ['moment']);
+    const { moment } = checkOptions('toLink', 'options', options, ['moment']);
+    checkFlag('toLink', 'options.moment', moment);
     await this.ready;
     const moments = await this.#laboratory.loadMoments();
     const { linkTo } = await import('../dialogs/snippets.js');
-    return linkTo(this, options.moment ? moments.describe() : undefined);
+    return linkTo(this, moment ? moments.describe() : undefined);
   }
 
-  /** The charts, once they are there. @param {string} method @param {string} chart An id. */
-  #chartsWith(method, chart) {
+  /** The charts, once they are there. @param {string} method @param {string} chart An id. @param {{ width: number, height: number, scale?: number }} size */
+  #chartsWith(method, chart, { width, height, scale = 1 }) {
     const { figures } = this.#laboratory;
     if (!figures) throw toError(problem('InvalidStateError', 'not-ready', { method }));
     checkText(method, 'chart', chart);
+    for (const [field, side] of Object.entries({ width, height })) checkNumber(method, field, side, message('allowed-pixels', { max: MAX_SIDE }));
+    checkNumber(method, 'scale', scale, message('allowed-scale', SCALES));
     const isView = this.schema?.charts.some(({ id, lazy }) => id === chart && lazy);
     if (isView && !figures.charts.isLoaded(chart)) throw toError(problem('InvalidStateError', 'view-not-shown', { chart, method }));
     return figures.charts;
@@ -320,7 +330,7 @@ export class GradientFlow extends HTMLElement {
    * @returns {string}
    */
   toSVG(chart, width = 900, height = 360) {
-    return this.#chartsWith('toSVG', chart).svg(chart, width, height);
+    return this.#chartsWith('toSVG', chart, { width, height }).svg(chart, width, height);
   }
 
   /**
@@ -334,7 +344,7 @@ export class GradientFlow extends HTMLElement {
   async toPNG(chart, width = 900, height = 360, scale = 2) {
     // Outside the element it would take the direction of the page.
     const canvas = el('canvas', { dir: 'ltr' });
-    this.#chartsWith('toPNG', chart).draw(chart, canvas, width, height, scale);
+    this.#chartsWith('toPNG', chart, { width, height, scale }).draw(chart, canvas, width, height, scale);
     return new Promise((resolve, reject) => {
       canvas.toBlob((blob) => (blob ? resolve(blob) : reject(imageTooLarge())));
     });

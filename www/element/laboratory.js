@@ -45,6 +45,8 @@ export class Laboratory {
   #hasFailed = false;
   /** The number of times that the element was removed: what was begun before is abandoned. */
   #removals = 0;
+  /** The number of times that somebody has paused it: steps that were asked for before are not made. */
+  #pauses = 0;
   #isBeginning = false;
   /** One has been told that the network does not answer. */
   #isSilenceShown = false;
@@ -65,6 +67,7 @@ export class Laboratory {
   #isLanguageMissing = false;
   #dialogs;
   #language;
+  #attributes;
 
   /** @param {GradientFlow} host */
   constructor(host) {
@@ -150,8 +153,8 @@ export class Laboratory {
       },
     );
     // Attributes count even while the element is not in a document.
-    const observer = new MutationObserver((changes) => this.#readAttributes(changes.map((change) => change.attributeName ?? '')));
-    observer.observe(host, { attributes: true });
+    this.#attributes = new MutationObserver((changes) => this.#readAttributes(changes));
+    this.#attributes.observe(host, { attributes: true });
   }
 
   /** What the next network is built from. */
@@ -280,10 +283,10 @@ export class Laboratory {
 
   // ---- the config ----
 
-  /** @param {string[]} changed The names of attributes. */
-  #readAttributes(changed) {
-    if (!this.store.schema) return;
-    const names = new Set(changed);
+  /** @param {MutationRecord[]} changes */
+  #readAttributes(changes) {
+    if (!this.store.schema || changes.length === 0) return;
+    const names = new Set(changes.map((change) => change.attributeName ?? ''));
     for (const name of names) if (!this.store.fieldOf(name)) this.view.apply(name);
     this.store.readAttributes(names);
     this.#readMoment(MOMENT_ATTRIBUTES.filter((name) => names.has(name)));
@@ -409,11 +412,32 @@ export class Laboratory {
     this.run.run();
   }
 
-  /** @param {number} count @returns {Promise<Snapshot>} */
+  /** Also ends steps that are still to be made. */
+  pause() {
+    this.#pauses += 1;
+    this.run.pause();
+  }
+
+  /** Waits for something that steps need, unless they have been stopped by then. @template T @param {PromiseLike<T>} wait */
+  async #beforeSteps(wait) {
+    const pauses = this.#pauses;
+    const value = await wait;
+    if (pauses !== this.#pauses) throw toError(problem('AbortError', 'aborted-step'));
+    return value;
+  }
+
+  /** Where there is a network, at once: what is asked next comes after these steps. @param {number} count @returns {Promise<Snapshot>} */
   async step(count) {
-    await this.ready;
+    if (!this.figures || !this.run.snapshot || this.#hasFailed) await this.#beforeSteps(this.ready);
+    // What was set before counts.
+    this.#readAttributes(this.#attributes.takeRecords());
     this.screen.returnToLatest();
     return this.run.step(count);
+  }
+
+  /** @param {number} step @returns {Promise<Snapshot>} */
+  async goTo(step) {
+    return (await this.#beforeSteps(this.loadMoments())).goTo(step);
   }
 
   /** @returns {Promise<string>} */

@@ -15,6 +15,8 @@ export function morphFromKept(figures) {
   if (isStill()) return;
   const begin = performance.now();
   const draw = (/** @type {number} */ now) => {
+    // Removed meanwhile.
+    if (!figures.element.isConnected) return;
     const progress = Math.min(1, Math.max(0, (now - begin) / DURATION));
     // Slow at both ends.
     figures.morph(progress * progress * (3 - 2 * progress));

@@ -165,10 +165,10 @@ export class Run {
     this.listener.onrunning();
   }
 
-  /** Makes steps; the promise brings the snapshot after them. @param {number} count @returns {Promise<Snapshot>} */
-  step(count) {
+  /** Makes steps, or as many as lead to one (`to`); the promise brings the snapshot after them. @param {number} count @param {number} [to] @returns {Promise<Snapshot>} */
+  step(count, to) {
     this.buildNow();
-    const snapshot = this.#engine.step(count);
+    const snapshot = this.#engine.step(count, to);
     this.listener.onrunning();
     return snapshot;
   }

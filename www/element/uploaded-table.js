@@ -2,7 +2,7 @@
 /** The uploaded table of an element: the one in use, its button, and dropping files on the element. */
 import { el, label, write } from '../shared/dom.js';
 import { toError } from '../shared/errors.js';
-import { message, problem } from '../shared/problems.js';
+import { given, message, problem } from '../shared/problems.js';
 import { ENGLISH, Text } from '../shared/words.js';
 
 /** The value of the setting `data` for an uploaded table. */
@@ -53,7 +53,7 @@ export class UploadedTable {
     const info = tellTable(describeTable(csv, reading), ENGLISH);
     if (info.refused) throw toError({ name: 'DataError', message: info.refused });
     const reference = formatReference(info.digest, reading);
-    this.table = { cells: readTable(csv, reading), reference, label: message('upload-again', { name, summary: summarizeTable(info) }) };
+    this.table = { cells: readTable(csv, reading), reference, label: message('upload-again', { name: given(name), summary: summarizeTable(info) }) };
     return info;
   }
 

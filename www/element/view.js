@@ -73,7 +73,7 @@ export class View {
     else if (name === 'theme') this.#check(name, THEMES);
     else if (name === 'trials') this.#applyTrials();
     else if (name === 'fixes') this.#applyFixes();
-    else if (name === 'predict') this.#check(name, SWITCH);
+    else if (name === 'predict' || name === 'keys') this.#check(name, SWITCH);
     else if (name === 'lesson') this.actions.followLesson();
   }
 

@@ -1,7 +1,8 @@
 // @ts-check
 /** Finds lessons and reads them: built-in ones by their ids, a teacher's own by its address or as a file. */
+import { attempt } from '../shared/arguments.js';
 import { toError } from '../shared/errors.js';
-import { problem } from '../shared/problems.js';
+import { given, problem } from '../shared/problems.js';
 import { loadTools, tools } from '../shared/tools.js';
 import { fetchText } from '../training/data.js';
 import { LESSONS } from './list.js';
@@ -55,9 +56,10 @@ export async function openLesson(source) {
   if (typeof source !== 'string') return read(source.name, false, true, await source.text());
   const isBuiltIn = LESSONS.some(({ id }) => id === source);
   if (isBuiltIn) return read(source, true, false, await fetchText(`lesson-${source}.md`));
+  const url = attempt(() => new URL(source, document.baseURI));
   // What is no file's name and no path was meant as an id.
-  if (!/[./]/.test(source)) throw toError(problem('LessonError', 'lessons-unknown', { id: source, known: LESSONS.map(({ id }) => id).join(', ') }));
-  return read(source, false, false, await fetchOwn(source));
+  if (!url || !/[./]/.test(source)) throw toError(problem('LessonError', 'lessons-unknown', { id: given(source), known: LESSONS.map(({ id }) => id).join(', ') }));
+  return read(source, false, false, await fetchOwn(url));
 }
 
 /** @param {string} id @param {boolean} isBuiltIn @param {boolean} isFile @param {string} text */
@@ -70,9 +72,8 @@ async function read(id, isBuiltIn, isFile, text) {
   }
 }
 
-/** A file beside the page. @param {string} address */
-async function fetchOwn(address) {
-  const url = new URL(address, document.baseURI);
+/** A file beside the page. @param {URL} url */
+async function fetchOwn(url) {
   const file = url.pathname;
   let response;
   try {

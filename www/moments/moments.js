@@ -8,7 +8,7 @@
  */
 import { refusedArgument } from '../shared/arguments.js';
 import { toError } from '../shared/errors.js';
-import { message, problem } from '../shared/problems.js';
+import { message, problem, toProblem } from '../shared/problems.js';
 import { wasm } from '../shared/wasm.js';
 import { stateDigest } from './digest.js';
 import { momentOf, parseMoment } from './link.js';
@@ -21,6 +21,8 @@ import { LAST_STEP, changesOf, parsePlan, parseStep, refusal, startOf, withoutPl
 
 /** The value of the setting `data` for an uploaded table. */
 const UPLOAD = 'upload';
+/** What the run tells of itself. */
+const TOLD = ['AbortError', 'LoadError', 'WorkerError'];
 
 export class Moments {
   #line;
@@ -61,7 +63,11 @@ export class Moments {
     const { run } = this.laboratory;
     const now = await this.laboratory.step(0);
     this.#check(journey);
-    if (now.step <= step) return this.#advance(journey, now.step, step);
+    if (now.step <= step) {
+      const arrived = await this.#advance(journey, now.step, step);
+      // It has run on while the way was planned.
+      return arrived.step > step ? this.goTo(step) : arrived;
+    }
     const { configs, plan } = run;
     return this.#replay(journey, startOf(configs), [...changesOf(configs, step), ...plan.filter((change) => change.step > step)], step);
   }
@@ -92,7 +98,7 @@ export class Moments {
     this.#goal = to;
     if (to > from) this.#line.begin(from, to, isKept);
     try {
-      const snapshot = await this.laboratory.run.step(to - from);
+      const snapshot = await this.laboratory.run.step(to - from, to);
       this.#check(journey);
       return snapshot;
     } finally {
@@ -156,8 +162,12 @@ export class Moments {
       return;
     }
     const journey = this.#setOut();
-    // Whoever has stopped or superseded it knows; what has failed is on the screen.
-    await this.#open(journey, step, plan, moment === null ? undefined : parseMoment(moment)).catch(() => journey === this.#journey && this.#leave(false));
+    await this.#open(journey, step, plan, moment === null ? undefined : parseMoment(moment)).catch((error) => {
+      // Whoever has stopped or superseded it knows; what has failed with the run is on the screen.
+      if (journey !== this.#journey) return;
+      this.#leave(false);
+      if (!TOLD.includes(error.name)) errors.report({ ...toProblem(error) });
+    });
   }
 
   /** @param {number} journey @param {number} step @param {LiveChange[]} plan @param {Moment} [moment] */

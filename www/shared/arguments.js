@@ -9,7 +9,7 @@ import { given, message, problem } from './problems.js';
 export const MOST_STEPS = 1e9;
 
 /** A value in words, whatever it is. @param {unknown} value */
-function inWords(value) {
+export function inWords(value) {
   try {
     return String(value);
   } catch {
@@ -39,12 +39,70 @@ export function checkText(method, field, value) {
   throw refusedArgument(method, field, value, message('allowed-text'));
 }
 
-/** @param {unknown} value @returns {value is Record<string, unknown>} */
-export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A number, of which the wasm would make anything else that it gets. @param {string} method @param {string} field @param {unknown} value @param {Value} allowed */
+export function checkNumber(method, field, value, allowed) {
+  if (typeof value === 'number') return;
+  const { message: text, ...rest } = refusedArgument(method, field, value, allowed);
+  throw Object.assign(new RangeError(text), rest, { name: 'RangeError' });
+}
 
-/** An object with names that are known. @param {string} method @param {string} field @param {unknown} value @param {string[]} names */
+/** True, false or left out. @param {string} method @param {string} field @param {unknown} value */
+export function checkFlag(method, field, value) {
+  if (value !== undefined && typeof value !== 'boolean') throw refusedArgument(method, field, value, message('allowed-flag'));
+}
+
+/** Whether it is one with names and values: no list, map, date or element. @param {unknown} value @returns {value is Record<string, unknown>} */
+export function isObject(value) {
+  try {
+    return Object.prototype.toString.call(value) === '[object Object]';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A copy of an object as JSON has it, in which nothing is left out: what JSON does not know (NaN, a symbol, a function, a
+ * property that cannot be read) is told in words, so that whoever reads it refuses it by name.
+ * @param {Record<string, unknown>} value @returns {Record<string, any>}
+ */
+export function toPlain(value) {
+  return Object.fromEntries(Object.keys(value).map((name) => [name, readPlain(value, name)]));
+}
+
+/** @param {Record<string, unknown>} object @param {string} name */
+function readPlain(object, name) {
+  let value;
+  try {
+    value = object[name];
+    return value === undefined ? undefined : JSON.parse(JSON.stringify(value, (_, part) => plainPart(part)));
+  } catch (error) {
+    return inWords(value ?? error);
+  }
+}
+
+/** @param {unknown} value */
+function plainPart(value) {
+  // Half of a pair of surrogates is no text.
+  if (typeof value === 'string') return value.replace(/\p{Surrogate}/gu, '\ufffd');
+  const isKnown = ['boolean', 'object', 'undefined'].includes(typeof value) || Number.isFinite(value);
+  return isKnown ? value : inWords(value);
+}
+
+/** A copy of an object with names that are known. @param {string} method @param {string} field @param {unknown} value @param {string[]} names */
 export function checkOptions(method, field, value, names) {
-  if (!isObject(value)) throw refusedArgument(method, field, value, message('allowed-object-with', { names: names.join(', ') }));
-  const unknown = Object.keys(value).find((name) => !names.includes(name));
-  if (unknown !== undefined) throw refusedArgument(method, `${field}.${unknown}`, value[unknown], message('allowed-only', { names: names.join(', ') }));
+  const allowed = { names: names.join(', ') };
+  const options = isObject(value) ? attempt(() => toPlain(value)) : undefined;
+  if (!options) throw refusedArgument(method, field, value, message('allowed-object-with', allowed));
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw refusedArgument(method, `${field}.${given(unknown)}`, options[unknown], message('allowed-only', allowed));
+  return options;
+}
+
+/** What a function returns; undefined where it throws. @template T @param {() => T} act */
+export function attempt(act) {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
 }

@@ -19,7 +19,7 @@ export function problem(name, id, ...args) {
 }
 
 /** The most characters of what was given that are repeated. */
-const LONGEST = 60;
+const LONGEST = 80;
 /** Characters that nobody sees, or that change the order in which others are read. */
 const UNSEEN = /[\p{Cc}\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 

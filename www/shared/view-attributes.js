@@ -9,8 +9,8 @@ export const VIEW_ATTRIBUTES = ['charts', 'controls', 'speed', 'theme', 'lang', 
 /** Those that take the run to a step. */
 export const MOMENT_ATTRIBUTES = ['at', 'then', 'moment'];
 
-/** @param {string} list Separated by spaces or commas. */
-export const splitList = (list) => list.split(/[\s,]+/).filter(Boolean);
+/** @param {string} list Separated by spaces or commas; what stands there twice counts once. */
+export const splitList = (list) => [...new Set(list.split(/[\s,]+/).filter(Boolean))];
 
 /** The ids of the charts that are shown unless others are chosen. @param {Schema} schema */
 export const defaultCharts = ({ charts }) => charts.filter((chart) => chart.default).map(({ id }) => id);
@@ -28,7 +28,7 @@ export function parseCharts(schema, attribute) {
 /** @param {Schema} schema @param {string | null} attribute */
 export function parseControls(schema, attribute) {
   const known = schema.fields.map(({ name }) => name);
-  const listed = splitList(attribute ?? 'all').map((name) => name.replaceAll('-', '_'));
+  const listed = splitList((attribute ?? 'all').replaceAll('-', '_'));
   const [all, none] = [listed.includes('all'), listed.includes('none')];
   const names = all ? known : listed.filter((name) => known.includes(name));
   const unknown = listed.filter((name) => !known.includes(name) && name !== 'all' && name !== 'none').join(' ');

@@ -253,13 +253,15 @@ export class Engine {
     // Where another network is to come, that one is to run.
     const hasStopped = !begun && !this.#next && !reply.running && this.#running !== undefined && reply.command === this.#command;
     if (hasStopped) this.#running = undefined;
-    this.listener.onsnapshot(snapshot, reply.packed.words, begun && this.#lastGood);
-    if (hasStopped) this.listener.onstop();
-    if (begun) {
-      if (this.#next) this.#sendNext();
-      else this.#sendRequests();
+    try {
+      this.listener.onsnapshot(snapshot, reply.packed.words, begun && this.#lastGood);
+      if (hasStopped) this.listener.onstop();
+    } finally {
+      // Whatever comes of showing it: the run goes on, and nobody waits for ever.
+      if (begun && this.#next) this.#sendNext();
+      else if (begun) this.#sendRequests();
+      if (reply.id !== undefined) this.#requests.take(reply.id)?.resolve(snapshot);
     }
-    if (reply.id !== undefined) this.#requests.take(reply.id)?.resolve(snapshot);
   }
 
   /** @param {Extract<Reply, { type: 'configured' }>} reply */
@@ -372,11 +374,11 @@ export class Engine {
     return this.#running !== undefined;
   }
 
-  /** Makes steps; resolves to the snapshot after them. @param {number} count @returns {Promise<Snapshot>} */
-  step(count) {
+  /** Makes steps, or as many as lead to one (`to`); resolves to the snapshot after them. @param {number} count @param {number} [to] @returns {Promise<Snapshot>} */
+  step(count, to) {
     this.#running = undefined;
     this.#command += 1;
-    return this.#ask({ type: 'step', count, command: this.#command });
+    return this.#ask({ type: 'step', count, to, command: this.#command });
   }
 
   /** The run so far as a PyTorch script. @returns {Promise<string>} */

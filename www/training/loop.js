@@ -55,7 +55,7 @@ export class TrainingLoop {
   /** Steps per second. */
   #speed = Infinity;
   #stepsLeft = Infinity;
-  /** Requests for a number of steps, in order. `begun` is when the first of them were made. @type {{ id: number, left: number, begun?: number }[]} */
+  /** Requests for a number of steps, or up to one (`to`), in order. `begun` is when the first of them were made. @type {{ id: number, left: number, to?: number, begun?: number }[]} */
   #stepRequests = [];
   /** The page has requested a snapshot and not got it yet. */
   #frameRequested = true;
@@ -124,7 +124,11 @@ export class TrainingLoop {
   /** @param {Trainer} trainer */
   #makeRequestedSteps(trainer) {
     const [request] = this.#stepRequests;
-    request.begun ??= performance.now();
+    if (request.begun === undefined) {
+      request.begun = performance.now();
+      // Others may have been made since it was asked for.
+      if (request.to !== undefined) request.left = Math.max(0, request.to - trainer.steps);
+    }
     const made = this.#advanceForSlice(trainer, request.left);
     request.left -= made.steps;
     if (request.left <= 0 || made.stopped) {
@@ -243,7 +247,7 @@ export class TrainingLoop {
       case 'step':
         this.#command = request.command;
         this.#running = false;
-        this.#stepRequests.push({ id: request.id, left: request.count });
+        this.#stepRequests.push({ id: request.id, left: request.count, to: request.to });
         if (this.#stepRequests.length === 1) this.#trainSlice();
         break;
       case 'script':

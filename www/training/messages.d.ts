@@ -38,7 +38,8 @@ export type Request =
   | { type: 'run'; speed: number; limit: number; command: number }
   | { type: 'speed'; speed: number }
   | { type: 'pause'; command: number }
-  | { type: 'step'; count: number; id: number; command: number }
+  /** `to`: in the place of a count, as many as lead to this step. */
+  | { type: 'step'; count: number; to?: number; id: number; command: number }
   /** `tools` is the second wasm module. */
   | { type: 'script'; template: string; tools: WebAssembly.Module; id: number }
   | { type: 'frame' }

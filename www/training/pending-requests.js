@@ -2,7 +2,7 @@
 import { toError } from '../shared/errors.js';
 
 /** @typedef {import('./messages.js').Request} Request */
-/** A request without its number. @typedef {{ type: 'step', count: number, command: number } | { type: 'script', template: string, tools: WebAssembly.Module }} Unnumbered */
+/** A request without its number. @typedef {{ type: 'step', count: number, to?: number, command: number } | { type: 'script', template: string, tools: WebAssembly.Module }} Unnumbered */
 /** @typedef {{ request: Unnumbered, sent: boolean, resolve: (answer: any) => void, reject: (error: Error) => void }} Pending */
 
 /** Requests to the worker that have not been answered. They are sent once their network has been built. */

@@ -3,7 +3,7 @@
 
 use crate::said_error;
 use gradient_flow_charts::MAX_SIDE;
-use gradient_flow_words::{Message, Value, message};
+use gradient_flow_words::{Message, Number, Value, message};
 use js_sys::Error;
 
 /// The most device pixels of a picture: 8192 x 8192, the least that current browsers allow.
@@ -20,7 +20,7 @@ fn css_size(width: f64, height: f64) -> Result<(u32, u32), Message> {
     for (name, side) in [("width", width), ("height", height)] {
         if !(1.0..=max).contains(&side) {
             let allowed = message!("allowed-pixels", max = MAX_SIDE);
-            return Err(refused(name, side, allowed));
+            return Err(refused(name, number(side), allowed));
         }
     }
     Ok((width as u32, height as u32))
@@ -34,7 +34,7 @@ fn device_size((width, height): (u32, u32), ratio: f64) -> Result<(), Message> {
     let (least, most) = PIXEL_RATIOS;
     if !(least..=most).contains(&ratio) {
         let allowed = message!("allowed-scale", min = least, max = most);
-        return Err(refused("scale", ratio, allowed));
+        return Err(refused("scale", number(ratio), allowed));
     }
     let device = |side: u32| (f64::from(side) * ratio).round();
     for (name, side) in [("width", width), ("height", height)] {
@@ -60,6 +60,17 @@ fn device_size((width, height): (u32, u32), ratio: f64) -> Result<(), Message> {
         ));
     }
     Ok(())
+}
+
+/// A number as JavaScript writes it, without hundreds of digits.
+fn number(x: f64) -> Number {
+    let is_short = x == 0.0 || (1e-6..1e21).contains(&x.abs());
+    Number::new(match x {
+        f64::INFINITY => "Infinity".into(),
+        f64::NEG_INFINITY => "-Infinity".into(),
+        _ if is_short => x.to_string(),
+        _ => format!("{x:e}"),
+    })
 }
 
 fn refused(field: &'static str, value: impl Into<Value>, allowed: Message) -> Message {
@@ -124,19 +135,36 @@ mod tests {
 
     #[test]
     fn a_size_that_no_browser_can_draw_is_refused_by_name() {
-        for bad in [0.0, -1.0, 0.5, 16385.0, 1e9, 1e300, f64::INFINITY, f64::NAN] {
+        for (bad, text) in [
+            (0.0, "0"),
+            (-1.0, "-1"),
+            (0.5, "0.5"),
+            (16385.0, "16385"),
+            (1e300, "1e300"),
+            (-1e-300, "-1e-300"),
+            (f64::INFINITY, "Infinity"),
+            (f64::NEG_INFINITY, "-Infinity"),
+            (f64::NAN, "NaN"),
+        ] {
             let message = css_size(bad, 100.0).unwrap_err().to_string();
             assert_eq!(
                 message,
-                format!("width cannot be {bad}. Allowed: 1 to 16384 CSS pixels.")
+                format!("width cannot be {text}. Allowed: 1 to 16384 CSS pixels.")
             );
             let height = css_size(100.0, bad).unwrap_err().to_string();
             assert!(height.starts_with("height cannot be"), "{height}");
         }
-        for bad in [0.0, -2.0, 1e-9, 101.0, f64::INFINITY, f64::NAN] {
+        for (bad, text) in [
+            (0.0, "0"),
+            (-2.0, "-2"),
+            (1e-9, "1e-9"),
+            (101.0, "101"),
+            (f64::INFINITY, "Infinity"),
+            (f64::NAN, "NaN"),
+        ] {
             let message = device_size((100, 100), bad).unwrap_err().to_string();
             assert!(
-                message.starts_with(&format!("scale cannot be {bad}.")),
+                message.starts_with(&format!("scale cannot be {text}.")),
                 "{message}"
             );
         }

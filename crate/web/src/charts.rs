@@ -32,7 +32,7 @@ fn chart(id: &str) -> Result<Chart, Error> {
         let allowed = message!("allowed-choice", names = ids.join(", "));
         let message = message!(
             "error-refused",
-            field = "charts",
+            field = "chart",
             value = given(id),
             allowed = allowed
         );

@@ -1,7 +1,7 @@
 //! How a sentence repeats what somebody has given.
 
 /// The most characters that are repeated.
-const LONGEST: usize = 60;
+const LONGEST: usize = 80;
 
 /// Whether a character is unseen, or changes the order in which others are read.
 fn is_unseen(c: char) -> bool {

@@ -265,3 +265,42 @@ fn an_output_with_an_activation_gets_the_squared_error() {
     assert_eq!(loss("output=linear"), Loss::SoftmaxCe);
     assert_eq!(loss("output=auto"), Loss::SoftmaxCe);
 }
+
+#[test]
+fn a_negative_zero_is_the_same_config_as_zero() {
+    let config =
+        Config::from_query("data=circle&noise=-0.0&momentum=-0&optimizer=momentum").unwrap();
+    assert_eq!(
+        config.to_query(),
+        "optimizer=momentum&momentum=0&data=circle"
+    );
+    assert_eq!(config.to_json()["momentum"].to_string(), "0.0");
+}
+
+#[test]
+fn a_refusal_repeats_what_can_be_read_and_no_more() {
+    let refused = |query: &str| Config::from_query(query).unwrap_err();
+    let long = "9".repeat(100_000);
+    for (query, begin) in [
+        ("depth=", r#"depth cannot be "". Allowed: "#),
+        ("depth=%205", r#"depth cannot be " 5". Allowed: "#),
+        ("=5", r#""" cannot be 5. Allowed: "#),
+        (
+            &format!("depth={long}"),
+            &format!("depth cannot be {}…. Allowed: ", &long[..80]),
+        ),
+        (
+            &format!("{long}=1"),
+            &format!("{}… cannot be 1. Allowed: ", &long[..80]),
+        ),
+        (
+            &format!("depth={}", "ä".repeat(100)),
+            &format!("depth cannot be {}…. Allowed: ", "ä".repeat(80)),
+        ),
+    ] {
+        let message = refused(query).to_string();
+        assert!(message.starts_with(begin), "{message}");
+    }
+    // Scripts get all of it.
+    assert_eq!(refused(&format!("depth={long}")).value, long);
+}

@@ -60,7 +60,9 @@ impl Value for f64 {
         let FieldKind::Real { min, max, .. } = *kind else {
             return None;
         };
-        crate::numeric::decimal::decimal(text).filter(|v| (min..=max).contains(v))
+        let value = crate::numeric::decimal::decimal(text).filter(|v| (min..=max).contains(v));
+        // -0 is 0: the same config has one text.
+        value.map(|v| v + 0.0)
     }
     fn text(&self, _: &Config) -> String {
         self.to_string()

@@ -66,7 +66,7 @@ impl RangeError {
             RangeError::Axes(count, text) => {
                 message!("map-refused-axes", count = count, text = given(&text))
             }
-            RangeError::Twice(name) => message!("map-refused-twice", name = name),
+            RangeError::Twice(name) => message!("map-refused-twice", name = given(&name)),
         }
     }
 }
