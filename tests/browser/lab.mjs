@@ -137,8 +137,13 @@ export function settled(page) {
   });
 }
 
-/** Waits until fixes have been tried: what is offered, and in which order, stays. @param {Page} page */
-export const tried = (page) => page.locator('.fixes-intro', { hasText: 'Try a fix:' }).waitFor();
+/**
+ * Waits until fixes have been tried: what is offered, and in which order, stays. Where that would take too long, as on a very
+ * slow machine, they are offered untried.
+ *
+ * @param {Page} page
+ */
+export const tried = (page) => page.locator('.fixes-intro', { hasText: /^(Try a fix:|Not tried:)$/ }).waitFor();
 
 /**
  * Waits until nothing that is read changes any more: of two looks in a row, between which a run would have made steps,
