@@ -13,11 +13,14 @@ const parts = (page) =>
     return Object.fromEntries(['curve', 'samples'].map((name) => [name, shadowRoot.querySelector(`canvas.${name}`).toDataURL()]));
   });
 
-/** Waits until these pictures are others than before, and returns them. @param {import('playwright-core').Page} page */
-const changed = (page, before, names = ['curve', 'samples']) =>
-  eventually(() => parts(page), (now) => {
+/** Waits until these pictures are others than before, and returns them: longer words leave the curve less room. @param {import('playwright-core').Page} page */
+async function changed(page, before, names = ['curve', 'samples']) {
+  await eventually(() => parts(page), (now) => {
     for (const name of names) assert.notEqual(now[name], before[name], name);
   });
+  await settled(page);
+  return parts(page);
+}
 
 /** Waits until the pictures are those again. @param {import('playwright-core').Page} page */
 const same = (page, expected, what) => eventually(() => parts(page), (now) => assert.deepEqual(now, expected, what));
