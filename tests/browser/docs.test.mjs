@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventually } from './lab.mjs';
 import { pageTest, picture } from './site.mjs';
 
 const firsts = (page, table) => page.locator(`[data-table="${table}"] tbody tr td:first-child code`).allTextContents();
@@ -70,7 +71,8 @@ pageTest('a lesson is checked while it is written, in the template and in a buil
   await show('.lesson-checker output');
   await picture(page, 'docs-lesson-result');
   await page.setViewportSize({ width: 390, height: 844 });
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+  const size = () => page.evaluate(() => [innerWidth, document.documentElement.scrollWidth - document.documentElement.clientWidth]);
+  await eventually(size, (found) => assert.deepEqual(found, [390, 0]));
   await show('.lesson-checker');
   await picture(page, 'docs-lesson-390');
   await page.setViewportSize({ width: 1280, height: 800 });

@@ -152,6 +152,7 @@ for (const motion of /** @type {const} */ (['no-preference', 'reduce'])) {
     await page.locator('.fix').first().click();
     if (motion === 'reduce') {
       await step(page, 1);
+      await settled(page);
       assert.deepEqual(await page.evaluate(() => window.progress), []);
       return;
     }
@@ -164,6 +165,8 @@ for (const motion of /** @type {const} */ (['no-preference', 'reduce'])) {
 for (const motion of /** @type {const} */ (['no-preference', 'reduce'])) {
   pageTest(`at a step a pulse runs back over the network strip, motion ${motion}`, { path: 'embed.html#depth=6&charts=signals&controls=none', motion }, async (page) => {
     await ready(page);
+    // There is a strip once the chart knows its size.
+    await settled(page);
     // Where the pulse goes: from the last cell of the strip to the first.
     const seen = await page.evaluate(async () => {
       const { shadowRoot } = document.querySelector('gradient-flow');

@@ -12,9 +12,11 @@ const COLUMNS = [600, 720, 820].flatMap((width) => ['en', 'de'].map((lang) => ({
 const PAGE = `<!doctype html><html lang="en"><title>Columns</title><link rel="icon" href="${SITE}icon.svg"><style>iframe { display: block; border: 0; height: 700px }</style>
 <script>
   window.heights = new Map();
+  window.answers = new Map();
   addEventListener('message', ({ data, source }) => {
     if (data.type !== 'gradient-flow-height') return;
     heights.set(source, data.height);
+    answers.get(source)?.();
     for (const frame of document.querySelectorAll('iframe')) if (frame.contentWindow === source) frame.style.height = data.height + 'px';
   });
 </script>`;
@@ -23,7 +25,7 @@ const PAGE = `<!doctype html><html lang="en"><title>Columns</title><link rel="ic
 async function loadFrames(page) {
   for (const { width, lang } of COLUMNS) {
     // Its verdict takes more lines than most.
-    const view = new URLSearchParams({ depth: '20', width: '8', lang, charts: 'signals', controls: 'none' });
+    const view = new URLSearchParams({ depth: '20', width: '8', lang, charts: 'signals', controls: 'none', trials: 'off' });
     await page.evaluate(([width, src]) => {
       const frame = Object.assign(document.createElement('iframe'), { width, src, title: src });
       document.body.append(frame);
@@ -43,13 +45,19 @@ async function neededHeight(page, charts, controls) {
       frame.style.height = '';
       Object.assign(frame.contentDocument.querySelector('gradient-flow'), { charts, controls });
     }
-    const asked = () => frames.map(({ contentWindow }) => window.heights.get(contentWindow));
-    let before = '';
-    for (let quiet = 0; quiet < 6; quiet = asked().join() === before ? quiet + 1 : 0) {
-      before = asked().join();
-      await new Promise((resolve) => setTimeout(resolve, 150));
+    /** What the frames ask for now, each in its next picture. */
+    const ask = () => Promise.all(frames.map(({ contentWindow }) => new Promise((resolve) => {
+      window.answers.set(contentWindow, () => resolve(window.heights.get(contentWindow)));
+      contentWindow.postMessage({ type: 'gradient-flow-height' }, '*');
+    })));
+    // In the height that it has asked for it may ask for another one.
+    let asked = [];
+    for (let same = 0; same < 6; ) {
+      const now = await ask();
+      same = now.join() === asked.join() ? same + 1 : 0;
+      asked = now;
     }
-    return Math.max(...asked());
+    return Math.max(...asked);
   }, [charts, controls]);
 }
 

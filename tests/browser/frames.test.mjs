@@ -1,7 +1,7 @@
 /** Embeds of every size, with few and all controls: nothing overlaps, nothing is cut off, and a chart is always in sight. */
 import assert from 'node:assert/strict';
 import { badlyFramed } from './boxes.mjs';
-import { ready, step } from './lab.mjs';
+import { ready, settled, step } from './lab.mjs';
 import { pageTest, picture } from './site.mjs';
 
 const SIZES = [
@@ -36,20 +36,25 @@ const STATES = {
   },
 };
 
-/** Two frames: in the first, observers learn the new sizes. @param {import('playwright-core').Page} page */
-const nextFrame = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+/** Waits for the new size, and two frames: in the first, observers learn it. @param {import('playwright-core').Page} page @param {{ width: number, height: number }} size */
+async function resize(page, size) {
+  await page.setViewportSize(size);
+  await page.evaluate(async ({ width, height }) => {
+    for (let frames = 0; frames < 2; frames = innerWidth === width && innerHeight === height ? frames + 1 : 0) await new Promise(requestAnimationFrame);
+  }, size);
+}
 
 for (const lang of ['en', 'de']) {
   for (const [state, { query, act }] of Object.entries(STATES)) {
     pageTest(`an embed is whole at every size, ${state}, ${lang}`, { path: `embed.html#${query}&charts=signals&lang=${lang}`, viewport: { width: 640, height: 480 } }, async (page) => {
       await ready(page);
       await act(page);
+      await settled(page);
       const bad = [];
       for (const controls of CONTROLS) {
         await page.evaluate((names) => document.querySelector('gradient-flow').setAttribute('controls', names), controls);
         for (const [width, height] of SIZES) {
-          await page.setViewportSize({ width, height });
-          await nextFrame(page);
+          await resize(page, { width, height });
           const found = await badlyFramed(page);
           bad.push(...found.map((text) => `${controls} ${width}x${height}: ${text}`));
           if (controls === 'depth' && height < 500) await picture(page, `frame ${lang} ${state} ${width}x${height}`);

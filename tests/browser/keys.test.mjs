@@ -1,6 +1,6 @@
 /** Keys do what they say wherever the focus is, and the focus is never lost. */
 import assert from 'node:assert/strict';
-import { eventually, ready, rebuild, snapshot, step } from './lab.mjs';
+import { eventually, ready, rebuild, settled, step, tried } from './lab.mjs';
 import { pageTest } from './site.mjs';
 
 /** What has the focus: its class, or else its kind. @param {import('playwright-core').Page} page */
@@ -51,7 +51,8 @@ pageTest('from the start, and on sliders and buttons, keys are for the laborator
   await pauses(page);
   // Space on a button presses it; letters are for the laboratory.
   const button = page.getByRole('button', { name: 'Step', exact: true });
-  const before = (await snapshot(page)).step;
+  // The pause is answered before it.
+  const { step: before } = await step(page, 0);
   await button.press(' ');
   await page.waitForFunction((step) => document.querySelector('gradient-flow').snapshot.step === step + 1, before);
   assert.equal(await running(page), false);
@@ -60,7 +61,7 @@ pageTest('from the start, and on sliders and buttons, keys are for the laborator
   // In a text field it is a letter.
   await page.getByRole('textbox', { name: 'Depth' }).press('s');
   await page.getByRole('textbox', { name: 'Depth' }).press(' ');
-  assert.deepEqual([(await snapshot(page)).step, await running(page)], [before + 2, false]);
+  assert.deepEqual([await running(page), (await step(page, 0)).step], [false, before + 2]);
   assert.match(await page.getByRole('textbox', { name: 'Depth' }).inputValue(), /s /);
 });
 
@@ -76,7 +77,7 @@ pageTest('r loses no run, and letters can be turned off', { path: '#depth=3&widt
   await page.evaluate(() => (document.querySelector('gradient-flow').keys = 'off'));
   await step(page, 2);
   for (const key of ['r', 's', 'p']) await page.keyboard.press(key);
-  assert.equal((await snapshot(page)).step, 2);
+  assert.equal((await step(page, 0)).step, 2);
   assert.equal(await page.locator('.differences').isVisible(), false);
   await page.keyboard.press(' ');
   await runs(page);
@@ -109,6 +110,8 @@ pageTest("the scrubber's thumb is under the step that the chart has there", { pa
   await step(page, 40);
   const scrubber = page.getByRole('slider', { name: 'Go back to a step' });
   await eventually(() => scrubber.inputValue(), (value) => assert.equal(value, '40'));
+  // It lies under the axis once that has been drawn.
+  await settled(page);
   const [canvas, slider] = [await page.locator('figure[data-chart="history"] canvas').boundingBox(), await scrubber.boundingBox()];
   const thumb = 24;
   const x = slider.x + thumb / 2 + ((slider.width - thumb) * 20.5) / 64;
@@ -124,6 +127,8 @@ pageTest('the focus is never lost', { path: '#depth=12&width=16', viewport: { wi
   await ready(page);
   await step(page, 5);
   const at = (expected) => eventually(() => focused(page), (found) => assert.equal(found, expected));
+  // One that is replaced while it has the focus gives that away.
+  await tried(page);
   await page.locator('.fix').first().press('Enter');
   await at('status');
   await page.getByRole('button', { name: 'Remove the kept run' }).press('Enter');
@@ -160,7 +165,9 @@ pageTest('the focus is never lost', { path: '#depth=12&width=16', viewport: { wi
   // Back to the latest step, by its button.
   await step(page, 5);
   await page.getByRole('slider', { name: 'Go back to a step' }).press('Home');
-  await page.getByRole('button', { name: 'Back to latest' }).press('Enter');
+  const latest = page.getByRole('button', { name: 'Back to latest' });
+  await latest.waitFor();
+  await latest.press('Enter');
   await at('status');
   // A message that is closed.
   await page.evaluate(() => (document.querySelector('gradient-flow').config = { depth: 1000 }));
@@ -178,7 +185,7 @@ pageTest('the focus is never lost', { path: '#depth=12&width=16', viewport: { wi
 
 pageTest('fixes that come and go under the focus do not take it along', { path: '#depth=12&width=16' }, async (page) => {
   await ready(page);
-  await page.locator('.fixes-intro', { hasText: 'Try a fix:' }).waitFor();
+  await tried(page);
   const fix = await page.locator('.fix').first().elementHandle();
   await fix.focus();
   await page.evaluate(() => (document.querySelector('gradient-flow').config = { activation: 'relu', init: 'lecun_normal' }));

@@ -2,11 +2,13 @@
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** Waits for the first snapshot. @param {Page} page */
+/** Waits for the first snapshot, and for the styles, without which nothing is seen. @param {Page} page */
 export async function ready(page) {
   await page.evaluate(async () => {
     await customElements.whenDefined('gradient-flow');
-    await document.querySelector('gradient-flow').ready;
+    const lab = document.querySelector('gradient-flow');
+    await lab.ready;
+    while (lab.shadowRoot.querySelector('.lab').hidden) await new Promise((resolve) => setTimeout(resolve, 20));
   });
 }
 
@@ -67,19 +69,29 @@ export function config(page) {
 }
 
 /**
- * Does something that builds the network anew, and waits for the new network's first snapshot.
+ * Does something that builds the network anew, and waits for the new network's first snapshot, which alone has the row of
+ * step 0: others of that step come when charts ask for more, also of the network before.
  *
  * @param {Page} page
  * @param {() => Promise<unknown>} act
  */
 export async function rebuild(page, act) {
-  await page.evaluate(() => (window.before = document.querySelector('gradient-flow').snapshot));
-  await act();
-  await page.waitForFunction(() => {
-    const { snapshot } = document.querySelector('gradient-flow');
-    return snapshot !== window.before && snapshot.step === 0;
+  await page.evaluate(() => {
+    window.hasBegun = false;
+    document.querySelector('gradient-flow').addEventListener('gradient-flow-snapshot', ({ detail: { step, log } }) => {
+      if (step === 0 && log.train_loss.length > 0) window.hasBegun = true;
+    });
   });
+  await act();
+  await page.waitForFunction(() => window.hasBegun);
 }
+
+/**
+ * Waits until all is answered that the worker has been asked before: a script, unlike a step, has nothing evaluated for it.
+ *
+ * @param {Page} page
+ */
+export const answered = (page) => page.evaluate(() => document.querySelector('gradient-flow').toPyTorch().then(() => undefined));
 
 /** Back to step 0 of the same run. @param {Page} page */
 export function reset(page) {
@@ -88,8 +100,9 @@ export function reset(page) {
 
 /**
  * Waits until what is on the screen is the state that it means: the words tell the snapshot's step and loss, which they
- * do up to 100 ms later, and words and pictures stay as they are from one frame to the next. A laboratory that runs
- * never rests: of that only frames are waited for.
+ * do up to 100 ms later, and words and pictures stay as they are from one frame to the next. What the samples show is
+ * asked for once they have a size, and comes with another snapshot. A laboratory that runs never rests: of that only
+ * frames are waited for.
  *
  * @param {Page} page
  */
@@ -106,9 +119,11 @@ export function settled(page) {
       const word = (name) => shadowRoot.querySelector(`[data-readout="${name}"] b`).textContent;
       // While looking back the words are those of an earlier step.
       const isBack = shadowRoot.querySelector('.lab').classList.contains('back');
-      const agrees = isBack || (word('step') === String(snapshot?.step) && (!wasm || word('loss').replace(',', '.') === wasm.formatNumber(snapshot.train_loss)));
+      const hasSamples = shadowRoot.querySelector('.samples-box').clientWidth > 0;
+      const isComplete = !hasSamples || Object.values(snapshot?.predictions ?? {}).some(({ length }) => length > 0);
+      const agrees = isBack || (isComplete && word('step') === String(snapshot?.step) && (!wasm || word('loss').replace(',', '.') === wasm.formatNumber(snapshot.train_loss)));
       const texts = Array.from(shadowRoot.querySelectorAll('.headline, .text, .evidence, .note'), ({ textContent }) => textContent);
-      const charts = Array.from(shadowRoot.querySelectorAll('figure[data-chart] canvas'), (canvas) => canvas.toDataURL());
+      const charts = Array.from(shadowRoot.querySelectorAll('figure[data-chart] canvas, .outcome canvas'), (canvas) => canvas.toDataURL());
       return { agrees, state: [snapshot?.step, ...texts, ...charts].join() };
     };
     // A chart is drawn in the frame after the one in which it learns its size.
@@ -121,6 +136,14 @@ export function settled(page) {
     }
   });
 }
+
+/**
+ * Waits until fixes have been tried: what is offered, and in which order, stays. Where that would take too long, as on a very
+ * slow machine, they are offered untried.
+ *
+ * @param {Page} page
+ */
+export const tried = (page) => page.locator('.fixes-intro', { hasText: /^(Try a fix:|Not tried:)$/ }).waitFor();
 
 /**
  * Waits until nothing that is read changes any more: of two looks in a row, between which a run would have made steps,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
-import { pictures, ready, snapshot, step, trainers } from './lab.mjs';
+import { eventually, pictures, ready, snapshot, step, trainers } from './lab.mjs';
 import { openAfresh, pageTest, picture } from './site.mjs';
 
 const { SITE, ASSETS, SITE_FOLDER, FIRST_PICTURE } = process.env;
@@ -75,14 +75,15 @@ for (const [data, count] of [['', 1], ['#data=digits', 1], ['#data=circle', 0]])
 }
 
 pageTest('the worker is loaded while the wasm is on its way, and goes with an element that is removed before', { path: 'docs.html' }, async (page) => {
+  const workers = (/** @type {number} */ count) => wait(async () => page.workers().length === count);
   await page.goto('about:blank');
+  await workers(0);
   let isReleased = false;
   await page.route('**/*.wasm', async (route) => {
     await wait(async () => isReleased);
     await route.continue();
   });
   await page.goto(new URL('index.html', SITE).href);
-  const workers = (/** @type {number} */ count) => wait(async () => page.workers().length === count);
   await workers(1);
   const [worker] = page.workers();
   // Its module has run.
@@ -97,7 +98,7 @@ pageTest('the worker is loaded while the wasm is on its way, and goes with an el
   const [prepared] = page.workers();
   isReleased = true;
   await ready(page);
-  assert.deepEqual(page.workers(), [prepared], 'that one trains');
+  assert.deepEqual(trainers(page), [prepared], 'that one trains');
 });
 
 /** Waits for what is not in the page. @param {() => Promise<boolean>} look */
@@ -134,7 +135,7 @@ pageTest('nothing is loaded that the first picture does not need, and nothing ag
 
 pageTest('a page in the background stands still, and goes on when it is seen again', { path: '#depth=2&width=8&speed=max' }, async (page) => {
   await ready(page);
-  const [worker] = page.workers();
+  const [worker] = trainers(page);
   // The loop looks at the clock before every step.
   await worker.evaluate(() => {
     const now = performance.now.bind(performance);
@@ -188,5 +189,5 @@ pageTest('an element that is removed while its data come starts no worker', { pa
     document.body.append(second);
     await second.ready;
   });
-  assert.equal(trainers(page).length, 1);
+  await eventually(async () => trainers(page).length, (count) => assert.equal(count, 1));
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { config, eventually, ready } from './lab.mjs';
+import { config, eventually, ready, settled } from './lab.mjs';
 import { openAfresh, pageTest, picture } from './site.mjs';
 
 const SETTINGS = 'data=circle&width=8&activation=tanh&learning-rate=0.5';
@@ -31,6 +31,8 @@ async function saved(page, name) {
 
 /** The middle of a cell, on the screen. @param {import('playwright-core').Page} page @param {RegExp} wanted What is read there. */
 async function find(page, wanted) {
+  // Its line of words may take another one, which moves the picture.
+  await settled(page);
   const box = await canvas(page).boundingBox();
   for (let row = 0; row < 9; row += 1) {
     for (let column = 0; column < 9; column += 1) {
@@ -45,7 +47,7 @@ async function find(page, wanted) {
 pageTest('a map is measured when its reader asks, with the numbers of the native core, and saved', { path: PATH }, async (page) => {
   await opened(page);
   assert.equal(mapWorkers(page).length, 0, 'nothing is trained before');
-  assert.match(await figure(page).locator('.note').textContent(), /Nothing is trained before you press Measure/);
+  await eventually(() => figure(page).locator('.note').textContent(), (text) => assert.match(text, /Nothing is trained before you press Measure/));
   await button(page, 'Measure').click();
   await complete(page);
   await eventually(async () => mapWorkers(page).length, (count) => assert.equal(count, 0, 'workers are given back'));
@@ -117,7 +119,7 @@ pageTest('a cell is read by pointer and keys; a click and Enter open its run', {
   await button(page, 'Measure').click();
   await complete(page);
   const at = await find(page, /^Gain 10, Depth 12: /);
-  assert.match(await page.locator('.map-cell').last().textContent(), /^Gain 10, Depth 12: .+ of the test samples correct after 40 steps \(guessing: \d+ %\), loss .+/);
+  await eventually(() => page.locator('.map-cell').last().textContent(), (text) => assert.match(text, /^Gain 10, Depth 12: .+ of the test samples correct after 40 steps \(guessing: \d+ %\), loss .+/));
   await picture(page, 'map cell');
   await page.mouse.click(at.x, at.y);
   await eventually(() => config(page), ({ init_gain, depth, width }) => assert.deepEqual([init_gain, depth, width], [10, 12, 8]));
@@ -181,8 +183,7 @@ pageTest('axes are chosen below the map, and what makes no map is refused', { pa
   await button(page, 'Measure').click();
   await complete(page);
   await figure(page).getByRole('button', { name: 'Show as a table' }).click();
-  const head = await figure(page).locator('th').allTextContents();
-  assert.deepEqual(head.slice(1), ['Tanh', 'ReLU']);
+  await eventually(() => figure(page).locator('th').allTextContents(), (head) => assert.deepEqual(head.slice(1), ['Tanh', 'ReLU']));
 });
 
 pageTest('a colour that a link names is taken, and one that does not exist is told', { path: `${PATH},color:loss` }, async (page) => {
@@ -212,7 +213,7 @@ pageTest('where no worker may run, the map says so', { path: 'docs.html' }, asyn
   await opened(page);
   await button(page, 'Measure').click();
   await eventually(() => progress(page), (text) => assert.match(text, /^This page is not allowed to train in the background/));
-  assert.ok(await button(page, 'Measure').isVisible());
+  await button(page, 'Measure').waitFor();
 });
 
 pageTest('a map speaks German, on a phone in the dark', { path: `${PATH}&lang=de`, viewport: { width: 390, height: 844 }, scheme: 'dark' }, async (page) => {
@@ -221,15 +222,13 @@ pageTest('a map speaks German, on a phone in the dark', { path: `${PATH}&lang=de
   await eventually(() => progress(page), (text) => assert.match(text, /^Vollständig: \d+ Läufe\.$/));
   await page.locator('#gf-map-color').selectOption('verdict');
   await eventually(() => figure(page).locator('.note').textContent(), (text) => assert.match(text, /^Das Netz lernt innerhalb von 40 Schritten auf \d+ % der Karte\.$/));
-  const { height } = await canvas(page).boundingBox();
-  assert.ok(height > 250, `the picture is ${height} px high`);
+  await eventually(() => canvas(page).boundingBox(), ({ height }) => assert.ok(height > 250, `the picture is ${height} px high`));
   await picture(page, 'map phone');
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
 });
 
 pageTest('beside other charts the map has room', { path: `#${SETTINGS}&charts=signals+map+loss&${MAP}` }, async (page) => {
   await opened(page);
-  const { width, height } = await canvas(page).boundingBox();
-  assert.ok(width > 800 && height > 250, `the picture has ${width} x ${height} px`);
+  await eventually(() => canvas(page).boundingBox(), ({ width, height }) => assert.ok(width > 800 && height > 250, `the picture has ${width} x ${height} px`));
   await picture(page, 'map beside charts');
 });

@@ -183,7 +183,7 @@ for (const [policy, sentence] of Object.entries(POLICIES)) {
     await ready(page);
     assert.equal((await step(page, 3)).step, 3);
     const display = () => page.evaluate(() => getComputedStyle(document.querySelector('gradient-flow').shadowRoot.querySelector('.bar')).display);
-    assert.equal(await display(), 'flex', 'it has its styles');
+    await eventually(display, (found) => assert.equal(found, 'flex', 'it has its styles'));
     await picture(page, `policy ${policy}`);
   });
 }

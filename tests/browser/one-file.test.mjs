@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { pictures, ready, snapshot, step } from './lab.mjs';
+import { eventually, pictures, ready, settled, snapshot, step } from './lab.mjs';
 import { pageTest, picture } from './site.mjs';
 
 const FILE = join(process.env.SITE_FOLDER, 'gradient-flow.html');
@@ -21,15 +21,19 @@ function asked(page) {
 }
 
 pageTest('from a disk it tries fixes too', { path: 'docs.html' }, async (page) => {
+  await page.goto('about:blank');
+  const begun = [];
+  page.on('worker', (worker) => begun.push(worker.url()));
   await page.goto(`${pathToFileURL(FILE)}#depth=20&width=16`);
   await ready(page);
   await page.locator('.fix', { hasText: /→ \d+ %$/ }).first().waitFor();
-  assert.equal(page.workers().length, 2);
+  await eventually(async () => begun.length, (count) => assert.equal(count, 2, `${begun}`));
   await page.locator('.fixes-intro', { hasText: 'Try a fix:' }).waitFor();
 });
 
 pageTest('from a disk it computes what the site computes, without a network', { path: '#depth=5&data=iris' }, async (page) => {
   await ready(page);
+  await settled(page);
   const { log: _, ...served } = await step(page, 20);
   // Away from the site first, which may still be fetching its service worker, and what tries fixes.
   await page.goto('about:blank');
@@ -37,7 +41,8 @@ pageTest('from a disk it computes what the site computes, without a network', { 
   await page.context().setOffline(true);
   await page.goto(`${pathToFileURL(FILE)}#depth=5&data=iris&trials=off`);
   await ready(page);
-  assert.equal(page.workers().length, 1, 'in a worker of its own');
+  await eventually(async () => page.workers().length, (count) => assert.equal(count, 1, 'in a worker of its own'));
+  await settled(page);
   const { log: __, ...own } = await step(page, 20);
   assert.deepEqual(own, served);
   assert.deepEqual(Object.keys(await pictures(page)), ['signals', 'history', 'histograms', 'loss']);

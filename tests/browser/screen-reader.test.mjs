@@ -48,7 +48,7 @@ pageTest('a stop, a fix, an overflow and what a key has found are told', { path:
   const canvas = page.locator('figure[data-chart="signals"] canvas');
   await canvas.press('ArrowRight');
   await says(/^layer 1\b/i);
-  await page.evaluate(() => (document.querySelector('gradient-flow').config = { activation: 'relu', init: 'he_normal', norm: 'none', residual: false, learning_rate: 50 }));
+  await page.evaluate(() => (document.querySelector('gradient-flow').config = { activation: 'relu', init: 'he_normal', norm: 'none', residual: false, optimizer: 'sgd', clip: 'none', learning_rate: 50 }));
   await page.evaluate(() => document.querySelector('gradient-flow').run());
   await says(/Overflow/);
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { config, eventually, ready, rebuild, snapshot, step } from './lab.mjs';
+import { config, eventually, ready, rebuild, settled, snapshot, step } from './lab.mjs';
 import { pageTest } from './site.mjs';
 
 pageTest('reload brings back the same run', { path: '#depth=5&data=spiral' }, async (page) => {
@@ -7,6 +7,7 @@ pageTest('reload brings back the same run', { path: '#depth=5&data=spiral' }, as
   await rebuild(page, () => page.getByRole('combobox', { name: 'Activation' }).selectOption('tanh'));
   await page.getByRole('textbox', { name: 'Learning rate' }).fill('0.05');
   await page.getByRole('textbox', { name: 'Learning rate' }).press('Enter');
+  await settled(page);
   const before = await step(page, 7);
   const settings = await config(page);
   await page.waitForFunction(() => {
@@ -18,6 +19,8 @@ pageTest('reload brings back the same run', { path: '#depth=5&data=spiral' }, as
   await ready(page);
   assert.deepEqual(await config(page), settings);
   await eventually(() => page.getByRole('combobox', { name: 'Activation' }).inputValue(), (value) => assert.equal(value, 'tanh'));
+  // Samples are among the numbers once they are in sight.
+  await settled(page);
   const { log, ...numbers } = await step(page, 7);
   const { log: _, ...expected } = before;
   assert.deepEqual(numbers, expected);

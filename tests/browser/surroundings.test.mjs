@@ -1,6 +1,6 @@
 /** Whatever the reader's text size, colours, contrast, pointer or paper. */
 import assert from 'node:assert/strict';
-import { eventually, pictures, ready, settled, step } from './lab.mjs';
+import { eventually, pictures, ready, settled, step, tried } from './lab.mjs';
 import { pageTest, picture } from './site.mjs';
 
 /** What can be pressed and is smaller than a size: its class or name, and its box. */
@@ -39,6 +39,8 @@ pageTest('and 44 px on a phone', { viewport: { width: 390, height: 844 }, path: 
 
 pageTest('no text is under 12 px, and it grows with the size that the reader prefers', { path: '#depth=12' }, async (page) => {
   await ready(page);
+  // From then on it is the same that is said.
+  await tried(page);
   const sizes = () =>
     page.evaluate(() => {
       const { shadowRoot } = document.querySelector('gradient-flow');
@@ -60,8 +62,11 @@ pageTest('no text is under 12 px, and it grows with the size that the reader pre
   const { height } = await canvas.boundingBox();
   // The axis stands at 46 px, which are 69 now.
   for (const [x, said] of [[75, /^layer 1\b/i], [63, /^$/]]) {
-    await canvas.hover({ position: { x, y: height / 2 } });
-    await eventually(() => page.locator('figure[data-chart="signals"] .readout').textContent(), (text) => assert.match(text, said));
+    const read = async () => {
+      await canvas.hover({ position: { x, y: height / 2 } });
+      return page.locator('figure[data-chart="signals"] .readout').textContent();
+    };
+    await eventually(read, (text) => assert.match(text, said));
   }
   await settled(page);
   await picture(page, 'large-text');
@@ -77,9 +82,10 @@ pageTest('colours are right where a canvas cannot be read', { path: 'blank.html'
   });
   await page.goto(page.url().replace('blank.html', '#depth=3&width=8'));
   await ready(page);
-  const svg = await page.evaluate(() => document.querySelector('gradient-flow').toSVG('signals'));
-  assert.match(svg, /fill="#FFFFFF"/i);
-  assert.match(svg, /#D1490C/i);
+  await eventually(() => page.evaluate(() => document.querySelector('gradient-flow').toSVG('signals')), (svg) => {
+    assert.match(svg, /fill="#FFFFFF"/i);
+    assert.match(svg, /#D1490C/i);
+  });
 });
 
 pageTest('colours of any kind reach the charts', { path: '#depth=3&width=8' }, async (page) => {
@@ -114,8 +120,8 @@ for (const scheme of ['light', 'dark']) {
     const isDark = ground === '#000000';
     assert.equal(svg.includes('#FF8A4C'), isDark, `dW on ${ground}`);
     await page.locator('.view').first().focus();
-    const outline = await page.locator('.view').first().evaluate((element) => getComputedStyle(element).outlineWidth);
-    assert.equal(outline, '3px');
+    const outline = () => page.locator('.view').first().evaluate((element) => getComputedStyle(element).outlineWidth);
+    await eventually(outline, (width) => assert.equal(width, '3px'));
     await settled(page);
     await picture(page, `forced-colours-${scheme}`);
   });
@@ -128,7 +134,7 @@ pageTest('more contrast when the reader asks for it', { path: '#depth=3' }, asyn
   assert.notEqual(await colour('.note', 'color'), ink);
   await page.emulateMedia({ contrast: 'more' });
   await eventually(() => colour('.note', 'color'), (found) => assert.equal(found, ink));
-  assert.equal(await colour('select', 'borderTopColor'), ink);
+  await eventually(() => colour('select', 'borderTopColor'), (found) => assert.equal(found, ink));
   await settled(page);
   await picture(page, 'more-contrast');
 });
@@ -140,12 +146,12 @@ pageTest('paper gets all charts, light and whole', { path: '#depth=12&charts=sig
   const [dark] = Object.values(await pictures(page));
   const pdf = await page.pdf({ format: 'A4' });
   assert.ok(pdf.length > 20_000, `${pdf.length} bytes`);
-  assert.equal(Object.values(await pictures(page))[0], dark, 'the screen is as it was');
+  await eventually(async () => Object.values(await pictures(page))[0], (now) => assert.equal(now, dark, 'the screen is as it was'));
   for (const width of [680, 520]) {
     await page.setViewportSize({ width, height: 900 });
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-    const boxes = await page.evaluate(() => {
+    const measure = () => page.evaluate(() => {
       const { shadowRoot } = document.querySelector('gradient-flow');
       const shown = (selector) => [...shadowRoot.querySelectorAll(selector)].filter((element) => element.checkVisibility()).length;
       const charts = [...shadowRoot.querySelectorAll('figure canvas')].map((canvas) => {
@@ -158,17 +164,20 @@ pageTest('paper gets all charts, light and whole', { path: '#depth=12&charts=sig
       const { scrollWidth, clientWidth, scrollHeight } = document.documentElement;
       return { charts, hidden: shown('.bar, .controls, .views, .fix, button, input'), scrollWidth, clientWidth, scrollHeight, host: document.querySelector('gradient-flow').getBoundingClientRect().height };
     });
-    assert.equal(boxes.hidden, 0);
-    assert.equal(boxes.charts.length, 5);
-    assert.ok(boxes.scrollWidth <= boxes.clientWidth);
-    let above = 0;
-    for (const { left, right, top, bottom, stretched, red } of boxes.charts) {
-      assert.ok(left >= 0 && right <= width + 0.5 && top >= above && bottom <= boxes.scrollHeight, JSON.stringify(boxes.charts));
-      assert.ok(right - left > 0.9 * width);
-      assert.ok(Math.abs(stretched - 1) < 0.02, `stretched by ${stretched}`);
-      assert.equal(red, 255, 'white');
-      above = bottom;
-    }
+    // The new size and the new medium come when the browser says so.
+    await eventually(measure, (boxes) => {
+      assert.equal(boxes.hidden, 0);
+      assert.equal(boxes.charts.length, 5);
+      assert.ok(boxes.scrollWidth <= boxes.clientWidth);
+      let above = 0;
+      for (const { left, right, top, bottom, stretched, red } of boxes.charts) {
+        assert.ok(left >= 0 && right <= width + 0.5 && top >= above && bottom <= boxes.scrollHeight, JSON.stringify(boxes.charts));
+        assert.ok(right - left > 0.9 * width);
+        assert.ok(Math.abs(stretched - 1) < 0.02, `stretched by ${stretched}`);
+        assert.equal(red, 255, 'white');
+        above = bottom;
+      }
+    });
     await page.screenshot({ path: `${process.env.ARTIFACTS}/paper-${width}.png`, fullPage: true });
     await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));

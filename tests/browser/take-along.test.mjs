@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ready, snapshot, step } from './lab.mjs';
+import { ready, step } from './lab.mjs';
 import { pageTest, picture } from './site.mjs';
 
 const SMALL = '#depth=3&width=8&activation=tanh&data=iris';
@@ -199,6 +199,6 @@ for (const [viewport, scheme] of /** @type {const} */ ([[undefined, 'light'], [{
     assert.deepEqual([png.name, png.content.subarray(1, 4).toString()], ['gradient-flow-loss.png', 'PNG']);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    assert.equal((await snapshot(page)).step, 3, "the laboratory's keys were not pressed");
+    assert.equal((await step(page, 0)).step, 3, "the laboratory's keys were not pressed");
   });
 }

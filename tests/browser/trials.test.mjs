@@ -12,10 +12,13 @@ const note = (page) => page.locator('figure[data-chart="fixes"] .note').textCont
 const fixes = (page) => page.locator('.fix').allTextContents();
 const progress = (page) => page.locator('.fixes-intro').textContent();
 
-/** Keeps the diagnoses that the element tells from now on. @param {import('playwright-core').Page} page */
+/** Keeps the diagnoses that the element tells from now on, and what it says before the fixes. @param {import('playwright-core').Page} page */
 const listen = (page) =>
   page.evaluate(() => {
     window.diagnoses = [];
+    window.intros = [];
+    const intro = document.querySelector('gradient-flow').shadowRoot.querySelector('.fixes-intro');
+    new MutationObserver(() => window.intros.push(intro.textContent)).observe(intro, { childList: true, characterData: true, subtree: true });
     document.querySelector('gradient-flow').addEventListener('gradient-flow-diagnosis', ({ detail }) => window.diagnoses.push(detail));
   });
 
@@ -34,16 +37,18 @@ async function rows(page) {
 pageTest('a fix is offered with what it reached, and the view has every change that was tried', { path: `#${VANISHING}` }, async (page) => {
   await ready(page);
   await listen(page);
-  await eventually(() => progress(page), (text) => assert.match(text, /^Trying fixes: \d+ of \d+$/));
   await finished(page);
+  const said = await page.evaluate(() => window.intros);
+  assert.ok(said.some((text) => /^Trying fixes: \d+ of \d+$/.test(text)), `${said}`);
   const offered = await fixes(page);
   assert.ok(offered.length > 0 && offered.every((text) => / → \d+ %$/.test(text)), offered.join());
   assert.equal(await progress(page), 'Try a fix:');
   const diagnosis = await page.evaluate(() => window.diagnoses.at(-1));
   assert.equal(diagnosis.fixes.length, offered.length);
   for (const fix of diagnosis.fixes) {
-    assert.ok(fix.learns && fix.accuracy > 0.3 && fix.steps === 200, JSON.stringify(fix));
-    assert.match(fix.note, /\d+ % after 200 steps \(guessing: 10 %\)\.$/);
+    // A slow machine takes fewer of them.
+    assert.ok(fix.learns && fix.accuracy > 0.3 && fix.steps >= 100 && fix.steps <= 200, JSON.stringify(fix));
+    assert.match(fix.note, new RegExp(`\\d+ % after ${fix.steps} steps \\(guessing: 10 %\\)\\.$`));
   }
   // Best first, for what is offered and for what is shown.
   const tried = await rows(page);
@@ -61,7 +66,7 @@ pageTest('a fix is offered with what it reached, and the view has every change t
   assert.ok(svg.includes(tried[0][0]) && svg.includes('guessing'), 'exports have it');
   // The reason tells it too, and the fix keeps the run before it.
   await page.locator('.why').click();
-  assert.match(await page.locator('.notes dd').first().textContent(), /% after 200 steps/);
+  assert.match(await page.locator('.notes dd').first().textContent(), new RegExp(`% after ${diagnosis.fixes[0].steps} steps`));
   await page.locator('.fix').first().click();
   const [{ patch }] = diagnosis.fixes;
   const applied = await config(page);
@@ -105,7 +110,7 @@ pageTest('a click in the view applies a change; arrow keys find one, and Enter a
 pageTest('trials="off" tries nothing, and says so', { path: `#${VANISHING}&trials=off` }, async (page) => {
   await ready(page);
   await eventually(() => note(page), (text) => assert.match(text, /^Not tried: trials are switched off here\./));
-  assert.equal(page.workers().length, 1, 'the one that trains the run');
+  await eventually(async () => page.workers().length, (count) => assert.equal(count, 1, 'the one that trains the run'));
   const offered = await fixes(page);
   assert.ok(offered.length > 0 && offered.every((text) => !text.includes('%')), offered.join());
   assert.equal(await progress(page), 'Not tried:');
@@ -125,16 +130,24 @@ pageTest('an attribute that is neither on nor off is refused', { path: `#${HEALT
 
 pageTest('another config, a live change and removing the element end the trials at once', { path: `#${VANISHING}` }, async (page) => {
   await ready(page);
-  const trials = () => page.workers().filter((worker) => worker.url().includes('trials/'));
-  const begun = () => eventually(async () => trials().length, (count) => assert.equal(count, 1));
+  // The next ones begin half a second later: which worker it is, not how many there are.
+  let trial;
+  const begun = async () => {
+    [trial] = await eventually(async () => page.workers().filter((worker) => worker.url().includes('trials/') && worker !== trial), (workers) => assert.equal(workers.length, 1));
+  };
+  const ended = () => eventually(async () => page.workers().includes(trial), (isThere) => assert.equal(isThere, false));
   await begun();
-  await page.evaluate(() => (document.querySelector('gradient-flow').config = { learning_rate: 0.2 }));
-  await eventually(async () => trials().length, (count) => assert.equal(count, 0));
-  assert.deepEqual(await fixes(page), []);
+  const left = await page.evaluate(() => {
+    const lab = document.querySelector('gradient-flow');
+    lab.config = { learning_rate: 0.2 };
+    return Array.from(lab.shadowRoot.querySelectorAll('.fix'), ({ textContent }) => textContent);
+  });
+  assert.deepEqual(left, []);
+  await ended();
   // They begin again, for what is there now.
   await begun();
   await page.evaluate(() => (document.querySelector('gradient-flow').config = { depth: 15 }));
-  await eventually(async () => trials().length, (count) => assert.equal(count, 0));
+  await ended();
   await begun();
   await page.evaluate(() => document.querySelector('gradient-flow').remove());
   await eventually(async () => page.workers().length, (count) => assert.equal(count, 0));
@@ -142,16 +155,28 @@ pageTest('another config, a live change and removing the element end the trials 
 
 pageTest('a hidden page tries nothing, and goes on when it is seen again', { path: `#${VANISHING}` }, async (page) => {
   await ready(page);
-  await eventually(() => progress(page), (text) => assert.match(text, /^Trying fixes: [1-9]/));
-  const hide = (isHidden) =>
-    page.evaluate((value) => {
+  // In the middle of the trials, which may be over by the time that a test has heard of it.
+  await page.evaluate(() => {
+    window.hide = (value) => {
       Object.defineProperty(document, 'hidden', { value, configurable: true });
       document.dispatchEvent(new Event('visibilitychange'));
-    }, isHidden);
-  await hide(true);
+    };
+    const intro = document.querySelector('gradient-flow').shadowRoot.querySelector('.fixes-intro');
+    return new Promise((resolve) => {
+      const observer = new MutationObserver(() => look());
+      const look = () => {
+        if (!/^Trying fixes: [1-9]/.test(intro.textContent)) return;
+        observer.disconnect();
+        window.hide(true);
+        resolve();
+      };
+      observer.observe(intro, { childList: true, characterData: true, subtree: true });
+      look();
+    });
+  });
   const waiting = await still(() => progress(page));
   assert.match(waiting, /^Trying fixes: /);
-  await hide(false);
+  await page.evaluate(() => window.hide(false));
   await finished(page);
 });
 
@@ -174,7 +199,7 @@ pageTest('where no second worker may run, fixes are offered untried', { path: 'd
 pageTest('a network that is too large is not tried', { path: '#depth=60&width=256&batch-size=128&charts=signals+fixes' }, async (page) => {
   await ready(page);
   await eventually(() => note(page), (text) => assert.match(text, /^Not tried: the network is too large/));
-  assert.equal(page.workers().length, 1);
+  await eventually(async () => page.workers().length, (count) => assert.equal(count, 1));
 });
 
 pageTest('a healthy run has nothing to fix, and loads nothing for it', { path: 'docs.html' }, async (page) => {
@@ -189,8 +214,8 @@ pageTest('a healthy run has nothing to fix, and loads nothing for it', { path: '
 pageTest('numbers that are predicted are tried by their loss, in the language of the reader', { path: '#data=plane&depth=20&width=16&charts=signals+fixes' }, async (page) => {
   await ready(page);
   await finished(page);
-  assert.match((await fixes(page))[0], / → loss 0\.\d+$/);
+  await eventually(() => fixes(page), ([first]) => assert.match(first, / → loss 0\.\d+$/));
   await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
   await eventually(() => note(page), (text) => assert.match(text, /lernt das Netz in \d+ Schritten\./));
-  assert.match((await fixes(page))[0], / → Verlust 0,\d+$/);
+  await eventually(() => fixes(page), ([first]) => assert.match(first, / → Verlust 0,\d+$/));
 });

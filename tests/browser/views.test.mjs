@@ -96,7 +96,8 @@ pageTest('a click selects a layer in all charts, arrow keys another, Escape none
 pageTest('a fix pins the run first: both stand in the same charts, and what differs is listed', { path: '#depth=12&width=32' }, async (page) => {
   await ready(page);
   const before = await step(page, 20);
-  await page.locator('.fix').first().click();
+  // Which is the first depends on how far the trials are; this one is there from the beginning to the end.
+  await page.locator('.fix', { hasText: 'ReLU + He' }).click();
   // It runs by itself.
   await page.waitForFunction(() => document.querySelector('gradient-flow').snapshot.layers.dw_rms[0] > 1e-6);
   await page.evaluate(() => document.querySelector('gradient-flow').pause());
@@ -170,22 +171,23 @@ pageTest('the step line tells a step that crawls from one that overshoots', { pa
 });
 
 pageTest('the diagnosis names its evidence and since when, offers fixes with what they do, and is an event', {
-  path: '#depth=20&activation=relu&init=lecun_normal',
+  // Small enough to have fixes tried on a slow machine.
+  path: '#depth=20&width=32&activation=relu&init=lecun_normal',
 }, async (page) => {
   await ready(page);
   await page.locator('.headline').filter({ hasText: 'Hidden vanishing' }).waitFor();
-  await page.locator('.text').filter({ hasText: /Each ReLU layer passes back 69 %/ }).waitFor();
+  await page.locator('.text').filter({ hasText: /Each ReLU layer passes back 67 %/ }).waitFor();
   await page.getByRole('button', { name: 'Why?' }).click();
   await page.locator('.evidence').filter({ hasText: /weights × \d\.\d\d, slope × 0\.\d\d.*ReLU keeps the signal's size at 1\.41\. Since step 0\./ }).waitFor();
   const fixes = page.locator('.fix');
   await eventually(() => fixes.allTextContents(), (labels) => assert.ok(labels.length > 0 && labels.every((label) => /^.+ → \d+ %$/.test(label)), labels.join()));
-  await page.locator('.notes dd').first().filter({ hasText: /^[A-Z].*\d+ % after 200 steps \(guessing: 10 %\)\. Sets .* = / }).waitFor();
+  await page.locator('.notes dd').first().filter({ hasText: /^[A-Z].*\d+ % after [12]\d\d steps \(guessing: 10 %\)\. Sets .* = / }).waitFor();
   await page.evaluate(() => {
     window.found = [];
     document.addEventListener('gradient-flow-diagnosis', (event) => window.found.push(event.detail.kind));
   });
   await fixes.first().click();
-  await page.waitForFunction(() => window.found.at(-1) === 'healthy');
+  await page.waitForFunction(() => window.found.includes('healthy'));
 });
 
 pageTest('a fix begins anew, even where the rate alone changes', { path: '#depth=5&activation=relu&init=he_normal&learning-rate=10' }, async (page) => {
@@ -200,21 +202,24 @@ pageTest('a fix begins anew, even where the rate alone changes', { path: '#depth
   });
 });
 
-pageTest('a chart that is scrolled out of sight is drawn now and then, and when it is seen', { path: '#depth=3&width=8&data=circle&speed=max', viewport: { width: 390, height: 700 } }, async (page) => {
+pageTest('a chart that is scrolled out of sight is drawn now and then, and when it is seen', { path: '#depth=3&width=8&data=circle&speed=max&trials=off', viewport: { width: 390, height: 700 } }, async (page) => {
   await ready(page);
   await page.evaluate(async () => {
     const { wasm } = await import(`${window.ASSETS}shared/wasm.js`);
     const { draw } = wasm.Charts.prototype;
     window.draws = {};
+    window.times = [];
     wasm.Charts.prototype.draw = function (id, ...rest) {
       window.draws[id] = (window.draws[id] ?? 0) + 1;
+      if (id === 'loss') window.times.push(performance.now());
       return draw.call(this, id, ...rest);
     };
     document.querySelector('gradient-flow').run();
   });
-  await until(page, () => window.draws.signals > 20 && window.draws.loss > 0);
-  const draws = await page.evaluate(() => window.draws);
-  assert.ok(draws.loss < draws.signals / 2, JSON.stringify(draws));
+  await until(page, () => window.draws.signals > 20 && window.times.length > 7);
+  // Once in 400 ms, and when the run begins and the verdict is followed: a busy machine draws what is seen hardly more often.
+  const times = await page.evaluate(() => window.times);
+  assert.ok(times.length <= 3 + (times.at(-1) - times[0]) / 400, `${times}`);
   // What is the last picture of the run is drawn of all.
   await page.evaluate(() => document.querySelector('gradient-flow').pause());
   const loss = () => pictures(page).then((pictures) => pictures.loss);

@@ -36,7 +36,7 @@ for (const [what, remove] of Object.entries(WITHOUT_WORKER)) {
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
     await eventually(() => snapshot(page), ({ layers }) => assert.equal(layers.dw_rms.length, 6));
     assert.deepEqual((await heard(page)).errors, []);
-    assert.equal(page.workers().length, 0);
+    await eventually(async () => page.workers().length, (count) => assert.equal(count, 0));
     await page.evaluate(() => document.querySelector('gradient-flow').remove());
   });
 }

@@ -1,7 +1,7 @@
 /** Books and pages made by Sphinx, VitePress and React, with the snippets in them, and their own switches of the theme. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { eventually } from '../browser/lab.mjs';
+import { eventually, trainers } from '../browser/lab.mjs';
 import { pageTest, picture } from '../browser/site.mjs';
 import { host } from './hosts.mjs';
 
@@ -67,7 +67,7 @@ pageTest('a book of VitePress, rendered on a server and turned into an applicati
   await page.getByRole('link', { name: 'The next page' }).first().click();
   await page.waitForFunction(() => document.querySelector('gradient-flow')?.config.activation === 'relu');
   await begun(page);
-  assert.equal(page.workers().length, 1);
+  await eventually(async () => trainers(page).length, (count) => assert.equal(count, 1));
   await page.goBack();
   await page.waitForFunction(() => document.querySelector('gradient-flow')?.config.depth === 12);
   assert.equal(await page.evaluate(async () => (await document.querySelector('gradient-flow').step(3)).step), 3);

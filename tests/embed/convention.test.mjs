@@ -64,6 +64,8 @@ const command = (...command) => (page) => page.evaluate((command) => model.recei
 
 hostTest('what Python made is shown, and what it asked for is done in order, once', 'lab = Lab(depth=3, width=8, data="iris", speed=20, charts=["loss"], height=300)\nlab.step(4)\nlab.depth = 5\nlab.step(2)', async (page) => {
   await page.evaluate(() => show());
+  // The first network may be seen at this step too.
+  await page.waitForFunction(() => labs()[0]?.snapshot?.layers.dw_rms.length === 6);
   await isAt(page, 2);
   const [lab] = await page.evaluate(() => labs().map((lab) => ({ layers: lab.snapshot.layers.dw_rms.length, charts: lab.charts, speed: lab.speed, height: lab.style.height, data: lab.config.data })));
   assert.deepEqual(lab, { layers: 6, charts: 'loss', speed: '20', height: '300px', data: 'iris' });
@@ -104,7 +106,7 @@ hostTest('of several outputs one shows the laboratory, which keeps its run', 'la
   await command(2, 'step', [2], 1)(page);
   await isAt(page, 7);
   await page.getByRole('button', { name: 'Show it here' }).click();
-  assert.deepEqual(await shown(), [7, null]);
+  await eventually(shown, (steps) => assert.deepEqual(steps, [7, null]));
   await page.evaluate(() => outputs[0].remove());
   await command(3, 'step', [1], 2)(page);
   // It was removed from its output, and at once was in the other one.

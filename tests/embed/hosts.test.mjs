@@ -75,7 +75,7 @@ pageTest('slides of reveal.js start it when they are shown, and leave it its key
   assert.equal(await slide(), 1);
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press('ArrowRight');
-  assert.equal(await slide(), 2);
+  await eventually(slide, (now) => assert.equal(now, 2));
   await still(page);
   const frame = await (await page.waitForSelector('iframe[src]')).contentFrame();
   await steps(frame, 3);
@@ -117,5 +117,6 @@ pageTest('a page of another origin uses the element of ours', {
 }, async (page) => {
   await begun(page);
   assert.equal(await page.evaluate(async () => (await document.querySelector('gradient-flow').step(4)).step), 4);
-  assert.equal(page.workers().length, 1);
+  // One that trains, and by now perhaps one that tries fixes.
+  assert.ok([1, 2].includes(page.workers().length), `${page.workers().length} workers`);
 });

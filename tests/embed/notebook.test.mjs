@@ -132,7 +132,7 @@ pageTest('what Python asks for is done in order, once, in one of several outputs
   await isAt(12);
   await cell(0).getByText('This laboratory is shown in another output').waitFor();
   await cell(0).getByRole('button', { name: 'Show it here' }).click();
-  assert.deepEqual(await shown(), [0]);
+  await eventually(shown, (cells) => assert.deepEqual(cells, [0]));
   await runCell(4);
   await isAt(13);
 

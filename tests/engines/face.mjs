@@ -84,13 +84,19 @@ export class Face {
     }
   }
 
-  /** Where something of the element's shadow tree is, once it is there, scrolled into sight. @param {string} selector */
+  /** Where something of the element's shadow tree is, scrolled into sight, once it is there and stays there. @param {string} selector */
   #rect(selector) {
-    return this.waitFor((selector) => {
-      const found = document.querySelector('gradient-flow').shadowRoot.querySelector(selector);
-      found?.scrollIntoView({ block: 'center', behavior: 'instant' });
-      const { x, y, width, height } = found?.getBoundingClientRect() ?? { width: 0 };
-      return width > 0 && { x, y, width, height };
+    return this.waitFor(async (selector) => {
+      const look = () => {
+        const found = document.querySelector('gradient-flow').shadowRoot.querySelector(selector);
+        found?.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const { x, y, width, height } = found?.getBoundingClientRect() ?? { x: 0, y: 0, width: 0, height: 0 };
+        return { x, y, width, height };
+      };
+      const before = look();
+      for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+      const now = look();
+      return now.width > 0 && JSON.stringify(now) === JSON.stringify(before) && now;
     }, selector);
   }
 

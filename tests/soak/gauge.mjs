@@ -38,7 +38,10 @@ export class Gauge {
     const workers = page.workers();
     // A worker may end while it is asked.
     const theirs = await Promise.all(workers.map((worker) => wasmOf(worker).catch(() => 0)));
-    const figures = { 'JS heap': usedSize, wasm: theirs.reduce((sum, bytes) => sum + bytes, wasm), workers: await this.workers(), elements, longest };
+    // One that has been ended, as by another config, is listed for a moment.
+    let alive = await this.workers();
+    for (const end = Date.now() + ENDING; alive > WORKERS * elements && Date.now() < end; alive = await this.workers()) await new Promise((resolve) => setTimeout(resolve, 50));
+    const figures = { 'JS heap': usedSize, wasm: theirs.reduce((sum, bytes) => sum + bytes, wasm), workers: alive, elements, longest };
     this.samples.push(figures);
     return figures;
   }
@@ -72,6 +75,9 @@ export class Gauge {
     return `${growth('JS heap')}; ${growth('wasm')}; workers: at most ${most}, ${last.workers} at the end for ${last.elements} elements; longest task ${Math.round(last.longest)} ms`;
   }
 }
+
+/** Longest time in which an ended worker is gone, in milliseconds. */
+const ENDING = 10_000;
 
 /** An element trains in one worker, and tries fixes in another for as long as there are some. */
 const WORKERS = 2;

@@ -12,8 +12,12 @@ import { Instance } from '../shared/instance.js';
 
 /** Milliseconds of training between checks for messages. */
 const SLICE = 12;
-/** From so many steps on, the time of all of them can be told. */
+/**
+ * From so many steps and such a part of the limit on, the time of all of them can be told: the first ones are slow, and on a
+ * busy machine one may wait for others.
+ */
 const TELLING_STEPS = 4;
+const TELLING_PART = 0.1;
 
 export class TrialLoop {
   /** @type {Trainer | undefined} */
@@ -115,7 +119,8 @@ export class TrialLoop {
 
   /** Gives up what would take too long. @param {{ id: number, made: number, steps: number, time: number, limit: number }} trial */
   #isTooLong({ id, made, steps, time, limit }) {
-    const expected = made < TELLING_STEPS ? time : (time / made) * steps;
+    const canTell = made >= TELLING_STEPS && time >= TELLING_PART * limit;
+    const expected = canTell ? (time / made) * steps : time;
     if (expected <= limit) return false;
     this.#trial = undefined;
     this.post({ type: 'too-long', id, expected: (time / Math.max(made, 1)) * steps, time });
