@@ -67,18 +67,21 @@ export function config(page) {
 }
 
 /**
- * Does something that builds the network anew, and waits for the new network's first snapshot.
+ * Does something that builds the network anew, and waits for the new network's first snapshot, which alone has the row of
+ * step 0: others of that step come when charts ask for more, also of the network before.
  *
  * @param {Page} page
  * @param {() => Promise<unknown>} act
  */
 export async function rebuild(page, act) {
-  await page.evaluate(() => (window.before = document.querySelector('gradient-flow').snapshot));
-  await act();
-  await page.waitForFunction(() => {
-    const { snapshot } = document.querySelector('gradient-flow');
-    return snapshot !== window.before && snapshot.step === 0;
+  await page.evaluate(() => {
+    window.hasBegun = false;
+    document.querySelector('gradient-flow').addEventListener('gradient-flow-snapshot', ({ detail: { step, log } }) => {
+      if (step === 0 && log.train_loss.length > 0) window.hasBegun = true;
+    });
   });
+  await act();
+  await page.waitForFunction(() => window.hasBegun);
 }
 
 /** Back to step 0 of the same run. @param {Page} page */
