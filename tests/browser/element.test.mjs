@@ -162,8 +162,8 @@ pageTest('moved it runs on; removed it stops, and is itself again when it comes 
 });
 
 pageTest('a hundred come and go and leave nothing behind', host(`${SCRIPT}<main></main>`), async (page) => {
-  const round = (count) =>
-    page.evaluate(async (count) => {
+  const round = (count, frames) =>
+    page.evaluate(async ([count, frames]) => {
       await customElements.whenDefined('gradient-flow');
       window.gone ??= [];
       for (let i = 0; i < count; i += 1) {
@@ -173,15 +173,15 @@ pageTest('a hundred come and go and leave nothing behind', host(`${SCRIPT}<main>
         document.querySelector('main').append(lab);
         await lab.ready;
         await lab.step(20);
-        // Two frames, so that each has been drawn, however fast it was.
-        for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+        for (let frame = 0; frame < frames; frame += 1) await new Promise(requestAnimationFrame);
         lab.pin();
         lab.run();
         lab.remove();
         window.gone.push(new WeakRef(lab));
       }
-    }, count);
-  await round(5);
+    }, [count, frames]);
+  // The memory that later ones may need is that of elements which have been drawn, however fast each of them goes.
+  await round(5, 2);
   await collect(page);
   const client = await page.context().newCDPSession(page);
   await client.send('Performance.enable');
@@ -190,7 +190,7 @@ pageTest('a hundred come and go and leave nothing behind', host(`${SCRIPT}<main>
     return Object.fromEntries(metrics.filter(({ name }) => ['Nodes', 'JSEventListeners'].includes(name)).map(({ name, value }) => [name, value]));
   };
   const before = { ...(await counts()), memory: await memory(page) };
-  await round(100);
+  await round(100, 0);
   await page.waitForFunction(() => !document.querySelector('gradient-flow'));
   // The last worker ends a moment after its element.
   while (page.workers().length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
