@@ -98,6 +98,11 @@ export class Run {
     return this.#buildTimer !== undefined || this.#engine.hasNetwork;
   }
 
+  /** Whether another network is to come than the one on the screen. */
+  get isBuilding() {
+    return this.#buildTimer !== undefined || this.#engine.isBuilding;
+  }
+
   /** Builds the newest config. */
   build() {
     // Not in an animation frame: there are none while the page is hidden.

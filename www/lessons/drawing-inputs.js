@@ -73,15 +73,19 @@ export class DrawingInputs {
   #input(index) {
     const input = /** @type {HTMLInputElement} */ (el('input', { type: 'number', step: '0.5', class: 'number', autocomplete: 'off' }));
     input.addEventListener('input', () => {
-      if (!Number.isFinite(input.valueAsNumber)) return;
+      // Also what is no number yet, such as a sign: what comes late, as the style sheet does, must not write over it.
       this.#typed = input;
+      if (!Number.isFinite(input.valueAsNumber)) return;
       this.profile.move(this.profile.handles[index], input.valueAsNumber);
       this.onchange();
     });
-    input.addEventListener('change', () => {
-      this.#typed = undefined;
-      this.show();
-    });
+    // What is cleared and typed again is no change.
+    for (const end of ['change', 'blur']) {
+      input.addEventListener(end, () => {
+        this.#typed = undefined;
+        this.show();
+      });
+    }
     return input;
   }
 }

@@ -37,6 +37,8 @@ export class Guide {
   #view;
   /** The number of the last change of place: what was begun for an older one is out of date. */
   #turn = 0;
+  /** It has been told that the part asks. */
+  #isAskTold = false;
   /** The settings have changed, and snapshots of the network before may still come. */
   #isStale = false;
   /** The config of the last change, as JSON. */
@@ -103,6 +105,7 @@ export class Guide {
     }));
     const known = this.answers[index];
     const isAsked = part.ask !== null && !known && lesson.predict && host.predict !== 'off';
+    this.#isAskTold = false;
     this.stage.isUndrawn = true;
     this.#setStage(isAsked ? 'asked' : 'training');
     if (!keepRun) this.#build();
@@ -116,7 +119,14 @@ export class Guide {
       return;
     }
     await this.#train(0);
-    if (turn === this.#turn) this.#emit('asked');
+    if (turn === this.#turn) this.#tellAsk();
+  }
+
+  /** Tells once that the part asks: when its network is there, or, where somebody is faster, before the answer. */
+  #tellAsk() {
+    if (this.#isAskTold) return;
+    this.#isAskTold = true;
+    this.#emit('asked');
   }
 
   /** Builds the network of the part. */
@@ -152,6 +162,7 @@ export class Guide {
     if (this.#stageName !== 'asked') return;
     const { steps } = this.#part;
     this.answers[this.index] = { guess };
+    this.#tellAsk();
     this.#emit('predicted', { guess });
     this.#view?.lock(steps);
     this.#setStage('training');
@@ -231,14 +242,16 @@ export class Guide {
   /** A network's first snapshot. */
   #begin() {
     this.#isStale = false;
-    // It runs on with a limit that was meant for the one before.
-    if (this.host.running && this.laboratory.run.limit < this.limit(Infinity)) this.laboratory.start(Infinity);
+    // It runs on with a limit that was meant for the one before, or with none where that one had come to its end.
+    if (this.host.running && this.laboratory.run.limit !== this.limit(Infinity)) this.laboratory.start(Infinity);
   }
 
   /** How many steps of so many may be made: a puzzle's run stops where it no longer counts, and is evaluated there. @param {number} limit */
   limit(limit) {
     const { goal } = this.#part;
-    const left = (goal?.within ?? 0) - (this.host.snapshot?.step ?? 0);
+    // The network that is to come has made no steps.
+    const made = this.laboratory.run.isBuilding ? 0 : (this.host.snapshot?.step ?? 0);
+    const left = (goal?.within ?? 0) - made;
     return goal && left > 0 && this.#view?.puzzle?.isSolved === false ? Math.min(limit, left) : limit;
   }
 

@@ -22,6 +22,8 @@ const DEFAULT_DATA = 'digits';
 const lab = /** @type {GradientFlow} */ (document.querySelector('gradient-flow'));
 /** The fragment that was last written or read. */
 let currentFragment = location.hash;
+/** The browser is on its way back from the address of a lesson that was left. */
+let isGoingBack = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 /** The config of the page's markup: the defaults, or what a teacher has fixed. @type {import('../types.js').Config} */
@@ -83,16 +85,21 @@ function currentState() {
   return formatFragment(lab.lesson === null ? changedQuery() : '', view);
 }
 
+function goBack() {
+  isGoingBack = true;
+  history.back();
+}
+
 function writeAddress() {
   // An address that somebody has just edited is not written over: its event is on the way. Nor is one of a moment.
-  if (location.hash !== currentFragment || lab.hasAttribute('moment')) return;
+  if (location.hash !== currentFragment || lab.hasAttribute('moment') || isGoingBack) return;
   const fragment = currentState();
   const address = fragment ? `#${fragment}` : location.pathname + location.search;
   const wasInLesson = parseFragment(currentFragment).view.lesson !== undefined;
   try {
     // The browser's Back leaves a lesson. A frame keeps out of the history of the page around it.
     if (lab.lesson !== null && !wasInLesson && parent === window) history.pushState({ isLesson: true }, '', address);
-    else if (lab.lesson === null && wasInLesson && history.state?.isLesson) history.back();
+    else if (lab.lesson === null && wasInLesson && history.state?.isLesson) goBack();
     else history.replaceState(history.state, '', address);
     currentFragment = location.hash;
   } catch {
@@ -149,7 +156,12 @@ async function start() {
   markupConfig = lab.config;
   await readAddress();
   addEventListener('hashchange', () => {
-    if (location.hash !== currentFragment) readAddress();
+    if (isGoingBack) {
+      // The lesson has brought back what was there before it, and something else may have been set since.
+      isGoingBack = false;
+      currentFragment = location.hash;
+      scheduleWrite();
+    } else if (location.hash !== currentFragment) readAddress();
   });
   lab.addEventListener('gradient-flow-config', scheduleWrite);
   new MutationObserver(() => {
