@@ -15,10 +15,6 @@ import { Laboratory } from './laboratory.js';
 /** @typedef {import('../types.js').Schema} Schema */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 
-/** The largest side of a picture in pixels, and the range of its scale (crate/bridge/src/arguments.rs checks both). */
-const MAX_SIDE = 16384;
-const SCALES = { min: 0.01, max: 100 };
-
 /** The image has more dots than this browser can draw. */
 const imageTooLarge = () => Object.assign(new RangeError(ENGLISH.say('png-too-large')), { said: message('png-too-large') });
 
@@ -315,8 +311,8 @@ export class GradientFlow extends HTMLElement {
     const { figures } = this.#laboratory;
     if (!figures) throw toError(problem('InvalidStateError', 'not-ready', { method }));
     checkText(method, 'chart', chart);
-    for (const [field, side] of Object.entries({ width, height })) checkNumber(method, field, side, message('allowed-pixels', { max: MAX_SIDE }));
-    checkNumber(method, 'scale', scale, message('allowed-scale', SCALES));
+    for (const [field, side] of Object.entries({ width, height })) checkNumber(method, field, side, message('allowed-size'));
+    checkNumber(method, 'scale', scale, message('allowed-ratio'));
     const isView = this.schema?.charts.some(({ id, lazy }) => id === chart && lazy);
     if (isView && !figures.charts.isLoaded(chart)) throw toError(problem('InvalidStateError', 'view-not-shown', { chart, method }));
     return figures.charts;

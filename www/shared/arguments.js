@@ -48,7 +48,7 @@ export function checkNumber(method, field, value, allowed) {
 
 /** True, false or left out. @param {string} method @param {string} field @param {unknown} value */
 export function checkFlag(method, field, value) {
-  if (value !== undefined && typeof value !== 'boolean') throw refusedArgument(method, field, value, message('allowed-flag'));
+  if (value !== undefined && typeof value !== 'boolean') throw refusedArgument(method, field, value, message('allowed-switch'));
 }
 
 /** Whether it is one with names and values: no list, map, date or element. @param {unknown} value @returns {value is Record<string, unknown>} */

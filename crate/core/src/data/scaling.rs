@@ -8,6 +8,9 @@ use ndarray::{Array2, Axis};
 /// errors, which dividing by their size would turn into a feature.
 const CONSTANT_SHARE: f64 = 1e-12;
 
+/// Squares of distances in a smaller range would underflow to 0: they are taken in units of the range.
+const LEAST_RANGE: f64 = 1e-140;
+
 /// An offset and a unit: v becomes (v - offset) / unit.
 type OffsetAndUnit = (f64, f64);
 
@@ -22,13 +25,19 @@ fn range(values: &[f64]) -> Option<(f64, f64)> {
 
 /// Mean and population standard deviation; for constant values the first of them and 1.
 pub fn mean_and_std(values: &[f64]) -> OffsetAndUnit {
-    if range(values).is_none() {
+    let Some((low, high)) = range(values) else {
         return (values[0], 1.0);
-    }
+    };
+    let unit = if high - low < LEAST_RANGE {
+        high - low
+    } else {
+        1.0
+    };
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;
-    let squares = values.iter().map(|v| (v - mean) * (v - mean));
-    (mean, (squares.sum::<f64>() / count).sqrt())
+    let distances = values.iter().map(|v| (v - mean) / unit);
+    let squares = distances.map(|d| d * d);
+    (mean, unit * (squares.sum::<f64>() / count).sqrt())
 }
 
 /// The smallest value and the range; for constant values the first of them and 1.

@@ -258,3 +258,23 @@ fn a_sigmoid_output_has_targets_that_it_can_reach_and_is_judged_by_a_half() {
     let outputs = ndarray::array![[0.6], [0.4], [0.4], [0.9]];
     assert_eq!(Decision::Half.accuracy(&outputs, &y), 0.5);
 }
+
+#[test]
+fn numbers_whose_squares_would_underflow_are_scaled_like_others() {
+    for exponent in [-300, -200, -170, -150, -141, -139, 0, 90] {
+        let size = 10_f64.powi(exponent);
+        let values: Vec<f64> = (0..20).map(|i| f64::from(i) * size).collect();
+        let (mean, std) = mean_and_std(&values);
+        assert!(
+            (mean / size - 9.5).abs() < 1e-9,
+            "1e{exponent}: mean {mean}"
+        );
+        assert!(
+            (std / size - 33.25_f64.sqrt()).abs() < 1e-9,
+            "1e{exponent}: {std}"
+        );
+    }
+    let denormal: Vec<f64> = (0..20).map(|i| f64::from(i) * 1e-320).collect();
+    let (mean, std) = mean_and_std(&denormal);
+    assert!(denormal.iter().all(|v| ((v - mean) / std).abs() < 2.0));
+}
