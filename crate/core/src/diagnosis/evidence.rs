@@ -238,7 +238,9 @@ impl<'a> Evidence<'a> {
         let before = self.memory.loss_at_half();
         let half_way = loss < 0.5 * guess;
         let falls = loss < FALLEN * before || before.is_nan();
-        let on_time = self.snapshot.step < LATE || self.memory.progress() >= SOME_PROGRESS;
+        // Where nobody has looked at the test part yet, the loss alone can say.
+        let slow = (self.memory.last_progress).is_some_and(|progress| progress < SOME_PROGRESS);
+        let on_time = self.snapshot.step < LATE || !slow;
         let keeps = loss < RISEN * self.memory.best_loss;
         loss < BELOW_GUESS * guess && (falls || half_way) && on_time && keeps
     }

@@ -10,6 +10,8 @@ use std::collections::VecDeque;
 pub const WINDOW: usize = 10;
 /// The number of latest observations over which the present loss is averaged.
 const AVERAGED: usize = 5;
+/// The number of latest steps over which an observation averages the loss: earlier ones say nothing of the present.
+const STEPS: usize = 50;
 /// The most points of the loss curve that are kept; then every second one goes.
 const CURVE_POINTS: usize = 64;
 
@@ -30,7 +32,7 @@ pub struct Start {
 /// What a later snapshot showed.
 #[derive(Debug, Clone, Copy)]
 pub struct Observation {
-    /// Mean loss of the steps since the observation before.
+    /// Mean loss of the steps since the observation before, of the latest if there are many.
     pub loss: f64,
     /// The part of the way from guessing to no error; NaN where it was not measured.
     pub progress: f64,
@@ -60,6 +62,8 @@ pub struct Memory {
     pub peak_norm: (u64, f64),
     /// Step and mean loss, thinned out over the whole run.
     curve: Vec<(u64, f64)>,
+    /// What progress was when it was measured last; None before.
+    pub last_progress: Option<f64>,
     /// Every so many observations make a point of the curve, and so many have been seen since the last.
     stride: (usize, usize),
     /// The step of the latest snapshot.
@@ -80,7 +84,11 @@ impl Memory {
             if self.recent.len() == WINDOW {
                 self.recent.pop_front();
             }
-            self.recent.push_back(Observation::of(snapshot));
+            let observation = Observation::of(snapshot);
+            self.recent.push_back(observation);
+            if !observation.progress.is_nan() {
+                self.last_progress = Some(observation.progress);
+            }
             self.peak_loss = self.peak_loss.max(self.loss());
             if self.recent.len() >= AVERAGED {
                 self.best_loss = self.best_loss.min(self.loss());
@@ -120,7 +128,7 @@ impl Memory {
         self.recent_mean(|observation| observation.loss)
     }
 
-    /// The part of the way from guessing to no error that has been made; NaN before it was measured.
+    /// The part of the way from guessing to no error that has been made; NaN where it was not measured lately.
     pub fn progress(&self) -> f64 {
         self.recent_mean(|observation| observation.progress)
     }
@@ -170,8 +178,9 @@ impl Observation {
             }
         };
         let layers = &snapshot.layers;
+        let losses = &snapshot.log.train_loss;
         Observation {
-            loss: mean(&snapshot.log.train_loss),
+            loss: mean(&losses[losses.len().saturating_sub(STEPS)..]),
             progress: measured(progress(snapshot)),
             step_cosine: snapshot.step_cosine,
             loss_change: measured(snapshot.loss_change),

@@ -16,6 +16,8 @@ pub struct Held {
     pub since: u64,
     /// The step at which its numbers were measured.
     pub measured: u64,
+    /// The step of the last evaluation that agreed with it, or that was made before it.
+    evaluated: u64,
     /// It was found in the first snapshot, before any update.
     is_from_start: bool,
     /// In how many snapshots it was found.
@@ -37,21 +39,18 @@ struct Rival {
 pub struct Verdict {
     held: Option<Held>,
     rival: Option<Rival>,
-    /// The step of the last snapshot.
-    seen: u64,
 }
 
 /// A rival must last for so many steps.
 const STEPS: u64 = 10;
-/// After so many steps that nobody has seen, what is found has had the time to last.
-const UNSEEN: u64 = 100;
+/// After so many steps without an evaluation that agrees with it, a verdict may be out of date.
+const UNCONFIRMED: u64 = 100;
 
 impl Verdict {
     /// Takes in what the rules have found in the present snapshot, and returns the verdict.
     pub fn judge(&mut self, finding: Finding, e: &Evidence) -> &Held {
         let (kind, step) = (finding.kind(), e.snapshot.step);
-        let is_unseen = step >= self.seen + UNSEEN;
-        self.seen = step;
+        let is_evaluated = e.snapshot.test_step == step;
         let accepted = match &mut self.held {
             // A run that begins anew.
             Some(held) if step < held.measured => Some(step),
@@ -60,6 +59,9 @@ impl Verdict {
                 self.rival = None;
                 held.looks += 1;
                 (held.finding, held.measured) = (finding, step);
+                if is_evaluated {
+                    held.evaluated = step;
+                }
                 return self.held.as_ref().expect("just used");
             }
             Some(held) => {
@@ -76,7 +78,8 @@ impl Verdict {
                 };
                 self.rival = Some(rival);
                 let patience = held.patience(&finding);
-                if is_unseen && patience.is_some() && held.is_out_of_date(&finding) {
+                let is_unconfirmed = is_evaluated && step >= held.evaluated + UNCONFIRMED;
+                if is_unconfirmed && patience.is_some() && held.is_out_of_date(&finding, e) {
                     return self.accept(finding, step, e);
                 }
                 let lasts = kind == DiagnosisKind::Overflow || step >= rival.since + STEPS;
@@ -95,6 +98,11 @@ impl Verdict {
     fn accept(&mut self, finding: Finding, since: u64, e: &Evidence) -> &Held {
         let (kind, step) = (finding.kind(), e.snapshot.step);
         self.rival = None;
+        let evaluated = if e.snapshot.test_step == step {
+            step
+        } else {
+            (self.held.as_ref()).map_or(0, |held| held.evaluated.min(step))
+        };
         let before = (self.held.take())
             .filter(|held| kind == DiagnosisKind::Overflow && step >= held.measured)
             .filter(|held| held.kind != DiagnosisKind::Healthy)
@@ -105,6 +113,7 @@ impl Verdict {
             kind,
             since,
             measured: step,
+            evaluated,
             is_from_start: !e.in_training(),
             looks: 1,
         })
@@ -124,10 +133,17 @@ impl Held {
         }
     }
 
-    /// That it was too early to say is no longer so. That a network does not learn is told by several looks alone.
-    fn is_out_of_date(&self, found: &Finding) -> bool {
-        matches!(self.finding, Finding::Healthy(Healthy::TooEarly { .. }))
-            && !matches!(found, Finding::NotLearning(_))
+    /// Whether a finding that an evaluation has made long after this verdict shows it to be out of date: that it was too
+    /// early to say is no longer so, what was learned is lost, or it has learned after all. That a network does not learn
+    /// is told by several looks alone.
+    fn is_out_of_date(&self, found: &Finding, e: &Evidence) -> bool {
+        match (&self.finding, found) {
+            (_, Finding::Healthy(Healthy::Learned { .. })) => true,
+            (_, Finding::NotLearning(_)) => false,
+            (Finding::Healthy(Healthy::TooEarly { .. }), _) => true,
+            (Finding::Healthy(_), _) => e.snapshot.test_loss > e.snapshot.guess_loss,
+            _ => false,
+        }
     }
 
     /// In how many snapshots a finding must be made before it takes the place of this one; None: never.
