@@ -21,6 +21,9 @@ pub enum Anchor {
 /// Where a text is put: a point, and the place within the text that is put on it.
 pub type Place = ((i32, i32), Anchor);
 
+/// A patch keeps so far from other texts, if it can: right below one it would read as its second line.
+const APART: i32 = 6;
+
 /// The pixels of a text, by the estimate of its width.
 fn text_box(text: &str, ((x, y), anchor): Place, size: i32) -> Rect {
     let width = text_width(text, size);
@@ -85,7 +88,7 @@ impl Surface {
         color: impl Color,
     ) -> Option<Rect> {
         let text = self.words.value(&text.into());
-        let (place, area) = self.free_place(&text, places, size)?;
+        let (place, area) = self.free_place(&text, places, size, 0)?;
         self.add_text(text, place, size, color.to_rgba());
         Some(area)
     }
@@ -99,7 +102,8 @@ impl Surface {
         color: impl Color,
     ) {
         let text = self.words.value(&text.into());
-        if let Some((place, area)) = self.free_place(&text, places, size) {
+        let free = |apart| self.free_place(&text, places, size, apart);
+        if let Some((place, area)) = free(APART).or_else(|| free(0)) {
             let patch = Rect {
                 left: area.left - 3,
                 right: area.right + 3,
@@ -146,16 +150,28 @@ impl Surface {
         x.min(self.size.0 - half).max(half)
     }
 
-    fn free_place(&self, text: &str, places: &[Place], size: i32) -> Option<(Place, Rect)> {
+    /// The first place in the picture that is free of other texts, and so many pixels above and below it.
+    fn free_place(
+        &self,
+        text: &str,
+        places: &[Place],
+        size: i32,
+        apart: i32,
+    ) -> Option<(Place, Rect)> {
         let shapes = self.shapes.borrow();
         let boxed = places.iter().map(|(at, anchor)| {
             let at = (self.x_inside(text, at.0, *anchor, size), at.1);
             ((at, *anchor), text_box(text, (at, *anchor), size))
         });
         let is_free = |area: &Rect| {
+            let area = Rect {
+                top: area.top - apart,
+                bottom: area.bottom + apart,
+                ..*area
+            };
             shapes.iter().all(|shape| match shape {
                 Shape::Text(other, at, anchor, size, _) => {
-                    !text_box(other, (*at, *anchor), *size).overlaps(area)
+                    !text_box(other, (*at, *anchor), *size).overlaps(&area)
                 }
                 _ => true,
             })

@@ -28,6 +28,29 @@ fn map<'a>(plan: &'a Plan, theory: Option<&'a Field>, coloring: Coloring) -> Map
     }
 }
 
+#[test]
+fn names_of_curves_are_apart() {
+    let plan = plan(QUERY, "init-gain:0.1..10", "depth:1..12", (9, 9));
+    let theory = Field::new(plan.base(), &plan.x, &plan.y).complete();
+    let words = Words::english();
+    for size in [(390, 300), (390, 330), (390, 360), (900, 640)] {
+        let surface = Surface::new(size, Theme::default_for(false), &words, BackendKind::Svg);
+        map(&plan, Some(&theory), Coloring::Accuracy).draw(&surface);
+        let named: Vec<_> = (surface.texts().into_iter())
+            .filter(|(text, _)| text.contains('ξ') || text.contains('χ'))
+            .map(|(_, area)| area)
+            .collect();
+        assert!(named.len() >= 2, "{size:?}: {}", named.len());
+        for (i, a) in named.iter().enumerate() {
+            for b in &named[i + 1..] {
+                let beside = a.right <= b.left || b.right <= a.left;
+                let apart = (b.top - a.bottom).max(a.top - b.bottom);
+                assert!(beside || apart >= 4, "{size:?}: {apart} px");
+            }
+        }
+    }
+}
+
 const QUERY: &str = "data=circle&width=8&activation=tanh";
 
 #[test]
