@@ -15,6 +15,28 @@ export function holdLock(name, onheld) {
   globalThis.navigator?.locks?.request(name, hold).catch(() => {});
 }
 
+/**
+ * Makes up to so many steps, for about as many milliseconds at most, between which messages can be handled. `stopped`: the
+ * network has overflowed. `time`: the milliseconds that it took.
+ * @param {import('../wasm/gradient_flow.js').Trainer} trainer @param {number} most @param {number} slice
+ */
+export function advanceFor(trainer, most, slice) {
+  const begin = performance.now();
+  let [steps, batch, stopped] = [0, 1, false];
+  let at = begin;
+  while (steps < most && !stopped && at - begin < slice) {
+    const count = Math.min(batch, most - steps);
+    const made = trainer.advance(count);
+    steps += made;
+    stopped = made < count;
+    const before = at;
+    at = performance.now();
+    // Read the clock less often if steps are short.
+    if (at - before < slice / 8) batch *= 2;
+  }
+  return { steps, stopped, time: at - begin };
+}
+
 /** @template R What is asked of it. */
 export class Instance {
   /** What came before the wasm was ready. @type {R[] | undefined} */

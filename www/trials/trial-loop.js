@@ -4,7 +4,7 @@
  * that the run on the screen has the rest.
  */
 import { Trainer } from '../wasm/gradient_flow.js';
-import { Instance } from '../shared/instance.js';
+import { advanceFor, Instance } from '../shared/instance.js';
 
 /** @typedef {import('./messages.js').Request} Request */
 /** @typedef {import('./messages.js').Reply} Reply */
@@ -91,22 +91,11 @@ export class TrialLoop {
   #trainSlice() {
     const [trial, trainer] = [this.#trial, this.#trainer];
     if (!trial || !trainer || this.#share <= 0) return;
-    const begin = performance.now();
-    let [now, batch, stopped] = [begin, 1, false];
-    while (trial.made < trial.steps && !stopped && now - begin < SLICE) {
-      const count = Math.min(batch, trial.steps - trial.made);
-      const made = trainer.advance(count);
-      trial.made += made;
-      stopped = made < count;
-      const before = now;
-      now = performance.now();
-      // Read the clock less often if steps are short.
-      if (now - before < SLICE / 8) batch *= 2;
-    }
-    const worked = now - begin;
-    trial.time += worked;
+    const { steps, stopped, time } = advanceFor(trainer, trial.steps - trial.made, SLICE);
+    trial.made += steps;
+    trial.time += time;
     if (trial.made >= trial.steps || stopped) this.#finish(trainer, trial);
-    else if (!this.#isTooLong(trial)) this.#schedule(worked);
+    else if (!this.#isTooLong(trial)) this.#schedule(time);
   }
 
   /** @param {Trainer} trainer @param {{ id: number, time: number }} trial */

@@ -1,17 +1,15 @@
 // @ts-check
 /** Makes the runs of a map's cells. Nothing is shared between runs but the data, so their order does not matter. */
-import { holdLock, Instance } from '../../shared/instance.js';
+import { advanceFor, holdLock, Instance } from '../../shared/instance.js';
 import { Trainer } from '../../wasm/gradient_flow.js';
 
 /** @typedef {import('./messages.js').Request} Request */
 /** @typedef {import('./messages.js').Reply} Reply */
 
-/** Milliseconds between two signs of life during a long run. */
+/** Milliseconds between two signs of life while many steps are made. */
 const SIGN_INTERVAL = 1000;
 
 export class CellRuns {
-  /** When the last sign of life was given. */
-  #signed = 0;
   /** @type {Trainer | undefined} */
   #trainer;
   /** @type {import('../../types.js').Cells | undefined} */
@@ -43,13 +41,10 @@ export class CellRuns {
     const answer = (/** @type {Float64Array | undefined} */ numbers) => this.post({ type: 'cell', id, numbers, time: performance.now() - begin });
     try {
       const trainer = this.#build(config);
-      let [numbers, made] = [trainer.probe(), 0];
-      while (made < steps) {
-        const count = Math.min(pace, steps - made);
-        const advanced = this.#advance(trainer, count);
-        made += advanced;
+      let numbers = trainer.probe();
+      for (let made = 0, isWhole = true; made < steps && isWhole; made += pace) {
+        isWhole = this.#advance(trainer, Math.min(pace, steps - made));
         numbers = trainer.probe();
-        if (advanced < count) break;
       }
       answer(numbers);
     } catch (error) {
@@ -58,23 +53,15 @@ export class CellRuns {
     }
   }
 
-  /** Makes steps, and tells now and then that it does. Returns how many: fewer, if the network has overflowed. @param {Trainer} trainer @param {number} steps */
+  /** Makes steps, and tells in between that it does. Returns whether all were made: not so if the network has overflowed. @param {Trainer} trainer @param {number} steps */
   #advance(trainer, steps) {
-    let [made, batch] = [0, 1];
-    while (made < steps) {
-      const before = performance.now();
-      const count = Math.min(batch, steps - made);
-      const advanced = trainer.advance(count);
-      made += advanced;
-      if (advanced < count) break;
-      const now = performance.now();
-      // Read the clock less often if steps are short.
-      if (now - before < SIGN_INTERVAL / 8) batch *= 2;
-      if (now - this.#signed < SIGN_INTERVAL) continue;
-      this.#signed = now;
-      this.post({ type: 'alive' });
+    for (let left = steps; left > 0; ) {
+      const made = advanceFor(trainer, left, SIGN_INTERVAL);
+      if (made.stopped) return false;
+      left -= made.steps;
+      if (left > 0) this.post({ type: 'alive' });
     }
-    return made;
+    return true;
   }
 
   /** The trainer of a config, on the data of the one before where they are the same. @param {string} config */
