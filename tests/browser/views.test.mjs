@@ -181,7 +181,7 @@ pageTest('the diagnosis names its evidence and since when, offers fixes with wha
   await page.locator('.evidence').filter({ hasText: /weights × \d\.\d\d, slope × 0\.\d\d.*ReLU keeps the signal's size at 1\.41\. Since step 0\./ }).waitFor();
   const fixes = page.locator('.fix');
   await eventually(() => fixes.allTextContents(), (labels) => assert.ok(labels.length > 0 && labels.every((label) => /^.+ → \d+ %$/.test(label)), labels.join()));
-  await page.locator('.notes dd').first().filter({ hasText: /^[A-Z].*\d+ % after [12]\d\d steps \(guessing: 10 %\)\. Sets .* = / }).waitFor();
+  await page.locator('.notes dd').first().filter({ hasText: /^[A-Z].*\d+ % after 200 steps \(guessing: 10 %\)\. Sets .* = / }).waitFor();
   await page.evaluate(() => {
     window.found = [];
     document.addEventListener('gradient-flow-diagnosis', (event) => window.found.push(event.detail.kind));
